@@ -1,0 +1,1 @@
+"""Indicator definitions in SQL, and the engine that counts their evidence rows."""

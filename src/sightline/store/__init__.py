@@ -1,0 +1,1 @@
+"""Snapshots: parquet and a manifest, written once and swapped in whole."""
