@@ -1,0 +1,284 @@
+"""Writes docs/reference from the code it describes, or with --check says what is out of date.
+
+The pages are committed, so that a reader needs nothing installed; `.ci/run` compares them.
+"""
+
+import argparse
+import importlib.util
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from practice.example import Example  # noqa: E402 - found once the path above is set
+from sightline.cli import COMMANDS, group  # noqa: E402
+from sightline.indicators.definition import catalogue  # noqa: E402
+from sightline.quality.rule import rules  # noqa: E402
+from sightline.records import PLACE, TABLES, Column  # noqa: E402
+from sightline.records.availability import FORMAT_NAMES  # noqa: E402
+from sightline.records.codes import codes  # noqa: E402
+
+MADE = "<!-- Made by docs/generate.py from the code; edit that, not this page. -->\n\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _sources(table: str, column: Column) -> str:
+    found = []
+    for feed in TABLES[table].feeds:
+        if column.name in feed.fields:
+            name = "list " + feed.part if feed.format == "annex_a" else feed.part
+            found.append(f"{FORMAT_NAMES[feed.format]}, {name}: `{feed.fields[column.name]}`")
+        elif column.name in feed.constants:
+            name = "list " + feed.part if feed.format == "annex_a" else feed.part
+            found.append(
+                f"{FORMAT_NAMES[feed.format]}, {name}: always {feed.constants[column.name]}"
+            )
+    return "<br>".join(found)
+
+
+def records_page() -> str:
+    """Every record table, its columns, and where each format holds them."""
+    parts = [
+        "# Records\n",
+        "Every format is read into these tables. A column that no loaded format fills is empty, and "
+        "an indicator that needs it says which file would be needed.\n",
+        "Every table also has `district` (from places.csv or the child's own record) and ends with:\n",
+        _table(["Column", "Type", "Meaning"], [[c.name, c.kind.sql, c.meaning] for c in PLACE]),
+    ]
+    for table in TABLES.values():
+        parts += [
+            f"## {table.name}\n",
+            f"{table.meaning}\n",
+            f"One record a: {', '.join(table.key)}.\n",
+            _table(
+                ["Column", "Type", "Meaning", "Codes", "Found in"],
+                [
+                    [
+                        f"`{column.name}`",
+                        column.kind.sql.lower(),
+                        column.meaning + (f" ({column.unit})" if column.unit else ""),
+                        f"[{column.codes}](codes.md#{column.codes})" if column.codes else "",
+                        _sources(table.name, column),
+                    ]
+                    for column in table.columns
+                ],
+            ),
+        ]
+    return "\n".join(parts)
+
+
+def codes_page() -> str:
+    """Every code list."""
+    names = sorted({c.codes for t in TABLES.values() for c in t.columns if c.codes})
+    parts = ["# Code lists\n"]
+    for name in names:
+        parts += [
+            f"## {name}\n",
+            _table(["Code", "Meaning"], [[code, label] for code, label in codes(name).items()]),
+        ]
+    return "\n".join(parts)
+
+
+def indicators_page() -> str:
+    """Every indicator's definition, with its SQL."""
+    parts = [
+        "# Indicators\n",
+        f"{len({d.code for d in catalogue()})} indicators. Each is one file of "
+        "`src/sightline/indicators/catalogue`: the words below and the query under them are the "
+        "same file.\n",
+    ]
+    area = ""
+    for each in catalogue():
+        if each.area != area:
+            area = each.area
+            parts.append(f"## {area}\n")
+        name = f"### {each.code} {each.title}"
+        parts.append(name + (f" ({each.part})" if each.part else "") + "\n")
+        parts.append(f"{each.definition}\n")
+        if each.note:
+            parts.append(f"{each.note}\n")
+        facts = [
+            ["Version", str(each.version)],
+            ["Measure", each.measure],
+            [
+                "Unit",
+                each.unit
+                + (f"; rate per 10,000 by {each.per}" if each.per == "population" else ""),
+            ],
+            ["Better", each.better],
+            ["By", ", ".join(each.dimensions)],
+            ["Needs", ", ".join(f"`{field}`" for field in each.fields)],
+            ["Source", each.source],
+        ]
+        if each.valid_from:
+            facts.append(["In force from", each.valid_from.isoformat()])
+        if each.valid_until:
+            facts.append(["In force until", each.valid_until.isoformat()])
+        if each.replaces:
+            facts.append(["Replaces", each.replaces])
+        parts.append(_table(["", ""], facts))
+        parts.append(f"```sql\n{each.sql}\n```\n")
+    return "\n".join(parts)
+
+
+def rules_page() -> str:
+    """Every quality rule."""
+    return "\n".join(
+        [
+            "# Quality rules\n",
+            "Codes that are numbers are those of the DfE census rules. An error is to be mended; "
+            "a query may stand with a reason.\n",
+            _table(
+                ["Code", "Kind", "Rule", "What to do", "Needs"],
+                [
+                    [r.code, r.severity, r.title, r.message, ", ".join(f"`{f}`" for f in r.fields)]
+                    for r in rules()
+                ],
+            ),
+        ]
+    )
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    parts = ["# Commands\n", "`./run COMMAND` and `sightline COMMAND` are the same.\n"]
+    parents = click.Context(group, info_name="sightline")
+    parts.append(f"```\n{group.get_help(parents)}\n```\n")
+    for name in COMMANDS:
+        command = group.get_command(parents, name)
+        if command is None:
+            continue
+        parts += _help(command, parents, name)
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, parent: click.Context, name: str) -> list[str]:
+    context = click.Context(command, info_name=name, parent=parent)
+    parts = [f"## {context.command_path}\n", f"```\n{command.get_help(context)}\n```\n"]
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            child = command.get_command(context, below)
+            if child is not None:
+                parts += _help(child, context, below)
+    return parts
+
+
+def practice_pages() -> Iterator[tuple[str, str]]:
+    """The practice manual: a page a file, a paragraph a test."""
+    index = [
+        "# The practice manual\n",
+        "Each paragraph is an example that the tests run: a few records, one indicator, what it must "
+        "give, and the guidance it puts to work. All the people are invented.\n",
+    ]
+    for path in sorted((ROOT / "tests" / "practice").rglob("test_*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        title = (module.__doc__ or path.stem).strip().splitlines()[0].rstrip(".")
+        parts = [f"# {title}\n"]
+        for name, test in inspect.getmembers(module, inspect.isfunction):
+            if name.startswith("test_") and "practice" in inspect.signature(test).parameters:
+                parts += _paragraph(test)
+        if len(parts) > 1:
+            page = f"{path.stem.removeprefix('test_').replace('_', '-')}.md"
+            index.append(f"- [{title}]({page})")
+            yield f"practice/{page}", "\n".join(parts)
+    yield "practice/index.md", "\n".join(index) + "\n"
+
+
+def _paragraph(test: Callable[..., None]) -> list[str]:
+    examples: list[Example] = []
+
+    def record(code: str, records: str, *, gives: object, guidance: str, **options: object) -> None:
+        examples.append(Example(code, records, gives, guidance, **options))  # type: ignore[arg-type]
+
+    test(record)
+    words = inspect.getdoc(test) or test.__name__
+    parts = [f"## {words.splitlines()[0]}\n"]
+    if rest := "\n".join(words.splitlines()[1:]).strip():
+        parts.append(rest + "\n")
+    for example in examples:
+        start, end = example.dates()
+        when = f"on {end:%-d %B %Y}" if start == end else f"{start:%-d %B %Y} to {end:%-d %B %Y}"
+        gives = example.gives
+        shown = (
+            f"{gives[0]:g} of {gives[1]:g}"
+            if isinstance(gives, tuple)
+            else ("no value" if gives is None else f"{gives:g}")
+        )
+        which = example.code + (f" ({example.part})" if example.part else "")
+        which += f", version {example.version}" if example.version else ""
+        parts += [
+            f"```\n{textwrap.dedent(example.records).strip()}\n```\n",
+            f"**{which}, {when}: {shown}.** {example.guidance}\n",
+        ]
+        if example.groups:
+            parts.append(
+                _table(
+                    [example.by.capitalize(), "Value"],
+                    [[k, "no value" if v is None else f"{v:g}"] for k, v in example.groups.items()],
+                )
+            )
+        if example.unknown:
+            parts.append(f"Not known: {example.unknown}.\n")
+    return parts
+
+
+def pages() -> dict[str, str]:
+    """Every page by its path under docs/reference."""
+    made = {
+        "records.md": records_page(),
+        "codes.md": codes_page(),
+        "indicators.md": indicators_page(),
+        "rules.md": rules_page(),
+        "commands.md": commands_page(),
+        **dict(practice_pages()),
+    }
+    return {name: MADE + text.rstrip("\n") + "\n" for name, text in made.items()}
+
+
+def main() -> int:
+    """Write the pages, or compare them; 1 when a committed page is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare, and write nothing")
+    check = parser.parse_args().check
+    wanted = pages()
+    there = {
+        str(path.relative_to(REFERENCE)): path.read_text("utf-8")
+        for path in REFERENCE.rglob("*.md")
+    }
+    stale = sorted(name for name in wanted if there.get(name) != wanted[name])
+    left = sorted(name for name in there if name not in wanted)
+    if check:
+        for name in (*stale, *left):
+            print(f"docs/reference/{name} is out of date: run .venv/bin/python docs/generate.py")
+        return 1 if stale or left else 0
+    for name in stale:
+        (REFERENCE / name).parent.mkdir(parents=True, exist_ok=True)
+        (REFERENCE / name).write_text(wanted[name], "utf-8")
+    for name in left:
+        (REFERENCE / name).unlink()
+    print(f"{len(wanted)} pages, {len(stale)} written, {len(left)} removed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+"""Errors a person can mend: printed as one sentence, exit code 2."""
+
+from sightline.indicators.settings import SettingsError
+from sightline.intake.parts import UnreadableFileError
+from sightline.store.snapshots import StoreError
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """Give the kinds of error that are the user's to mend, not ours."""
+    return (UnreadableFileError, StoreError, SettingsError, LookupError)

@@ -1,0 +1,27 @@
+-- code: AS-01
+-- version: 1
+-- title: Core assessments within 35 working days
+-- area: Assessment
+-- measure: share
+-- unit: percent
+-- better: higher
+-- until: 2013-03-31
+-- by: district, team, worker
+-- fields: assessment.start_date, assessment.authorisation_date
+-- definition: Of assessments authorised in the period, those where working days from start to
+--     authorisation are 35 or fewer: the limit of a core assessment before the single assessment
+--     replaced it.
+-- source: Working Together 2010, as quoted in practice pages (unverified: check before quoting)
+SELECT
+    a.child_id,
+    a.authorisation_date AS day,
+    a.authorisation_date >= a.start_date AND e.wd - s.wd <= 35 AS met,
+    a.start_date,
+    e.wd - s.wd AS working_days,
+    a.district,
+    a.team,
+    a.worker
+FROM assessment AS a
+LEFT JOIN calendar AS s ON s.day = a.start_date
+LEFT JOIN calendar AS e ON e.day = a.authorisation_date
+WHERE a.authorisation_date IS NOT NULL

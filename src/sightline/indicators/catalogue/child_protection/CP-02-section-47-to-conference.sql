@@ -1,0 +1,27 @@
+-- code: CP-02
+-- version: 1
+-- title: Initial conferences for each 100 section 47 enquiries
+-- area: Child protection
+-- measure: ratio
+-- unit: percent
+-- better: neutral
+-- by: district
+-- fields: section_47.start_date, conference.conference_date
+-- definition: Initial conferences held in the period over section 47 enquiries started in it.
+-- note: A ratio of two counts, not a group followed over time.
+-- source: DfE children in need table c4
+SELECT
+    child_id,
+    conference_date AS day,
+    'numerator' AS counted,
+    1 AS amount,
+    district
+FROM (SELECT DISTINCT child_id, conference_date, district FROM conference) AS c
+UNION ALL
+SELECT
+    child_id,
+    start_date,
+    'denominator',
+    1,
+    district
+FROM section_47

@@ -1,0 +1,30 @@
+-- code: CP-05
+-- version: 1
+-- title: Initial conferences within 15 working days
+-- area: Child protection
+-- measure: share
+-- unit: percent
+-- better: higher
+-- by: district, team, worker
+-- fields: conference.conference_date, conference.section_47_start, conference.transfer_in
+-- definition: Of initial conferences held in the period following a section 47 enquiry, those
+--     where working days from the section 47 start (the strategy discussion that initiated it)
+--     to the conference are 15 or fewer. Transfer-in conferences are left out.
+-- note: A conference dated before the enquiry it is recorded under does not follow it: it is
+--     left out, and is a finding. The published denominator is every initial conference of the
+--     year.
+-- source: LAIT 218; DfE children in need table c4; Working Together
+SELECT
+    c.child_id,
+    c.conference_date AS day,
+    e.wd - s.wd <= 15 AS met,
+    c.section_47_start,
+    e.wd - s.wd AS working_days,
+    c.district,
+    c.team,
+    c.worker
+FROM conference AS c
+LEFT JOIN calendar AS s ON s.day = c.section_47_start
+LEFT JOIN calendar AS e ON e.day = c.conference_date
+WHERE c.section_47_start <= c.conference_date
+    AND c.transfer_in IS NOT TRUE

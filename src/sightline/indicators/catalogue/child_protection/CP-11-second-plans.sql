@@ -1,0 +1,32 @@
+-- code: CP-11
+-- version: 1
+-- title: Second or subsequent plans
+-- area: Child protection
+-- measure: share
+-- unit: percent
+-- better: lower
+-- by: district, team, worker
+-- fields: cp_plan.start_date, cp_plan.previous_plans
+-- definition: Of plan starts in the period, those with one or more previous plans.
+-- note: Where the source does not state the number, an earlier plan in the records counts;
+--     without one the answer is not known.
+-- source: LAIT 15; DfE children in need table d3
+SELECT
+    child_id,
+    start_date AS day,
+    CASE
+        WHEN previous_plans IS NOT NULL THEN previous_plans >= 1
+        WHEN earlier_start IS NOT NULL THEN TRUE
+    END AS met,
+    previous_plans,
+    earlier_start,
+    district,
+    team,
+    worker
+FROM (
+    SELECT
+        p.*,
+        LAG(p.start_date) OVER (PARTITION BY p.child_id ORDER BY p.start_date) AS earlier_start
+    FROM cp_plan AS p
+    WHERE p.other_authority IS NOT TRUE
+) AS plans

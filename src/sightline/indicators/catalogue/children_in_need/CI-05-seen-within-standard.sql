@@ -1,0 +1,33 @@
+-- code: CI-05
+-- version: 1
+-- title: Children in need seen within the standard
+-- area: Children in need
+-- measure: stock share
+-- unit: percent
+-- better: higher
+-- by: district, team, worker
+-- fields: referral.referral_date, referral.closure_date, visit.visit_date, visit.seen
+-- definition: Of children in need on the day (CI-01), those last seen within the local standard
+--     (20 working days by default) of the day.
+-- note: A case open for less than the standard and not yet seen is not in the denominator until
+--     the standard has passed; CI-06 lists it. A visit on the day of the referral counts as that
+--     day's opening, not as being seen.
+-- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
+--     ssd_cin_visits; local standard child-in-need-visit
+SELECT
+    s.child_id,
+    CASE WHEN s.last_seen IS NULL THEN overdue.day ELSE s.from_day END AS opens,
+    s.until AS closes,
+    s.last_seen AS met_from,
+    overdue.day AS met_until,
+    s.referral_date,
+    s.last_seen,
+    s.district,
+    s.team,
+    s.worker
+FROM seen_stretch AS s
+JOIN standard AS t
+    ON t.name = 'child-in-need-visit'
+    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+LEFT JOIN calendar AS c ON c.day = s.from_day
+LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

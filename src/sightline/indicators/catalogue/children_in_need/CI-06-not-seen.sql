@@ -1,0 +1,30 @@
+-- code: CI-06
+-- version: 1
+-- title: Children in need not seen within the standard
+-- area: Children in need
+-- measure: stock
+-- unit: children in need
+-- better: lower
+-- by: district, team, worker, reason
+-- fields: referral.referral_date, referral.closure_date, visit.visit_date, visit.seen
+-- definition: Children in need on the day who have never been seen since the referral, or were
+--     last seen longer ago than the local standard.
+-- note: Shown first, and never averaged away.
+-- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
+--     ssd_cin_visits; local standard child-in-need-visit
+SELECT
+    s.child_id,
+    CASE WHEN s.last_seen IS NULL THEN s.from_day ELSE overdue.day END AS opens,
+    s.until AS closes,
+    CASE WHEN s.last_seen IS NULL THEN 'Never seen' ELSE 'Overdue' END AS reason,
+    s.referral_date,
+    s.last_seen,
+    s.district,
+    s.team,
+    s.worker
+FROM seen_stretch AS s
+JOIN standard AS t
+    ON t.name = 'child-in-need-visit'
+    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+LEFT JOIN calendar AS c ON c.day = s.from_day
+LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

@@ -1,0 +1,26 @@
+-- code: CI-08
+-- version: 1
+-- title: Disabled children in need
+-- area: Children in need
+-- measure: stock share
+-- unit: percent
+-- better: neutral
+-- by: district, team, worker
+-- fields: referral.referral_date, referral.closure_date, disability.disability or
+--     child.disabled
+-- definition: Of children in need on the day (CI-01), those with any disability other than none.
+-- source: DfE children in need table b2
+SELECT
+    r.child_id,
+    r.referral_date AS opens,
+    r.closure_date AS closes,
+    CASE WHEN d.child_id IS NOT NULL OR c.disabled THEN r.referral_date END AS met_from,
+    CAST(NULL AS DATE) AS met_until,
+    r.district,
+    r.team,
+    r.worker
+FROM referral AS r
+LEFT JOIN (SELECT DISTINCT child_id FROM disability WHERE disability <> 'NONE') AS d
+    ON d.child_id = r.child_id
+LEFT JOIN child AS c ON c.child_id = r.child_id
+WHERE r.no_further_action IS NOT TRUE

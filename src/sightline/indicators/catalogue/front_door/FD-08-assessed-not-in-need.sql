@@ -1,0 +1,24 @@
+-- code: FD-08
+-- version: 1
+-- title: Referrals assessed as not in need
+-- area: Front door
+-- measure: share
+-- unit: percent
+-- better: neutral
+-- by: district, team, worker, source
+-- fields: referral.referral_date, referral.closure_reason
+-- definition: Of referrals in the period, those closed after assessment with no further action
+--     (reason RC8).
+-- note: Closed after assessment and referred to early help (RC9, from the 2023 census) is not
+--     counted; whether the published figure includes it is unverified.
+-- source: LAIT 290; DfE children in need table c1
+SELECT
+    child_id,
+    referral_date AS day,
+    COALESCE(closure_reason = 'RC8', FALSE) AS met,
+    closure_reason,
+    district,
+    team,
+    worker,
+    referral_source AS source
+FROM referral

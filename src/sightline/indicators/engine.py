@@ -1,0 +1,164 @@
+"""Runs definitions over record tables in DuckDB: figures, and the evidence rows behind them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from sightline.clocks.calendar_table import make_calendar
+from sightline.indicators.counting import counting_sql, dimension_sql, evidence_join
+from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
+from sightline.indicators.settings import Settings, load_settings
+
+Period = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: an indicator, in one period, for one group.
+
+    `numerator` and `denominator` are counts (or sums); `value` is in the indicator's unit and is None
+    where the denominator is 0. `unknown` counts the rows in the denominator whose answer is not known.
+    """
+
+    definition: Definition
+    period_start: date
+    period_end: date
+    by: str
+    group: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unknown: int
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+
+
+@cache
+def _view_sql() -> dict[str, str]:
+    folder = files("sightline.indicators") / "views"
+    return {
+        entry.name.removesuffix(".sql"): entry.read_text("utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".sql")
+    }
+
+
+class Engine:
+    """Computes indicators over a connection that has a table or view for each record table."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, settings: Settings | None = None
+    ) -> None:
+        self._connection = connection
+        self._settings = settings or load_settings()
+        self._made: set[str] = set()
+
+    def cells(
+        self,
+        definitions: Sequence[Definition],
+        periods: Sequence[Period],
+        by: Sequence[str] = (),
+    ) -> list[Cell]:
+        """Count each definition in each period, in total and by each dimension.
+
+        Groups with no evidence in a period are not in the result; `figures` fills them in.
+        """
+        self._prepare_periods(periods)
+        result: list[Cell] = []
+        for definition in definitions:
+            self._prepare(definition, by)
+            rows = self._connection.execute(counting_sql(definition, by)).fetchall()
+            for no, by_name, group, *figures in rows:
+                start, end = periods[no]
+                result.append(Cell(definition, start, end, by_name, group, *figures))
+        return result
+
+    def table(
+        self, definition: Definition, periods: Sequence[Period], by: Sequence[str] = ()
+    ) -> pa.Table:
+        """Count one definition, as an Arrow table; see `counting` for the columns."""
+        self._prepare_periods(periods)
+        self._prepare(definition, by)
+        return self._connection.sql(counting_sql(definition, by)).to_arrow_table()
+
+    def evidence(
+        self, definition: Definition, period: Period, by: str = "", group: str = ""
+    ) -> tuple[list[str], list[tuple[object, ...]]]:
+        """Give the evidence rows of one period (and one group): column names, then rows."""
+        dimensions = [by] if by else []
+        self._prepare_periods([period])
+        self._prepare(definition, dimensions)
+        where, parameters = "", []
+        if by and group:
+            where = f"WHERE {dimension_sql(definition, by)} = ?"
+            parameters.append(group)
+        met = ""
+        if definition.measure == "stock share":
+            met = (
+                ", e.met_from <= p.period_end "
+                "AND (e.met_until IS NULL OR e.met_until > p.period_end) AS met"
+            )
+        cursor = self._connection.execute(
+            f"WITH evidence AS (\n{definition.sql}\n)\nSELECT e.*{met}\n"
+            f"{evidence_join(definition, dimensions)}\n{where}\nORDER BY 1, 2",
+            parameters,
+        )
+        names = [column[0] for column in cursor.description or []]
+        return names, cursor.fetchall()
+
+    def _prepare(self, definition: Definition, by: Sequence[str]) -> None:
+        self._require(definition.sql)
+        if set(by) & set(CHILD_DIMENSIONS):
+            self._require("child_dimension")
+
+    def _require(self, sql: str) -> None:
+        """Make the shared tables that a query names, and those which they name in turn."""
+        words = set(re.findall(r"[a-z_0-9]+", sql))
+        if words & {"calendar", "working_day"} and "calendar" not in self._made:
+            make_calendar(self._connection)
+            self._made.add("calendar")
+        if "standard" in words and "standard" not in self._made:
+            self._make_standards()
+            self._made.add("standard")
+        for name, view in _view_sql().items():
+            if name in words and name not in self._made:
+                self._made.add(name)
+                self._require(view)
+                self._connection.execute(f"CREATE TEMP TABLE {name} AS {view}")
+
+    def _make_standards(self) -> None:
+        self._connection.execute(
+            "CREATE TEMP TABLE standard "
+            "(name VARCHAR, value INTEGER, word VARCHAR, valid_from DATE, valid_until DATE)"
+        )
+        rows = [
+            (each.name, each.value, word, each.valid_from, each.valid_until)
+            for each in self._settings.standards
+            for word in (each.words or (None,))
+        ]
+        self._connection.executemany("INSERT INTO standard VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _prepare_periods(self, periods: Sequence[Period]) -> None:
+        table = pa.table(
+            {
+                "no": pa.array(range(len(periods)), pa.int32()),
+                "period_start": pa.array([start for start, _ in periods], pa.date32()),
+                "period_end": pa.array([end for _, end in periods], pa.date32()),
+            }
+        )
+        connection = self._connection
+        connection.register("period_arrow", table)
+        connection.execute("CREATE OR REPLACE TEMP TABLE period AS SELECT * FROM period_arrow")
+        connection.unregister("period_arrow")
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE period_day AS "
+            "SELECT CAST(day AS DATE) AS day, no "
+            "FROM (SELECT no, UNNEST(generate_series(period_start, period_end, INTERVAL 1 DAY)) "
+            "AS day FROM period) AS days"
+        )

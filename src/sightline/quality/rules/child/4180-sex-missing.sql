@@ -1,0 +1,10 @@
+-- code: 4180
+-- severity: error
+-- title: Sex is missing or not a known code
+-- message: Give the child's sex as M, F or U.
+-- fields: child.sex
+-- points: child.sex
+-- source: DfE CIN census validation rules 2025/26, rule 4180
+SELECT child_id, file, sheet, line, CAST(sex AS VARCHAR) AS value
+FROM child
+WHERE sex IS NULL OR sex NOT IN ('M', 'F', 'U')

@@ -1,0 +1,10 @@
+-- code: 8875
+-- severity: error
+-- title: Conference at a weekend
+-- message: The conference is dated on a Saturday or Sunday.
+-- fields: conference.conference_date
+-- points: conference.conference_date
+-- source: DfE CIN census validation rules 2025/26, rule 8875
+SELECT child_id, file, sheet, line, CAST(conference_date AS VARCHAR) AS value
+FROM conference
+WHERE EXTRACT(ISODOW FROM conference_date) >= 6

@@ -1,0 +1,10 @@
+-- code: 1105
+-- severity: error
+-- title: Plan starts before the referral
+-- message: The child protection plan starts before the referral it belongs to.
+-- fields: cp_plan.start_date, cp_plan.referral_date
+-- points: cp_plan.start_date
+-- source: DfE CIN census validation rules 2025/26, rule 1105
+SELECT child_id, file, sheet, line, CAST(start_date AS VARCHAR) AS value
+FROM cp_plan
+WHERE start_date < referral_date

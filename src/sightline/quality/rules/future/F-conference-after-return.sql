@@ -1,0 +1,10 @@
+-- code: F-conference
+-- severity: query
+-- title: Dated after the return ends: conference
+-- message: The date is after the last day the return covers, so it may be a slip of the pen.
+-- fields: conference.conference_date
+-- points: conference.conference_date
+-- source: Sightline
+SELECT child_id, file, sheet, line, CAST(conference_date AS VARCHAR) AS value
+FROM conference
+WHERE conference_date > return_end

@@ -1,0 +1,10 @@
+-- code: F-referral
+-- severity: query
+-- title: Dated after the return ends: referral
+-- message: The date is after the last day the return covers, so it may be a slip of the pen.
+-- fields: referral.referral_date
+-- points: referral.referral_date
+-- source: Sightline
+SELECT child_id, file, sheet, line, CAST(referral_date AS VARCHAR) AS value
+FROM referral
+WHERE referral_date > return_end

@@ -1,0 +1,10 @@
+-- code: 8805
+-- severity: error
+-- title: Closure without a reason
+-- message: A closed episode needs its reason for closure.
+-- fields: referral.closure_date, referral.closure_reason
+-- points: referral.closure_reason
+-- source: DfE CIN census validation rules 2025/26, rule 8805
+SELECT child_id, file, sheet, line, CAST(closure_reason AS VARCHAR) AS value
+FROM referral
+WHERE closure_date IS NOT NULL AND closure_reason IS NULL

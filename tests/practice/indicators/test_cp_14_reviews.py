@@ -1,0 +1,119 @@
+"""Reviews of child protection plans in timescale (CP-14)."""
+
+GUIDANCE = "The first review is due three months after the plan starts, each later one six months on."
+
+
+def test_first_review_late(practice):
+    """A first review held after three months leaves the plan out of time for as long as it is open."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-09-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-09-01 | 2015-12-02
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_every_review_counts_not_only_the_latest(practice):
+    """One late review among several is enough: a plan is in time when nothing was late."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2014-09-01 |
+        Ben      | 2014-09-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2014-09-01 | 2014-12-01
+        Ann      | 2014-09-01 | 2015-06-02
+        Ann      | 2014-09-01 | 2015-12-01
+        Ben      | 2014-09-01 | 2014-12-01
+        Ben      | 2014-09-01 | 2015-06-01
+        Ben      | 2014-09-01 | 2015-12-01
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_no_review_yet_and_due_before_the_day(practice):
+    """A plan without a review that was due before the day is not in time."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-12-30 |
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_review_due_on_the_day_itself(practice):
+    """A review due on the day itself and not yet held is not overdue, the first and later ones alike."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-12-31 |
+        Ben      | 2015-07-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ben      | 2015-07-01 | 2015-09-30
+        """,
+        on="2016-03-30",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_started_at_a_month_end(practice):
+    """Minus three months clamps: a plan started on 31 March is not yet three months old on 30 June."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2016-03-31 |
+        Ben      | 2016-03-30 |
+        """,
+        on="2016-06-30",
+        gives=(1, 1),
+        guidance="Start on or before the day minus 3 months, clamped to the month's end.",
+    )
+
+
+def test_reviews_out_of_reach(practice):
+    """A review after the day is not yet held; one on or before the start is ignored."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-09-01 |
+        Ben      | 2015-09-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-09-01 | 2016-04-01
+        Ben      | 2015-09-01 | 2015-09-01
+        """,
+        on="2016-03-31",
+        gives=(0, 2),
+        guidance=GUIDANCE,
+    )
