@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from practice.example import Example
 
 
@@ -10,9 +11,7 @@ from practice.example import Example
 def practice() -> Callable[..., None]:
     """Check one example; its docstring and arguments also become a paragraph of the manual."""
 
-    def check(
-        code: str, records: str, *, gives: object, guidance: str, **options: object
-    ) -> None:
+    def check(code: str, records: str, *, gives: object, guidance: str, **options: object) -> None:
         Example(code, records, gives, guidance, **options).check()  # type: ignore[arg-type]
 
     return check

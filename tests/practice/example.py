@@ -34,14 +34,15 @@ def parse_records(text: str) -> dict[str, list[dict[str, object]]]:
         name, head, *rows = [line.strip() for line in block.strip().splitlines()]
         table = TABLES[name]
         columns = [column.strip() for column in head.split("|")]
+        kinds = {each.name: each.kind.sql for each in (*table.columns, *PLACE)}
+        kinds[DISTRICT] = "VARCHAR"
         tables[name] = []
         for row in rows:
             cells = [cell.strip() for cell in row.split("|")]
             assert len(cells) == len(columns), f"{name}: {row!r} does not fit {head!r}"
             record: dict[str, object] = {}
             for column, cell in zip(columns, cells, strict=True):
-                kind = "VARCHAR" if column == DISTRICT else table.column(column).kind.sql
-                record[column] = _PARSE.get(kind, str)(cell) if cell else None
+                record[column] = _PARSE.get(kinds[column], str)(cell) if cell else None
             tables[name].append(record)
     return tables
 
@@ -108,8 +109,13 @@ class Example:
 
     def check(self, engine_of: Callable[[duckdb.DuckDBPyConnection], Engine] = Engine) -> None:
         """Compute the indicator over the drawn records and compare."""
-        engine = engine_of(connect(parse_records(self.records)))
-        definition = find(self.code, self.version, self.part)
+        self.compare(
+            engine_of(connect(parse_records(self.records))),
+            find(self.code, self.version, self.part),
+        )
+
+    def compare(self, engine: Engine, definition: Definition) -> None:
+        """Assert that a definition gives, over the engine's records, what the example says."""
         cells = engine.cells([definition], [self.dates()], [self.by] if self.by else [])
         total = next((cell for cell in cells if cell.by == TOTAL), None)
         if total is None:
@@ -119,6 +125,8 @@ class Example:
         else:
             got = total.value
         assert got == self.gives, f"{self.code} gives {got}, not {self.gives}"
+        if total is not None and total.denominator == 0:
+            assert total.value is None, f"{self.code} has a value over a denominator of 0"
         assert (total.unknown if total else 0) == self.unknown
         if self.groups is not None:
             found = {cell.group: cell.value for cell in cells if cell.by == self.by}

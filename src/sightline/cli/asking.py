@@ -19,9 +19,7 @@ class Day(click.ParamType):
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the date, day first where it is written with slashes."""
         if isinstance(value, date):
             return value
@@ -78,8 +76,10 @@ def read_period(text: str) -> tuple[date, date]:
         return start, end
     if match := re.fullmatch(r"(?:(\d{4})-)?(\d{2}|\d{4})-?Q([1-4])", text, re.IGNORECASE):
         year = int(match[1]) + 1 if match[1] else int(match[2])
-        return _months(date(year - 1, 4 + 3 * (int(match[3]) - 1), 1), 3) if match[3] != "4" else (
-            _months(date(year, 1, 1), 3)
+        return (
+            _months(date(year - 1, 4 + 3 * (int(match[3]) - 1), 1), 3)
+            if match[3] != "4"
+            else (_months(date(year, 1, 1), 3))
         )
     if match := re.fullmatch(r"(\d{4})-(\d\d)", text):
         year, second = int(match[1]), int(match[2])

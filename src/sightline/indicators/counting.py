@@ -12,6 +12,11 @@ from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 
 TOTAL = "all"
 NOT_KNOWN = "Not known"
+MET_ON_THE_DAY = (
+    "CASE WHEN e.known THEN e.met_from IS NOT NULL AND e.met_from <= p.period_end "
+    "AND (e.met_until IS NULL OR e.met_until > p.period_end) END"
+)
+"""Whether a row of a stock share is met on the period's last day; empty where that is not known."""
 
 _QUARTILES = """
     PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY value) AS lower_quartile,
@@ -81,7 +86,7 @@ def _period_join(definition: Definition) -> str:
             "JOIN period AS p ON e.opens <= p.period_end "
             "AND (e.closes IS NULL OR e.closes > p.period_end)"
         )
-    if definition.measure == "children":
+    if definition.measure.startswith("children"):
         return (
             "JOIN period AS p ON e.opens <= p.period_end "
             "AND (e.closes IS NULL OR e.closes > p.period_start)"
@@ -91,21 +96,20 @@ def _period_join(definition: Definition) -> str:
 
 def _moment(definition: Definition) -> str:
     """Give the day on which a child's age is taken."""
-    return "p.period_end" if definition.measure == "children" or definition.is_stock else "e.day"
+    at_end = definition.is_stock or definition.measure.startswith("children")
+    return "p.period_end" if at_end else "e.day"
 
 
 def _measured(definition: Definition) -> list[str]:
-    met_that_day = (
-        "e.met_from <= p.period_end AND (e.met_until IS NULL OR e.met_until > p.period_end) AS met"
-    )
     columns = {
         "share": ["e.met AS met"],
         "median": ["e.value AS value"],
         "mean": ["e.value AS value"],
         "ratio": ["e.counted AS counted", "e.amount AS amount"],
-        "stock share": [met_that_day],
-        "stock median": ["(p.period_end - e.since) / 7.0 AS value"],
+        "stock share": [f"{MET_ON_THE_DAY} AS met"],
+        "stock median": ["CAST(DATE_DIFF('day', e.since, p.period_end) AS DOUBLE) / 7 AS value"],
         "children": ["e.child_id AS child_id", "e.met AS met"],
+        "children all": ["e.child_id AS child_id", "e.met AS met"],
     }
     return columns.get(definition.measure, [])
 
@@ -118,8 +122,8 @@ def _figures(definition: Definition) -> str:
         case "share" | "stock share":
             numerator = "CAST(COUNT(*) FILTER (WHERE met) AS DOUBLE)"
             denominator = "CAST(COUNT(*) AS DOUBLE)"
-            value = "100.0 * COUNT(*) FILTER (WHERE met) / NULLIF(COUNT(*), 0)"
-            unknown = "0" if definition.is_stock else "COUNT(*) FILTER (WHERE met IS NULL)"
+            value = f"100.0 * {numerator} / NULLIF({denominator}, 0)"
+            unknown = "COUNT(*) FILTER (WHERE met IS NULL)"
         case "median" | "stock median":
             numerator, denominator = "CAST(NULL AS DOUBLE)", "CAST(COUNT(value) AS DOUBLE)"
             value = "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY value)"
@@ -137,8 +141,14 @@ def _figures(definition: Definition) -> str:
         case "children" if definition.unit == "percent":
             numerator = "CAST(COUNT(DISTINCT CASE WHEN met THEN child_id END) AS DOUBLE)"
             denominator = "CAST(COUNT(DISTINCT child_id) AS DOUBLE)"
-            value = f"100.0 * {numerator} / NULLIF(COUNT(DISTINCT child_id), 0)"
+            value = f"100.0 * {numerator} / NULLIF({denominator}, 0)"
             unknown = "0"
+        case "children all":
+            denominator = "CAST(COUNT(DISTINCT child_id) AS DOUBLE)"
+            missed = "COUNT(DISTINCT CASE WHEN met IS NOT TRUE THEN child_id END)"
+            numerator = f"{denominator} - {missed}"
+            value = f"100.0 * ({numerator}) / NULLIF({denominator}, 0)"
+            unknown = "COUNT(DISTINCT CASE WHEN met IS NULL THEN child_id END)"
         case _:
             numerator = "CAST(COUNT(DISTINCT CASE WHEN met THEN child_id END) AS DOUBLE)"
             denominator, value, unknown = "CAST(NULL AS DOUBLE)", numerator, "0"

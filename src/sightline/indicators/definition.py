@@ -11,17 +11,21 @@ The SQL yields evidence rows, one for each thing counted, with these columns (da
 | `ratio`        | child_id, day, counted, amount                   | sum counted as `numerator` over    |
 |                |                                                  | sum counted as `denominator`       |
 | `stock`        | child_id, opens, closes                          | rows open on its last day          |
-| `stock share`  | child_id, opens, closes, met_from, met_until     | of those, share met that day       |
+| `stock share`  | child_id, opens, closes, met_from, met_until,    | of those, share met that day       |
+|                | known                                            |                                    |
 | `stock median` | child_id, opens, closes, since                   | median weeks since then, that day  |
 | `children`     | child_id, opens, closes, met                     | different children; share met      |
+| `children all` | child_id, opens, closes, met                     | share of different children every  |
+|                |                                                  | row of whom is met                 |
 | `profile`      | child_id, day, category                          | rows in each category, share of all|
 | `stock profile`| child_id, opens, closes, category                | the same, open on its last day     |
 
 `opens` is the first day a row counts and `closes` the first day it no longer does (empty: still). A
 row is met from `met_from` and until the day before `met_until` (empty `met_until`: from then on; empty
 `met_from`: not met). In `children`, a child is in the denominator when any of its rows touches the
-period, and met when a row with `met` does. `met` empty means not known: such a row stays in the
-denominator, is never counted as met, and is shown beside the figure.
+period, and met when a row with `met` does; a row that closes before it opens touches only the periods
+that hold both days. `met` empty, or `known` false, means not known: such a row stays in the denominator,
+is never counted as met, and is shown beside the figure. Rows about workers have no child_id.
 
 An indicator with several parts (offered, accepted) has a file for each, with `part` in its header.
 
@@ -47,6 +51,7 @@ MEASURES = (
     "stock share",
     "stock median",
     "children",
+    "children all",
     "profile",
     "stock profile",
 )
@@ -90,7 +95,7 @@ class Definition:
     @property
     def is_share(self) -> bool:
         """Whether the figure has a numerator and a denominator of its own."""
-        return self.measure in ("share", "stock share", "ratio") or (
+        return self.measure in ("share", "stock share", "ratio", "children all") or (
             self.measure == "children" and self.unit == "percent"
         )
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from sightline.clocks.calendar_table import make_calendar
-from sightline.indicators.counting import counting_sql, dimension_sql, evidence_join
+from sightline.indicators.counting import MET_ON_THE_DAY, counting_sql, dimension_sql, evidence_join
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 from sightline.indicators.settings import Settings, load_settings
 
@@ -98,12 +98,7 @@ class Engine:
         if by and group:
             where = f"WHERE {dimension_sql(definition, by)} = ?"
             parameters.append(group)
-        met = ""
-        if definition.measure == "stock share":
-            met = (
-                ", e.met_from <= p.period_end "
-                "AND (e.met_until IS NULL OR e.met_until > p.period_end) AS met"
-            )
+        met = f", {MET_ON_THE_DAY} AS met" if definition.measure == "stock share" else ""
         cursor = self._connection.execute(
             f"WITH evidence AS (\n{definition.sql}\n)\nSELECT e.*{met}\n"
             f"{evidence_join(definition, dimensions)}\n{where}\nORDER BY 1, 2",

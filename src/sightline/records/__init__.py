@@ -1,7 +1,7 @@
 """The vocabulary: event tables, their columns and meaning, code lists, and each format's fields."""
 
 from sightline.records import care, child, front_door, protection, workforce
-from sightline.records.model import PLACE, Column, Feed, Format, Kind, Table
+from sightline.records.model import DISTRICT, PLACE, Column, Feed, Format, Kind, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -10,4 +10,4 @@ TABLES: dict[str, Table] = {
 }
 """Every record table by name, in the order of the child's journey."""
 
-__all__ = ["PLACE", "TABLES", "Column", "Feed", "Format", "Kind", "Table"]
+__all__ = ["DISTRICT", "PLACE", "TABLES", "Column", "Feed", "Format", "Kind", "Table"]

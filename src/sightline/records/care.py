@@ -93,6 +93,7 @@ CARE_EPISODE = Table(
                 "entered_care_date": "clae_entered_care_date",
                 "start_date": "clae_cla_episode_start_date",
                 "start_reason": "clae_cla_episode_start_reason",
+                "legal_status": "lega_legal_status@clae_cla_episode_start_date",
                 "need": "clae_cla_primary_need_code",
                 "placement": "clae_cla_placement_id>clap_cla_placement_type",
                 "provider": "clae_cla_placement_id>clap_cla_placement_provider",
@@ -103,6 +104,20 @@ CARE_EPISODE = Table(
                 "placement_postcode": "clae_cla_placement_id>clap_cla_placement_postcode",
                 "placement_urn": "clae_cla_placement_id>clap_cla_placement_urn",
                 "distance": "clae_cla_placement_id>clap_cla_placement_distance",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "child_looked_after_placements",
+            {
+                "child_id": "la_child_id",
+                "start_date": "start_date",
+                "start_reason": "start_reason",
+                "placement": "placement_type",
+                "end_date": "end_date",
+                "end_reason": "end_reason",
+                "change_reason": "change_reason",
+                "placement_postcode": "postcode",
             },
         ),
     ),
@@ -277,6 +292,15 @@ SDQ = Table(
                 "reason": "csdq_sdq_reason",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "sdq_assessments",
+            {
+                "child_id": "la_child_id",
+                "completed_date": "date",
+                "score": "score",
+            },
+        ),
     ),
 )
 
@@ -389,6 +413,17 @@ CARE_LEAVER = Table(
             },
             {"as_at": "@return_end"},
         ),
+        Feed(
+            Format.DFE_API,
+            "care_leavers",
+            {
+                "child_id": "la_child_id",
+                "activity": "activity",
+                "accommodation": "accommodation",
+                "latest_contact_date": "contact_date",
+            },
+            {"as_at": "@return_end"},
+        ),
     ),
 )
 
@@ -476,6 +511,16 @@ ADOPTION = Table(
                 "adopters": "perm_number_of_adopters",
                 "adopters_sex": "perm_adopter_sex",
                 "adopters_status": "perm_adopter_legal_status",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "adoption",
+            {
+                "child_id": "la_child_id",
+                "decision_date": "initial_decision_date",
+                "matched_date": "matched_date",
+                "placed_date": "placed_date",
             },
         ),
     ),

@@ -154,8 +154,25 @@ CHILD = Table(
             "ssd_immigration_status",
             {
                 "child_id": "immi_person_id",
-                "uasc": "immi_immigration_status",
+                "uasc": "immi_immigration_status~UASC|unaccompanied asylum",
                 "uasc_end_date": "immi_immigration_status_end_date",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "child_details",
+            {
+                "child_id": "la_child_id",
+                "upn": "unique_pupil_number",
+                "former_upn": "former_unique_pupil_number",
+                "upn_unknown": "unique_pupil_number_unknown_reason",
+                "birth_date": "date_of_birth",
+                "expected_birth_date": "expected_date_of_birth",
+                "sex": "sex",
+                "ethnicity": "ethnicity",
+                "uasc": "uasc_flag",
+                "uasc_end_date": "uasc_end_date",
+                "postcode": "postcode",
             },
         ),
     ),
@@ -176,6 +193,14 @@ DISABILITY = Table(
             Format.SSD,
             "ssd_disability",
             {"child_id": "disa_person_id", "disability": "disa_disability_code"},
+        ),
+        Feed(
+            Format.DFE_API,
+            "disabilities",
+            {
+                "child_id": "la_child_id",
+                "disability": "disability",
+            },
         ),
     ),
 )

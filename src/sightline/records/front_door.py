@@ -158,6 +158,18 @@ REFERRAL = Table(
                 "worker": "cine_referral_worker_id",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "social_care_episodes",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "referral_source": "referral_source",
+                "no_further_action": "referral_no_further_action_flag",
+                "closure_date": "closure_date",
+                "closure_reason": "closure_reason",
+            },
+        ),
     ),
 )
 
@@ -218,6 +230,16 @@ ASSESSMENT = Table(
                 "worker": "cina_assessment_worker_id",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "child_and_family_assessments",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "start_date": "start_date",
+                "authorisation_date": "authorisation_date",
+            },
+        ),
     ),
 )
 
@@ -248,6 +270,15 @@ ASSESSMENT_FACTOR = Table(
                 "child_id": "cinf_assessment_id>cina_person_id",
                 "start_date": "cinf_assessment_id>cina_assessment_start_date",
                 "factor": "cinf_assessment_factors_json[]",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "factors",
+            {
+                "child_id": "la_child_id",
+                "start_date": "assessment_start_date",
+                "factor": "factor",
             },
         ),
     ),

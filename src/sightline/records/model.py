@@ -33,6 +33,7 @@ class Format(StrEnum):
     ANNEX_A = "annex_a"
     SSDA903 = "ssda903"
     SSD = "ssd"
+    DFE_API = "dfe_api"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,15 @@ class Column:
 class Feed:
     """How one part of a format fills a table.
 
-    `part` is the census module, Annex A list number, SSDA903 table or SSD table. `fields` gives, for
-    a column, the field's name in that part. In SSD, `a>b` follows the key in field `a` and takes
-    field `b` of the row it points at; `a.KEY` takes a key of the JSON in `a`; `a[]` takes each
-    element of it; `a[b=V]` takes `a` where field `b` is V. `constants` are values the part implies;
-    `@return_end` stands for the last day the return covers. A row of the part gives a record only
-    where every one of the table's `needs` is filled.
+    `part` is the census module, Annex A list number, SSDA903 table, SSD table or property of the
+    DfE daily API. `fields` gives, for a column, the field's name in that part. In SSD, `a>b`
+    follows the key in field `a` and takes field `b` of the row it points at; `a.KEY` takes a key of
+    the JSON in `a`; `a[]` takes each element of it; `a[b=V]` takes `a` where field `b` is V;
+    `a~words` is yes where the text of `a` matches the pattern, else not known; `a@d` takes the
+    child's `a`, of another table, in force on day `d`. In SSDA903, `ACCOM[suitable]` is the digit
+    of the code. `constants` are values the part implies; `@return_end` stands for the last day the
+    return covers. A row of the part gives a record only where every one of the table's `needs` is
+    filled.
     """
 
     format: Format
@@ -100,10 +104,13 @@ class Table:
 
 
 PLACE = (
-    Column("source", Kind.CODE, "Format the row came from: cin, annex_a, ssda903 or ssd"),
+    Column("source", Kind.CODE, "Format the row came from: cin, annex_a, ssda903, ssd or dfe_api"),
     Column("return_end", Kind.DATE, "Last day the return it came from covers"),
     Column("file", Kind.TEXT, "First 12 characters of the SHA-256 of the file"),
     Column("sheet", Kind.TEXT, "Sheet of a workbook, or table of a set; empty for XML"),
     Column("line", Kind.INTEGER, "Line of the file, or row of the sheet, from 1"),
 )
 """Columns that every table ends with: where the row can be found again."""
+
+DISTRICT = Column("district", Kind.TEXT, "District, from the authority's list of places")
+"""Column that tables about children have before `PLACE` once returns are combined."""

@@ -59,6 +59,18 @@ SECTION_47 = Table(
                 "worker": "s47e_s47_completed_by_worker_id",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "section_47_assessments",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "start_date": "start_date",
+                "end_date": "end_date",
+                "conference_date": "icpc_date",
+                "conference_not_required": "icpc_not_required",
+            },
+        ),
     ),
 )
 
@@ -130,6 +142,16 @@ CONFERENCE = Table(
                 "worker": "icpc_icpc_worker_id",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "section_47_assessments",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "section_47_start": "start_date",
+                "conference_date": "icpc_date",
+            },
+        ),
     ),
 )
 
@@ -167,6 +189,16 @@ CIN_PLAN = Table(
                 "end_date": "cinp_cin_plan_end_date",
                 "team": "cinp_cin_plan_team>dept_team_name",
                 "worker": "cinp_cin_plan_worker_id",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "child_in_need_plans",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "start_date": "start_date",
+                "end_date": "end_date",
             },
         ),
     ),
@@ -233,6 +265,16 @@ CP_PLAN = Table(
                 "initial_category": "cppl_cp_plan_initial_category",
                 "latest_category": "cppl_cp_plan_latest_category",
                 "other_authority": "cppl_cp_plan_ola",
+            },
+        ),
+        Feed(
+            Format.DFE_API,
+            "child_protection_plans",
+            {
+                "child_id": "la_child_id",
+                "referral_date": "referral_date",
+                "start_date": "start_date",
+                "end_date": "end_date",
             },
         ),
     ),

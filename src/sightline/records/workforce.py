@@ -76,6 +76,17 @@ ALLOCATION = Table(
                 "change_reason": "invo_worker_change_reason",
             },
         ),
+        Feed(
+            Format.DFE_API,
+            "care_worker_details",
+            {
+                "child_id": "la_child_id",
+                "worker": "worker_id",
+                "start_date": "start_date",
+                "end_date": "end_date",
+            },
+            {"role": "Social worker"},
+        ),
     ),
 )
 

@@ -1,6 +1,8 @@
 """Reviews of child protection plans in timescale (CP-14)."""
 
-GUIDANCE = "The first review is due three months after the plan starts, each later one six months on."
+GUIDANCE = (
+    "The first review is due three months after the plan starts, each later one six months on."
+)
 
 
 def test_first_review_late(practice):
@@ -115,5 +117,119 @@ def test_reviews_out_of_reach(practice):
         """,
         on="2016-03-31",
         gives=(0, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_later_review_overdue_on_the_day(practice):
+    """First review on time, the next due on 29 March and not held by the 30th: overdue, not met."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-07-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-07-01 | 2015-09-29
+        """,
+        on="2016-03-30",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_later_review_due_on_the_day(practice):
+    """First review on time, the next due six months after it, on the day itself: nothing overdue."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-07-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-07-01 | 2015-09-30
+        """,
+        on="2016-03-30",
+        gives=(1, 1),
+        guidance="The due date is the day itself: met.",
+    )
+
+
+def test_three_months_old_to_the_day(practice):
+    """Started exactly three months before, no review yet: in the denominator, and nothing is late.
+    Started a day later: not yet in the denominator.
+    """
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-12-31 |
+        Ben      | 2016-01-01 |
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance="The first is due on the day itself: nothing is late.",
+    )
+
+
+def test_counted_forwards_from_the_review_held(practice):
+    """A review held early brings the next one forward: six months count from the review, not from
+    the day it was due.
+    """
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-06-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-06-01 | 2015-07-01
+        Ann      | 2015-06-01 | 2016-01-02
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="Each later review by 6 months after the one before it.",
+    )
+
+
+def test_ended_plans_and_other_authorities(practice):
+    """A plan ended on the day is not counted, nor is another authority's. Then there is no value."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date   | other_authority
+        Ann      | 2015-09-01 | 2016-03-31 |
+        Ben      | 2015-09-01 |            | yes
+        """,
+        on="2016-03-31",
+        gives=(0, 0),
+        guidance="Denominator 0: no value. Never 0% or 100%.",
+    )
+
+
+def test_reviews_of_another_plan(practice):
+    """A review of the child's earlier plan is not a review of this one."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2014-09-01 | 2015-06-01
+        Ann      | 2015-09-01 |
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2014-09-01 | 2015-11-01
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
         guidance=GUIDANCE,
     )

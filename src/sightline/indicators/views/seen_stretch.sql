@@ -1,13 +1,13 @@
 -- The life of each episode of need, cut at each day the child was seen: `last_seen` is empty in the
 -- stretch before the first time, and each stretch lasts from `from_day` to the day before `until`.
--- A visit counts unless the child is known not to have been seen.
+-- A visit counts when the child is known to have been seen, by a worker of any pathway.
 SELECT
     child_id,
     referral_date,
     from_day,
     last_seen,
     COALESCE(
-        LEAD(from_day) OVER (PARTITION BY child_id, referral_date, line ORDER BY from_day),
+        LEAD(from_day) OVER (PARTITION BY child_id, referral_date, line ORDER BY from_day, visited),
         closure_date
     ) AS until,
     district,
@@ -23,7 +23,8 @@ FROM (
         team,
         worker,
         referral_date AS from_day,
-        CAST(NULL AS DATE) AS last_seen
+        CAST(NULL AS DATE) AS last_seen,
+        0 AS visited
     FROM referral
     WHERE no_further_action IS NOT TRUE
     UNION ALL
@@ -36,13 +37,14 @@ FROM (
         r.team,
         r.worker,
         v.visit_date,
-        v.visit_date
+        v.visit_date,
+        1
     FROM referral AS r
     JOIN (
-        SELECT DISTINCT child_id, visit_date FROM visit WHERE seen IS NOT FALSE
+        SELECT DISTINCT child_id, visit_date FROM visit WHERE seen OR seen_alone
     ) AS v
         ON v.child_id = r.child_id
-        AND v.visit_date > r.referral_date
+        AND v.visit_date >= r.referral_date
         AND (r.closure_date IS NULL OR v.visit_date < r.closure_date)
     WHERE r.no_further_action IS NOT TRUE
 ) AS days

@@ -19,6 +19,6 @@ SELECT
     a.team,
     a.worker
 FROM assessment AS a
-JOIN child AS c ON c.child_id = a.child_id
+LEFT JOIN child AS c ON c.child_id = a.child_id
 WHERE a.authorisation_date IS NOT NULL
     AND NOT COALESCE(a.authorisation_date < COALESCE(c.birth_date, c.expected_birth_date), FALSE)

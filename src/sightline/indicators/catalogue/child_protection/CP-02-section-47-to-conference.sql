@@ -16,7 +16,11 @@ SELECT
     'numerator' AS counted,
     1 AS amount,
     district
-FROM (SELECT DISTINCT child_id, conference_date, district FROM conference) AS c
+FROM (
+    SELECT child_id, conference_date, MAX(district) AS district
+    FROM conference
+    GROUP BY child_id, conference_date
+) AS c
 UNION ALL
 SELECT
     child_id,

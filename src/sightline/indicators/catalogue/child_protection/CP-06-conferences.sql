@@ -10,10 +10,11 @@
 -- fields: conference.conference_date
 -- definition: Initial conferences held in the period, one for each child, transfers in included.
 -- source: LAIT 269; DfE children in need table c4
-SELECT DISTINCT
+SELECT
     child_id,
     conference_date AS day,
-    district,
-    team,
-    worker
+    MAX(district) AS district,
+    MAX(team) AS team,
+    MAX(worker) AS worker
 FROM conference
+GROUP BY child_id, conference_date

@@ -13,9 +13,21 @@
 SELECT
     child_id,
     conference_date AS day,
-    resulted_in_plan AS met,
+    CASE planned WHEN 1 THEN TRUE WHEN 0 THEN FALSE END AS met,
     section_47_start,
     district,
     team,
     worker
-FROM conference
+FROM (
+    -- One conference may stand under several enquiries.
+    SELECT
+        child_id,
+        conference_date,
+        MAX(CASE WHEN resulted_in_plan THEN 1 WHEN NOT resulted_in_plan THEN 0 END) AS planned,
+        MIN(section_47_start) AS section_47_start,
+        MAX(district) AS district,
+        MAX(team) AS team,
+        MAX(worker) AS worker
+    FROM conference
+    GROUP BY child_id, conference_date
+) AS c

@@ -16,17 +16,17 @@ SELECT
     start_date AS day,
     CASE
         WHEN previous_plans IS NOT NULL THEN previous_plans >= 1
-        WHEN earlier_start IS NOT NULL THEN TRUE
+        WHEN first_start < start_date THEN TRUE
     END AS met,
     previous_plans,
-    earlier_start,
+    first_start,
     district,
     team,
     worker
 FROM (
     SELECT
         p.*,
-        LAG(p.start_date) OVER (PARTITION BY p.child_id ORDER BY p.start_date) AS earlier_start
+        MIN(p.start_date) OVER (PARTITION BY p.child_id) AS first_start
     FROM cp_plan AS p
     WHERE p.other_authority IS NOT TRUE
 ) AS plans

@@ -25,6 +25,7 @@ SELECT
     p.end_date AS closes,
     p.start_date AS met_from,
     CAST(missed.first_due + INTERVAL 1 DAY AS DATE) AS met_until,
+    TRUE AS known,
     p.start_date,
     missed.first_due AS first_missed_due,
     p.district,

@@ -19,6 +19,7 @@ SELECT
     COALESCE(s.next_day, s.end_date) AS closes,
     s.last_visit AS met_from,
     overdue.day AS met_until,
+    TRUE AS known,
     s.start_date,
     s.last_visit,
     s.district,
@@ -28,30 +29,25 @@ FROM (
     SELECT
         u.*,
         LEAD(u.from_day) OVER (
-            PARTITION BY u.child_id, u.start_date, u.line ORDER BY u.from_day
+            PARTITION BY u.child_id, u.start_date, u.line ORDER BY u.from_day, u.visited
         ) AS next_day
     FROM (
         SELECT
             child_id, start_date, line, end_date, district, team, worker,
-            start_date AS from_day, CAST(NULL AS DATE) AS last_visit,
-            CAST(NULL AS INTEGER) AS alone
+            start_date AS from_day, CAST(NULL AS DATE) AS last_visit, 0 AS visited
         FROM cp_plan
         WHERE other_authority IS NOT TRUE
         UNION ALL
-        SELECT
+        SELECT DISTINCT
             p.child_id, p.start_date, p.line, p.end_date, p.district, p.team, p.worker,
-            v.visit_date, v.visit_date,
-            MAX(CASE WHEN v.seen_alone THEN 1 WHEN NOT v.seen_alone THEN 0 END)
+            v.visit_date, v.visit_date, 1
         FROM cp_plan AS p
         JOIN visit AS v
             ON v.child_id = p.child_id
             AND v.pathway = 'CP'
-            AND v.visit_date > p.start_date
+            AND v.visit_date >= p.start_date
             AND (p.end_date IS NULL OR v.visit_date < p.end_date)
         WHERE p.other_authority IS NOT TRUE
-        GROUP BY
-            p.child_id, p.start_date, p.line, p.end_date, p.district, p.team, p.worker,
-            v.visit_date
     ) AS u
 ) AS s
 JOIN standard AS t

@@ -12,7 +12,13 @@
 SELECT
     child_id,
     start_date AS day,
-    CASE initial_category WHEN 'NEG' THEN 'Neglect' WHEN 'PHY' THEN 'Physical abuse' WHEN 'SAB' THEN 'Sexual abuse'
-        WHEN 'EMO' THEN 'Emotional abuse' WHEN 'MUL' THEN 'Multiple' ELSE 'Not known' END AS category
+    CASE initial_category
+        WHEN 'NEG' THEN 'Neglect'
+        WHEN 'PHY' THEN 'Physical abuse'
+        WHEN 'SAB' THEN 'Sexual abuse'
+        WHEN 'EMO' THEN 'Emotional abuse'
+        WHEN 'MUL' THEN 'Multiple'
+        ELSE 'Not known'
+    END AS category
 FROM cp_plan
 WHERE other_authority IS NOT TRUE

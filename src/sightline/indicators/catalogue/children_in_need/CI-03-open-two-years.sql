@@ -20,6 +20,7 @@ SELECT
         ELSE CAST(referral_date + INTERVAL 24 MONTH AS DATE)
     END AS met_from,
     CAST(NULL AS DATE) AS met_until,
+    TRUE AS known,
     district,
     team,
     worker

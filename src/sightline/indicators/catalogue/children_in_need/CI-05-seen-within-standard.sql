@@ -10,8 +10,8 @@
 -- definition: Of children in need on the day (CI-01), those last seen within the local standard
 --     (20 working days by default) of the day.
 -- note: A case open for less than the standard and not yet seen is not in the denominator until
---     the standard has passed; CI-06 lists it. A visit on the day of the referral counts as that
---     day's opening, not as being seen.
+--     the standard has passed; CI-06 lists it. A visit counts when the child is known to have
+--     been seen, by a worker of any pathway.
 -- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
 --     ssd_cin_visits; local standard child-in-need-visit
 SELECT
@@ -20,6 +20,7 @@ SELECT
     s.until AS closes,
     s.last_seen AS met_from,
     overdue.day AS met_until,
+    TRUE AS known,
     s.referral_date,
     s.last_seen,
     s.district,

@@ -9,7 +9,8 @@
 -- fields: referral.referral_date, referral.closure_date, visit.visit_date, visit.seen
 -- definition: Children in need on the day who have never been seen since the referral, or were
 --     last seen longer ago than the local standard.
--- note: Shown first, and never averaged away.
+-- note: Shown first, and never averaged away. A visit counts when the child is known to have been
+--     seen, by a worker of any pathway.
 -- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
 --     ssd_cin_visits; local standard child-in-need-visit
 SELECT

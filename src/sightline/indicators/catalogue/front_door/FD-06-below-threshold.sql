@@ -15,12 +15,7 @@
 SELECT
     child_id,
     contact_date AS day,
-    CASE
-        WHEN new_referral THEN FALSE
-        WHEN no_further_action OR advice THEN TRUE
-        WHEN no_further_action IS NULL AND advice IS NULL THEN NULL
-        ELSE FALSE
-    END AS met,
+    CASE WHEN new_referral THEN FALSE ELSE no_further_action OR advice END AS met,
     district,
     contact_source AS source
 FROM contact

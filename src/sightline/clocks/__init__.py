@@ -1,0 +1,1 @@
+"""Working days, calendar months, and dated statutory and local time limits."""

@@ -1,0 +1,28 @@
+-- code: FD-08
+-- part: early help
+-- version: 1
+-- title: Referrals assessed and passed to early help
+-- area: Front door
+-- measure: share
+-- unit: percent
+-- better: neutral
+-- by: district, team, worker, source
+-- fields: referral.referral_date, referral.closure_date, referral.closure_reason
+-- definition: Of referrals in the period, those closed after assessment and referred to early
+--     help (reason RC9, from the 2023 census).
+-- note: A referral still open is not met; one closed without a reason is not known. Shown apart
+--     from FD-08, which is those closed with no further action.
+-- source: CIN census ReasonForClosure
+SELECT
+    child_id,
+    referral_date AS day,
+    CASE
+        WHEN closure_reason IS NOT NULL THEN closure_reason = 'RC9'
+        WHEN closure_date IS NULL THEN FALSE
+    END AS met,
+    closure_reason,
+    district,
+    team,
+    worker,
+    referral_source AS source
+FROM referral

@@ -1,0 +1,28 @@
+-- code: MI-01
+-- part: children
+-- version: 1
+-- title: Children who went missing
+-- area: Missing
+-- measure: children
+-- unit: children
+-- better: neutral
+-- by: district, place
+-- fields: missing_episode.start_date
+-- definition: Different children with a missing episode started in the period.
+-- note: Being away without authorisation is not missing. A child who went missing from home and
+--     from care is in both groups.
+-- source: Standard Safeguarding Dataset ssd_missing; SSDA903 Missing
+SELECT
+    m.child_id,
+    m.start_date AS opens,
+    CAST(m.start_date + INTERVAL 1 DAY AS DATE) AS closes,
+    TRUE AS met,
+    m.end_date,
+    CASE WHEN p.child_id IS NULL THEN 'Home' ELSE 'Care' END AS place,
+    m.district
+FROM missing_episode AS m
+LEFT JOIN care_period AS p
+    ON p.child_id = m.child_id
+    AND p.entered <= m.start_date
+    AND (p.ceased IS NULL OR m.start_date < p.ceased)
+WHERE COALESCE(m.missing_kind, 'M') = 'M'

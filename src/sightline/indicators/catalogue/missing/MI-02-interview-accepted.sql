@@ -1,0 +1,22 @@
+-- code: MI-02
+-- part: accepted
+-- version: 1
+-- title: Return interview accepted
+-- area: Missing
+-- measure: share
+-- unit: percent
+-- better: higher
+-- by: district
+-- fields: missing_episode.end_date, missing_episode.interview_offered,
+--     missing_episode.interview_accepted
+-- definition: Of missing episodes ended in the period after which a return interview was offered,
+--     those in which it was accepted.
+-- source: Standard Safeguarding Dataset miss_missing_rhi_accepted; rule RHI-72
+SELECT
+    m.child_id,
+    m.end_date AS day,
+    m.interview_accepted AS met,
+    m.start_date,
+    m.district
+FROM missing_episode AS m
+WHERE m.end_date IS NOT NULL AND m.interview_offered AND COALESCE(m.missing_kind, 'M') = 'M'

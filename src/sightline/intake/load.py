@@ -1,0 +1,347 @@
+"""A load: files in, a new snapshot out, or one sentence and the store as it was."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sightline import __version__
+from sightline.intake.combine import combine
+from sightline.intake.held_returns import HeldReturn, tables_fed
+from sightline.intake.mapping import CELL_FINDING, MappingResult, map_readings
+from sightline.intake.parts import Finding, Reading, Source, UnreadableFileError
+from sightline.intake.places import Districts, Places, read_places
+from sightline.intake.recognise import read
+from sightline.records import Format
+from sightline.store.files import link_or_copy
+from sightline.store.manifest import InputFile, Manifest, Return, ReturnPart
+from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
+from sightline.store.tables import FINDING, FINDING_COLUMNS
+
+_PLACES = "places.csv"
+_WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
+"""Formats whose tables name their columns. XML and JSON leave out what is blank, so that a field
+that nobody has a value for is blank, not missing."""
+
+Progress = Callable[[str], None]
+ReturnKey = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class LoadSummary:
+    """What a load did. `inputs` and `rejected` are of this load's files; the rest is in `snapshot`.
+
+    `carried` are the returns kept from the snapshot before, and `replaced` those given anew.
+    """
+
+    snapshot: Snapshot
+    inputs: tuple[InputFile, ...]
+    rejected: int
+    carried: tuple[Return, ...] = ()
+    replaced: tuple[Return, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the summary as `sightline load --json` prints it."""
+        manifest = self.snapshot.manifest
+        return {
+            "snapshot": self.snapshot.id,
+            "tables": {name: manifest.tables[name].rows for name in self.snapshot.tables()},
+            "rejected": self.rejected,
+            "findings": manifest.findings,
+            "inputs": [
+                {
+                    "path": each.path,
+                    "sha256": each.sha256,
+                    "format": each.format,
+                    "rows_read": each.rows_read,
+                    "rows_kept": each.rows_kept,
+                }
+                for each in self.inputs
+            ],
+        }
+
+
+def load(
+    paths: Iterable[str | Path],
+    store: Store,
+    *,
+    authority: str | None = None,
+    places: Path | None = None,
+    fresh: bool = False,
+    as_at: date | None = None,
+    progress: Progress | None = None,
+) -> LoadSummary:
+    """Load files, folders and zips into a new snapshot of the store.
+
+    A return given replaces the one of the same format and last day in the current snapshot; the
+    others are carried over, unless `fresh`. Without `places`, the list of places of the current
+    snapshot goes on being used. `as_at` is the day the files were made, where they do not say.
+    Raises `UnreadableFileError` if a file cannot be read or is of another `authority`, and
+    `StoreError` if the store cannot be written; in both cases the store is as it was.
+    """
+    tell = progress or _silent
+    listed = read_places(places) if places else None
+    tell("Reading the files")
+    readings = read(list(paths), authority=authority, as_at=as_at)
+    if authority:
+        _refuse_others(readings, authority)
+    with duckdb.connect() as connection:
+        tell("Turning rows into records")
+        result = map_readings(connection, readings)
+        _add_reader_findings(connection, readings)
+        given = _describe(connection, readings, result)
+        inputs = _inputs(readings, result)
+        del readings
+        try:
+            with store.writing(tell) as draft:
+                return _Load(connection, draft, tell, fresh).run(given, inputs, result, listed)
+        except duckdb.IOException as error:
+            raise StoreError(
+                f"{store.path}: cannot be written ({str(error).splitlines()[0]}); it is as it was."
+            ) from error
+
+
+@dataclass
+class _Load:
+    """The part of a load that happens while the store is held."""
+
+    connection: duckdb.DuckDBPyConnection
+    draft: Draft
+    tell: Progress
+    fresh: bool
+
+    def run(
+        self,
+        given: Sequence[Return],
+        inputs: Sequence[InputFile],
+        result: MappingResult,
+        listed: Places | None,
+    ) -> LoadSummary:
+        parent = self.draft.parent
+        before = parent.manifest.returns if parent else ()
+        new = {_key(each) for each in given}
+        replaced = tuple(each for each in before if _key(each) in new)
+        carried = tuple(each for each in before if _key(each) not in new and not self.fresh)
+        places = self._keep_places(listed)
+        self.tell("Writing what each return says")
+        held = [self._carry_over(each) for each in carried]
+        held += [self._write_return(each) for each in given]
+        held.sort(key=lambda each: (each.about.period_end, each.about.format))
+        for table in result.tables:
+            self.connection.execute(f"DROP TABLE record_{table}")
+        files = _files_of(carried)
+        before_inputs = parent.manifest.inputs if parent else ()
+        every = sorted(
+            [*(e for e in before_inputs if (e.format, e.period, e.key) in files), *inputs],
+            key=lambda e: (e.period, e.format, e.path),
+        )
+        combined = combine(
+            self.connection,
+            held,
+            self.draft.folder / "tables",
+            paths={each.key: each.path for each in every},
+            districts=Districts(self.connection, places),
+            progress=self.tell,
+        )
+        findings = combined.tables.get(FINDING)
+        self.tell("Making the snapshot current")
+        snapshot = self.draft.publish(
+            Manifest(
+                id="",
+                created=datetime.now(UTC),
+                parent="",
+                software=__version__,
+                inputs=tuple(every),
+                returns=tuple(each.about for each in held),
+                tables=combined.tables,
+                findings=findings.rows if findings else 0,
+                rejected=sum(each.rejected for each in every),
+                places=places.sha256 if places else "",
+                facts=combined.facts,
+            )
+        )
+        return LoadSummary(snapshot, tuple(inputs), result.records_rejected, carried, replaced)
+
+    def _keep_places(self, listed: Places | None) -> Places | None:
+        """Put the list of places in the snapshot: the one given, else that of the one before."""
+        parent = self.draft.parent
+        if listed is None and parent is not None and parent.manifest.places and not self.fresh:
+            listed = read_places(parent.folder / _PLACES)
+        if listed is not None:
+            (self.draft.folder / _PLACES).write_bytes(listed.data)
+        return listed
+
+    def _carry_over(self, about: Return) -> HeldReturn:
+        parent = self.draft.parent
+        folder = self.draft.folder / "returns" / about.folder
+        folder.mkdir()
+        if parent is not None:
+            for file in sorted((parent.folder / "returns" / about.folder).iterdir()):
+                link_or_copy(file, folder / file.name)
+        return HeldReturn(about, folder)
+
+    def _write_return(self, about: Return) -> HeldReturn:
+        folder = self.draft.folder / "returns" / about.folder
+        folder.mkdir()
+        for table, rows in about.tables.items():
+            if rows:
+                self._write(
+                    f"SELECT * FROM record_{table} WHERE source = '{about.format}' "
+                    f"AND return_end = DATE '{about.period_end}'",
+                    folder / f"{table}.parquet",
+                )
+        names = ", ".join(column.name for column in FINDING_COLUMNS)
+        self._write(
+            f"SELECT {names} FROM {CELL_FINDING} WHERE format = '{about.format}' "
+            f"AND return_end = DATE '{about.period_end}'",
+            folder / "findings.parquet",
+        )
+        return HeldReturn(about, folder)
+
+    def _write(self, rows: str, path: Path) -> None:
+        target = str(path).replace("'", "''")
+        self.connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def _key(about: Return) -> ReturnKey:
+    return about.format, about.period_end
+
+
+def _refuse_others(readings: Iterable[Reading], authority: str) -> None:
+    for reading in readings:
+        if reading.authority not in ("", authority):
+            raise UnreadableFileError(
+                f"{reading.sources[0].path}: is a return of authority {reading.authority}, "
+                f"not {authority}; nothing was loaded."
+            )
+
+
+def _grouped(readings: Iterable[Reading]) -> dict[ReturnKey, list[Reading]]:
+    groups: dict[ReturnKey, list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault((reading.format.value, reading.period_end), []).append(reading)
+    return groups
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], result: MappingResult
+) -> list[Return]:
+    """Say of each return what it is and holds; readings to the same day are one return."""
+    rows: Counter[tuple[str, date, str]] = Counter()
+    for table in result.tables:
+        for source, end, count in connection.execute(
+            f"SELECT source, return_end, count(*) FROM record_{table} GROUP BY ALL"
+        ).fetchall():
+            rows[source, end, table] = count
+    absent: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for each in result.absent:
+        if each.format in _WITH_HEADERS:
+            tables = absent.setdefault((each.format.value, each.file, each.part), {})
+            tables.setdefault(each.table, set()).add(each.column)
+    described = []
+    for (name, end), group in _grouped(readings).items():
+        parts = [part for reading in group for part in reading.parts]
+        described.append(
+            Return(
+                format=name,
+                period_start=min(reading.period_start for reading in group),
+                period_end=end,
+                authority=next((r.authority for r in group if r.authority), ""),
+                files=tuple(dict.fromkeys(s.key for r in group for s in r.sources)),
+                tables={
+                    table: rows[name, end, table]
+                    for table in tables_fed(name, (part.name for part in parts))
+                },
+                parts=tuple(
+                    ReturnPart(
+                        file=part.source.key,
+                        sheet=part.sheet or ("" if part.format is Format.CIN else part.name),
+                        name=part.name,
+                        in_workbook=bool(part.sheet),
+                        absent={
+                            table: tuple(sorted(columns))
+                            for table, columns in absent.get(
+                                (name, part.source.path, part.name), {}
+                            ).items()
+                        },
+                    )
+                    for part in parts
+                ),
+                facts=tuple(dict.fromkeys(fact for reading in group for fact in reading.facts)),
+            )
+        )
+    return described
+
+
+def _inputs(readings: Sequence[Reading], result: MappingResult) -> list[InputFile]:
+    period: dict[tuple[str, str], date] = {}
+    for reading in readings:
+        for source in reading.sources:
+            period.setdefault((source.path, source.sha256), reading.period_end)
+    return [
+        InputFile(
+            path=each.source.path,
+            sha256=each.source.sha256,
+            size=each.source.size,
+            encoding=each.source.encoding,
+            format=each.format.value,
+            period=period[each.source.path, each.source.sha256],
+            rows_read=each.rows_read,
+            rows_kept=each.rows_kept,
+            rejected=each.rows_rejected,
+        )
+        for each in result.counts
+    ]
+
+
+def _files_of(returns: Iterable[Return]) -> set[tuple[str, date, str]]:
+    return {(each.format, each.period_end, key) for each in returns for key in each.files}
+
+
+def _add_reader_findings(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading]
+) -> None:
+    """Put what the readers found beside what mapping found."""
+    rows = [
+        _finding_row(reading, finding, {source.path: source for source in reading.sources})
+        for reading in readings
+        for finding in reading.findings
+    ]
+    if not rows:
+        return
+    names = [column.name for column in FINDING_COLUMNS]
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    connection.register("incoming", pa.table(columns))
+    connection.execute(
+        f"INSERT INTO {CELL_FINDING} ({', '.join(names)}) SELECT {', '.join(names)} FROM incoming"
+    )
+    connection.unregister("incoming")
+
+
+def _finding_row(
+    reading: Reading, finding: Finding, sources: dict[str, Source]
+) -> tuple[object, ...]:
+    source = sources.get(finding.file)
+    line = finding.place.removeprefix("line ")
+    return (
+        finding.code,
+        reading.format.value,
+        reading.period_end,
+        finding.file,
+        source.key if source else "",
+        finding.place,
+        "",
+        finding.column,
+        finding.value,
+        finding.message,
+        int(line) if line.isdigit() else None,
+    )

@@ -1,0 +1,210 @@
+"""What each file is, told from its content, and the reader that reads it.
+
+Files that belong together (the sheets of a workbook, the CSV files of a folder or zip) become one
+reading per format. What is not recognised is named: as an error if it was given by name or if
+nothing else was there, else as a finding.
+"""
+
+import codecs
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePath
+
+from sightline.intake import annex_a, dfe_api, ssd, ssda903
+from sightline.intake.archive import open_archive
+from sightline.intake.cin import looks_like_cin, read_cin
+from sightline.intake.inputs import Input, open_inputs
+from sightline.intake.layouts import Match, Taken, match, names_another, take
+from sightline.intake.parts import Finding, Reading, UnreadableFileError
+from sightline.intake.sheets import Sheet, read_csv
+from sightline.intake.table_sets import PeriodOf, readings_of
+from sightline.intake.workbook import read_workbook
+from sightline.records import Format
+
+READS = (
+    "Sightline reads Annex A (a workbook, or a CSV file a list), CIN census XML, SSDA903 (CSV files, "
+    "a workbook or XML), the Standard Safeguarding Dataset (CSV files) and DfE daily API JSON"
+)
+
+_HEAD = 64 * 1024
+_LAYOUTS = (*annex_a.layouts(), *ssda903.layouts(), *ssd.layouts())
+_PERIOD_OF: dict[Format, PeriodOf] = {
+    Format.ANNEX_A: annex_a.period_of,
+    Format.SSDA903: ssda903.period_of,
+    Format.SSD: ssd.period_of,
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
+_NOT_TEXT = (b"%PDF", b"{\\rtf")
+
+
+def read(
+    paths: Iterable[str | Path], *, authority: str | None = None, as_at: date | None = None
+) -> list[Reading]:
+    """Read files, folders and zips. `as_at` is the day the returns were made, where none says it.
+
+    Raises `UnreadableFileError`, with one sentence for the person who gave the paths, if a path is
+    not there or not safe, if a file given by name is of no known format, if nothing is recognised,
+    or if nothing tells which days a return covers.
+    """
+    recogniser = _Recogniser(authority or "", as_at)
+    for file in open_inputs(paths):
+        recogniser.add(file)
+    return recogniser.readings()
+
+
+class _Recogniser:
+    """Takes files one at a time, and keeps those of a set until all are there."""
+
+    def __init__(self, authority: str, as_at: date | None) -> None:
+        self._authority = authority
+        self._as_at = as_at
+        self._seen: dict[str, str] = {}
+        self._whole: list[Reading] = []
+        self._sets: dict[tuple[str, Format], list[Taken]] = {}
+        self._not_read: list[Finding] = []
+
+    def add(self, file: Input) -> None:
+        if earlier := self._seen.get(file.source.sha256):
+            message = f"The file is the same, byte for byte, as {earlier}; it was read once."
+            self._note("same-file-twice", file.path, message)
+            return
+        self._seen[file.source.sha256] = file.path
+        if reason := self._read(file):
+            if file.named:
+                raise UnreadableFileError(f"{file.path}: {reason}. {READS}.")
+            self._note("unknown-file", file.path, f"The file was not read: {reason}.")
+
+    def readings(self) -> list[Reading]:
+        """One reading of each file or set, what was not recognised being noted with the first."""
+        readings = [*self._whole]
+        for (_, file_format), taken in self._sets.items():
+            used, facts = ssd.used(taken) if file_format is Format.SSD else (taken, ())
+            if not used:
+                self._note("unknown-file", taken[0].part.source.path, facts[0])
+                continue
+            period_of = _PERIOD_OF[file_format]
+            for reading in readings_of(
+                used, period_of, authority=self._authority, as_at=self._as_at
+            ):
+                readings.append(replace(reading, facts=(*facts, *reading.facts)))
+        if not readings:
+            named = ", ".join(found.file for found in self._not_read[:5] if found.file)
+            raise UnreadableFileError(f"Nothing to load was recognised ({named}). {READS}.")
+        first = replace(readings[0], findings=(*readings[0].findings, *self._not_read))
+        return [first, *readings[1:]]
+
+    def _read(self, file: Input) -> str:
+        """Read a file; a reason if it is of no known format."""
+        head = file.data[:_HEAD]
+        if not file.data.strip(b"\xef\xbb\xbf \t\r\n"):
+            return "it is empty"
+        if file.is_archive:
+            return self._office(file)
+        if _is_binary(file, head):
+            return "it is not a workbook, CSV, XML or JSON file"
+        start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+        reader = {b"<": self._xml, b"{": self._json, b"[": self._json}.get(start, self._csv)
+        return reader(file)
+
+    def _office(self, file: Input) -> str:
+        names = open_archive(file.data, file.path).names()
+        if "xl/workbook.xml" in names:
+            return self._sheets(read_workbook(file), file.path)
+        if "xl/workbook.bin" in names or "mimetype" in names:
+            return "it is not an .xlsx workbook, as which it may be saved"
+        return "it is an office document, but not a workbook"
+
+    def _xml(self, file: Input) -> str:
+        head = file.data[:_HEAD]
+        if looks_like_cin(head):
+            self._add_whole(read_cin(file.data, file.source, as_at=self._as_at))
+        elif ssda903.looks_like_ssda903(head):
+            self._sets.setdefault((file.path, Format.SSDA903), []).extend(ssda903.read_xml(file))
+        else:
+            return "it is XML, but neither a CIN census nor an SSDA903 return"
+        return ""
+
+    def _json(self, file: Input) -> str:
+        reading = dfe_api.read_dfe_api(file, as_at=self._as_at)
+        if reading is None:
+            return "it is JSON, but has no children as the DfE daily API writes them"
+        self._add_whole(reading)
+        return ""
+
+    def _csv(self, file: Input) -> str:
+        try:
+            sheet = read_csv(file)
+        except UnreadableFileError:
+            if file.named or PurePath(file.path).suffix.lower() == ".csv":
+                raise
+            return "it cannot be read as text"
+        return self._sheets([sheet], file.group)
+
+    def _sheets(self, sheets: Iterable[Sheet], container: str) -> str:
+        taken: list[Taken] = []
+        unknown: list[Sheet] = []
+        for sheet in sheets:
+            if found := match(sheet, _LAYOUTS):
+                taken.append(_take(sheet, found))
+            elif any(map(any, sheet.rows)):
+                unknown.append(sheet)
+        if not taken:
+            return _unlike_any(unknown)
+        for each in taken:
+            self._sets.setdefault((container, each.layout.format), []).append(each)
+        for sheet in unknown:
+            message = f"The sheet “{sheet.name}” is no list or table known; it was not read."
+            self._note("unknown-sheet", sheet.source.path, message, sheet.name)
+        return ""
+
+    def _add_whole(self, reading: Reading) -> None:
+        if self._authority and reading.authority not in ("", self._authority):
+            finding = Finding(
+                "other-authority",
+                reading.sources[0].path,
+                "",
+                "",
+                reading.authority,
+                f"The file is of authority {reading.authority}, not {self._authority}.",
+            )
+            reading = replace(reading, findings=(*reading.findings, finding))
+        elif self._authority:
+            reading = replace(reading, authority=self._authority)
+        self._whole.append(reading)
+
+    def _note(self, code: str, file: str, message: str, place: str = "") -> None:
+        self._not_read.append(Finding(code, file, place, "", "", message))
+
+
+def _is_binary(file: Input, head: bytes) -> bool:
+    if head.startswith(_OLE) and any(name in file.data for name in _OLE_WORKBOOKS):
+        raise UnreadableFileError(
+            f"{file.path}: is an old Excel workbook (.xls) or has a password; "
+            "save it as .xlsx without one."
+        )
+    utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.startswith((_OLE, *_NOT_TEXT)) or (b"\0" in head and not utf_16)
+
+
+def _take(sheet: Sheet, found: Match) -> Taken:
+    taken = take(sheet, found)
+    named = names_another(sheet, found.layout, _LAYOUTS)
+    if named is None:
+        return taken
+    message = (
+        f"The name speaks of {named.title}, but the headers are those of {found.layout.title}, "
+        "as which it was read."
+    )
+    clash = Finding("name-clash", sheet.source.path, sheet.name, "", sheet.title, message)
+    return replace(taken, findings=(*taken.findings, clash))
+
+
+def _unlike_any(sheets: Sequence[Sheet]) -> str:
+    for sheet in sheets:
+        for row in sheet.rows:
+            if cells := [str(cell) for cell in row if str(cell).strip()]:
+                begins = ", ".join(cells)[:80]
+                return f"its columns are those of no list or table known (it begins “{begins}”)"
+    return "it is empty"

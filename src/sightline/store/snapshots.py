@@ -1,0 +1,351 @@
+"""Snapshots on disk: each load writes a new one beside the others, and one rename makes it current.
+
+    STORE/current                        the id of the current snapshot
+    STORE/log.jsonl                      every load and undo, with its time; only ever added to
+    STORE/lock                           held while something writes; the system frees it at a crash
+    STORE/snapshots/ID/manifest.json     see `manifest`
+    STORE/snapshots/ID/tables/           the combined record tables and `finding`
+    STORE/snapshots/ID/returns/          what each return said, before they were combined
+    STORE/snapshots/ID/places.csv        the places it was made with, where there were any
+
+A process killed at any point leaves the snapshot that was current as it was, and current. What it
+leaves half-made is never shown, and is cleared by the next that writes.
+"""
+
+import fcntl
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sightline.records import TABLES
+from sightline.store.files import append_line, flush, flush_tree, write_whole
+from sightline.store.manifest import Manifest, ManifestError
+from sightline.store.tables import FINDING, columns_of, typed_rows
+
+_STAGING = ".staging-"
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_OWN = {"current", "lock", "log.jsonl", "snapshots", "settings.toml"}
+"""What a store's folder may hold; `settings.toml` is put there by the authority."""
+
+
+class StoreError(Exception):
+    """A store that cannot be read or written; the message is one sentence for the person using it."""
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A stretch that a return speaks of: its format, and first and last day."""
+
+    format: str
+    period_start: date
+    period_end: date
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """A line of the store's log: what was done (`load` or `undo`), when, and what became current."""
+
+    what: str
+    at: datetime
+    snapshot: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One snapshot: its folder, which never changes, and its manifest."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        """Its name: the time it was made and a short hash, so that names sort by time."""
+        return self.manifest.id
+
+    def tables(self) -> tuple[str, ...]:
+        """The record tables it has rows of, in the order of the vocabulary."""
+        return tuple(name for name in TABLES if name in self.manifest.tables)
+
+    def has(self, table: str) -> bool:
+        """Whether it has rows of a table."""
+        return table in self.manifest.tables
+
+    def table_path(self, name: str) -> Path:
+        """The parquet file of a table (or of `finding`); `KeyError` if it has no rows of it."""
+        if name not in self.manifest.tables:
+            raise KeyError(f"snapshot {self.id} has no table {name}")
+        return self.folder / "tables" / f"{name}.parquet"
+
+    def coverage(self) -> dict[str, tuple[Covered, ...]]:
+        """For each table that a return held can speak of, the stretches covered, earliest first.
+
+        A table is covered by a return that could have held rows of it and held none.
+        """
+        found: dict[str, list[Covered]] = {}
+        for each in self.manifest.returns:
+            for table in each.tables:
+                stretch = Covered(each.format, each.period_start, each.period_end)
+                found.setdefault(table, []).append(stretch)
+        return {
+            name: tuple(sorted(found[name], key=lambda c: (c.period_end, c.format)))
+            for name in TABLES
+            if name in found
+        }
+
+    def rows_of(self, table: str) -> str:
+        """SQL that gives the rows of a table, with the vocabulary's columns; none if it has none."""
+        content = self.manifest.tables.get(table)
+        paths = [self.table_path(table)] if content else []
+        return typed_rows(columns_of(table), paths, content.columns if content else ())
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Open an in-memory database with a view for every table of the vocabulary, and `finding`.
+
+        A table the snapshot has no rows of is an empty view with the vocabulary's columns.
+        `StoreError` if a file is missing or damaged.
+        """
+        connection = duckdb.connect()
+        for name in (*TABLES, FINDING):
+            try:
+                connection.execute(f'CREATE VIEW "{name}" AS {self.rows_of(name)}')
+            except duckdb.Error as error:
+                connection.close()
+                raise StoreError(
+                    f"{self.folder}: the table {name} of snapshot {self.id} cannot be read; "
+                    "`sightline snapshots undo` returns to the one before."
+                ) from error
+        return connection
+
+
+class Draft:
+    """A snapshot being made. Fill `folder`, then `publish`; until then nobody can see it."""
+
+    def __init__(self, store: "Store", folder: Path, parent: Snapshot | None) -> None:
+        self._store = store
+        self.folder = folder
+        self.parent = parent
+
+    def publish(self, manifest: Manifest) -> Snapshot:
+        """Make the folder a snapshot and the current one; its id, time and parent are set here."""
+        made = replace(
+            manifest,
+            id="",
+            created=datetime.now(UTC),
+            parent=self.parent.id if self.parent else "",
+        )
+        content = json.dumps(made.to_json(), sort_keys=True).encode()
+        made = replace(
+            made, id=f"{made.created:%Y%m%dT%H%M%SZ}-{hashlib.sha256(content).hexdigest()[:8]}"
+        )
+        text = json.dumps(made.to_json(), ensure_ascii=False, indent=1) + "\n"
+        (self.folder / "manifest.json").write_text(text, "utf-8")
+        flush_tree(self.folder)
+        final = self.folder.with_name(made.id)
+        self.folder.rename(final)
+        flush(final.parent)
+        self._store._make_current("load", made.id, made.parent)
+        return Snapshot(final, made)
+
+
+class Store:
+    """A folder of snapshots. Any number may read it; one writes at a time, others wait."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def current(self) -> Snapshot:
+        """The current snapshot. `StoreError` if there is none, or it cannot be read."""
+        snapshot = self.current_or_none()
+        if snapshot is None:
+            raise StoreError(
+                f"{self.path}: nothing has been loaded there yet; "
+                f"`sightline load FILES --store {self.path}` does that."
+            )
+        return snapshot
+
+    def current_or_none(self) -> Snapshot | None:
+        """The current snapshot, or none if nothing has been loaded. `StoreError` if damaged."""
+        self._check_folder()
+        name = self._current_id()
+        return self.open(name) if name else None
+
+    def open(self, snapshot_id: str) -> Snapshot:
+        """A snapshot by its id. `StoreError` if there is none such, or its manifest is damaged."""
+        folder = self.path / "snapshots" / snapshot_id
+        try:
+            if not _ID.fullmatch(snapshot_id):
+                raise FileNotFoundError(snapshot_id)
+            manifest = Manifest.from_json(json.loads((folder / "manifest.json").read_text("utf-8")))
+            if manifest.id != snapshot_id:
+                raise ManifestError("has the manifest of another")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise StoreError(f"{self.path}: there is no snapshot {snapshot_id}.") from error
+        except (OSError, ValueError) as error:
+            reason = str(error) if isinstance(error, ManifestError) else "has a damaged manifest"
+            raise StoreError(f"{self.path}: the snapshot {snapshot_id} {reason}.") from error
+        return Snapshot(folder, manifest)
+
+    def log(self) -> tuple[LogEntry, ...]:
+        """Every load and undo, earliest first; a line that a crash cut short is passed over."""
+        try:
+            lines = (self.path / "log.jsonl").read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return ()
+        entries = []
+        for line in lines:
+            try:
+                values = json.loads(line)
+                at = datetime.fromisoformat(values["at"])
+                entries.append(LogEntry(values["what"], at, values["snapshot"], values["before"]))
+            except (ValueError, KeyError, TypeError):
+                continue
+        return tuple(entries)
+
+    def undo(self, waiting: Callable[[str], None] | None = None) -> Snapshot:
+        """Make the parent of the current snapshot current again, and give it.
+
+        Nothing is deleted, and the log keeps both the load and the undo. `StoreError` if there is
+        nothing before the current snapshot.
+        """
+        with self._locked(waiting):
+            name = self._current_id()
+            if not name:
+                self.current()
+            try:
+                parent = self.open(name).manifest.parent
+            except StoreError:
+                parent = self._logged_before(name)
+            if not parent:
+                raise StoreError(
+                    f"{self.path}: there is nothing to undo; the store holds one load only."
+                )
+            snapshot = self.open(parent)
+            self._make_current("undo", parent, name)
+            return snapshot
+
+    @contextmanager
+    def writing(self, waiting: Callable[[str], None] | None = None) -> Iterator[Draft]:
+        """Hold the store's lock and give a draft; left unpublished, it is removed.
+
+        If another process holds the lock, `waiting` is told so in a sentence, and we wait for it.
+        `StoreError` if the folder is not a store, or cannot be written.
+        """
+        with self._locked(waiting):
+            parent = self.current_or_none()
+            self._clear_leftovers()
+            folder = self.path / "snapshots" / f"{_STAGING}{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+            (folder / "tables").mkdir(parents=True)
+            (folder / "returns").mkdir()
+            try:
+                yield Draft(self, folder, parent)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def list(self) -> tuple[Snapshot, ...]:
+        """Every snapshot that was ever current, oldest first, those undone too."""
+        self._check_folder()
+        return tuple(self.open(name) for name in sorted(self._published()))
+
+    @contextmanager
+    def _locked(self, waiting: Callable[[str], None] | None) -> Iterator[None]:
+        self._check_folder(for_writing=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with (self.path / "lock").open("a") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if waiting is not None:
+                        waiting(f"Waiting for another load into {self.path} to finish")
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                self._note_unlogged()
+                yield
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: cannot be written ({error.strerror or error}); it is as it was."
+            ) from error
+
+    def _check_folder(self, *, for_writing: bool = False) -> None:
+        if not self.path.exists():
+            if for_writing:
+                return
+            raise StoreError(
+                f"{self.path}: there is no such store; "
+                f"`sightline load FILES --store {self.path}` makes one."
+            )
+        if not self.path.is_dir():
+            raise StoreError(f"{self.path}: is a file, not the folder of a store.")
+        if (self.path / "snapshots").is_dir():
+            return
+        try:
+            names = {entry.name for entry in self.path.iterdir()}
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be opened ({error.strerror}).") from error
+        if others := sorted(name for name in names - _OWN if not name.startswith(".")):
+            raise StoreError(
+                f"{self.path}: is not a store, as it holds other things ({others[0]}); "
+                "name the folder of a store, or a new one."
+            )
+
+    def _current_id(self) -> str:
+        try:
+            return (self.path / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.path}: its file `current` cannot be read.") from error
+
+    def _make_current(self, what: str, snapshot: str, before: str) -> None:
+        write_whole(self.path / "current", snapshot + "\n")
+        with suppress(
+            OSError
+        ):  # it is current now; a missing line is noted by the next that writes
+            self._append(what, snapshot, before)
+
+    def _append(self, what: str, snapshot: str, before: str) -> None:
+        entry: Mapping[str, Any] = {
+            "what": what,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "snapshot": snapshot,
+            "before": before,
+        }
+        append_line(self.path / "log.jsonl", json.dumps(entry))
+
+    def _note_unlogged(self) -> None:
+        """Write the line that a crash kept from the log, between the swap and the log."""
+        current = self._current_id()
+        entries = self.log()
+        last = entries[-1].snapshot if entries else ""
+        if not current or current == last:
+            return
+        known = {entry.snapshot for entry in entries}
+        self._append("undo" if current in known else "load", current, last)
+
+    def _logged_before(self, snapshot: str) -> str:
+        """What was current before a snapshot whose manifest cannot be read was loaded."""
+        entries = [e for e in self.log() if e.what == "load" and e.snapshot == snapshot]
+        return entries[-1].before if entries else ""
+
+    def _published(self) -> set[str]:
+        """Snapshots that were ever current: in the log, or current now, or those before it."""
+        names = {entry.snapshot for entry in self.log()}
+        each = self._current_id()
+        while each and each not in names:
+            names.add(each)
+            each = self.open(each).manifest.parent
+        return {name for name in names if (self.path / "snapshots" / name).is_dir()}
+
+    def _clear_leftovers(self) -> None:
+        """Remove what loads that were killed left half-made."""
+        for entry in (self.path / "snapshots").glob(f"{_STAGING}*"):
+            shutil.rmtree(entry, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""An invented authority whose yearly totals follow a published series."""

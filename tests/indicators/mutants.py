@@ -1,0 +1,71 @@
+"""Changes a definition in one small place at a time: the mistakes a hand could make in its SQL."""
+
+from collections.abc import Callable, Iterator
+
+import sqlglot
+from sqlglot import exp
+
+Change = Callable[[exp.Expr], exp.Expr | None]
+
+_SWAPPED: dict[type[exp.Expr], type[exp.Expr]] = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+    exp.EQ: exp.NEQ,
+    exp.And: exp.Or,
+    exp.Or: exp.And,
+    exp.Min: exp.Max,
+    exp.Max: exp.Min,
+    exp.Lead: exp.Lag,
+    exp.Lag: exp.Lead,
+}
+
+
+def mutants(sql: str) -> Iterator[tuple[str, str]]:
+    """Give each mutant of a query: what was changed, and the changed query."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    for number, node in enumerate(tree.walk()):
+        for what, change in _changes(node):
+            copy = tree.copy()
+            target = next(each for place, each in enumerate(copy.walk()) if place == number)
+            change(target)
+            if copy != tree:
+                yield f"{what}: {node.sql('duckdb')}", copy.sql("duckdb")
+
+
+def _changes(node: exp.Expr) -> Iterator[tuple[str, Callable[[exp.Expr], object]]]:
+    if (other := _SWAPPED.get(type(node))) is not None:
+        yield other.__name__, lambda target: target.replace(other(**target.args))
+    if isinstance(node, exp.And):
+        # Leaving out a condition: an exclusion, a bound, half of a join.
+        yield "left out the second of", lambda target: target.replace(target.this)
+        yield "left out the first of", lambda target: target.replace(target.expression)
+    if isinstance(node, exp.Where):
+        yield "left out", lambda target: target.pop()
+    if isinstance(node, exp.Not):
+        yield "no longer not", lambda target: target.replace(target.this)
+    if isinstance(node, exp.Literal) and str(node.this).isdigit():
+        for step in (-1, 1):
+            yield (
+                f"{step:+d}",
+                lambda target, step=step: target.replace(
+                    exp.Literal(this=str(int(target.this) + step), is_string=target.is_string)
+                ),
+            )
+    elif isinstance(node, exp.Literal) and node.is_string:
+        yield "another word for", lambda target: target.replace(exp.Literal.string("~"))
+    if isinstance(node, exp.Boolean):
+        yield "opposite", lambda target: target.replace(exp.Boolean(this=not target.this))
+    if isinstance(node, exp.Coalesce):
+        yield "no default for", lambda target: target.replace(target.this)
+    if isinstance(node, exp.Window) and node.args.get("partition_by"):
+        for place in range(len(node.args["partition_by"])):
+            yield (
+                f"not by column {place + 1} in",
+                lambda target, place=place: target.args["partition_by"].pop(place),
+            )
+    if isinstance(node, exp.Select) and node.args.get("distinct"):
+        yield "no DISTINCT in", lambda target: target.set("distinct", None)
+    if isinstance(node, exp.Join) and node.side == "LEFT":
+        yield "inner", lambda target: target.set("side", None)

@@ -1,0 +1,87 @@
+"""Days from entering care to living with the adoptive family (AD-01)."""
+
+GUIDANCE = "Mean days from entering care to moving in with the adoptive family, children adopted."
+
+
+def test_mean(practice):
+    """Of the children whose adoption order fell in the year: 400 and 500 days, 450 on average."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | entered_care_date | placed_date | order_date
+        Ann      | 2013-01-01        | 2014-02-05  | 2015-06-01
+        Ben      | 2013-01-01        | 2014-05-16  | 2015-06-01
+        Cal      | 2010-01-01        | 2012-05-16  | 2014-06-01
+        """,
+        year=2016,
+        gives=450,
+        guidance=GUIDANCE,
+    )
+
+
+def test_not_yet_adopted(practice):
+    """A child placed and not yet adopted is not counted; without one adopted there is no mean."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | entered_care_date | placed_date | order_date
+        Ann      | 2013-01-01        | 2014-02-05  |
+        """,
+        year=2016,
+        gives=None,
+        guidance=GUIDANCE,
+    )
+
+
+def test_from_episodes_of_care(practice):
+    """SSDA903: care ended by adoption (E11), and the first placement for adoption is an episode."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | decision_date
+        Ann      | 2014-01-01
+
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2013-01-01 | S            | U6        | 2014-02-05 | X1
+        Ann      | 2014-02-05 | B            | A6        | 2014-09-01 | X1
+        Ann      | 2014-09-01 | L            | A6        | 2015-06-01 | E11
+        """,
+        year=2016,
+        gives=400,
+        guidance=GUIDANCE,
+    )
+
+
+def test_dates_not_known(practice):
+    """An adopted child whose entry is before the records is counted as not known, not as short."""
+    practice(
+        "AD-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2015-01-01 | P            | A6        | 2015-06-01 | E12
+        """,
+        year=2016,
+        gives=None,
+        unknown=1,
+        guidance="Unknown is not no.",
+    )
+
+
+def test_other_orders(practice):
+    """A permanence record without any step of adoption is another order, such as guardianship."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | entered_care_date | order_date
+        Ann      | 2013-01-01        | 2015-06-01
+        """,
+        year=2016,
+        gives=None,
+        guidance=GUIDANCE,
+    )

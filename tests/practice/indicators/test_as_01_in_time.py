@@ -1,0 +1,212 @@
+"""Assessments in time (AS-01), in the version of each day."""
+
+import pytest
+
+GUIDANCE = (
+    "Working days from actual start to authorisation are 45 or fewer. The start is day 0. A working "
+    "day is Monday to Friday and not a bank holiday in England and Wales."
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "elapsed"),
+    [
+        ("2016-03-14", "2016-03-14", 0),
+        ("2016-03-14", "2016-04-06", 15),
+        ("2016-03-14", "2016-04-07", 16),
+        ("2016-03-01", "2016-05-06", 45),
+        ("2016-03-01", "2016-05-09", 46),
+        ("2016-03-24", "2016-03-28", 0),
+        ("2016-03-25", "2016-03-29", 1),
+        ("2016-03-26", "2016-03-29", 1),
+        ("2022-05-30", "2022-06-06", 3),
+    ],
+)
+def test_elapsed_working_days(practice, start, end, elapsed):
+    """The elapsed working days between two dates: bank holidays and weekends do not count."""
+    practice(
+        "AS-02",
+        f"""
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | {start}    | {end}
+        """,
+        period=(start, end),
+        gives=elapsed,
+        guidance="Working days after the start, up to and including the end.",
+    )
+
+
+def test_forty_five_is_in_time_and_forty_six_is_not(practice):
+    """From 1 March 2016 the 45th working day is 6 May, over Easter and the early May holiday."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2016-03-01 | 2016-05-06
+        Ben      | 2016-03-01 | 2016-05-09
+        """,
+        year=2017,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_same_day(practice):
+    """Start and end on the same day: elapsed 0, met."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2016-03-14 | 2016-03-14
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance="The start is day 0.",
+    )
+
+
+def test_start_on_a_saturday(practice):
+    """A start on Saturday and an end on the next Monday is one working day."""
+    practice(
+        "AS-02",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2016-03-05 | 2016-03-07
+        """,
+        year=2016,
+        gives=1,
+        guidance="A start on a day that is no working day: the next working day is day 1.",
+    )
+
+
+def test_still_open(practice):
+    """An assessment still open is not in AS-01; AS-04 counts those that are late."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2015-04-01 |
+        Ben      | 2015-04-01 | 2015-05-01
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance="Of assessments authorised in the period.",
+    )
+
+
+def test_authorised_in_the_period(practice):
+    """The day of authorisation decides the year; when it was started does not."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2015-03-20 | 2015-04-01
+        Ben      | 2016-03-20 | 2016-03-31
+        Cal      | 2015-03-20 | 2015-03-31
+        Dee      | 2016-03-20 | 2016-04-01
+        """,
+        year=2016,
+        gives=(2, 2),
+        guidance="On or after the first day and on or before the last day.",
+    )
+
+
+def test_end_before_start(practice):
+    """An end before its start stays in the denominator and is not met; it is a finding."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2015-06-10 | 2015-06-01
+        Ben      | 2015-06-01 | 2015-06-10
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance="An end before its start in AS-01: in the denominator, not met; a finding.",
+    )
+
+
+def test_unreadable_start(practice):
+    """A start that could not be read is not given. The assessment stays, and whether it was in time
+    is not known.
+    """
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      |            | 2015-06-01
+        Ben      | 2015-05-20 | 2015-06-01
+        """,
+        year=2016,
+        gives=(1, 2),
+        unknown=1,
+        guidance="A date that cannot be read: not given; the record and those around it stay.",
+    )
+
+
+def test_two_versions_side_by_side(practice):
+    """The same two assessments by the rule of 2010 and by the rule that replaced it in April 2013."""
+    records = """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2012-10-01 | 2012-11-19
+        Ben      | 2012-10-01 | 2012-11-20
+        Cal      | 2012-10-01 | 2012-12-03
+        Dee      | 2012-10-01 | 2012-12-04
+        """
+    practice(
+        "AS-01",
+        records,
+        version=1,
+        year=2013,
+        gives=(1, 4),
+        guidance="To March 2013: the core assessment's 35 working days.",
+    )
+    practice(
+        "AS-01",
+        records,
+        version=2,
+        year=2013,
+        gives=(3, 4),
+        guidance="From April 2013: the single assessment's 45 working days.",
+    )
+
+
+def test_end_before_start_in_the_older_version(practice):
+    """The older version reads a damaged record the same way."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2012-06-10 | 2012-06-01
+        Ben      | 2012-06-10 |
+        """,
+        version=1,
+        year=2013,
+        gives=(0, 1),
+        guidance="In the denominator, not met; a finding.",
+    )
+
+
+def test_no_assessment(practice):
+    """Denominator 0 gives no value."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2015-04-01 |
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Denominator 0: no value. Never 0% or 100%.",
+    )

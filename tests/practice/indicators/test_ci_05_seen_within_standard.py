@@ -1,0 +1,126 @@
+"""Children in need seen within the standard (CI-05)."""
+
+GUIDANCE = "Open CIN last seen within 20 working days of the day (a local standard)."
+
+
+def test_seen_within_twenty_working_days(practice):
+    """Seen on 29 February 2016, the 20th working day after is 30 March; on the 31st it is overdue."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-01 | yes
+        Ben      | CIN     | 2016-02-29 | yes
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_only_the_last_time_counts(practice):
+    """Long overdue and then seen: in time again. A visit after the day has not happened yet."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2015-06-20 | yes
+        Ann      | CIN     | 2016-03-30 | yes
+        Ben      | CIN     | 2015-06-20 | yes
+        Ben      | CIN     | 2016-04-01 | yes
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_new_and_not_yet_seen(practice):
+    """Open for less than the standard and not yet seen: listed apart, so not in the denominator."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2016-03-20
+        Ben      | 2015-06-01
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="Cases open for less than the standard and not yet seen are listed apart.",
+    )
+
+
+def test_seen_on_the_day_of_the_referral(practice):
+    """A child seen on the day of the referral has been seen."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2016-03-20
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-20 | yes
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_visited_but_not_seen(practice):
+    """A visit at which the child was not seen, or of which it is not known, is not being seen."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+        Cal      | 2015-06-01
+
+        visit
+        child_id | pathway | visit_date | seen | seen_alone
+        Ann      | CIN     | 2016-03-30 | no   |
+        Ben      | CIN     | 2016-03-30 |      |
+        Cal      | CP      | 2016-03-30 |      | yes
+        """,
+        on="2016-03-31",
+        gives=(1, 3),
+        guidance="Unknown is not counted as met.",
+    )
+
+
+def test_closed_or_no_further_action(practice):
+    """Closed episodes and referrals with no further action are left out; without any, no value."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date | closure_date | no_further_action
+        Ann      | 2015-06-01    | 2016-03-31   | no
+        Ben      | 2015-06-01    |              | yes
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-30 | yes
+        Ben      | CIN     | 2016-03-30 | yes
+        """,
+        on="2016-03-31",
+        gives=(0, 0),
+        guidance=GUIDANCE,
+    )

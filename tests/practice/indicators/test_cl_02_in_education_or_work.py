@@ -1,0 +1,61 @@
+"""Care leavers in education, employment or training (CL-02)."""
+
+GUIDANCE = (
+    "In education, employment or training, of the cohort of CL-01. Those not in touch stay in."
+)
+
+
+def test_codes(practice):
+    """Full and part time, education and work of every year's codes count; G codes do not."""
+    practice(
+        "CL-02",
+        """
+        care_leaver
+        child_id | as_at      | activity
+        Ann      | 2016-03-31 | F1
+        Ben      | 2016-03-31 | P2
+        Cal      | 2016-03-31 | F3
+        Dee      | 2016-03-31 | P5
+        Eve      | 2016-03-31 | F4
+        Fay      | 2016-03-31 | G4
+        Gus      | 2016-03-31 | G5
+        Hal      | 2016-03-31 | G6
+        """,
+        year=2016,
+        gives=(5, 8),
+        guidance=GUIDANCE,
+    )
+
+
+def test_not_in_touch(practice):
+    """Those not in touch, with no information, stay in the denominator as not known."""
+    practice(
+        "CL-02",
+        """
+        care_leaver
+        child_id | as_at      | in_touch | activity
+        Ann      | 2016-03-31 | YES      | F2
+        Ben      | 2016-03-31 | NO       | 0
+        Cal      | 2016-03-31 | REFU     |
+        """,
+        year=2016,
+        gives=(1, 3),
+        unknown=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_abroad_stays_in(practice):
+    """Being abroad matters for accommodation only; one who died is left out."""
+    practice(
+        "CL-02",
+        """
+        care_leaver
+        child_id | as_at      | in_touch | accommodation | activity
+        Ann      | 2016-03-31 | YES      | G             | F2
+        Ben      | 2016-03-31 | DIED     | U             | F2
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )

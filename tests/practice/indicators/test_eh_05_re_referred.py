@@ -1,0 +1,79 @@
+"""Re-referred within six months of a planned end (EH-05)."""
+
+GUIDANCE = "Episodes ended with a planned end and re-referred within 6 months after it."
+
+
+def test_six_months(practice):
+    """A referral within six months of the end counts, to the day; one a day later does not."""
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason
+        Ann      | 2015-01-01 | 2015-05-31 | Planned end
+        Ben      | 2015-01-01 | 2015-05-31 | Planned end
+        Cal      | 2015-01-01 | 2015-05-31 | Planned end
+
+        referral
+        child_id | referral_date
+        Ann      | 2015-11-30
+        Ben      | 2015-12-01
+        """,
+        year=2016,
+        gives=(1, 3),
+        guidance=GUIDANCE,
+    )
+
+
+def test_new_episode_of_early_help(practice):
+    """Beginning early help again is being referred back; a referral on the day of the end is not."""
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason
+        Ann      | 2015-01-01 | 2015-05-31 | Needs met
+        Ann      | 2015-07-01 |            |
+        Ben      | 2015-01-01 | 2015-05-31 | Needs met
+
+        referral
+        child_id | referral_date
+        Ben      | 2015-05-31
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_only_planned_ends(practice):
+    """An unplanned end, or one without a reason, is not in the denominator: then there is no value."""
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason
+        Ann      | 2015-01-01 | 2015-05-31 | Unplanned - family moved
+        Ben      | 2015-01-01 | 2015-05-31 |
+        Cal      | 2015-01-01 |            | Planned end
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Episodes ended with a planned end in the period.",
+    )
+
+
+def test_six_months_not_yet_passed(practice):
+    """Where the records end less than six months after, the answer is not yet known: left out."""
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason  | return_end
+        Ann      | 2015-01-01 | 2015-09-30 | Planned end | 2016-03-31
+        Ben      | 2015-01-01 | 2015-10-01 | Planned end | 2016-03-31
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance="Count only periods that ended 6 months ago or more.",
+    )

@@ -1,0 +1,66 @@
+"""Referrals assessed as not in need (FD-08)."""
+
+GUIDANCE = "Referrals in the period assessed, then closed with reason RC8, of all referrals in it."
+RECORDS = """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2015-05-01    | 2015-06-15   | RC8
+        Ben      | 2015-05-01    | 2016-08-01   | RC8
+        Cal      | 2015-05-01    | 2015-06-15   | RC7
+        Dee      | 2015-05-01    | 2015-06-15   | RC9
+        Eve      | 2014-05-01    | 2015-06-15   | RC8
+        """
+
+
+def test_closed_after_assessment(practice):
+    """The referral's date decides the year, not the closure's: Ben's counts, Eve's does not."""
+    practice("FD-08", RECORDS, year=2016, gives=(2, 4), guidance=GUIDANCE)
+
+
+def test_referred_to_early_help_stands_apart(practice):
+    """Closed after assessment and referred to early help (RC9) is shown apart."""
+    practice(
+        "FD-08",
+        RECORDS,
+        part="early help",
+        year=2016,
+        gives=(1, 4),
+        guidance="RC9 (early help) exists from the 2023 census; show it apart.",
+    )
+
+
+def test_open_is_not_met_and_closed_without_reason_is_not_known(practice):
+    """A referral still open has not been closed as not in need; a closure without a reason may be."""
+    practice(
+        "FD-08",
+        """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2015-05-01    | 2015-06-15   | RC8
+        Ben      | 2015-05-01    |              |
+        Cal      | 2015-05-01    | 2015-06-15   |
+        """,
+        year=2016,
+        gives=(1, 3),
+        unknown=1,
+        guidance=GUIDANCE,
+    )
+
+
+def test_early_help_open_and_without_reason(practice):
+    """The same reading holds for the share referred to early help."""
+    practice(
+        "FD-08",
+        """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2023-05-01    | 2023-06-15   | RC9
+        Ben      | 2023-05-01    |              |
+        Cal      | 2023-05-01    | 2023-06-15   |
+        """,
+        part="early help",
+        year=2024,
+        gives=(1, 3),
+        unknown=1,
+        guidance=GUIDANCE,
+    )

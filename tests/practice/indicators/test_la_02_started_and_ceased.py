@@ -1,0 +1,67 @@
+"""Children who started and ceased to be looked after (LA-02)."""
+
+GUIDANCE = "Started in the period; ceased in the period. Only the last time a child ceased counts."
+RECORDS = """
+        care_episode
+        child_id | start_date | start_reason | end_date   | end_reason
+        Ann      | 2015-04-01 | S            | 2015-06-01 | X1
+        Ann      | 2015-06-01 | P            | 2015-07-01 | E4A
+        Ann      | 2015-09-01 | S            | 2016-03-31 | E4A
+        Ben      | 2015-03-31 | S            | 2016-04-01 | E5
+        Cal      | 2016-03-31 | S            |            |
+        """
+
+
+def test_started(practice):
+    """A child who started twice is one child; a change of placement is not a start."""
+    practice("LA-02", RECORDS, part="started", year=2016, gives=2, guidance=GUIDANCE)
+
+
+def test_ceased(practice):
+    """A child who ceased twice is one child; an episode followed by the next has not ceased."""
+    practice("LA-02", RECORDS, part="ceased", year=2016, gives=1, guidance=GUIDANCE)
+
+
+def test_care_begun_before_the_records(practice):
+    """A first episode that is not a start shows care begun earlier: not a start of this year."""
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-06-01 | P            |
+        Ben      | 2015-06-01 | S            |
+        """,
+        part="started",
+        year=2016,
+        gives=1,
+        guidance="Unknown is not yes: the day of entry is not in the records.",
+    )
+
+
+def test_short_breaks(practice):
+    """Short breaks neither start nor cease a period."""
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | legal_status | end_date
+        Ann      | 2015-06-01 | S            | V4           | 2015-08-01
+        """,
+        part="started",
+        year=2016,
+        gives=0,
+        guidance=GUIDANCE,
+    )
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | legal_status | end_date
+        Ann      | 2015-06-01 | S            | V4           | 2015-08-01
+        """,
+        part="ceased",
+        year=2016,
+        gives=0,
+        guidance=GUIDANCE,
+    )

@@ -1,0 +1,131 @@
+"""Three or more placements in the year (LA-05)."""
+
+GUIDANCE = "LA-01 with three or more placements in the year, of LA-01."
+
+
+def test_three_placements(practice):
+    """Three in the year count; two do not. The placement open on 1 April is the first."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2015-06-01
+        Ann      | 2015-06-01 | P            | 2015-09-01
+        Ann      | 2015-09-01 | B            |
+        Ben      | 2014-06-01 | S            | 2015-06-01
+        Ben      | 2015-06-01 | P            |
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance="Placements open on 1 April count.",
+    )
+
+
+def test_ended_by_the_first_of_april(practice):
+    """A placement that ended on 1 April was not open on it; one that ended on the 2nd was."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2015-04-01
+        Ann      | 2015-04-01 | P            | 2015-09-01
+        Ann      | 2015-09-01 | P            |
+        Ben      | 2014-06-01 | S            | 2015-04-02
+        Ben      | 2015-04-02 | P            | 2015-09-01
+        Ben      | 2015-09-01 | P            |
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance="Placements open on 1 April count.",
+    )
+
+
+def test_legal_status_is_not_a_move(practice):
+    """A new episode that only changes the legal status goes on in the same placement."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | legal_status | end_date
+        Ann      | 2015-05-01 | S            | V2           | 2015-06-01
+        Ann      | 2015-06-01 | L            | C1           | 2015-09-01
+        Ann      | 2015-09-01 | P            | C1           |
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_adoption_by_the_foster_carers(practice):
+    """Adoption by existing foster carers (A3, A5) is not a move; by others (A6) it is."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | placement | end_date
+        Ann      | 2015-05-01 | S            | U6        | 2015-06-01
+        Ann      | 2015-06-01 | P            | U5        | 2015-09-01
+        Ann      | 2015-09-01 | U            | A5        |
+        Ben      | 2015-05-01 | S            | U6        | 2015-06-01
+        Ben      | 2015-06-01 | P            | U5        | 2015-09-01
+        Ben      | 2015-09-01 | B            | A6        |
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance="Adoption by existing foster carers is not a move.",
+    )
+
+
+def test_two_periods_of_care_in_the_year(practice):
+    """Placements of an earlier period of care in the same year count."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-05-01 | S            | 2015-06-01
+        Ann      | 2015-08-01 | S            | 2015-09-01
+        Ann      | 2015-12-01 | S            |
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_less_than_a_day(practice):
+    """A placement that ended on the day it began is not counted."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-05-01 | S            | 2015-06-01
+        Ann      | 2015-06-01 | P            | 2015-06-01
+        Ann      | 2015-06-01 | P            |
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="All placements of 24 hours or more.",
+    )
+
+
+def test_the_number_annex_a_states(practice):
+    """Annex A holds only the latest placement: the number it states is used; without it, not known."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | entered_care_date | start_date | stated_placements | source
+        Ann      | 2014-05-01        | 2015-12-01 | 3                 | annex_a
+        Ben      | 2014-05-01        | 2015-12-01 | 2                 | annex_a
+        Cal      | 2014-05-01        | 2015-12-01 |                   | annex_a
+        """,
+        on="2016-03-31",
+        gives=(1, 3),
+        unknown=1,
+        guidance="Unknown is not no.",
+    )

@@ -1,0 +1,129 @@
+"""Looked-after children with every review in time (LA-07)."""
+
+GUIDANCE = "Rule LACR: within 20 working days of entering care, then at most 3 months, then at most 6 months."
+
+
+def test_first_review(practice):
+    """From 1 June 2015 the 20th working day is 29 June: held that day is in time, a day later not."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        Ben      | 2015-06-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-06-29
+        Ben      | 2015-06-30
+        """,
+        period=("2015-04-01", "2015-08-31"),
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_second_and_later_reviews(practice):
+    """The second within three months of the first, the third within six of the second. One late review
+    is enough, and a review not held at all is late.
+    """
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-04-01 | S
+        Ben      | 2015-04-01 | S
+        Cal      | 2015-04-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-04-28
+        Ann      | 2015-07-28
+        Ann      | 2016-01-28
+        Ben      | 2015-04-28
+        Ben      | 2015-07-29
+        Ben      | 2016-01-28
+        Cal      | 2015-04-28
+        Cal      | 2015-07-28
+        """,
+        year=2016,
+        gives=(1, 3),
+        guidance=GUIDANCE,
+    )
+
+
+def test_nothing_due_in_the_period(practice):
+    """A child with no review due in the period is not counted: then there is no value."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-04-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-04-28
+        Ann      | 2015-07-28
+        """,
+        period=("2015-08-01", "2015-12-31"),
+        gives=(0, 0),
+        guidance="Looked-after children with reviews due in the year.",
+    )
+
+
+def test_left_care_before_the_review(practice):
+    """A review due on or after the day a child left care was never due."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-06-01 | S            | 2015-06-29
+        Ben      | 2015-06-01 | S            | 2015-06-30
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance="A review is due only while the child is looked after.",
+    )
+
+
+def test_earlier_reviews_in_returns_not_loaded(practice):
+    """In care since 2012 with reviews known from 2015 on: six months run from the first one known."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2012-06-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-05-10
+        Ann      | 2015-11-10
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance="Each later one within 6 months of the one before.",
+    )
+
+
+def test_known_from_annex_a_alone(practice):
+    """Annex A gives only the latest review: whether all were in time is not known. Left out."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | entered_care_date | start_date | source
+        Ann      | 2015-04-01        | 2015-04-01 | annex_a
+
+        care_review
+        child_id | review_date | source
+        Ann      | 2016-01-10  | annex_a
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Unknown is not no.",
+    )

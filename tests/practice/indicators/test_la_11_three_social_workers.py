@@ -1,0 +1,95 @@
+"""Three or more social workers in the year (LA-11)."""
+
+GUIDANCE = (
+    "Children with three or more allocated social workers in the year, of those looked after."
+)
+CARE = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            |
+        Ben      | 2014-06-01 | S            |
+"""
+
+
+def test_three_different_workers(practice):
+    """Three different people count; one who comes back is not a third."""
+    practice(
+        "LA-11",
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2014-06-01 | 2015-06-01
+        Ann      | W2     | Social worker | 2015-06-01 | 2015-09-01
+        Ann      | W3     | Social worker | 2015-09-01 |
+        Ben      | W1     | Social worker | 2014-06-01 | 2015-06-01
+        Ben      | W2     | Social worker | 2015-06-01 | 2015-09-01
+        Ben      | W1     | Social worker | 2015-09-01 |
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_only_workers_of_the_year(practice):
+    """One whose time ended on its first day is not of the year; one who begins on its last day is."""
+    practice(
+        "LA-11",
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2014-06-01 | 2015-04-01
+        Ann      | W2     | Social worker | 2015-04-01 | 2015-09-01
+        Ann      | W3     | Social worker | 2015-09-01 |
+        Ben      | W1     | Social worker | 2014-06-01 | 2015-04-02
+        Ben      | W2     | Social worker | 2015-04-02 | 2016-03-31
+        Ben      | W3     | Social worker | 2016-03-31 |
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_other_roles(practice):
+    """A personal adviser is not a social worker; a role that is not given counts."""
+    practice(
+        "LA-11",
+        CARE
+        + """
+        allocation
+        child_id | worker | role                  | start_date | end_date
+        Ann      | W1     | Allocated Case Worker | 2015-05-01 | 2015-06-01
+        Ann      | W2     |                       | 2015-06-01 | 2015-09-01
+        Ann      | W3     | Personal adviser      | 2015-09-01 |
+        Ben      | W1     | Allocated Case Worker | 2015-05-01 | 2015-06-01
+        Ben      | W2     |                       | 2015-06-01 | 2015-09-01
+        Ben      | W3     | Senior Social Worker  | 2015-09-01 |
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_while_looked_after(practice):
+    """Workers before care began are not counted; without a child looked after there is no value."""
+    practice(
+        "LA-11",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-09-01 | S            |
+
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2015-05-01 | 2015-06-01
+        Ann      | W2     | Social worker | 2015-06-01 | 2015-10-01
+        Ann      | W3     | Social worker | 2015-10-01 |
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )

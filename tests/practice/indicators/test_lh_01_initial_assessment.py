@@ -1,0 +1,102 @@
+"""Initial health assessment within 20 working days (LH-01)."""
+
+GUIDANCE = "Entrants in care for 20 working days or more, assessed within 20 working days of entry."
+
+
+def test_twenty_working_days(practice):
+    """From 1 June 2015 the 20th working day is 29 June: that day is in time, the next is not."""
+    practice(
+        "LH-01",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        Ben      | 2015-06-01 | S
+        Cal      | 2015-06-01 | S
+
+        health_check
+        child_id | check_type | check_date
+        Ann      | HEALTH     | 2015-06-29
+        Ben      | HEALTH     | 2015-06-30
+        Cal      | DENTAL     | 2015-06-10
+        """,
+        year=2016,
+        gives=(1, 3),
+        guidance=GUIDANCE,
+    )
+
+
+def test_left_before_it_was_due(practice):
+    """In care for fewer than 20 working days: left out."""
+    practice(
+        "LH-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-06-01 | S            | 2015-06-26
+        Ben      | 2015-06-01 | S            | 2015-06-29
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance="Entrants in the period in care for 20 working days or more.",
+    )
+
+
+def test_not_yet_due_when_the_records_end(practice):
+    """Twenty working days have not passed by the last day the records cover: left out."""
+    practice(
+        "LH-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | return_end
+        Ann      | 2016-03-15 | S            | 2016-03-31
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Denominator 0: no value.",
+    )
+
+
+def test_latest_assessment_only(practice):
+    """Annex A gives the latest assessment: a late one leaves open whether there was an earlier one."""
+    practice(
+        "LH-01",
+        """
+        care_episode
+        child_id | entered_care_date | start_date | source
+        Ann      | 2015-06-01        | 2015-06-01 | annex_a
+        Ben      | 2015-06-01        | 2015-06-01 | annex_a
+        Cal      | 2015-06-01        | 2015-06-01 | annex_a
+
+        health_check
+        child_id | check_type | check_date | source
+        Ann      | HEALTH     | 2015-12-10 | annex_a
+        Ben      | HEALTH     | 2015-06-10 | annex_a
+        """,
+        year=2016,
+        gives=(1, 3),
+        unknown=1,
+        guidance="Unknown is not no.",
+    )
+
+
+def test_declined_and_before_entry(practice):
+    """One declined was not had; one before entering care is not the initial assessment."""
+    practice(
+        "LH-01",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        Ben      | 2015-06-01 | S
+        Cal      | 2014-06-01 | P
+
+        health_check
+        child_id | check_type | check_date | status
+        Ann      | HEALTH     | 2015-06-10 | Declined
+        Ben      | HEALTH     | 2015-05-31 |
+        """,
+        year=2016,
+        gives=(0, 2),
+        guidance="Declined counts as not received.",
+    )

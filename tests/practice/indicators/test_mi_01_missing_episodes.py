@@ -1,0 +1,54 @@
+"""Missing episodes, and children who went missing (MI-01)."""
+
+GUIDANCE = "Episodes started in the period; different children. Home and care apart."
+RECORDS = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-08-01 | S            | 2015-12-01
+
+        missing_episode
+        child_id | missing_kind | start_date | end_date
+        Ann      | M            | 2015-07-31 | 2015-08-02
+        Ann      | M            | 2015-08-01 |
+        Ann      | M            | 2015-09-01 | 2015-09-02
+        Ann      | M            | 2015-12-01 | 2015-12-02
+        Ben      |              | 2016-03-31 |
+        Ben      | A            | 2015-05-01 | 2015-05-02
+        Cal      | M            | 2015-03-31 | 2015-04-02
+        """
+
+
+def test_episodes(practice):
+    """Started in the period, by where the child lived that day; away without authorisation is not
+    missing, and a kind not given is.
+    """
+    practice(
+        "MI-01",
+        RECORDS,
+        part="episodes",
+        year=2016,
+        gives=5,
+        by="place",
+        groups={"Home": 3, "Care": 2},
+        guidance=GUIDANCE,
+    )
+
+
+def test_children(practice):
+    """Different children: Ann is one, though she went missing from home and from care."""
+    practice(
+        "MI-01",
+        RECORDS,
+        part="children",
+        year=2016,
+        gives=2,
+        by="place",
+        groups={"Home": 2, "Care": 1},
+        guidance=GUIDANCE,
+    )
+
+
+def test_none(practice):
+    """No episode is a count of 0."""
+    practice("MI-01", RECORDS, part="episodes", year=2018, gives=0, guidance=GUIDANCE)
+    practice("MI-01", RECORDS, part="children", year=2018, gives=0, guidance=GUIDANCE)

@@ -1,0 +1,70 @@
+"""Permanent social workers (WF-01)."""
+
+GUIDANCE = "Permanent FTE over permanent FTE and agency FTE."
+
+
+def test_full_time_equivalent(practice):
+    """FTE and not heads: 1.5 of 2.0."""
+    practice(
+        "WF-01",
+        """
+        worker
+        worker_id | registration | fte | agency | as_at
+        W1        | SW1          | 1.0 | no     | 2016-03-31
+        W2        | SW2          | 0.5 | no     | 2016-03-31
+        W3        | SW3          | 0.5 | yes    | 2016-03-31
+        """,
+        year=2016,
+        gives=(1.5, 2.0),
+        guidance=GUIDANCE,
+    )
+
+
+def test_social_workers_only(practice):
+    """Registered, or a social worker by job title; others are not counted."""
+    practice(
+        "WF-01",
+        """
+        worker
+        worker_id | registration | job_title            | fte | agency | as_at
+        W1        | SW1          | Team Manager         | 1.0 | no     | 2016-03-31
+        W2        |              | Senior Social Worker | 1.0 | yes    | 2016-03-31
+        W3        |              | Family Support       | 1.0 | no     | 2016-03-31
+        W4        |              |                      | 1.0 | no     | 2016-03-31
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_not_said_whether_agency(practice):
+    """Not known whether agency: in the denominator, and never counted as permanent."""
+    practice(
+        "WF-01",
+        """
+        worker
+        worker_id | registration | fte | agency | as_at
+        W1        | SW1          | 1.0 | no     | 2016-03-31
+        W2        | SW2          | 1.0 |        | 2016-03-31
+        W3        | SW3          |     | no     | 2016-03-31
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance="Unknown is not no.",
+    )
+
+
+def test_day_described(practice):
+    """Rows count on the day they describe; without any in the period there is no value."""
+    practice(
+        "WF-01",
+        """
+        worker
+        worker_id | registration | fte | agency | as_at
+        W1        | SW1          | 1.0 | no     | 2015-03-31
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Denominator 0: no value.",
+    )

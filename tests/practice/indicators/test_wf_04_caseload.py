@@ -1,0 +1,70 @@
+"""Cases for each full-time case holder (WF-04)."""
+
+GUIDANCE = "Cases held over the FTE holding one or more cases, agency included."
+RECORDS = """
+        worker
+        worker_id | registration | caseload | fte | agency | as_at
+        W1        | SW1          | 16       | 1.0 | no     | 2016-03-31
+        W2        | SW2          | 31       | 1.0 | yes    | 2016-03-31
+        W3        | SW3          | 23       | 0.5 | no     | 2016-03-31
+        W4        | SW4          | 0        | 1.0 | no     | 2016-03-31
+        W5        | SW5          |          | 1.0 | no     | 2016-03-31
+        W6        |              | 22       | 1.0 | no     | 2016-03-31
+        """
+
+
+def test_case_holders(practice):
+    """Those who hold none, or of whom it is not known, are not case holders; nor are others."""
+    practice("WF-04", RECORDS, year=2016, gives=(70, 2.5), guidance=GUIDANCE)
+
+
+def test_distribution(practice):
+    """How many hold over 22 and over 30: 22 and 30 themselves are not over."""
+    practice(
+        "WF-04",
+        RECORDS,
+        part="distribution",
+        year=2016,
+        gives=3,
+        by="category",
+        groups={"1 to 16": 1, "23 to 30": 1, "Over 30": 1},
+        guidance="Also the distribution: maximum, over 22, over 30.",
+    )
+
+
+def test_bounds_of_the_distribution(practice):
+    """The bounds of each band."""
+    practice(
+        "WF-04",
+        """
+        worker
+        worker_id | registration | caseload | as_at
+        W1        | SW1          | 1        | 2016-03-31
+        W2        | SW2          | 17       | 2016-03-31
+        W3        | SW3          | 22       | 2016-03-31
+        W4        | SW4          | 30       | 2016-03-31
+        W5        | SW5          | 0        | 2016-03-31
+        """,
+        part="distribution",
+        year=2016,
+        gives=4,
+        by="category",
+        groups={"1 to 16": 1, "17 to 22": 2, "23 to 30": 1},
+        guidance="Over 22; over 30.",
+    )
+
+
+def test_no_full_time_equivalent(practice):
+    """Cases held by one whose FTE is nil or not known have nothing to be set over: no value."""
+    practice(
+        "WF-04",
+        """
+        worker
+        worker_id | registration | caseload | fte | as_at
+        W1        | SW1          | 16       |     | 2016-03-31
+        W2        | SW2          | 16       | 0   | 2016-03-31
+        """,
+        year=2016,
+        gives=(0, 0),
+        guidance="Denominator 0: no value.",
+    )
