@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from sightline.clocks.months import add_months
+from sightline.clocks.months import EVERY, add_months
 
 DEFAULT_STORE = Path("demo/store")
-EVERY = ("month", "quarter", "year", "rolling-year")
 
 
 class Day(click.ParamType):
