@@ -8,7 +8,7 @@ upper_quartile.
 
 from collections.abc import Sequence
 
-from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
+from sightline.indicators.definition import CHILD_DIMENSIONS, Definition, NotInCatalogueError
 
 TOTAL = "all"
 NOT_KNOWN = "Not known"
@@ -51,10 +51,10 @@ ORDER BY by_name, group_name, no"""
 def dimension_sql(definition: Definition, name: str) -> str:
     """Give the expression of one dimension over evidence `e`, period `p` and child `c`.
 
-    Raises `KeyError` when the indicator cannot be broken down that way.
+    Raises `NotInCatalogueError` when the indicator cannot be broken down that way.
     """
     if name not in definition.dimensions:
-        raise KeyError(
+        raise NotInCatalogueError(
             f"{definition.code} cannot be broken down by {name}; "
             f"it can by {', '.join(definition.dimensions)}."
         )

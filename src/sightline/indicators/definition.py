@@ -63,6 +63,10 @@ _REQUIRED = ("code", "version", "title", "area", "measure", "unit", "better", "f
 _OPTIONAL = ("from", "until", "replaces", "definition", "note", "by", "per", "part", "review")
 
 
+class NotInCatalogueError(LookupError):
+    """An indicator or breakdown that the catalogue does not have; the message says what there is."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """One version of one indicator."""
@@ -179,13 +183,13 @@ def codes() -> tuple[str, ...]:
 
 
 def versions(code: str) -> tuple[Definition, ...]:
-    """Give every part and version of one indicator; `KeyError` with advice if there is none."""
+    """Give every part and version of one indicator; `NotInCatalogueError` if there is none."""
     found = sorted(
         (definition for definition in catalogue() if definition.code == code),
         key=lambda definition: (definition.part, definition.version),
     )
     if not found:
-        raise KeyError(
+        raise NotInCatalogueError(
             f"There is no indicator {code}. `sightline indicators` lists those there are."
         )
     return tuple(found)

@@ -92,7 +92,7 @@ class FigureSet:
 
 
 def choose(codes: Iterable[str] = (), *, every_version: bool = False) -> list[Definition]:
-    """Give the definitions of these codes (all, if none are named); `KeyError` for an unknown one.
+    """Give the definitions of these codes (all, if none are named); `NotInCatalogueError` for an unknown one.
 
     Without `every_version`, each period is later counted by the version in force on its last day.
     """
