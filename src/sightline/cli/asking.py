@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from sightline.clocks.months import EVERY, add_months
+from sightline.clocks.months import add_months
 
 DEFAULT_STORE = Path("demo/store")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date, written 2016-03-31 or 31/03/2016."""
 
     name = "date"
@@ -62,44 +62,62 @@ def settings_file(given: Path | None, store: Path) -> Path | None:
 
 def read_period(text: str) -> tuple[date, date]:
     """Read a period: 2016-03 (a month), 2016-Q4 or 2015-16-Q4 (a quarter), 2016 or 2015-16 (the
-    year ending 31 March 2016), or 2015-04-01..2016-03-31. `BadParameter` says how to write one.
+    year ending 31 March 2016), 2016-03-31 (a day), or 2015-04-01..2016-03-31. `BadParameter` says
+    how to write one.
     """
-    text = text.strip()
-    if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text):
-        try:
-            start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2])
-        except ValueError as error:
-            raise click.BadParameter(f"{text}: {error}") from error
-        if end < start:
-            raise click.BadParameter(f"{text} ends before it starts.")
-        return start, end
-    if match := re.fullmatch(r"(?:(\d{4})-)?(\d{2}|\d{4})-?Q([1-4])", text, re.IGNORECASE):
-        year = int(match[1]) + 1 if match[1] else int(match[2])
-        return (
-            _months(date(year - 1, 4 + 3 * (int(match[3]) - 1), 1), 3)
-            if match[3] != "4"
-            else (_months(date(year, 1, 1), 3))
-        )
-    if match := re.fullmatch(r"(\d{4})-(\d\d)", text):
-        year, second = int(match[1]), int(match[2])
-        if second == (year + 1) % 100 and second > 12:
-            return date(year, 4, 1), date(year + 1, 3, 31)
-        if 1 <= second <= 12:
-            return _months(date(year, second, 1), 1)
-    if match := re.fullmatch(r"(\d{4})/(\d\d)", text):
-        return date(int(match[1]), 4, 1), date(int(match[1]) + 1, 3, 31)
-    if re.fullmatch(r"\d{4}", text):
-        return date(int(text) - 1, 4, 1), date(int(text), 3, 31)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        try:
-            return date.fromisoformat(text), date.fromisoformat(text)
-        except ValueError as error:
-            raise click.BadParameter(f"{text}: {error}") from error
+    for pattern, read in _PERIODS:
+        if (match := pattern.fullmatch(text.strip())) and (period := read(match)):
+            return period
     raise click.BadParameter(
         f"{text!r} is not a period. Write 2016-03 for a month, 2016 or 2015/16 for the year ending "
         "31 March 2016, 2016-Q4 for January to March 2016, or 2015-04-01..2016-03-31."
     )
 
 
+def _stretch(match: re.Match[str]) -> tuple[date, date] | None:
+    try:
+        start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2] or match[1])
+    except ValueError as error:
+        raise click.BadParameter(f"{match[0]}: {error}.") from error
+    if end < start:
+        raise click.BadParameter(f"{match[0]} ends before it starts.")
+    return start, end
+
+
+def _quarter(match: re.Match[str]) -> tuple[date, date]:
+    """Read a quarter of the year ending 31 March: Q1 is April to June."""
+    year = int(match[1])
+    if match[2] and int(match[2]) != (year + 1) % 100:
+        raise click.BadParameter(f"{match[0]}: {match[1]}-{match[2]} is not a year.")
+    start = year if match[2] else year - 1
+    return _months(add_months(date(start, 4, 1), 3 * (int(match[3]) - 1)), 3)
+
+
+def _year(match: re.Match[str]) -> tuple[date, date] | None:
+    """Read a year by both its ends, as 2015-16; 2011-12 is December 2011, but 2011/12 is the year."""
+    year = int(match[1])
+    two = int(match[3]) == (year + 1) % 100
+    if two and (match[2] == "/" or int(match[3]) > 12):
+        return date(year, 4, 1), date(year + 1, 3, 31)
+    return None
+
+
+def _month(match: re.Match[str]) -> tuple[date, date] | None:
+    year, month = int(match[1]), int(match[2])
+    return _months(date(year, month, 1), 1) if 1 <= month <= 12 else None
+
+
 def _months(start: date, count: int) -> tuple[date, date]:
     return start, add_months(start, count) - timedelta(days=1)
+
+
+_PERIODS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[date, date] | None]], ...
+] = (
+    (re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?"), _stretch),
+    (re.compile(r"((?:19|20)\d\d)(?:[-/](\d\d))?-?Q([1-4])", re.IGNORECASE), _quarter),
+    (re.compile(r"((?:19|20)\d\d)([-/])(\d\d)"), _year),
+    (re.compile(r"((?:19|20)\d\d)-(\d\d)"), _month),
+    (re.compile(r"((?:19|20)\d\d)"), lambda match: _months(date(int(match[1]) - 1, 4, 1), 12)),
+)
+"""Ways to write a period, tried in order."""
