@@ -384,7 +384,7 @@ def _what_changed(result: XmrResult, segment: Segment, step: str) -> str:
                 f"({earlier.said.lower()}{_JUDGED.get(earlier.kind, '')})."
             )
     return (
-        f"only ordinary variation: nothing shows that one {step} differs from another by more "
+        f"only ordinary variation; nothing shows that one {step} differs from another by more "
         "than chance."
     )
 
