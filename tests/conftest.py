@@ -1,0 +1,57 @@
+"""What some tests need beside Python, and what is said when it is not there.
+
+A test marked `browser` or `spark` is skipped with a sentence that says how to have it. With
+SIGHTLINE_REQUIRE_ALL=1, as in `.ci/run`, it fails instead: in CI nothing is skipped.
+"""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = next((p for name in ("chromium", "chromium-browser") if (p := shutil.which(name))), None)
+"""Debian's Chromium, which Playwright drives."""
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+"""Sample files and papers, beside the checkout where there are any."""
+
+
+def _spark() -> bool:
+    return importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
+
+
+NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
+    "browser": (
+        lambda: CHROMIUM is not None,
+        "needs Chromium; on Debian or Ubuntu: apt-get install chromium",
+    ),
+    "spark": (
+        _spark,
+        "needs Java and PySpark; on Debian or Ubuntu: apt-get install default-jre-headless, "
+        "then .venv/bin/uv pip install -c constraints.txt -e '.[dev,spark]'",
+    ),
+    "shared": (
+        SHARED.is_dir,
+        "needs the folder of samples and published files beside the checkout",
+    ),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, or in CI fail, a test for which something is missing."""
+    for name, (there, how) in NEEDS.items():
+        if item.get_closest_marker(name) is None or there():
+            continue
+        if os.environ.get("SIGHTLINE_REQUIRE_ALL") == "1" and name != "shared":
+            pytest.fail(how, pytrace=False)
+        pytest.skip(how)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; for tests marked `browser`."""
+    assert CHROMIUM is not None
+    return CHROMIUM
