@@ -26,6 +26,11 @@ class Events:
     days: Counter[date]
 
     @property
+    def total(self) -> int:
+        """How many events there are."""
+        return self.days.total()
+
+    @property
     def latest(self) -> date | None:
         """The latest plausible day; none if there are no dates.
 
