@@ -177,6 +177,8 @@ def _without(definitions: "list[Definition]", by: list[str]) -> dict[str, list[s
 
 
 def _print(figures: "list[Figure]") -> None:
+    if not figures:
+        return
     print_table(
         ["Code", "Indicator", "Period", "By", "Group", "Num.", "Den.", "Value", "Quality"],
         [

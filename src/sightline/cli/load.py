@@ -93,10 +93,8 @@ def show(summary: LoadSummary, store: Path) -> None:
         f"{manifest.tables[name].rows:,} {name.replace('_', ' ')}" for name in tables
     )
     click.echo(f"Records: {counted or 'none'}.")
-    for each in manifest.returns:
-        for fact in each.facts:
-            click.echo(fact)
-    for fact in manifest.facts:
+    given = [each for each in manifest.returns if each not in summary.carried]
+    for fact in (*(fact for each in given for fact in each.facts), *manifest.facts):
         click.echo(fact)
     if summary.replaced:
         click.echo(f"Replaced: {_named(summary.replaced)}.")

@@ -6,7 +6,7 @@
 -- unit: percent
 -- better: higher
 -- by: district, team, worker
--- fields: conference.conference_date, conference.section_47_start, conference.transfer_in
+-- fields: conference.conference_date, conference.section_47_start
 -- definition: Of initial conferences held in the period following a section 47 enquiry, those
 --     where working days from the section 47 start (the strategy discussion that initiated it)
 --     to the conference are 15 or fewer. Transfer-in conferences are left out.
