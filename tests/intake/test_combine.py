@@ -233,10 +233,10 @@ def test_a_child_of_many_lists_is_one_and_list_9_is_believed_before_10(returns: 
     assert result.findings(columns="code, place, column_name, value, message") == [
         (
             "sources-disagree",
-            "List 10 row 5",
+            "List 10!5",
             "birth_date",
             "2000-02-01",
-            "birth date: 2000-02-01 here, but 2000-01-01 at List 9 row 7, which was used",
+            "birth date: 2000-02-01 here, but 2000-01-01 at List 9!7, which was used",
         )
     ]
 
@@ -297,7 +297,7 @@ def test_formats_complete_each_other_and_the_latest_value_is_used(returns: Retur
             "ssda903",
             "ethnicity",
             "WIRI",
-            "ethnicity: WIRI here, but WBRI in Annex A to 2016-03-31 at a1.xml List 3 row 2, "
+            "ethnicity: WIRI here, but WBRI in Annex A to 2016-03-31 at a1.xml List 3!2, "
             "which was used",
         ),
     ]

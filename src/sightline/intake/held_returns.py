@@ -90,7 +90,7 @@ def register_parts(
         file_format, _, file, sheet = key
         last = len(_part_order())
         order = min(_part_order().get((file_format, part.name), last) for part in parts)
-        opening = f"{sheet} row " if parts[0].in_workbook else "line "
+        opening = f"{sheet}!" if parts[0].in_workbook else "line "
         one_a_child = child_part(file_format) in {part.name for part in parts}
         part_rows.append((*key, order, paths.get(file, file), opening, one_a_child))
         for name in tables_fed(file_format, (part.name for part in parts)):

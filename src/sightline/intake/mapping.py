@@ -695,7 +695,7 @@ class _Mapper:
         return self._number(
             f"INSERT INTO {CELL_FINDING} SELECT w.code, m.source, m.return_end, m.path, m.file, "
             "CASE WHEN NOT m.in_workbook THEN 'line ' || w._line "
-            "WHEN l.letter IS NULL THEN m.sheet || ' row ' || w._line "
+            "WHEN l.letter IS NULL THEN m.sheet || '!' || w._line "
             "ELSE m.sheet || '!' || l.letter || w._line END, "
             f"{_quoted(table)}, {_quoted(column)}, w.value, {opening}w.message, w._line "
             f"FROM ({rows}) AS w JOIN intake_part m ON m._part = w._part "
