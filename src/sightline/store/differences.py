@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from sightline.records import PLACE, TABLES
-from sightline.store.snapshots import Snapshot
+from sightline.store.snapshots import Snapshot, StoreError
 from sightline.store.tables import columns_of
 
 _PLACE_NAMES = {column.name for column in PLACE}
@@ -40,7 +40,7 @@ def diff(before: Snapshot, after: Snapshot, *, rows: int = 0) -> list[TableDiffe
 
     Rows are matched by their table's key, and where several share one, in the order of their
     content. Where a row stands in a file is no difference. `rows` is how many of each table's
-    differing rows to show.
+    differing rows to show. `StoreError` if a table's file is missing or damaged.
     """
     found = []
     with duckdb.connect() as connection:
@@ -48,11 +48,17 @@ def diff(before: Snapshot, after: Snapshot, *, rows: int = 0) -> list[TableDiffe
             was, now = before.manifest.tables.get(name), after.manifest.tables.get(name)
             if (was and was.hash) == (now and now.hash):
                 continue
-            for side, snapshot in (("before", before), ("after", after)):
-                connection.execute(
-                    f"CREATE OR REPLACE TEMP VIEW {side} AS {snapshot.rows_of(name)}"
-                )
-            difference = _diff_table(connection, name, rows)
+            try:
+                for side, snapshot in (("before", before), ("after", after)):
+                    connection.execute(
+                        f"CREATE OR REPLACE TEMP VIEW {side} AS {snapshot.rows_of(name)}"
+                    )
+                difference = _diff_table(connection, name, rows)
+            except duckdb.Error as error:
+                raise StoreError(
+                    f"{before.folder.parent}: the table {name} of snapshot {before.id} or "
+                    f"{after.id} is damaged, so they cannot be compared."
+                ) from error
             if difference.added or difference.removed or difference.changed:
                 found.append(difference)
     return found
@@ -70,19 +76,20 @@ def _diff_table(connection: duckdb.DuckDBPyConnection, name: str, limit: int) ->
             f"(SELECT {listed} FROM {a} EXCEPT ALL SELECT {listed} FROM {b})"
         )
     same = " AND ".join(f'g."{c}" IS NOT DISTINCT FROM c."{c}"' for c in (*table.key, "occurrence"))
+    # A row that a join did not find is not null itself, but all its fields are.
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE pair AS SELECT g AS g, c AS c FROM gone AS g "
-        f"FULL JOIN come AS c ON {same}"
+        "CREATE OR REPLACE TEMP TABLE pair AS SELECT g AS g, c AS c, CASE "
+        "WHEN g.occurrence IS NULL THEN 'added' WHEN c.occurrence IS NULL THEN 'removed' "
+        f"ELSE 'changed' END AS what FROM gone AS g FULL JOIN come AS c ON {same}"
     )
     others = [c for c in columns if c not in table.key]
     counted = "".join(
-        f", count(*) FILTER (WHERE g IS NOT NULL AND c IS NOT NULL "
-        f'AND g."{c}" IS DISTINCT FROM c."{c}")'
+        f', count(*) FILTER (WHERE what = \'changed\' AND g."{c}" IS DISTINCT FROM c."{c}")'
         for c in others
     )
     removed, added, changed, *per_column = connection.execute(
-        "SELECT count(*) FILTER (WHERE c IS NULL), count(*) FILTER (WHERE g IS NULL), "
-        f"count(*) FILTER (WHERE g IS NOT NULL AND c IS NOT NULL){counted} FROM pair"
+        "SELECT count(*) FILTER (WHERE what = 'removed'), count(*) FILTER (WHERE what = 'added'), "
+        f"count(*) FILTER (WHERE what = 'changed'){counted} FROM pair"
     ).fetchall()[0]
     return TableDifference(
         name,
@@ -97,11 +104,11 @@ def _diff_table(connection: duckdb.DuckDBPyConnection, name: str, limit: int) ->
 def _rows(
     connection: duckdb.DuckDBPyConnection, key: tuple[str, ...], others: list[str], limit: int
 ) -> tuple[RowDifference, ...]:
-    keys = ", ".join(f'coalesce(c, g)."{column}"::VARCHAR' for column in key)
+    keys = ", ".join(f'coalesce(c."{column}", g."{column}")::VARCHAR' for column in key)
     values = "".join(f', g."{c}"::VARCHAR, c."{c}"::VARCHAR' for c in others)
     rows = connection.execute(
-        "SELECT CASE WHEN g IS NULL THEN 'added' WHEN c IS NULL THEN 'removed' ELSE 'changed' END, "
-        f"{keys}{values} FROM pair ORDER BY {', '.join(map(str, range(1, len(key) + 2)))} "
+        f"SELECT what, {keys}{values} FROM pair "
+        f"ORDER BY {', '.join(map(str, range(1, len(key) + 2)))}, g.occurrence, c.occurrence "
         f"LIMIT {limit}"
     ).fetchall()
     found = []

@@ -22,22 +22,26 @@ def flush_tree(folder: Path) -> None:
         flush(Path(here))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file's content so that a reader finds all of the old or all of the new."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8")
-    flush(beside)
-    beside.replace(path)
+def write_flushed(path: Path, text: str) -> None:
+    """Write a file and wait until it, and its name in the folder, are on the disk."""
+    path.write_text(text, "utf-8")
+    flush(path)
     flush(path.parent)
 
 
 def append_line(path: Path, line: str) -> None:
     """Add a line to a file and flush it; a line cut short by an earlier crash is closed first."""
-    torn = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
-    with path.open("a", encoding="utf-8") as file:
-        file.write(("\n" if torn else "") + line + "\n")
+    with path.open("a+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        torn = False
+        if size:
+            file.seek(-1, os.SEEK_END)
+            torn = file.read(1) != b"\n"
+        file.write((("\n" if torn else "") + line + "\n").encode())
         file.flush()
         os.fsync(file.fileno())
+    if not size:
+        flush(path.parent)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

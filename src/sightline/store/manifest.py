@@ -138,7 +138,7 @@ class Manifest:
                 facts=tuple(values["facts"]),
                 layout=layout,
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             if isinstance(error, ManifestError):
                 raise
             raise ManifestError("has a damaged manifest") from error

@@ -2,6 +2,7 @@
 
     STORE/current                        the id of the current snapshot
     STORE/log.jsonl                      every load and undo, with its time; only ever added to
+    STORE/.current.new                   the id about to become current, for the time of the swap
     STORE/lock                           held while something writes; the system frees it at a crash
     STORE/snapshots/ID/manifest.json     see `manifest`
     STORE/snapshots/ID/tables/           the combined record tables and `finding`
@@ -27,12 +28,14 @@ from typing import Any
 import duckdb
 
 from sightline.records import TABLES
-from sightline.store.files import append_line, flush, flush_tree, write_whole
+from sightline.store.files import append_line, flush, flush_tree, write_flushed
 from sightline.store.manifest import Manifest, ManifestError
 from sightline.store.tables import FINDING, columns_of, typed_rows
 
 _STAGING = ".staging-"
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_NEXT = ".current.new"
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
+_UNDO = "`sightline snapshots undo` returns to the one before"
 _OWN = {"current", "lock", "log.jsonl", "snapshots", "settings.toml"}
 """What a store's folder may hold; `settings.toml` is put there by the authority."""
 
@@ -121,8 +124,7 @@ class Snapshot:
             except duckdb.Error as error:
                 connection.close()
                 raise StoreError(
-                    f"{self.folder}: the table {name} of snapshot {self.id} cannot be read; "
-                    "`sightline snapshots undo` returns to the one before."
+                    f"{self.folder}: the table {name} of snapshot {self.id} cannot be read; {_UNDO}."
                 ) from error
         return connection
 
@@ -143,17 +145,14 @@ class Draft:
             created=datetime.now(UTC),
             parent=self.parent.id if self.parent else "",
         )
-        content = json.dumps(made.to_json(), sort_keys=True).encode()
-        made = replace(
-            made, id=f"{made.created:%Y%m%dT%H%M%SZ}-{hashlib.sha256(content).hexdigest()[:8]}"
-        )
+        made = replace(made, id=f"{made.created:%Y%m%dT%H%M%SZ}-{_short_hash(made.to_json())}")
         text = json.dumps(made.to_json(), ensure_ascii=False, indent=1) + "\n"
         (self.folder / "manifest.json").write_text(text, "utf-8")
         flush_tree(self.folder)
         final = self.folder.with_name(made.id)
-        self.folder.rename(final)
-        flush(final.parent)
-        self._store._make_current("load", made.id, made.parent)
+        with self._store._making_current("load", made.id, made.parent):
+            self.folder.rename(final)
+            flush(final.parent)
         return Snapshot(final, made)
 
 
@@ -177,39 +176,48 @@ class Store:
         """The current snapshot, or none if nothing has been loaded. `StoreError` if damaged."""
         self._check_folder()
         name = self._current_id()
-        return self.open(name) if name else None
+        if not name:
+            return None
+        try:
+            return self.open(name)
+        except StoreError as error:
+            raise StoreError(f"{str(error).removesuffix('.')}; {_UNDO}.") from error
 
     def open(self, snapshot_id: str) -> Snapshot:
         """A snapshot by its id. `StoreError` if there is none such, or its manifest is damaged."""
+        if not _ID.fullmatch(snapshot_id):
+            raise StoreError(f"{self.path}: there is no snapshot {_shown(snapshot_id)}.")
         folder = self.path / "snapshots" / snapshot_id
         try:
-            if not _ID.fullmatch(snapshot_id):
-                raise FileNotFoundError(snapshot_id)
-            manifest = Manifest.from_json(json.loads((folder / "manifest.json").read_text("utf-8")))
+            values = json.loads((folder / "manifest.json").read_text("utf-8"))
+            manifest = Manifest.from_json(values)
             if manifest.id != snapshot_id:
                 raise ManifestError("has the manifest of another")
+            if not snapshot_id.endswith(f"-{_short_hash(values)}"):
+                raise ManifestError("has a damaged manifest")
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise StoreError(f"{self.path}: there is no snapshot {snapshot_id}.") from error
-        except (OSError, ValueError) as error:
+            lacks = "there is no snapshot" if not folder.is_dir() else "the manifest is missing of"
+            raise StoreError(f"{self.path}: {lacks} {snapshot_id}.") from error
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror})"
+            raise StoreError(f"{self.path}: the snapshot {snapshot_id} {reason}.") from error
+        except (ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, ManifestError) else "has a damaged manifest"
             raise StoreError(f"{self.path}: the snapshot {snapshot_id} {reason}.") from error
         return Snapshot(folder, manifest)
 
     def log(self) -> tuple[LogEntry, ...]:
-        """Every load and undo, earliest first; a line that a crash cut short is passed over."""
+        """Every load and undo, earliest first; a line that a crash cut short is passed over.
+
+        `StoreError` if there is a log that cannot be opened.
+        """
         try:
-            lines = (self.path / "log.jsonl").read_text("utf-8").splitlines()
+            lines = (self.path / "log.jsonl").read_text("utf-8", errors="replace").split("\n")
         except FileNotFoundError:
             return ()
-        entries = []
-        for line in lines:
-            try:
-                values = json.loads(line)
-                at = datetime.fromisoformat(values["at"])
-                entries.append(LogEntry(values["what"], at, values["snapshot"], values["before"]))
-            except (ValueError, KeyError, TypeError):
-                continue
-        return tuple(entries)
+        except OSError as error:
+            raise StoreError(f"{self.path}: its log cannot be read ({error.strerror}).") from error
+        return tuple(entry for line in lines if (entry := _log_entry(line)))
 
     def undo(self, waiting: Callable[[str], None] | None = None) -> Snapshot:
         """Make the parent of the current snapshot current again, and give it.
@@ -217,20 +225,26 @@ class Store:
         Nothing is deleted, and the log keeps both the load and the undo. `StoreError` if there is
         nothing before the current snapshot.
         """
+        self._check_folder()
         with self._locked(waiting):
             name = self._current_id()
             if not name:
                 self.current()
             try:
                 parent = self.open(name).manifest.parent
-            except StoreError:
+            except StoreError as error:
                 parent = self._logged_before(name)
+                if not parent:
+                    raise StoreError(
+                        f"{str(error).removesuffix('.')}, and the log names none before it."
+                    ) from error
             if not parent:
                 raise StoreError(
-                    f"{self.path}: there is nothing to undo; the store holds one load only."
+                    f"{self.path}: there is nothing to undo; {name} was the first load."
                 )
             snapshot = self.open(parent)
-            self._make_current("undo", parent, name)
+            with self._making_current("undo", parent, name):
+                pass
             return snapshot
 
     @contextmanager
@@ -249,18 +263,29 @@ class Store:
             try:
                 yield Draft(self, folder, parent)
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                self._clear_leftovers()
 
     def list(self) -> tuple[Snapshot, ...]:
-        """Every snapshot that was ever current, oldest first, those undone too."""
+        """Every snapshot that was ever current, oldest first, those undone too.
+
+        Those that cannot be read are left out; `unreadable` names them.
+        """
         self._check_folder()
-        return tuple(self.open(name) for name in sorted(self._published()))
+        found = (self._open_or_none(name) for name in self._published())
+        return tuple(sorted((each for each in found if each), key=_age))
+
+    def unreadable(self) -> tuple[str, ...]:
+        """The ids of snapshots that were once current and are now missing or damaged."""
+        self._check_folder()
+        return tuple(sorted(n for n in self._published() if self._open_or_none(n) is None))
 
     @contextmanager
     def _locked(self, waiting: Callable[[str], None] | None) -> Iterator[None]:
         self._check_folder(for_writing=True)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            if not self.path.is_dir():
+                self.path.mkdir(parents=True, exist_ok=True)
+                flush(self.path.parent)
             with (self.path / "lock").open("a") as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -276,21 +301,22 @@ class Store:
             ) from error
 
     def _check_folder(self, *, for_writing: bool = False) -> None:
-        if not self.path.exists():
-            if for_writing:
-                return
-            raise StoreError(
-                f"{self.path}: there is no such store; "
-                f"`sightline load FILES --store {self.path}` makes one."
-            )
-        if not self.path.is_dir():
-            raise StoreError(f"{self.path}: is a file, not the folder of a store.")
-        if (self.path / "snapshots").is_dir():
-            return
         try:
+            if not self.path.exists():
+                if for_writing:
+                    return
+                raise StoreError(
+                    f"{self.path}: there is no such store; "
+                    f"`sightline load FILES --store {self.path}` makes one."
+                )
+            if not self.path.is_dir():
+                raise StoreError(f"{self.path}: is a file, not the folder of a store.")
             names = {entry.name for entry in self.path.iterdir()}
         except OSError as error:
-            raise StoreError(f"{self.path}: cannot be opened ({error.strerror}).") from error
+            shown = _shown(str(self.path))
+            raise StoreError(f"{shown}: cannot be opened ({error.strerror}).") from error
+        if "snapshots" in names and names & {"current", "log.jsonl"}:
+            return
         if others := sorted(name for name in names - _OWN if not name.startswith(".")):
             raise StoreError(
                 f"{self.path}: is not a store, as it holds other things ({others[0]}); "
@@ -298,18 +324,59 @@ class Store:
             )
 
     def _current_id(self) -> str:
-        try:
-            return (self.path / "current").read_text("utf-8").strip()
-        except FileNotFoundError:
-            return ""
-        except (OSError, ValueError) as error:
-            raise StoreError(f"{self.path}: its file `current` cannot be read.") from error
+        """The id in the file `current`, or empty if nothing has been loaded.
 
-    def _make_current(self, what: str, snapshot: str, before: str) -> None:
-        write_whole(self.path / "current", snapshot + "\n")
-        with suppress(
-            OSError
-        ):  # it is current now; a missing line is noted by the next that writes
+        A store with a log or a snapshot had a current one. Taking it for empty would let the next
+        load leave out the returns that the store holds, so that is refused.
+        """
+        try:
+            name = (self.path / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            name = ""
+        except (OSError, ValueError) as error:
+            raise self._current_damaged() from error
+        if _ID.fullmatch(name) and (self.path / "snapshots" / name).is_dir():
+            return name
+        if (self.path / "current").exists() or self._held():
+            # One that the log knows was there: that it is gone is for `open` to say.
+            if name and name in self._held():
+                return name
+            raise self._current_damaged()
+        return ""
+
+    def _current_damaged(self) -> StoreError:
+        held = self._held()
+        mend = f"; write {held[-1]} into it to use the last snapshot known" if held else ""
+        return StoreError(f"{self.path}: its file `current` is missing or damaged{mend}.")
+
+    def _held(self) -> tuple[str, ...]:
+        """Ids of snapshots there have been, the last to be current last, told without `current`."""
+        logged = tuple(entry.snapshot for entry in self.log())
+        if logged:
+            return logged
+        there = {entry.name for entry in (self.path / "snapshots").glob("[!.]*")}
+        return tuple(sorted(there - {self._made_ready()}))
+
+    def _made_ready(self) -> str:
+        """The id that a load or undo that was killed was about to make current, or empty."""
+        with suppress(OSError, ValueError):
+            return (self.path / _NEXT).read_text("utf-8").strip()
+        return ""
+
+    @contextmanager
+    def _making_current(self, what: str, snapshot: str, before: str) -> Iterator[None]:
+        """Make a snapshot current once the body has put it in place.
+
+        The swap is made ready first: `.current.new` tells the next that writes which folder a load
+        that was killed before the swap may have left.
+        """
+        ready = self.path / _NEXT
+        write_flushed(ready, snapshot + "\n")
+        yield
+        ready.replace(self.path / "current")
+        # It is current now, whatever follows; a missing line is noted by the next that writes.
+        with suppress(OSError):
+            flush(self.path)
             self._append(what, snapshot, before)
 
     def _append(self, what: str, snapshot: str, before: str) -> None:
@@ -336,16 +403,56 @@ class Store:
         entries = [e for e in self.log() if e.what == "load" and e.snapshot == snapshot]
         return entries[-1].before if entries else ""
 
+    def _open_or_none(self, name: str) -> Snapshot | None:
+        try:
+            return self.open(name)
+        except StoreError:
+            return None
+
     def _published(self) -> set[str]:
-        """Snapshots that were ever current: in the log, or current now, or those before it."""
-        names = {entry.snapshot for entry in self.log()}
-        each = self._current_id()
-        while each and each not in names:
-            names.add(each)
-            each = self.open(each).manifest.parent
-        return {name for name in names if (self.path / "snapshots" / name).is_dir()}
+        """Snapshots that were ever current: in the log, or current now, or before one of these."""
+        waiting = [name for e in self.log() for name in (e.snapshot, e.before)]
+        waiting.append(self._current_id())
+        names: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if _ID.fullmatch(name) and name not in names:
+                names.add(name)
+                snapshot = self._open_or_none(name)
+                waiting += [snapshot.manifest.parent] if snapshot else []
+        return names
 
     def _clear_leftovers(self) -> None:
-        """Remove what loads that were killed left half-made."""
-        for entry in (self.path / "snapshots").glob(f"{_STAGING}*"):
+        """Remove what loads that were killed left half-made, as far as that can be done."""
+        folder = self.path / "snapshots"
+        for entry in folder.glob(f"{_STAGING}*"):
             shutil.rmtree(entry, ignore_errors=True)
+        name = self._made_ready()
+        with suppress(OSError, StoreError):
+            if _ID.fullmatch(name) and name not in self._published():
+                shutil.rmtree(folder / name, ignore_errors=True)
+            (self.path / _NEXT).unlink(missing_ok=True)
+
+
+def _log_entry(line: str) -> LogEntry | None:
+    try:
+        values = json.loads(line)
+        what, at, *names = (str(values[key]) for key in ("what", "at", "snapshot", "before"))
+        return LogEntry(what, datetime.fromisoformat(at), *names)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _short_hash(manifest: Mapping[str, Any]) -> str:
+    """The hash in a snapshot's id: of its manifest as values, but for the id itself."""
+    content = json.dumps({**manifest, "id": ""}, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+
+def _age(snapshot: Snapshot) -> tuple[datetime, str]:
+    return snapshot.manifest.created, snapshot.id
+
+
+def _shown(name: str) -> str:
+    """A name short and plain enough for a sentence."""
+    return name if name.isprintable() and len(name) <= 200 else repr(name[:60]) + "..."
