@@ -113,8 +113,12 @@ class Definition:
         """Every breakdown this indicator can be given by."""
         if self.is_profile:
             return ("category",)
-        children = CHILD_DIMENSIONS if not self.area.startswith("Workforce") else ()
-        return (*self.by, *children)
+        return self.by if self.is_about_workers else (*self.by, *CHILD_DIMENSIONS)
+
+    @property
+    def is_about_workers(self) -> bool:
+        """Whether its rows are about workers, and have no child."""
+        return self.area.startswith("Workforce")
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -11,7 +11,16 @@ import duckdb
 import pyarrow as pa
 
 from sightline.clocks.calendar_table import make_calendar
-from sightline.indicators.counting import MET_ON_THE_DAY, counting_sql, dimension_sql, evidence_join
+from sightline.indicators.counting import (
+    MET_ON_THE_DAY,
+    age_bands_sql,
+    batch_sql,
+    batches,
+    counting_sql,
+    dimension_sql,
+    evidence_join,
+    tables_needed,
+)
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 from sightline.indicators.settings import Settings, load_settings
 
@@ -37,6 +46,28 @@ class Cell:
     unknown: int
     lower_quartile: float | None = None
     upper_quartile: float | None = None
+
+
+_PERIOD_TABLES = (
+    "CREATE OR REPLACE TEMP TABLE period_day AS "
+    "SELECT CAST(day AS DATE) AS day, no "
+    "FROM (SELECT no, UNNEST(generate_series(period_start, period_end, INTERVAL 1 DAY)) "
+    "AS day FROM period) AS days",
+    "CREATE OR REPLACE TEMP TABLE period_span AS "
+    "SELECT MIN(period_end) AS first_end, MAX(period_end) AS last_end, "
+    "MAX(period_end) + 1 AS beyond, CAST(COUNT(*) AS INTEGER) AS moments FROM period",
+    "CREATE OR REPLACE TEMP TABLE period_moment AS "
+    "SELECT no, period_end, "
+    "CAST(ROW_NUMBER() OVER (ORDER BY period_end, no) - 1 AS INTEGER) AS moment FROM period",
+    "CREATE OR REPLACE TEMP TABLE moment_day AS "
+    "SELECT d.day, MIN(p.moment) AS moment "
+    "FROM (SELECT CAST(UNNEST(generate_series(first_end, last_end, INTERVAL 1 DAY)) AS DATE) AS day "
+    "FROM period_span) AS d JOIN period_moment AS p ON p.period_end >= d.day GROUP BY d.day",
+    "CREATE OR REPLACE TEMP TABLE moment_stretch AS "
+    "SELECT f.moment AS from_moment, u.moment + 1 AS until_moment, p.no "
+    "FROM period_moment AS f JOIN period_moment AS u ON f.moment <= u.moment "
+    "JOIN period_moment AS p ON p.moment BETWEEN f.moment AND u.moment",
+)
 
 
 @cache
@@ -70,21 +101,23 @@ class Engine:
         Groups with no evidence in a period are not in the result; `figures` fills them in.
         """
         self._prepare_periods(periods)
-        result: list[Cell] = []
-        for definition in definitions:
-            self._prepare(definition, by)
-            rows = self._connection.execute(counting_sql(definition, by)).fetchall()
-            for no, by_name, group, *figures in rows:
+        result: list[list[Cell]] = [[] for _ in definitions]
+        places = {id(definition): place for place, definition in enumerate(definitions)}
+        for batch in batches(definitions):
+            self._prepare(batch, by)
+            rows = self._connection.execute(batch_sql(batch, by)).fetchall()
+            for number, no, by_name, group, *figures in rows:
                 start, end = periods[no]
-                result.append(Cell(definition, start, end, by_name, group, *figures))
-        return result
+                cell = Cell(batch[number], start, end, by_name, group, *figures)
+                result[places[id(batch[number])]].append(cell)
+        return [cell for cells in result for cell in cells]
 
     def table(
         self, definition: Definition, periods: Sequence[Period], by: Sequence[str] = ()
     ) -> pa.Table:
         """Count one definition, as an Arrow table; see `counting` for the columns."""
         self._prepare_periods(periods)
-        self._prepare(definition, by)
+        self._prepare([definition], by)
         return self._connection.sql(counting_sql(definition, by)).to_arrow_table()
 
     def evidence(
@@ -93,7 +126,9 @@ class Engine:
         """Give the evidence rows of one period (and one group): column names, then rows."""
         dimensions = [by] if by else []
         self._prepare_periods([period])
-        self._prepare(definition, dimensions)
+        self._prepare([definition], [])
+        if set(dimensions) & set(CHILD_DIMENSIONS):
+            self._require("child_dimension")
         where, parameters = "", []
         if by and group:
             where = f"WHERE {dimension_sql(definition, by)} = ?"
@@ -107,10 +142,16 @@ class Engine:
         names = [column[0] for column in cursor.description or []]
         return names, cursor.fetchall()
 
-    def _prepare(self, definition: Definition, by: Sequence[str]) -> None:
-        self._require(definition.sql)
-        if set(by) & set(CHILD_DIMENSIONS):
+    def _prepare(self, definitions: Sequence[Definition], by: Sequence[str]) -> None:
+        for definition in definitions:
+            self._require(definition.sql)
+        needed = tables_needed(definitions, by)
+        if needed:
             self._require("child_dimension")
+        if "child_stretch" in needed:
+            self._connection.execute(
+                f"CREATE TEMP TABLE IF NOT EXISTS child_stretch AS\n{age_bands_sql()}"
+            )
 
     def _require(self, sql: str) -> None:
         """Make the shared tables that a query names, and those which they name in turn."""
@@ -151,9 +192,6 @@ class Engine:
         connection.register("period_arrow", table)
         connection.execute("CREATE OR REPLACE TEMP TABLE period AS SELECT * FROM period_arrow")
         connection.unregister("period_arrow")
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE period_day AS "
-            "SELECT CAST(day AS DATE) AS day, no "
-            "FROM (SELECT no, UNNEST(generate_series(period_start, period_end, INTERVAL 1 DAY)) "
-            "AS day FROM period) AS days"
-        )
+        for statement in _PERIOD_TABLES:
+            connection.execute(statement)
+        connection.execute("DROP TABLE IF EXISTS child_stretch")
