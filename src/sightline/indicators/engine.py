@@ -48,30 +48,27 @@ class Cell:
     upper_quartile: float | None = None
 
 
-_PERIOD_TABLES = (
-    "CREATE OR REPLACE TEMP TABLE period_day AS "
-    "SELECT CAST(day AS DATE) AS day, no "
+PERIOD_TABLES = {
+    "period_day": "SELECT CAST(day AS DATE) AS day, no "
     "FROM (SELECT no, UNNEST(generate_series(period_start, period_end, INTERVAL 1 DAY)) "
     "AS day FROM period) AS days",
-    "CREATE OR REPLACE TEMP TABLE period_span AS "
-    "SELECT MIN(period_end) AS first_end, MAX(period_end) AS last_end, "
+    "period_span": "SELECT MIN(period_end) AS first_end, MAX(period_end) AS last_end, "
     "MAX(period_end) + 1 AS beyond, CAST(COUNT(*) AS INTEGER) AS moments FROM period",
-    "CREATE OR REPLACE TEMP TABLE period_moment AS "
-    "SELECT no, period_end, "
+    "period_moment": "SELECT no, period_end, "
     "CAST(ROW_NUMBER() OVER (ORDER BY period_end, no) - 1 AS INTEGER) AS moment FROM period",
-    "CREATE OR REPLACE TEMP TABLE moment_day AS "
-    "SELECT d.day, MIN(p.moment) AS moment "
+    "moment_day": "SELECT d.day, MIN(p.moment) AS moment "
     "FROM (SELECT CAST(UNNEST(generate_series(first_end, last_end, INTERVAL 1 DAY)) AS DATE) AS day "
     "FROM period_span) AS d JOIN period_moment AS p ON p.period_end >= d.day GROUP BY d.day",
-    "CREATE OR REPLACE TEMP TABLE moment_stretch AS "
-    "SELECT f.moment AS from_moment, u.moment + 1 AS until_moment, p.no "
+    "moment_stretch": "SELECT f.moment AS from_moment, u.moment + 1 AS until_moment, p.no "
     "FROM period_moment AS f JOIN period_moment AS u ON f.moment <= u.moment "
     "JOIN period_moment AS p ON p.moment BETWEEN f.moment AND u.moment",
-)
+}
+"""Queries of the tables made of `period`, by their names; see `counting`."""
 
 
 @cache
-def _view_sql() -> dict[str, str]:
+def view_sql() -> dict[str, str]:
+    """Give the query of each shared table made of records (`views`), by its name."""
     folder = files("sightline.indicators") / "views"
     return {
         entry.name.removesuffix(".sql"): entry.read_text("utf-8")
@@ -160,38 +157,44 @@ class Engine:
             make_calendar(self._connection)
             self._made.add("calendar")
         if "standard" in words and "standard" not in self._made:
-            self._make_standards()
+            make_standards(self._connection, self._settings)
             self._made.add("standard")
-        for name, view in _view_sql().items():
+        for name, view in view_sql().items():
             if name in words and name not in self._made:
                 self._made.add(name)
                 self._require(view)
                 self._connection.execute(f"CREATE TEMP TABLE {name} AS {view}")
 
-    def _make_standards(self) -> None:
-        self._connection.execute(
-            "CREATE TEMP TABLE standard "
-            "(name VARCHAR, value INTEGER, word VARCHAR, valid_from DATE, valid_until DATE)"
-        )
-        rows = [
-            (each.name, each.value, word, each.valid_from, each.valid_until)
-            for each in self._settings.standards
-            for word in (each.words or (None,))
-        ]
-        self._connection.executemany("INSERT INTO standard VALUES (?, ?, ?, ?, ?)", rows)
-
     def _prepare_periods(self, periods: Sequence[Period]) -> None:
-        table = pa.table(
-            {
-                "no": pa.array(range(len(periods)), pa.int32()),
-                "period_start": pa.array([start for start, _ in periods], pa.date32()),
-                "period_end": pa.array([end for _, end in periods], pa.date32()),
-            }
-        )
-        connection = self._connection
-        connection.register("period_arrow", table)
-        connection.execute("CREATE OR REPLACE TEMP TABLE period AS SELECT * FROM period_arrow")
-        connection.unregister("period_arrow")
-        for statement in _PERIOD_TABLES:
-            connection.execute(statement)
-        connection.execute("DROP TABLE IF EXISTS child_stretch")
+        make_periods(self._connection, periods)
+        self._connection.execute("DROP TABLE IF EXISTS child_stretch")
+
+
+def make_standards(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make the table `standard` of an authority's own standards, a row for each word of one."""
+    connection.execute(
+        "CREATE TEMP TABLE standard "
+        "(name VARCHAR, value INTEGER, word VARCHAR, valid_from DATE, valid_until DATE)"
+    )
+    rows = [
+        (each.name, each.value, word, each.valid_from, each.valid_until)
+        for each in settings.standards
+        for word in (each.words or (None,))
+    ]
+    connection.executemany("INSERT INTO standard VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def make_periods(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
+    """Make the tables of what is asked for, or make them anew: `period` and `PERIOD_TABLES`."""
+    table = pa.table(
+        {
+            "no": pa.array(range(len(periods)), pa.int32()),
+            "period_start": pa.array([start for start, _ in periods], pa.date32()),
+            "period_end": pa.array([end for _, end in periods], pa.date32()),
+        }
+    )
+    connection.register("period_arrow", table)
+    connection.execute("CREATE OR REPLACE TEMP TABLE period AS SELECT * FROM period_arrow")
+    connection.unregister("period_arrow")
+    for name, query in PERIOD_TABLES.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
