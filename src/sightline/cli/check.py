@@ -1,6 +1,7 @@
 """`sightline check`: what is wrong in the records, by rule and by place."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -44,23 +45,22 @@ def command(store: Path, codes: tuple[str, ...], layout: str, as_json: bool, qui
     with snapshot.connect() as connection:
         report = check_snapshot(snapshot, connection, progress=progress)
     progress.done()
-    rules = [rule for rule in report.rules if not codes or rule.code in codes]
+    shown = report.of(codes) if codes else report
     if unknown := set(codes) - {rule.code for rule in report.rules}:
         raise click.BadParameter(
             f"there is no rule {', '.join(sorted(unknown))}.", param_hint="--rule"
         )
-    findings = [each for each in report.findings if not codes or each.code in codes]
     if as_json or layout == "json":
         print_json(
             {
-                "rules": [_rule_json(rule) for rule in rules],
-                "findings": [_finding_json(finding) for finding in findings],
+                "rules": [_rule_json(rule) for rule in shown.rules],
+                "findings": [_finding_json(finding) for finding in shown.findings],
             }
         )
     elif layout == "csv":
-        _print_csv(rules, findings)
+        _print_csv(shown)
     else:
-        _print(report, rules, findings, one=bool(codes), quiet=quiet)
+        _print(report, shown, one=bool(codes), quiet=quiet)
     if report.any_failed:
         sys.exit(1)
 
@@ -91,8 +91,8 @@ def _finding_json(finding: PlacedFinding) -> dict[str, object]:
     }
 
 
-def _print_csv(rules: list[RuleResult], findings: list[PlacedFinding]) -> None:
-    known = {rule.code: rule for rule in rules}
+def _print_csv(shown: CheckReport) -> None:
+    known = {rule.code: rule for rule in shown.rules}
     print_csv(
         ["code", "severity", "rule", "file", "place", "column", "value", "message", "child"],
         [
@@ -107,19 +107,13 @@ def _print_csv(rules: list[RuleResult], findings: list[PlacedFinding]) -> None:
                 each.message,
                 each.child_id,
             )
-            for each in findings
+            for each in shown.findings
         ],
     )
 
 
-def _print(
-    report: CheckReport,
-    rules: list[RuleResult],
-    findings: list[PlacedFinding],
-    *,
-    one: bool,
-    quiet: bool,
-) -> None:
+def _print(report: CheckReport, shown: CheckReport, *, one: bool, quiet: bool) -> None:
+    rules = shown.rules
     found = [rule for rule in rules if rule.outcome is Outcome.FINDINGS]
     order = sorted(found, key=lambda rule: (rule.severity != "error", -rule.findings, rule.code))
     if order:
@@ -131,26 +125,29 @@ def _print(
         )
     _print_reasons("Rules that could not run", rules, Outcome.COULD_NOT_RUN, quiet=quiet)
     _print_reasons("Rules that failed: please report them", rules, Outcome.FAILED, quiet=False)
-    shown = findings if one else findings[:MOST_SHOWN]
-    if shown:
+    findings = shown.listed(None if one else MOST_SHOWN)
+    every = shown.found.num_rows
+    if findings:
         print_table(
             ["Code", "File", "Place", "Column", "Value", "What is wrong"],
-            [(f.code, f.file, f.place, f.column, f.value, f.message) for f in shown],
-            title="Findings" if len(shown) == len(findings) else f"The first {len(shown)} findings",
+            [(f.code, f.file, f.place, f.column, f.value, f.message) for f in findings],
+            title="Findings" if len(findings) == every else f"The first {len(findings)} findings",
         )
     counts = dict.fromkeys(Outcome, 0) | {
         outcome: sum(rule.outcome is outcome for rule in report.rules) for outcome in Outcome
     }
     click.echo(
         f"{len(report.rules)} rules: {counts[Outcome.CLEAN]} clean, {counts[Outcome.FINDINGS]} with "
-        f"findings ({len(report.findings):,} in all), {counts[Outcome.COULD_NOT_RUN]} could not run, "
+        f"findings ({report.found.num_rows:,} in all), {counts[Outcome.COULD_NOT_RUN]} could not run, "
         f"{counts[Outcome.FAILED]} failed."
     )
-    if len(shown) < len(findings) and not quiet:
+    if len(findings) < every and not quiet:
         click.echo("All of them: add `--format csv`; those of one rule: add `--rule CODE`.")
 
 
-def _print_reasons(title: str, rules: list[RuleResult], outcome: Outcome, *, quiet: bool) -> None:
+def _print_reasons(
+    title: str, rules: Sequence[RuleResult], outcome: Outcome, *, quiet: bool
+) -> None:
     chosen = [rule for rule in rules if rule.outcome is outcome]
     if chosen and not quiet:
         print_table(

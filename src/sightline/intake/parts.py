@@ -43,6 +43,11 @@ class Finding:
     message: str
 
 
+def place_of(line: int, sheet: str = "", letter: str = "") -> str:
+    """Say where a row or cell stands: `line 12` of a file; `List 6!12`, `List 6!M12` of a workbook."""
+    return f"{sheet}!{letter}{line}" if sheet else f"line {line}"
+
+
 @dataclass(frozen=True)
 class Part:
     """One module, list or table of a file: text columns named by the format's own fields.

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from sightline.intake.inputs import Input, decode
-from sightline.intake.parts import Finding, Source, UnreadableFileError
+from sightline.intake.parts import Finding, Source, UnreadableFileError, place_of
 
 DELIMITERS = ",;\t|"
 BLANK_MARKS = frozenset(
@@ -54,11 +54,7 @@ class Sheet:
 
     def place(self, line: int, column: int | None = None) -> str:
         """The address of a cell or line: `List 6!M2`, `line 12`."""
-        if not self.name:
-            return f"line {line}"
-        if column is None:
-            return f"{self.name}!{line}"
-        return f"{self.name}!{letter(column)}{line}"
+        return place_of(line, self.name, "" if column is None else letter(column))
 
 
 def letter(column: int) -> str:

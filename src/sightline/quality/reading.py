@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 import duckdb
+import pyarrow as pa
 
-from sightline.quality.check import Outcome, PlacedFinding, RuleResult
+from sightline.quality.check import FOUND, Outcome, RuleResult
 from sightline.store.tables import FINDING
 
 
@@ -36,31 +37,28 @@ def reading_rules() -> dict[str, ReadingRule]:
 
 def found_reading(
     connection: duckdb.DuckDBPyConnection, formats: Sequence[str]
-) -> tuple[list[RuleResult], list[PlacedFinding]]:
-    """Give what a snapshot's reading found: a result for each kind, and every finding.
+) -> tuple[list[RuleResult], pa.Table]:
+    """Give what a snapshot's reading found: a result for each kind, and the findings (`FOUND`).
 
     `connection` has the snapshot's table of findings; `formats` are those loaded.
     """
-    rows = connection.execute(
-        "SELECT code, format, file, place, table_name, column_name, value, message "
-        f"FROM {FINDING} ORDER BY file, line, place, code, column_name, value"
-    ).fetchall()
-    findings = [
-        PlacedFinding(
-            code=code,
-            format=source,
-            file=file,
-            place=place or "",
-            field=f"{table}.{column}" if table and column else column or "",
-            value=value or "",
-            message=message,
-        )
-        for code, source, file, place, table, column, value, message in rows
-    ]
-    counts = Counter(finding.code for finding in findings)
+    found: pa.Table = connection.execute(
+        "SELECT code, format, file, COALESCE(place, '') AS place, CASE WHEN table_name <> '' "
+        "AND column_name <> '' THEN CONCAT(table_name, '.', column_name) "
+        "ELSE COALESCE(column_name, '') END AS field, COALESCE(value, '') AS value, message, "
+        f"'' AS child_id FROM {FINDING} "
+        "ORDER BY file, line, place, code, column_name, value"
+    ).to_arrow_table()
+    counts: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
-    for finding in findings:
-        sources[finding.code].add(finding.format)
+    for code, source, count in connection.execute(
+        f"SELECT code, format, COUNT(*) FROM {FINDING} GROUP BY code, format ORDER BY code"
+    ).fetchall():
+        counts[code] += count
+        sources[code].add(source)
+    known = reading_rules()
+    # A kind that the list lacks is still shown: nothing found is dropped for want of a title.
+    every = [*known.values(), *(ReadingRule(c, "error", c) for c in counts if c not in known)]
     results = [
         RuleResult(
             code=rule.code,
@@ -70,12 +68,6 @@ def found_reading(
             outcome=Outcome.FINDINGS if counts[rule.code] else Outcome.CLEAN,
             findings=counts[rule.code],
         )
-        for rule in reading_rules().values()
+        for rule in every
     ]
-    # A kind that the list lacks is still shown: nothing found is dropped for want of a title.
-    results += [
-        RuleResult(code, code, "error", tuple(sorted(sources[code])), Outcome.FINDINGS, count)
-        for code, count in counts.items()
-        if code not in reading_rules()
-    ]
-    return results, findings
+    return results, found.select(FOUND.names).cast(FOUND)

@@ -1,8 +1,12 @@
 """A quality rule: one SQL file that finds the rows which break it.
 
 The SQL yields `child_id, file, sheet, line, value`, a row for each place. `points` is the record
-column the finding points at. A rule needs its `fields`; where no loaded format holds one of them it
-could not run, which is not the same as clean.
+column the finding points at, and `value` what stands there. A rule needs its `fields`; where no
+loaded file can hold one of them it could not run, which is not the same as clean. `reading` says
+how the rule was read where its source leaves a choice.
+
+Beside the record tables a rule may use `calendar` (see `clocks.calendar_table`), and
+`return_period (source, period_start, period_end)`, which has the days that each return covers.
 """
 
 from dataclasses import dataclass
@@ -26,11 +30,12 @@ class Rule:
     points: str
     source: str
     sql: str
+    reading: str = ""
 
 
 def parse(text: str, name: str) -> Rule:
     """Read one rule file; `DefinitionError` says what is wrong with it."""
-    header, sql = read_sql(text, name, _HEADER, ())
+    header, sql = read_sql(text, name, _HEADER, ("reading",))
     if header["severity"] not in ("error", "query"):
         raise DefinitionError(f"{name}: severity is `error` or `query`")
     return Rule(
@@ -42,6 +47,7 @@ def parse(text: str, name: str) -> Rule:
         points=header["points"],
         source=header["source"],
         sql=sql,
+        reading=header.get("reading", ""),
     )
 
 

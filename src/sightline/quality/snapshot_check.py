@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import duckdb
+import pyarrow as pa
 
 from sightline.quality.check import CheckReport, run_rules
+from sightline.quality.holding import holding_of
 from sightline.quality.reading import found_reading
 from sightline.store.snapshots import Snapshot
 
@@ -16,17 +18,11 @@ def check_snapshot(
     progress: Callable[[str], None] = lambda _: None,
 ) -> CheckReport:
     """Check a snapshot through its opened connection (`Snapshot.connect`)."""
-    manifest = snapshot.manifest
-    formats = sorted({each.format for each in manifest.returns})
-    paths = {each.key: (each.path, each.format) for each in manifest.inputs}
-    read_results, read_findings = found_reading(connection, formats)
+    holding = holding_of(snapshot.manifest)
+    read_results, read_found = found_reading(connection, holding.formats)
     report = run_rules(
         connection,
-        formats,
-        paths,
+        holding,
         progress=lambda done, of: progress(f"Checking: rule {done} of {of}"),
     )
-    return CheckReport(
-        (*read_results, *report.rules),
-        (*read_findings, *report.findings),
-    )
+    return CheckReport((*read_results, *report.rules), pa.concat_tables([read_found, report.found]))

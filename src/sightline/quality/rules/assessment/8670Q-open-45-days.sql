@@ -1,12 +1,13 @@
 -- code: 8670Q
 -- severity: query
 -- title: Assessment open for more than 45 working days
--- message: The assessment started more than 45 working days before the end of the return and has
---     no end.
+-- message: The assessment started more than 45 working days before the end of the return and has no
+--     end.
+-- reading: The return is the last that has the assessment.
 -- fields: assessment.start_date, assessment.authorisation_date
 -- points: assessment.authorisation_date
 -- source: DfE CIN census validation rules 2025/26, rule 8670Q
-SELECT a.child_id, a.file, a.sheet, a.line, CAST(a.start_date AS VARCHAR) AS value
+SELECT a.child_id, a.file, a.sheet, a.line, CAST(a.authorisation_date AS VARCHAR) AS value
 FROM assessment AS a
 JOIN calendar AS s ON s.day = a.start_date
 JOIN calendar AS e ON e.day = a.return_end

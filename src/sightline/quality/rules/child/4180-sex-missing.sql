@@ -5,6 +5,6 @@
 -- fields: child.sex
 -- points: child.sex
 -- source: DfE CIN census validation rules 2025/26, rule 4180
-SELECT child_id, file, sheet, line, CAST(sex AS VARCHAR) AS value
+SELECT child_id, file, sheet, line, sex AS value
 FROM child
 WHERE sex IS NULL OR sex NOT IN ('M', 'F', 'U')

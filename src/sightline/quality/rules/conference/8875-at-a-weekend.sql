@@ -2,9 +2,11 @@
 -- severity: error
 -- title: Conference at a weekend
 -- message: The conference is dated on a Saturday or Sunday.
+-- reading: Bank holidays are not weekends.
 -- fields: conference.conference_date
 -- points: conference.conference_date
 -- source: DfE CIN census validation rules 2025/26, rule 8875
 SELECT child_id, file, sheet, line, CAST(conference_date AS VARCHAR) AS value
 FROM conference
-WHERE EXTRACT(ISODOW FROM conference_date) >= 6
+-- 6 January 1900 was a Saturday.
+WHERE DATE_DIFF('day', DATE '1900-01-06', conference_date) % 7 < 2

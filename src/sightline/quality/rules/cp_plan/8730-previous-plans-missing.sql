@@ -2,9 +2,10 @@
 -- severity: error
 -- title: Number of previous plans is missing
 -- message: Give the number of earlier child protection plans, 0 if there were none.
+-- reading: Only the census and Annex A have a place for the number.
 -- fields: cp_plan.previous_plans
 -- points: cp_plan.previous_plans
 -- source: DfE CIN census validation rules 2025/26, rule 8730
 SELECT child_id, file, sheet, line, CAST(previous_plans AS VARCHAR) AS value
 FROM cp_plan
-WHERE previous_plans IS NULL AND source <> 'ssd'
+WHERE previous_plans IS NULL AND source IN ('cin', 'annex_a')

@@ -1,10 +1,12 @@
 -- code: 8910
 -- severity: error
 -- title: Latest category of abuse is missing or not a known code
--- message: Give NEG, PHY, SAB, EMO or MUL.
+-- message: Give the latest category of abuse: NEG, PHY, SAB, EMO or MUL.
+-- reading: The daily return has no place for it.
 -- fields: cp_plan.latest_category
 -- points: cp_plan.latest_category
 -- source: DfE CIN census validation rules 2025/26, rule 8910
-SELECT child_id, file, sheet, line, CAST(latest_category AS VARCHAR) AS value
+SELECT child_id, file, sheet, line, latest_category AS value
 FROM cp_plan
-WHERE latest_category IS NULL OR latest_category NOT IN ('NEG', 'PHY', 'SAB', 'EMO', 'MUL')
+WHERE (latest_category IS NULL OR latest_category NOT IN ('NEG', 'PHY', 'SAB', 'EMO', 'MUL'))
+    AND source <> 'dfe_api'

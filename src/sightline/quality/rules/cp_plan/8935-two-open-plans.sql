@@ -1,13 +1,15 @@
 -- code: 8935
 -- severity: error
 -- title: More than one open plan
--- message: A child has more than one child protection plan without an end.
+-- message: The child has more than one child protection plan without an end.
+-- reading: Every open plan of the child is named. Plans of another authority are left out.
 -- fields: cp_plan.start_date, cp_plan.end_date
 -- points: cp_plan.end_date
 -- source: DfE CIN census validation rules 2025/26, rule 8935
-SELECT p.child_id, p.file, p.sheet, p.line, CAST(p.start_date AS VARCHAR) AS value
-FROM cp_plan AS p
-JOIN (
-    SELECT child_id FROM cp_plan WHERE end_date IS NULL GROUP BY child_id HAVING COUNT(*) > 1
-) AS twice ON twice.child_id = p.child_id
-WHERE p.end_date IS NULL
+SELECT child_id, file, sheet, line, CAST(end_date AS VARCHAR) AS value
+FROM (
+    SELECT p.*, COUNT(*) OVER (PARTITION BY p.child_id) AS open_plans
+    FROM cp_plan AS p
+    WHERE p.end_date IS NULL AND p.other_authority IS NOT TRUE
+) AS still_open
+WHERE open_plans > 1

@@ -1,6 +1,6 @@
 -- code: F-assessment
 -- severity: query
--- title: Dated after the return ends: assessment
+-- title: Assessment after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: assessment.start_date
 -- points: assessment.start_date

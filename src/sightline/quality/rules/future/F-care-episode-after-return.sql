@@ -1,6 +1,6 @@
 -- code: F-care-episode
 -- severity: query
--- title: Dated after the return ends: care episode
+-- title: Episode of care after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: care_episode.start_date
 -- points: care_episode.start_date

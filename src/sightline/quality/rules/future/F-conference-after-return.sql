@@ -1,6 +1,6 @@
 -- code: F-conference
 -- severity: query
--- title: Dated after the return ends: conference
+-- title: Conference after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: conference.conference_date
 -- points: conference.conference_date

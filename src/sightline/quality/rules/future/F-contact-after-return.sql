@@ -1,6 +1,6 @@
 -- code: F-contact
 -- severity: query
--- title: Dated after the return ends: contact
+-- title: Contact after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: contact.contact_date
 -- points: contact.contact_date

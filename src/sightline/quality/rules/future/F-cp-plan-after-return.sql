@@ -1,6 +1,6 @@
 -- code: F-cp-plan
 -- severity: query
--- title: Dated after the return ends: cp plan
+-- title: Child protection plan after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: cp_plan.start_date
 -- points: cp_plan.start_date

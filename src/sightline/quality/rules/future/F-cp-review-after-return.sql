@@ -1,6 +1,6 @@
 -- code: F-cp-review
 -- severity: query
--- title: Dated after the return ends: cp review
+-- title: Review of a child protection plan after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: cp_review.review_date
 -- points: cp_review.review_date

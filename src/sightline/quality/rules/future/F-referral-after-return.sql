@@ -1,6 +1,6 @@
 -- code: F-referral
 -- severity: query
--- title: Dated after the return ends: referral
+-- title: Referral after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: referral.referral_date
 -- points: referral.referral_date

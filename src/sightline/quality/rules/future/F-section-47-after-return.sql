@@ -1,6 +1,6 @@
 -- code: F-section-47
 -- severity: query
--- title: Dated after the return ends: section 47
+-- title: Section 47 enquiry after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: section_47.start_date
 -- points: section_47.start_date

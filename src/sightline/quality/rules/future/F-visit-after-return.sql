@@ -1,6 +1,6 @@
 -- code: F-visit
 -- severity: query
--- title: Dated after the return ends: visit
+-- title: Visit after the return ends
 -- message: The date is after the last day the return covers, so it may be a slip of the pen.
 -- fields: visit.visit_date
 -- points: visit.visit_date

@@ -1,6 +1,6 @@
 -- code: O-assessment
 -- severity: error
--- title: No child record: assessment
+-- title: Assessment without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: assessment.child_id, child.child_id

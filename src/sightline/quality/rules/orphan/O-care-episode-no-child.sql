@@ -1,6 +1,6 @@
 -- code: O-care-episode
 -- severity: error
--- title: No child record: care episode
+-- title: Episode of care without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: care_episode.child_id, child.child_id

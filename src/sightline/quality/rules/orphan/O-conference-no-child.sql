@@ -1,6 +1,6 @@
 -- code: O-conference
 -- severity: error
--- title: No child record: conference
+-- title: Conference without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: conference.child_id, child.child_id

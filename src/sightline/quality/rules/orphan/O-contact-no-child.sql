@@ -1,6 +1,6 @@
 -- code: O-contact
 -- severity: error
--- title: No child record: contact
+-- title: Contact without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: contact.child_id, child.child_id

@@ -1,6 +1,6 @@
 -- code: O-cp-plan
 -- severity: error
--- title: No child record: cp plan
+-- title: Child protection plan without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: cp_plan.child_id, child.child_id

@@ -1,6 +1,6 @@
 -- code: O-referral
 -- severity: error
--- title: No child record: referral
+-- title: Referral without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: referral.child_id, child.child_id

@@ -1,6 +1,6 @@
 -- code: O-section-47
 -- severity: error
--- title: No child record: section 47
+-- title: Section 47 enquiry without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: section_47.child_id, child.child_id

@@ -1,6 +1,6 @@
 -- code: O-visit
 -- severity: error
--- title: No child record: visit
+-- title: Visit without a child record
 -- message: The record names a child who has no record of their own, so age, sex and ethnicity
 --     are not known.
 -- fields: visit.child_id, child.child_id

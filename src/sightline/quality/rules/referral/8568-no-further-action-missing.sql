@@ -2,6 +2,8 @@
 -- severity: error
 -- title: No further action is not answered
 -- message: Say whether the referral led to no further action.
+-- reading: In Annex A only the list of referrals has the question, not that of children in need, so
+--     its rows are left out.
 -- fields: referral.no_further_action
 -- points: referral.no_further_action
 -- source: DfE CIN census validation rules 2025/26, rule 8568

@@ -5,6 +5,6 @@
 -- fields: referral.closure_date, referral.closure_reason
 -- points: referral.closure_reason
 -- source: DfE CIN census validation rules 2025/26, rule 8805
-SELECT child_id, file, sheet, line, CAST(closure_reason AS VARCHAR) AS value
+SELECT child_id, file, sheet, line, closure_reason AS value
 FROM referral
 WHERE closure_date IS NOT NULL AND closure_reason IS NULL

@@ -1,0 +1,106 @@
+"""What a snapshot's files can speak of: the columns they hold, the days they cover, their sheets."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.records import TABLES, Feed, Format
+from sightline.records.availability import FORMAT_NAMES, feeders
+from sightline.store.manifest import Manifest, ReturnPart
+
+_WITHOUT_HEADERS = {Format.CIN, Format.DFE_API}
+"""Formats that leave out what is blank, so that a part that is not there is empty, not missing."""
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """A file, or a sheet or table of one, that rows come from.
+
+    `file` and `sheet` are what the rows carry; `path` and `format` are those of the file.
+    """
+
+    file: str
+    sheet: str
+    path: str
+    format: str
+    in_workbook: bool = False
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the files loaded hold.
+
+    `fields` are the `table.column`s that at least one of them has a place for, filled or not;
+    `periods` the format, first and last day of each return.
+    """
+
+    fields: frozenset[str]
+    parts: tuple[FilePart, ...] = ()
+    periods: tuple[tuple[str, date, date], ...] = ()
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of the returns, each once."""
+        return tuple(sorted({name for name, _, _ in self.periods}))
+
+    def missing(self, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that no file has a place for."""
+        return [field for field in fields if field not in self.fields]
+
+
+def holding_of(manifest: Manifest) -> Holding:
+    """Tell from a snapshot's manifest what its files hold."""
+    paths = {each.key: each.path for each in manifest.inputs}
+    fields: set[str] = set()
+    parts: dict[FilePart, None] = {}
+    for each in manifest.returns:
+        fields |= set(_fields(each.format, each.parts))
+        for part in each.parts:
+            path = paths.get(part.file, part.file)
+            parts[FilePart(part.file, part.sheet, path, each.format, part.in_workbook)] = None
+    periods = [(each.format, each.period_start, each.period_end) for each in manifest.returns]
+    return Holding(frozenset(fields), tuple(parts), tuple(periods))
+
+
+def files_needed(missing: Iterable[str]) -> str:
+    """Say in one sentence which files would hold these fields: `It needs ..., which ... would give.`"""
+    fields = list(missing)
+    giving = [set(feeders(field)) for field in fields]
+    enough = set.intersection(*giving) if giving else set()
+    named = [
+        f"{FORMAT_NAMES[name]}{_parts(name, fields)}" for name in FORMAT_NAMES if name in enough
+    ]
+    shown = ", ".join(fields)
+    if not named:
+        return f"It needs {shown}, which no single format gives."
+    return f"It needs {shown}, which {' or '.join(named)} would give."
+
+
+def _fields(file_format: str, parts: Sequence[ReturnPart]) -> Iterator[str]:
+    for table, feed in _feeds(file_format):
+        columns = (*feed.fields, *feed.constants)
+        if file_format in _WITHOUT_HEADERS:
+            yield from (f"{table}.{column}" for column in columns)
+        for part in parts:
+            if part.name == feed.part:
+                absent = part.absent.get(table, ())
+                yield from (f"{table}.{column}" for column in columns if column not in absent)
+
+
+def _feeds(file_format: str) -> Iterator[tuple[str, Feed]]:
+    for table in TABLES.values():
+        for feed in table.feeds:
+            if feed.format == file_format:
+                yield table.name, feed
+
+
+def _parts(file_format: str, fields: Iterable[str]) -> str:
+    """The parts of a format that hold the fields, in brackets, where they are few enough to name."""
+    wanted = set(fields)
+    parts = dict.fromkeys(
+        f"list {feed.part}" if file_format == Format.ANNEX_A else feed.part
+        for table, feed in _feeds(file_format)
+        if any(f"{table}.{column}" in wanted for column in (*feed.fields, *feed.constants))
+    )
+    return f" ({', '.join(parts)})" if len(parts) <= _MOST_NAMED else ""
