@@ -87,7 +87,7 @@ def read_cin(data: bytes, source: Source, *, as_at: date | None) -> Reading:
         start,
         end,
         authority,
-        (*header.findings, *parser.findings),
+        (*header.findings, *parser.findings()),
         tuple(facts),
     )
 

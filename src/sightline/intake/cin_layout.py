@@ -5,7 +5,7 @@ One layout reads every year from 2017 to 2026: later years add elements and take
 schemas; the names are theirs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -26,14 +26,6 @@ class Block:
     wrappers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
     carries: tuple[str, ...] = ()
-
-    @property
-    def own(self) -> Iterator[str]:
-        """Names that stand in the block itself."""
-        wrapped = {name for names in self.wrappers.values() for name in names}
-        for name in (*self.fields, *self.also, *self.lists, *self.wrappers):
-            if name not in wrapped:
-                yield name
 
 
 _CHILD_AND_REFERRAL = ("LAchildID", "CINreferralDate")
@@ -138,13 +130,12 @@ MESSAGE = Block(
     wrappers={"Header": ("CollectionDetails", "Source", "Content"), "Children": ("Child",)},
 )
 
-LISTS = {"Disability": CHILD, "AssessmentFactors": ASSESSMENT, "CPPreviewDate": PLAN}
-"""The parts of one field, and the block that each lies in."""
 NOT_READ = frozenset({"Content"})
 """Elements that say nothing of a child: which data items a supplier's export has."""
 OTHER_NAMES = {"cppreviews": "Reviews"}
 """Names that exports give to elements in place of the schema's, in small letters."""
-MAY_BE_EMPTY = frozenset({"Header", "ChildIdentifiers", "ChildCharacteristics", "Disabilities"})
+MAY_BE_EMPTY = frozenset({"ChildIdentifiers", "ChildCharacteristics", "Disabilities", "Disability"})
+"""Elements whose emptiness says nothing: an unborn child has no disability to record."""
 
 EVENTS = {
     "CINdetails": ("CINreferralDate", "CINclosureDate", "DateOfInitialCPC"),

@@ -2,11 +2,12 @@
 
 Expat calls a function for each element, so little is done there: a value is put at its place in the
 row of the block that is open. A batch of children later becomes Arrow columns at once; what rows
-carry from the blocks they lie in is taken then, so that it may stand after them in the file.
+carry from the blocks they lie in is taken then, so that it may also stand after them in the file.
 """
 
 from collections import Counter
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, TypeAlias
 from xml.parsers import expat
 
 import pyarrow as pa
@@ -25,13 +26,27 @@ MAX_EACH = 1_000
 """Findings of one kind that are each given their place; those beyond are counted."""
 
 _BATCH = 20_000
-"""Rows after which a batch of children is turned into columns."""
-_SHOWN = 200
+"""Rows after which the children so far are turned into columns."""
+_MOST_WAITING = _BATCH + MAX_ROWS_OF_A_CHILD
 _MOST_WORDS = 100_000
-_PARENT, _LINE, _FIRST = 0, 1, 2
+_SHOWN = 200
+_ABOVE, _LINE, _FIRST = 0, 1, 2
 """Places in a row: which row of the block around it, the line of the file, the first field."""
+_COUNTED = {
+    "unknown-part": "The census has no “{name}” where it stands here ({count} times); not read.",
+    "misplaced-part": "“{name}” does not stand where the census has it ({count} times); read.",
+    "other-spelling": "“{name}” is not the census's name for it ({count} times); read all the same.",
+    "empty-part": "“{name}” has nothing in it ({count} times); read as not given.",
+    "stray-text": "There is text between elements in “{name}” ({count} more times); not read.",
+    "repeated-part": "“{name}” is given again ({count} more times); the first of each was kept.",
+    "child-without-episode": "More children have no “{name}” ({count} of them); they were kept.",
+}
+"""What is said once of all alike, at the first place."""
 
 Row = list[Any]
+_Handlers = tuple[
+    Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]
+]
 
 
 class _Words(dict[str, str | None]):
@@ -47,88 +62,124 @@ class _Words(dict[str, str | None]):
 class _Rows:
     """The rows of a part: those of the batch, and the columns of the batches before."""
 
-    def __init__(self, name: str, fields: tuple[str, ...], around: "_Rows | None") -> None:
-        self.name = name
+    def __init__(self, fields: tuple[str, ...], around: "_Rows | None") -> None:
         self.fields = fields
-        self.around = around
+        self.blank = [None] * len(fields)
         self.carries: tuple[str, ...] = ()
         self.rows: list[Row] = []
-        self.blank = [None] * len(fields)
-        self.batch: pa.Table | None = None
-        self.batches: list[pa.Table] = []
+        self.above: list[Row] = around.rows if around is not None else []
+        self._around = around
+        self._batch: pa.Table | None = None
+        self._batches: list[pa.Table] = []
 
-    def gather(self) -> None:
-        """Turn the rows of the batch into columns. The block around must have been gathered."""
-        self.batch = None
+    def gather(self) -> int:
+        """Turn the rows of the batch into columns, after the block around; give their number."""
+        self._batch = None
         if not self.rows:
-            return
-        places, lines, *values = zip(*self.rows, strict=True)
+            return 0
+        above, lines, *values = zip(*self.rows, strict=True)
         columns: dict[str, pa.Array | pa.ChunkedArray] = {"line": pa.array(lines, pa.int32())}
-        if self.around is not None and self.around.batch is not None:
-            taken = pa.array(places, pa.int32())
-            for name in self.around.carries:
-                columns[name] = self.around.batch.column(name).take(taken)
+        if self._around is not None and self._around._batch is not None:
+            places = pa.array(above, pa.int32())
+            for name in self._around.carries:
+                columns[name] = self._around._batch.column(name).take(places)
         for name, column in zip(self.fields, values, strict=True):
             columns[name] = pa.array(column, pa.string())
-        self.batch = pa.table(columns)
-        self.batches.append(self.batch)
+        self._batch = pa.table(columns)
+        self._batches.append(self._batch)
         self.rows.clear()
+        return len(lines)
 
     def table(self) -> pa.Table | None:
         """All rows, if there are any."""
-        return pa.concat_tables(self.batches) if self.batches else None
+        return pa.concat_tables(self._batches) if self._batches else None
 
 
 class _Frame:
     """An element that may be open: what each name in it means.
 
-    `known` has the names that belong in it, `astray` others of its block. `rows` is that of a block,
-    and none for an element that only holds others together.
+    `known` has the names that belong in it, `astray` others of its block. `rows` are those of a
+    block, and none for an element that only holds others together; `needs_content` says that such
+    an element should have something in it.
     """
 
-    def __init__(self, name: str, rows: _Rows | None) -> None:
+    def __init__(self, name: str, rows: _Rows | None = None) -> None:
         self.name = name
         self.rows = rows
-        self.known: dict[str, int | _Rows | _Frame] = {}
-        self.astray: dict[str, int | _Rows | _Frame] = {}
+        self.known: dict[str, _Meaning] = {}
+        self.astray: dict[str, _Meaning] = {}
         self.needs_content = False
 
 
-class CensusParser:
-    """Reads the bytes of one file; then `parts`, `header` and `findings` say what was in it."""
+_Meaning: TypeAlias = int | _Rows | _Frame
+"""What an element is: a field, by its place in the row; a row of its own; or what holds others."""
+
+
+class _Noticed:
+    """Findings with their places, up to a number of each kind; then, and for some kinds, counts."""
 
     def __init__(self, path: str) -> None:
-        self.path: Final = path
-        self.declared = ""
-        self.prefixed = False
-        self.findings: list[Finding] = []
-        self._rows: dict[str, _Rows] = {}
+        self._path = path
+        self._placed: list[Finding] = []
         self._each: Counter[str] = Counter()
         self._counted: dict[tuple[str, str], list[int]] = {}
+
+    def place(self, code: str, line: int, column: str, value: str, message: str) -> None:
+        """Keep a finding with its place, or count it if there are many already."""
+        self._each[code] += 1
+        if self._each[code] > MAX_EACH:
+            self.count(code, line, column)
+        else:
+            self._placed.append(self._finding(code, line, column, value[:_SHOWN], message))
+
+    def count(self, code: str, line: int, name: str) -> None:
+        """Count what is reported once for all alike."""
+        if len(self._counted) > MAX_EACH:
+            name = "other names"
+        self._counted.setdefault((code, name[:_SHOWN]), [line, 0])[1] += 1
+
+    def findings(self) -> list[Finding]:
+        """All of them, those with places first."""
+        counted = [
+            self._finding(
+                code, line, name, "", _COUNTED[code].format(name=name, count=f"{times:,}")
+            )
+            for (code, name), (line, times) in sorted(self._counted.items())
+        ]
+        return [*self._placed, *counted]
+
+    def _finding(self, code: str, line: int, column: str, value: str, message: str) -> Finding:
+        return Finding(code, self._path, f"line {line}", column, value, message)
+
+
+class CensusParser:
+    """Reads the bytes of one file; then `tables`, `header` and `findings` say what was in it.
+
+    `declared` is the encoding the file declares, and `prefixed` whether it uses a namespace.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.declared = ""
+        self.prefixed = False
+        self._noticed = _Noticed(path)
+        self._parts: dict[str, _Rows] = {}
         self._names: dict[str, str] = {}
-        self._child = self._block(layout.CHILD, None)
-        self._frame = self._root()
-        self._known = self._frame.known
-        self._row: Row = []
-        self._filled = True
-        self._stack: list[tuple[_Frame, Row, bool]] = []
-        self._leaf: int | _Rows | None = None
-        self._line = 0
-        self._texts: list[str] = []
-        self._words = _Words()
-        self._depth = 0
-        self._batched = 0
-        self._total = 0
+        self._root = self._shape()
+        self._open: list[tuple[_Frame, Row, bool]] = []
+        self._passing = 0
+        self._gathered = 0
 
     # -- the shape -------------------------------------------------------------------------
 
-    def _root(self) -> _Frame:
-        root, message = _Frame("", None), _Frame("Message", None)
-        header, children = _Frame("Header", None), _Frame("Children", None)
-        header.known = {
-            block.part: self._block(block, None) for block in (layout.COLLECTION, layout.SOURCE)
-        }
-        children.known = {"Child": self._child}
+    def _shape(self) -> _Frame:
+        """Make the frame outside the outermost element, with all that it may hold."""
+        root, message = _Frame(""), _Frame("Message")
+        header, children = _Frame("Header"), _Frame("Children")
+        for block in (layout.COLLECTION, layout.SOURCE):
+            header.known[block.part] = self._block(block, None)
+        self._child = self._block(layout.CHILD, None)
+        children.known["Child"] = self._child
         message.known = {"Header": header, "Children": children}
         message.astray = {**header.known, **children.known}
         root.known = {"Message": message, "Children": children}
@@ -138,18 +189,18 @@ class CensusParser:
 
     def _block(self, block: Block, around: _Rows | None) -> _Frame:
         """Make the frame of a block, with those of all that lies in it."""
-        rows = self._rows[block.part] = _Rows(block.part, block.fields, around)
+        rows = self._parts[block.part] = _Rows(block.fields, around)
         rows.carries = block.carries
         frame = _Frame(block.part, rows)
-        every: dict[str, int | _Rows | _Frame] = {
+        every: dict[str, _Meaning] = {
             name: place for place, name in enumerate(block.fields, start=_FIRST)
         }
         every |= {other: every[name] for other, name in block.also.items()}
         for name in block.lists:
-            every[name] = self._rows[name] = _Rows(name, (name,), rows)
+            every[name] = self._parts[name] = _Rows((name,), rows)
         for inner in block.blocks:
             every[inner.part] = self._block(inner, rows)
-        wrappers = {name: _Frame(name, None) for name in block.wrappers}
+        wrappers = {name: _Frame(name) for name in block.wrappers}
         every |= wrappers
         for name, wrapper in wrappers.items():
             wrapper.known = {inner: every[inner] for inner in block.wrappers[name]}
@@ -169,28 +220,30 @@ class CensusParser:
 
         `encoding` overrules what the file declares. `UnreadableFileError` for what is refused.
         """
-        self._expat = parser = expat.ParserCreate(encoding)
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._texts.append
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
-        parser.XmlDeclHandler = self._declare
-        parser.Parse(data, True)
+        self._expat = expat.ParserCreate(encoding)
+        self._expat.buffer_text = True
+        self._expat.StartDoctypeDeclHandler = self._refuse_doctype
+        self._expat.XmlDeclHandler = self._declare
+        self._handlers = self._make_handlers()
+        self._read_on()
+        self._expat.Parse(data, True)
         self._gather()
-        self._report_counted()
 
     @property
     def tables(self) -> dict[str, pa.Table]:
         """The rows of each part of the census that has any."""
-        tables = {name: rows.table() for name, rows in self._rows.items()}
-        header = {layout.COLLECTION.part, layout.SOURCE.part}
-        return {name: t for name, t in tables.items() if t is not None and name not in header}
+        header = (layout.COLLECTION.part, layout.SOURCE.part)
+        every = {name: rows.table() for name, rows in self._parts.items() if name not in header}
+        return {name: table for name, table in every.items() if table is not None}
 
     def header(self, block: Block) -> list[dict[str, Any]]:
         """The rows of a block of the header, by field, with `line`."""
-        table = self._rows[block.part].table()
-        return table.to_pylist() if table is not None else []
+        table = self._parts[block.part].table()
+        return list(table.to_pylist()) if table is not None else []
+
+    def findings(self) -> list[Finding]:
+        """What did not fit."""
+        return self._noticed.findings()
 
     def _declare(self, _: str, encoding: str | None, __: int) -> None:
         self.declared = encoding or ""
@@ -201,166 +254,162 @@ class CensusParser:
             "needs and which can hide a harmful file."
         )
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._leaf is not None:
-            self._count("unknown-part", tag)
-            self._skip()
-            return
-        texts = self._texts
-        if texts:
-            if len(texts) > 1 or not texts[0].isspace():
-                self._stray()
-            texts.clear()
-        if attributes:
-            self._attributes(tag, attributes)
-        target = self._known.get(tag)
-        if target is None:
-            target = self._find(tag)
-            if target is None:
-                self._skip()
+    def _make_handlers(self) -> _Handlers:  # noqa: PLR0915 - a call costs more than the work
+        """Make the functions that expat calls at each start, end and text of an element.
+
+        They are called millions of times, so what they use is near at hand, and all that is rare is
+        left to methods. Text before a start lies between elements; before an end, it is the value.
+        """
+        parser, opened, child, words = self._expat, self._open, self._child, _Words()
+        texts: list[str] = []
+        forget = texts.clear
+        frame, hollow = self._root, False
+        known = frame.known
+        row: Row = []
+        leaf: int | _Rows | None = None
+        line = waiting = 0
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal frame, hollow, known, row, leaf, line, waiting
+            if leaf is not None:
+                self._count("unknown-part", tag)
+                self._pass_over()
                 return
-        if target.__class__ is int:
-            self._leaf = target
-        elif target.__class__ is _Frame:
-            self._open(target)
-        else:
-            self._leaf = target
-            self._line = self._expat.CurrentLineNumber
-            self._check_rows()
+            if texts:
+                if len(texts) > 1 or not texts[0].isspace():
+                    self._stray("".join(texts), frame)
+                forget()
+            if attributes:
+                self._attributes(tag, attributes)
+            meaning = known.get(tag)
+            if meaning is None:
+                meaning = self._find(tag, frame)
+            if type(meaning) is int:
+                leaf = meaning
+            elif type(meaning) is _Frame:
+                opened.append((frame, row, hollow))
+                if len(opened) > MAX_DEPTH:
+                    self._refuse_depth()
+                frame, known, hollow = meaning, meaning.known, meaning.needs_content
+                if (rows := frame.rows) is not None:
+                    line = parser.CurrentLineNumber
+                    row = [len(rows.above) - 1, line, *rows.blank]
+                    rows.rows.append(row)
+                    waiting += 1
+                    if waiting > _MOST_WAITING:
+                        self._refuse_child(line)
+            elif type(meaning) is _Rows:
+                leaf, line = meaning, parser.CurrentLineNumber
+            else:
+                self._pass_over()
 
-    def _end(self, tag: str) -> None:
-        leaf = self._leaf
-        if leaf is None:
-            self._close()
-            return
-        self._leaf = None
-        texts = self._texts
-        value = None
-        if texts:
-            value = self._words["".join(texts) if len(texts) > 1 else texts[0]]
-            texts.clear()
-        if leaf.__class__ is int:
-            if value is not None:
-                if self._row[leaf] is None:
-                    self._row[leaf] = value
-                else:
-                    self._repeated(tag, value)
-        elif value is not None:
-            self._filled = True
-            leaf.rows.append([len(leaf.around.rows) - 1, self._line, value])
-            self._batched += 1
-        else:
-            self._count("empty-part", tag)
+        def end(tag: str) -> None:  # noqa: PLR0912 - the same
+            nonlocal frame, hollow, known, row, leaf, waiting
+            if leaf is None:
+                if texts:
+                    if len(texts) > 1 or not texts[0].isspace():
+                        self._stray("".join(texts), frame)
+                    forget()
+                if hollow:
+                    self._count("empty-part", frame.name)
+                done = frame
+                frame, row, hollow = opened.pop()
+                known = frame.known
+                if done is child:
+                    self._look_at_child()
+                    if waiting > _BATCH:
+                        self._gather()
+                        waiting = 0
+                return
+            field, leaf = leaf, None
+            value = None
+            if texts:
+                value = words[texts[0] if len(texts) == 1 else "".join(texts)]
+                forget()
+            if type(field) is int:
+                if value is not None:
+                    if row[field] is None:
+                        row[field] = value
+                    else:
+                        self._repeated(tag, value, frame)
+            elif type(field) is _Rows:
+                if value is not None:
+                    field.rows.append([len(field.above) - 1, line, value])
+                    hollow = False
+                    waiting += 1
+                    if waiting > _MOST_WAITING:
+                        self._refuse_child(line)
+                elif not hollow and tag not in layout.MAY_BE_EMPTY:
+                    self._count("empty-part", tag)
 
-    def _open(self, frame: _Frame) -> None:
-        self._stack.append((self._frame, self._row, self._filled))
-        self._check_depth()
-        self._filled = not frame.needs_content
-        rows = frame.rows
-        if rows is not None:
-            around = rows.around
-            place = len(around.rows) - 1 if around is not None else 0
-            self._row = [place, self._expat.CurrentLineNumber, *rows.blank]
-            rows.rows.append(self._row)
-            self._batched += 1
-            self._check_rows()
-        self._frame = frame
-        self._known = frame.known
+        return start, end, texts.append
 
-    def _close(self) -> None:
-        texts = self._texts
-        if texts:
-            if len(texts) > 1 or not texts[0].isspace():
-                self._stray()
-            texts.clear()
-        frame = self._frame
-        if not self._filled:
-            self._count("empty-part", frame.name)
-        self._frame, self._row, self._filled = self._stack.pop()
-        self._known = self._frame.known
-        if frame is self._child:
-            self._end_child()
+    def _read_on(self) -> None:
+        parser = self._expat
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self._handlers
+        )
 
-    def _end_child(self) -> None:
-        children, episodes = self._rows["Child"].rows, self._rows["CINdetails"].rows
-        if not episodes or episodes[-1][_PARENT] != len(children) - 1:
+    def _look_at_child(self) -> None:
+        children, episodes = self._parts["Child"].rows, self._parts["CINdetails"].rows
+        if not episodes or episodes[-1][_ABOVE] != len(children) - 1:
             message = "The child has no episode (CINdetails); the child was kept."
-            self._place("child-without-episode", children[-1][_LINE], "CINdetails", "", message)
-        if self._batched > _BATCH:
-            self._gather()
+            line = children[-1][_LINE]
+            self._noticed.place("child-without-episode", line, "CINdetails", "", message)
 
     def _gather(self) -> None:
         """Turn the rows so far into columns; every child among them must be complete."""
-        for rows in self._rows.values():
-            rows.gather()
-        self._total += self._batched
-        self._batched = 0
-        if self._total > MAX_ROWS:
+        self._gathered += sum(rows.gather() for rows in self._parts.values())
+        if self._gathered > MAX_ROWS:
             raise UnreadableFileError(
                 f"{self.path}: has more than {MAX_ROWS:,} rows, more than a census may have; "
                 "load one authority's at a time."
             )
 
-    def _check_rows(self) -> None:
-        if self._batched > _BATCH + MAX_ROWS_OF_A_CHILD:
-            raise UnreadableFileError(
-                f"{self.path}: one child has more than {MAX_ROWS_OF_A_CHILD:,} blocks (line "
-                f"{self._expat.CurrentLineNumber}), which cannot be right; export it again."
-            )
-
     # -- what does not fit -----------------------------------------------------------------
 
-    def _find(self, tag: str) -> "int | _Rows | _Frame | None":
-        """What an element means that does not stand as the census has it, if it means anything."""
+    def _find(self, tag: str, frame: _Frame) -> _Meaning | None:
+        """What an element means that is not as the census has it, if it means anything."""
         prefix, _, local = tag.rpartition(":")
         key = local.lower()
-        name = self._names.get(key) or layout.OTHER_NAMES.get(key)
-        if not self._stack and name not in self._known:
-            raise UnreadableFileError(
-                f"{self.path}: its outermost element is “{tag[:_SHOWN]}”, where the census has "
-                "“Message”; export it again."
-            )
-        target = self._known.get(name) if name else None
-        if name and target is None:
-            target = self._frame.astray.get(name)
-            if target is not None:
-                self._count("misplaced-part", name)
-        if name is None or target is None:
-            if name not in layout.NOT_READ:
-                self._count("unknown-part", local)
-            return None
+        name = layout.OTHER_NAMES.get(key) or self._names.get(key, "")
+        meaning = frame.known.get(name)
+        if meaning is None:
+            if frame is self._root:
+                raise UnreadableFileError(
+                    f"{self.path}: its outermost element is “{tag[:_SHOWN]}”, where the census has "
+                    "“Message”; export it again."
+                )
+            meaning = frame.astray.get(name)
+            if meaning is None:
+                if name not in layout.NOT_READ:
+                    self._count("unknown-part", local)
+                return None
+            self._count("misplaced-part", name)
+        elif prefix and name == local:
+            # Next time it is known at once.
+            frame.known[tag] = meaning
+        self.prefixed = self.prefixed or bool(prefix)
         if name != local:
             self._count("other-spelling", local)
-        elif prefix:
-            self.prefixed = True
-            if name in self._known:
-                self._known[tag] = target
-        return target
+        return meaning
 
-    def _skip(self) -> None:
-        """Pass over an element that the census does not have, with all that is in it."""
-        self._depth = 1
-        self._expat.StartElementHandler = self._skip_start
-        self._expat.EndElementHandler = self._skip_end
+    def _pass_over(self) -> None:
+        """Read nothing until the element that has just begun has ended."""
+        self._passing = 1
+        self._expat.StartElementHandler = self._passed_start
+        self._expat.EndElementHandler = self._passed_end
         self._expat.CharacterDataHandler = None
 
-    def _skip_start(self, *_: object) -> None:
-        self._depth += 1
-        self._check_depth()
+    def _passed_start(self, *_: object) -> None:
+        self._passing += 1
+        if len(self._open) + self._passing > MAX_DEPTH:
+            self._refuse_depth()
 
-    def _skip_end(self, _: str) -> None:
-        self._depth -= 1
-        if not self._depth:
-            self._expat.StartElementHandler = self._start
-            self._expat.EndElementHandler = self._end
-            self._expat.CharacterDataHandler = self._texts.append
-
-    def _check_depth(self) -> None:
-        if len(self._stack) + self._depth > MAX_DEPTH:
-            raise UnreadableFileError(
-                f"{self.path}: has more than {MAX_DEPTH} elements within one another (line "
-                f"{self._expat.CurrentLineNumber}), which no census has; export it again."
-            )
+    def _passed_end(self, _: str) -> None:
+        self._passing -= 1
+        if not self._passing:
+            self._read_on()
 
     def _attributes(self, tag: str, attributes: dict[str, str]) -> None:
         for name in attributes:
@@ -369,48 +418,31 @@ class CensusParser:
             elif not name.startswith(("xsi:", "xml:")):
                 self._count("unknown-part", f"{tag}@{name}")
 
-    def _stray(self) -> None:
-        """Report text that stands between elements."""
-        text = "".join(self._texts)
+    def _stray(self, text: str, frame: _Frame) -> None:
+        """Report text between elements, at the line it begins on."""
         if value := tidy(text):
             line = self._expat.CurrentLineNumber - text.lstrip().count("\n")
             message = "There is text between two elements, where none may be; it was not read."
-            self._place("stray-text", line, self._frame.name, value, message)
+            self._noticed.place("stray-text", line, frame.name, value, message)
 
-    def _repeated(self, tag: str, value: str) -> None:
-        message = f"“{tag}” is given again in one “{self._block_name()}”; the first was kept."
-        self._place("repeated-part", self._expat.CurrentLineNumber, tag, value, message)
-
-    def _block_name(self) -> str:
-        frames = [self._frame, *(frame for frame, _, _ in reversed(self._stack))]
-        return next((frame.name for frame in frames if frame.rows is not None), "")
-
-    def _place(self, code: str, line: int, column: str, value: str, message: str) -> None:
-        self._each[code] += 1
-        if self._each[code] > MAX_EACH:
-            self._count(code, column)
-            return
-        self.findings.append(
-            Finding(code, self.path, f"line {line}", column, value[:_SHOWN], message)
-        )
+    def _repeated(self, tag: str, value: str, frame: _Frame) -> None:
+        around = [frame, *(each for each, _, _ in reversed(self._open))]
+        block = next(each.name for each in around if each.rows is not None)
+        message = f"“{tag}” is given again in one “{block}”; the first was kept."
+        line = self._expat.CurrentLineNumber
+        self._noticed.place("repeated-part", line, tag, value, message)
 
     def _count(self, code: str, name: str) -> None:
-        line = self._expat.CurrentLineNumber
-        self._counted.setdefault((code, name[:_SHOWN]), [line, 0])[1] += 1
+        self._noticed.count(code, self._expat.CurrentLineNumber, name)
 
-    def _report_counted(self) -> None:
-        for (code, name), (line, count) in sorted(self._counted.items()):
-            message = _COUNTED[code].format(name=name, count=f"{count:,}")
-            self.findings.append(Finding(code, self.path, f"line {line}", name, "", message))
+    def _refuse_depth(self) -> None:
+        raise UnreadableFileError(
+            f"{self.path}: has more than {MAX_DEPTH} elements within one another (line "
+            f"{self._expat.CurrentLineNumber}), which no census has; export it again."
+        )
 
-
-_COUNTED = {
-    "unknown-part": "The census has no “{name}” where it stands; {count} were not read.",
-    "misplaced-part": "“{name}” does not stand where the census has it; {count} were read.",
-    "other-spelling": "“{name}” is not how the census writes it; {count} were read.",
-    "empty-part": "“{name}” has nothing in it; {count} were read as not given.",
-    "stray-text": "There is more text between elements, in “{name}”; {count} were not read.",
-    "child-without-episode": "{count} more children have no episode; they were kept.",
-    "repeated-part": "“{name}” is given again in {count} more places; the first was kept.",
-}
-"""What is said once of all alike, at the first place."""
+    def _refuse_child(self, line: int) -> None:
+        raise UnreadableFileError(
+            f"{self.path}: one child has more than {MAX_ROWS_OF_A_CHILD:,} rows (line {line}), which "
+            "cannot be right; export it again."
+        )

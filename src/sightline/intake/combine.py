@@ -437,9 +437,9 @@ def content_of(
     """Count and hash the rows of a file. The hash is of the values, whatever order they stand in."""
     texts = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(1))' for name in columns)
     rows, low, high = connection.execute(
-        "SELECT count(*), sum(CAST(md5_number_lower(row) AS HUGEINT)), "
-        "sum(CAST(md5_number_upper(row) AS HUGEINT)) FROM "
-        f"(SELECT concat_ws(chr(2), {texts}) AS row FROM read_parquet('{_escaped(str(path))}'))"
+        "SELECT count(*), sum(CAST(h >> 64 AS HUGEINT)), "
+        f"sum(CAST(h & {2**64 - 1} AS HUGEINT)) FROM (SELECT md5_number(concat_ws(chr(2), {texts})) "
+        f"AS h FROM read_parquet('{_escaped(str(path))}'))"
     ).fetchall()[0]
     digest = sha256(f"{','.join(columns)}:{rows}:{low}:{high}".encode()).hexdigest()
     return TableContent(rows, digest, tuple(columns))
@@ -462,17 +462,17 @@ def _report_alike(
 ) -> None:
     if not tables:
         return
-    place = "{" + ", ".join(f"'{name}': {name}" for name in _PLACE) + "}"
-    ids = " UNION ALL ".join(
-        f"SELECT child_id, min({place}) AS place FROM "
-        f"read_parquet('{_escaped(str(target / name))}.parquet') GROUP BY child_id"
-        for name in tables
-    )
+    files = [f"read_parquet('{_escaped(str(target / name))}.parquet')" for name in tables]
+    ids = " UNION ".join(f"SELECT child_id FROM {file}" for file in files)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE known_id AS SELECT child_id, min(place) AS place, "
-        "lower(regexp_replace(child_id, '\\s', '', 'g')) AS plain "
-        f"FROM ({ids}) GROUP BY child_id"
+        "CREATE OR REPLACE TEMP TABLE alike AS SELECT * FROM (SELECT child_id, min(child_id) OVER "
+        "(PARTITION BY lower(regexp_replace(child_id, '\\s', '', 'g'))) AS first_id "
+        f"FROM ({ids})) WHERE child_id <> first_id"
     )
+    if not _number(connection, "SELECT count(*) FROM alike"):
+        return
+    place = "{" + ", ".join(f"'{name}': {name}" for name in _PLACE) + "}"
+    places = " UNION ALL ".join(f"SELECT child_id, {place} AS place FROM {file}" for file in files)
     _find(
         connection,
         "child",
@@ -480,9 +480,9 @@ def _report_alike(
         "a.place.return_end AS return_end, a.place.file AS file, a.place.sheet AS sheet, "
         "a.place.line AS line, 'child_id' AS column_name, a.child_id AS value, "
         "concat('the identifiers \"', first_id, '\" and \"', a.child_id, '\" differ only in "
-        "capitals or spaces; they were read as two children') AS message FROM (SELECT *, "
-        "min(child_id) OVER (PARTITION BY plain) AS first_id FROM known_id) AS a "
-        "WHERE a.child_id <> first_id",
+        "capitals or spaces; they were read as two children') AS message "
+        "FROM (SELECT child_id, any_value(first_id) AS first_id, min(place) AS place "
+        f"FROM ({places}) JOIN alike USING (child_id) GROUP BY child_id) AS a",
     )
 
 
