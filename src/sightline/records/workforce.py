@@ -6,7 +6,7 @@ from sightline.records.model import Column, Feed, Format, Kind, Table
 WORKER = Table(
     "worker",
     "A professional in post when the extract was made.",
-    key=("worker_id",),
+    key=("worker_id", "as_at"),
     needs=("worker_id",),
     columns=(
         Column("worker_id", Kind.TEXT, "The authority's identifier for the worker"),

@@ -153,21 +153,35 @@ def test_unreadable_start(practice):
 
 
 def test_two_versions_side_by_side(practice):
-    """The same two assessments by the rule of 2010 and by the rule that replaced it in April 2013."""
+    """The same assessments by the limits of 2010, for initial and for core assessments, and by the
+    single assessment's that replaced both in April 2013. No record says which it was of the two.
+    """
     records = """
         assessment
         child_id | start_date | authorisation_date
-        Ann      | 2012-10-01 | 2012-11-19
-        Ben      | 2012-10-01 | 2012-11-20
-        Cal      | 2012-10-01 | 2012-12-03
-        Dee      | 2012-10-01 | 2012-12-04
+        Ann      | 2012-10-01 | 2012-10-15
+        Ben      | 2012-10-01 | 2012-10-16
+        Cal      | 2012-10-01 | 2012-11-19
+        Dee      | 2012-10-01 | 2012-11-20
+        Eve      | 2012-10-01 | 2012-12-03
+        Fay      | 2012-10-01 | 2012-12-04
         """
     practice(
         "AS-01",
         records,
         version=1,
+        part="initial",
         year=2013,
-        gives=(1, 4),
+        gives=(1, 6),
+        guidance="To March 2013: the initial assessment's 10 working days.",
+    )
+    practice(
+        "AS-01",
+        records,
+        version=1,
+        part="core",
+        year=2013,
+        gives=(3, 6),
         guidance="To March 2013: the core assessment's 35 working days.",
     )
     practice(
@@ -175,13 +189,14 @@ def test_two_versions_side_by_side(practice):
         records,
         version=2,
         year=2013,
-        gives=(3, 4),
+        gives=(5, 6),
         guidance="From April 2013: the single assessment's 45 working days.",
     )
 
 
-def test_end_before_start_in_the_older_version(practice):
-    """The older version reads a damaged record the same way."""
+@pytest.mark.parametrize("part", ["initial", "core"])
+def test_end_before_start_in_the_older_version(practice, part):
+    """The older version reads a damaged record the same way, and leaves out what is still open."""
     practice(
         "AS-01",
         """
@@ -191,9 +206,27 @@ def test_end_before_start_in_the_older_version(practice):
         Ben      | 2012-06-10 |
         """,
         version=1,
+        part=part,
         year=2013,
         gives=(0, 1),
         guidance="In the denominator, not met; a finding.",
+    )
+
+
+def test_start_before_the_calendar(practice):
+    """A start in another century, misread or mistyped, cannot be counted from: not known."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 1915-05-20 | 2015-06-01
+        Ben      | 2015-05-20 | 2015-06-01
+        """,
+        year=2016,
+        gives=(1, 2),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
     )
 
 

@@ -39,7 +39,7 @@ def test_not_stated(practice):
 
 
 def test_unknown_code(practice):
-    """A code that is on no list changes no figure: the child stays in the denominator."""
+    """A code that is on no list changes no figure: the child stays in the denominator, not known."""
     practice(
         "CI-02",
         """
@@ -50,6 +50,7 @@ def test_unknown_code(practice):
         """,
         on="2016-03-31",
         gives=(1, 2),
+        unknown=1,
         guidance="Unknown code, stray text, an older element name: no figure changes; a finding.",
     )
 

@@ -2,7 +2,6 @@
 -- social worker or a case worker count, and those not given.
 SELECT
     p.child_id,
-    p.period_number,
     a.worker AS allocated,
     CASE WHEN a.start_date < p.entered THEN p.entered ELSE a.start_date END AS from_day,
     CASE

@@ -1,7 +1,7 @@
 -- Former relevant young people whose 19th, 20th or 21st birthday falls in the year to the day the record
 -- describes; one row for each in each year ending 31 March, the latest. Those who died, returned home for
 -- six months or more, or were looked after only in a series of short breaks are left out. SSDA903 states
--- no eligibility: its rows are such young people. A birth date or eligibility not known keeps the row.
+-- no eligibility: its rows are such young people. A birth date or eligibility not known, or no code, keeps the row.
 SELECT
     l.child_id,
     l.as_at AS day,
@@ -42,7 +42,7 @@ LEFT JOIN (
     GROUP BY child_id
 ) AS h ON h.child_id = l.child_id
 WHERE l.from_last = 1
-    AND COALESCE(l.eligibility, 'FORMER_RELEVANT') = 'FORMER_RELEVANT'
+    AND COALESCE(l.eligibility, '') NOT IN ('RELEVANT', 'QUALIFYING', 'ELIGIBLE', 'OTHER')
     AND COALESCE(l.in_touch, '') NOT IN ('DIED', 'RHOM')
     AND (c.death_date IS NULL OR c.death_date > l.as_at)
     AND COALESCE(h.other_care, 1) = 1

@@ -25,5 +25,8 @@ FROM child AS c
 LEFT JOIN (
     SELECT child_id, MAX(CASE WHEN disability = 'NONE' THEN 0 ELSE 1 END) AS disabled
     FROM disability
+    WHERE disability IN (
+        'NONE', 'MOB', 'HAND', 'PC', 'INC', 'COMM', 'LD', 'HEAR', 'VIS', 'BEH', 'CON', 'AUT', 'DDA'
+    )
     GROUP BY child_id
 ) AS d ON d.child_id = c.child_id

@@ -9,8 +9,9 @@ SELECT
     MIN(COALESCE(placement_start_date, start_date)) AS placed,
     CASE WHEN COUNT(ends) = COUNT(*) THEN MAX(ends) END AS moved,
     MAX(CASE WHEN stay_from_last = 1 THEN placement END) AS placement,
-    MAX(distance) AS distance,
-    MAX(CASE WHEN stay_from_last = 1 THEN location END) AS location,
+    -- 999 and more stand for a distance that could not be worked out.
+    MAX(CASE WHEN distance < 999 THEN distance END) AS distance,
+    MAX(location) AS location,
     MAX(stated_placements) AS stated_placements,
     MAX(CASE WHEN source = 'annex_a' THEN 0 ELSE 1 END) AS whole_history,
     MAX(CASE WHEN stay_from_last = 1 THEN district END) AS district,

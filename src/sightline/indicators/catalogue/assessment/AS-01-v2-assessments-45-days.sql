@@ -6,7 +6,7 @@
 -- unit: percent
 -- better: higher
 -- from: 2013-04-01
--- replaces: AS-01 version 1
+-- replaces: AS-01 version 1 (initial assessment 10 and core assessment 35 working days)
 -- by: district, team, worker
 -- fields: assessment.start_date, assessment.authorisation_date
 -- definition: Of assessments authorised (ended) in the period, those where working days from

@@ -12,12 +12,13 @@
 -- source: CIN census rule 8670Q
 SELECT
     a.child_id,
-    late.day AS opens,
+    -- The calendar begins in 1990: whatever began before it is late on every day of it.
+    COALESCE(late.day, a.start_date) AS opens,
     a.authorisation_date AS closes,
     a.start_date,
     a.district,
     a.team,
     a.worker
 FROM assessment AS a
-JOIN calendar AS s ON s.day = a.start_date
-JOIN working_day AS late ON late.number = s.wd + 46
+LEFT JOIN calendar AS s ON s.day = a.start_date
+LEFT JOIN working_day AS late ON late.number = s.wd + 46

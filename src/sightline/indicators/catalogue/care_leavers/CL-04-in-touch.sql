@@ -15,7 +15,7 @@
 SELECT
     child_id,
     day,
-    in_touch = 'YES' AS met,
+    CASE WHEN in_touch = 'YES' THEN TRUE WHEN in_touch IN ('NO', 'REFU', 'NREQ') THEN FALSE END AS met,
     in_touch,
     district,
     team,

@@ -5,7 +5,7 @@
 -- measure: ratio
 -- unit: percent
 -- better: neutral
--- by: district
+-- by: district, team, worker
 -- fields: section_47.start_date, conference.conference_date
 -- definition: Initial conferences held in the period over section 47 enquiries started in it.
 -- note: A ratio of two counts, not a group followed over time.
@@ -15,9 +15,16 @@ SELECT
     conference_date AS day,
     'numerator' AS counted,
     1 AS amount,
-    district
+    district,
+    team,
+    worker
 FROM (
-    SELECT child_id, conference_date, MAX(district) AS district
+    SELECT
+        child_id,
+        conference_date,
+        MAX(district) AS district,
+        MAX(team) AS team,
+        MAX(worker) AS worker
     FROM conference
     GROUP BY child_id, conference_date
 ) AS c
@@ -27,5 +34,7 @@ SELECT
     start_date,
     'denominator',
     1,
-    district
+    district,
+    team,
+    worker
 FROM section_47

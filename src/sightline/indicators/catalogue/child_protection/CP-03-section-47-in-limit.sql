@@ -9,6 +9,8 @@
 -- fields: section_47.start_date, section_47.end_date
 -- definition: Of enquiries concluded in the period, those concluded within the local limit (15
 --     working days by default).
+-- note: The limit is that in force on the day the enquiry was concluded. A conclusion before its
+--     start is not met.
 -- source: Standard Safeguarding Dataset s47e_s47_end_date; local standard section-47-conclusion
 SELECT
     q.child_id,

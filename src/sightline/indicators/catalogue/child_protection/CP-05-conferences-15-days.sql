@@ -11,8 +11,9 @@
 --     where working days from the section 47 start (the strategy discussion that initiated it)
 --     to the conference are 15 or fewer. Transfer-in conferences are left out.
 -- note: A conference dated before the enquiry it is recorded under does not follow it: it is
---     left out, and is a finding. The published denominator is every initial conference of the
---     year.
+--     left out, and is a finding. One recorded under several enquiries counts once, from the first
+--     of them. A census has no mark of a transfer in: there, a conference under no enquiry. The
+--     published denominator is every initial conference of the year.
 -- source: LAIT 218; DfE children in need table c4; Working Together
 SELECT
     c.child_id,
@@ -23,8 +24,17 @@ SELECT
     c.district,
     c.team,
     c.worker
-FROM conference AS c
+FROM (
+    SELECT
+        child_id,
+        conference_date,
+        MIN(section_47_start) AS section_47_start,
+        MAX(district) AS district,
+        MAX(team) AS team,
+        MAX(worker) AS worker
+    FROM conference
+    WHERE section_47_start <= conference_date AND transfer_in IS NOT TRUE
+    GROUP BY child_id, conference_date
+) AS c
 LEFT JOIN calendar AS s ON s.day = c.section_47_start
 LEFT JOIN calendar AS e ON e.day = c.conference_date
-WHERE c.section_47_start <= c.conference_date
-    AND c.transfer_in IS NOT TRUE

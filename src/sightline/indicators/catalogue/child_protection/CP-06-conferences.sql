@@ -9,6 +9,7 @@
 -- by: district, team, worker
 -- fields: conference.conference_date
 -- definition: Initial conferences held in the period, one for each child, transfers in included.
+-- note: The part `without transfers in` leaves them out.
 -- source: LAIT 269; DfE children in need table c4
 SELECT
     child_id,

@@ -12,52 +12,82 @@
 --     after the one before it, and no review overdue on the day. A review that falls due on the
 --     day itself and has not been held is not overdue.
 -- note: Reviews dated after the day count as not yet held. Reviews on or before the plan's start
---     are ignored, and are findings.
+--     are ignored, and are findings. Annex A gives only the latest review: where it alone tells of
+--     a plan's reviews and one seems to have been missed between those it gives, whether it was is
+--     not known, unless a review is overdue on the day.
 -- source: LAIT 19; DfE children in need table d6; Working Together
 SELECT
-    p.child_id,
-    -- The first day whose day three months before, clamped to its month, is on or after the start.
-    CASE
-        WHEN EXTRACT(DAY FROM p.start_date + INTERVAL 3 MONTH) < EXTRACT(DAY FROM p.start_date)
-            THEN CAST(p.start_date + INTERVAL 3 MONTH + INTERVAL 1 DAY AS DATE)
-        ELSE CAST(p.start_date + INTERVAL 3 MONTH AS DATE)
-    END AS opens,
-    p.end_date AS closes,
-    p.start_date AS met_from,
-    CAST(missed.first_due + INTERVAL 1 DAY AS DATE) AS met_until,
-    TRUE AS known,
-    p.start_date,
-    missed.first_due AS first_missed_due,
-    p.district,
-    p.team,
-    p.worker
-FROM cp_plan AS p
-JOIN (
+    child_id,
+    CASE WHEN judged = 1 AND gaps = 1 AND overdue > old_enough THEN overdue ELSE old_enough END
+        AS opens,
+    CASE WHEN judged = 0 AND (end_date IS NULL OR overdue < end_date) THEN overdue ELSE end_date END
+        AS closes,
+    start_date AS met_from,
+    CAST(first_due + INTERVAL 1 DAY AS DATE) AS met_until,
+    judged = 1 AS known,
+    start_date,
+    first_due AS first_missed_due,
+    district,
+    team,
+    worker
+FROM (
     SELECT
-        child_id,
-        start_date,
-        MIN(CASE WHEN next_review IS NULL OR next_review > due THEN due END) AS first_due
-    FROM (
+        p.child_id,
+        p.start_date,
+        p.end_date,
+        p.district,
+        p.team,
+        p.worker,
+        -- The first day whose day three months before, clamped to its month, is on or after the start.
+        CASE
+            WHEN EXTRACT(DAY FROM p.start_date + INTERVAL 3 MONTH) < EXTRACT(DAY FROM p.start_date)
+                THEN CAST(p.start_date + INTERVAL 3 MONTH + INTERVAL 1 DAY AS DATE)
+            ELSE CAST(p.start_date + INTERVAL 3 MONTH AS DATE)
+        END AS old_enough,
+        missed.first_due,
+        missed.gaps,
+        CAST(missed.last_due + INTERVAL 1 DAY AS DATE) AS overdue,
+        w.judged
+    FROM cp_plan AS p
+    JOIN (
         SELECT
-            held.child_id,
-            held.start_date,
-            CASE
-                WHEN held.held_on = held.start_date
-                    THEN CAST(held.held_on + INTERVAL 3 MONTH AS DATE)
-                ELSE CAST(held.held_on + INTERVAL 6 MONTH AS DATE)
-            END AS due,
-            LEAD(held.held_on) OVER (
-                PARTITION BY held.child_id, held.start_date ORDER BY held.held_on
-            ) AS next_review
+            child_id,
+            start_date,
+            MIN(CASE WHEN next_review IS NULL OR next_review > due THEN due END) AS first_due,
+            MAX(due) AS last_due,
+            CASE WHEN MIN(latest_only) = 1 THEN MAX(CASE WHEN next_review > due THEN 1 ELSE 0 END) END
+                AS gaps
         FROM (
-            SELECT DISTINCT child_id, start_date, start_date AS held_on
-            FROM cp_plan
-            UNION
-            SELECT DISTINCT r.child_id, r.plan_start, r.review_date
-            FROM cp_review AS r
-            WHERE r.review_date > r.plan_start
-        ) AS held
-    ) AS steps
-    GROUP BY child_id, start_date
-) AS missed ON missed.child_id = p.child_id AND missed.start_date = p.start_date
-WHERE p.other_authority IS NOT TRUE
+            SELECT
+                held.child_id,
+                held.start_date,
+                held.latest_only,
+                CASE
+                    WHEN held.held_on = held.start_date
+                        THEN CAST(held.held_on + INTERVAL 3 MONTH AS DATE)
+                    ELSE CAST(held.held_on + INTERVAL 6 MONTH AS DATE)
+                END AS due,
+                LEAD(held.held_on) OVER (
+                    PARTITION BY held.child_id, held.start_date ORDER BY held.held_on
+                ) AS next_review
+            FROM (
+                SELECT DISTINCT
+                    child_id, start_date, start_date AS held_on, CAST(NULL AS INTEGER) AS latest_only
+                FROM cp_plan
+                UNION ALL
+                SELECT
+                    r.child_id,
+                    r.plan_start,
+                    r.review_date,
+                    MIN(CASE WHEN r.source = 'annex_a' THEN 1 ELSE 0 END)
+                FROM cp_review AS r
+                WHERE r.review_date > r.plan_start
+                GROUP BY r.child_id, r.plan_start, r.review_date
+            ) AS held
+        ) AS steps
+        GROUP BY child_id, start_date
+    ) AS missed ON missed.child_id = p.child_id AND missed.start_date = p.start_date
+    -- Where there are gaps, a stretch of which it is not known and one of which it is.
+    JOIN (SELECT 1 AS judged UNION ALL SELECT 0) AS w ON w.judged = 1 OR missed.gaps = 1
+    WHERE p.other_authority IS NOT TRUE
+) AS stretches

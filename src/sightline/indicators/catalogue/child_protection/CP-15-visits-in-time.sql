@@ -10,15 +10,22 @@
 -- definition: Of plans open on the day (CP-09), those last visited within the local standard (10
 --     working days by default) of the day.
 -- note: A plan open for less than the standard and not yet visited is not in the denominator
---     until the standard has passed.
+--     until the standard has passed. The standard is the one in force on the day.
 -- source: Annex A list 7, Date of the Last Statutory Visit; Standard Safeguarding Dataset
 --     ssd_cp_visits; local standard child-protection-visit
 SELECT
     s.child_id,
-    CASE WHEN s.last_visit IS NULL THEN overdue.day ELSE s.from_day END AS opens,
-    COALESCE(s.next_day, s.end_date) AS closes,
+    -- The calendar begins in 1990: a time before it is long ago on every day of it.
+    GREATEST(
+        t.valid_from,
+        CASE WHEN s.last_visit IS NULL THEN COALESCE(overdue.day, s.from_day) ELSE s.from_day END
+    ) AS opens,
+    CASE
+        WHEN s.until <= t.valid_until THEN s.until
+        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
+    END AS closes,
     s.last_visit AS met_from,
-    overdue.day AS met_until,
+    COALESCE(overdue.day, s.from_day) AS met_until,
     TRUE AS known,
     s.start_date,
     s.last_visit,
@@ -28,9 +35,12 @@ SELECT
 FROM (
     SELECT
         u.*,
-        LEAD(u.from_day) OVER (
-            PARTITION BY u.child_id, u.start_date, u.line ORDER BY u.from_day, u.visited
-        ) AS next_day
+        COALESCE(
+            LEAD(u.from_day) OVER (
+                PARTITION BY u.child_id, u.start_date, u.line ORDER BY u.from_day, u.visited
+            ),
+            u.end_date
+        ) AS until
     FROM (
         SELECT
             child_id, start_date, line, end_date, district, team, worker,
@@ -52,6 +62,6 @@ FROM (
 ) AS s
 JOIN standard AS t
     ON t.name = 'child-protection-visit'
-    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

@@ -9,7 +9,7 @@
 -- fields: referral.referral_date, referral.closure_date, referral.primary_need
 -- definition: Of children in need on the day (CI-01), those whose primary need is abuse or
 --     neglect (N1).
--- note: A primary need that is not stated (N0) or not given is not known.
+-- note: A primary need that is not stated (N0), not given or no code is not known.
 -- source: DfE children in need table b3
 SELECT
     child_id,
@@ -17,7 +17,8 @@ SELECT
     closure_date AS closes,
     CASE WHEN primary_need = 'N1' THEN referral_date END AS met_from,
     CAST(NULL AS DATE) AS met_until,
-    COALESCE(primary_need, 'N0') <> 'N0' AS known,
+    COALESCE(primary_need, '') IN ('N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N9')
+        AS known,
     primary_need,
     district,
     team,

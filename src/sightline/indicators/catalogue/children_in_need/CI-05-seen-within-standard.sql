@@ -10,16 +10,23 @@
 -- definition: Of children in need on the day (CI-01), those last seen within the local standard
 --     (20 working days by default) of the day.
 -- note: A case open for less than the standard and not yet seen is not in the denominator until
---     the standard has passed; CI-06 lists it. A visit counts when the child is known to have
---     been seen, by a worker of any pathway.
+--     the standard has passed; CI-06 lists it. The standard is the one in force on the day. A
+--     visit counts when the child is known to have been seen, by a worker of any pathway.
 -- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
 --     ssd_cin_visits; local standard child-in-need-visit
 SELECT
     s.child_id,
-    CASE WHEN s.last_seen IS NULL THEN overdue.day ELSE s.from_day END AS opens,
-    s.until AS closes,
+    -- The calendar begins in 1990: a time before it is long ago on every day of it.
+    GREATEST(
+        t.valid_from,
+        CASE WHEN s.last_seen IS NULL THEN COALESCE(overdue.day, s.from_day) ELSE s.from_day END
+    ) AS opens,
+    CASE
+        WHEN s.until <= t.valid_until THEN s.until
+        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
+    END AS closes,
     s.last_seen AS met_from,
-    overdue.day AS met_until,
+    COALESCE(overdue.day, s.from_day) AS met_until,
     TRUE AS known,
     s.referral_date,
     s.last_seen,
@@ -29,6 +36,6 @@ SELECT
 FROM seen_stretch AS s
 JOIN standard AS t
     ON t.name = 'child-in-need-visit'
-    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

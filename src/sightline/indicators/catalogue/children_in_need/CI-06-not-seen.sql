@@ -9,14 +9,21 @@
 -- fields: referral.referral_date, referral.closure_date, visit.visit_date, visit.seen
 -- definition: Children in need on the day who have never been seen since the referral, or were
 --     last seen longer ago than the local standard.
--- note: Shown first, and never averaged away. A visit counts when the child is known to have been
---     seen, by a worker of any pathway.
+-- note: Shown first, and never averaged away. The standard is the one in force on the day. A
+--     visit counts when the child is known to have been seen, by a worker of any pathway.
 -- source: Annex A list 6, Date Child Was Last Seen; Standard Safeguarding Dataset
 --     ssd_cin_visits; local standard child-in-need-visit
 SELECT
     s.child_id,
-    CASE WHEN s.last_seen IS NULL THEN s.from_day ELSE overdue.day END AS opens,
-    s.until AS closes,
+    -- The calendar begins in 1990: a time before it is long ago on every day of it.
+    GREATEST(
+        t.valid_from,
+        CASE WHEN s.last_seen IS NULL THEN s.from_day ELSE COALESCE(overdue.day, s.from_day) END
+    ) AS opens,
+    CASE
+        WHEN s.until <= t.valid_until THEN s.until
+        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
+    END AS closes,
     CASE WHEN s.last_seen IS NULL THEN 'Never seen' ELSE 'Overdue' END AS reason,
     s.referral_date,
     s.last_seen,
@@ -26,6 +33,6 @@ SELECT
 FROM seen_stretch AS s
 JOIN standard AS t
     ON t.name = 'child-in-need-visit'
-    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

@@ -9,7 +9,8 @@
 -- fields: referral.referral_date, referral.closure_date, disability.disability or
 --     child.disabled
 -- definition: Of children in need on the day (CI-01), those with any disability other than none.
--- note: A child of whom nothing is said is not known; the code NONE says there is none.
+-- note: A child of whom nothing is said is not known; the code NONE says there is none. What is
+--     no code says nothing.
 -- source: DfE children in need table b2
 SELECT
     r.child_id,
@@ -25,6 +26,9 @@ FROM referral AS r
 LEFT JOIN (
     SELECT child_id, MAX(CASE WHEN disability = 'NONE' THEN 0 ELSE 1 END) AS disabled
     FROM disability
+    WHERE disability IN (
+        'NONE', 'MOB', 'HAND', 'PC', 'INC', 'COMM', 'LD', 'HEAR', 'VIS', 'BEH', 'CON', 'AUT', 'DDA'
+    )
     GROUP BY child_id
 ) AS d ON d.child_id = r.child_id
 LEFT JOIN child AS c ON c.child_id = r.child_id

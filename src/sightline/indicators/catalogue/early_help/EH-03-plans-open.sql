@@ -18,4 +18,9 @@ SELECT
     worker,
     district
 FROM early_help_episode
-WHERE source IS NULL OR source <> 'annex_a'
+WHERE source IS NULL
+    OR source <> 'annex_a'
+    -- Only an episode has these; one that a later Annex A also lists is still an episode.
+    OR reason IS NOT NULL
+    OR end_reason IS NOT NULL
+    OR worker IS NOT NULL

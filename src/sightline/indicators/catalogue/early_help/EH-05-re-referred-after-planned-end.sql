@@ -10,8 +10,8 @@
 -- definition: Of early help episodes with a planned end in the period, those where the child was
 --     referred to social care, or began early help again, after the end and within 6 months of
 --     it.
--- note: Episodes that ended less than 6 months before the last day the records cover are left
---     out. What a referral back is, and which words mean a planned end, are Sightline defaults.
+-- note: Episodes that ended less than 6 months before the last day that the records of early help
+--     and of referrals both cover are left out. What a referral back is, and which words mean a planned end, are Sightline defaults.
 -- source: Standard Safeguarding Dataset earl_episode_end_reason; local standard
 --     early-help-planned-end
 SELECT
@@ -39,7 +39,14 @@ FROM (
         AND t.valid_from <= h.end_date AND h.end_date < t.valid_until
         AND CONCAT(' ', LOWER(h.end_reason)) LIKE CONCAT('% ', t.word, '%')
 ) AS e
-CROSS JOIN (SELECT MAX(return_end) AS day FROM early_help_episode) AS known_to
+CROSS JOIN (
+    SELECT MIN(last_day) AS day
+    FROM (
+        SELECT MAX(return_end) AS last_day FROM early_help_episode
+        UNION ALL
+        SELECT MAX(return_end) FROM referral
+    ) AS lasts
+) AS known_to
 LEFT JOIN (
     SELECT child_id, referral_date AS day FROM referral
     UNION ALL

@@ -7,15 +7,26 @@
 -- better: neutral
 -- by: district, source
 -- fields: contact.contact_date, contact.no_further_action, contact.advice
--- definition: Of contacts in the period, those that ended with no further action or with advice,
---     and not in a new referral.
--- note: Sightline's default reading of a local definition.
--- source: Standard Safeguarding Dataset cont_contact_outcome_json; each authority sets and dates
---     its own reading
+-- definition: Of contacts in the period, those with an outcome that the local standard counts as
+--     below the threshold (no further action or advice by default), and not a new referral.
+-- note: Judged by the standard in force on the day of the contact. Where an outcome that the
+--     standard names is not given, and no other of them is, the answer is not known.
+-- source: Standard Safeguarding Dataset cont_contact_outcome_json; local standard
+--     contact-below-threshold
 SELECT
-    child_id,
-    contact_date AS day,
-    CASE WHEN new_referral THEN FALSE ELSE no_further_action OR advice END AS met,
-    district,
-    contact_source AS source
-FROM contact
+    c.child_id,
+    c.contact_date AS day,
+    CASE
+        WHEN c.new_referral THEN FALSE
+        ELSE
+            (c.no_further_action AND n.word IS NOT NULL) OR (c.advice AND a.word IS NOT NULL)
+    END AS met,
+    c.district,
+    c.contact_source AS source
+FROM contact AS c
+LEFT JOIN standard AS n
+    ON n.name = 'contact-below-threshold' AND n.word = 'no further action'
+    AND n.valid_from <= c.contact_date AND c.contact_date < n.valid_until
+LEFT JOIN standard AS a
+    ON a.name = 'contact-below-threshold' AND a.word = 'advice'
+    AND a.valid_from <= c.contact_date AND c.contact_date < a.valid_until

@@ -17,11 +17,10 @@ SELECT
     child_id,
     placed AS opens,
     moved AS closes,
-    CASE WHEN distance > 20 AND distance < 999 AND location = 'OUT' THEN placed END AS met_from,
+    CASE WHEN distance > 20 AND location = 'OUT' THEN placed END AS met_from,
     CAST(NULL AS DATE) AS met_until,
-    COALESCE(
-        distance <= 20 OR location = 'IN' OR (distance < 999 AND location IS NOT NULL), FALSE
-    ) AS known,
+    COALESCE(distance <= 20 OR location = 'IN' OR (distance > 20 AND location = 'OUT'), FALSE)
+        AS known,
     distance,
     location,
     district,

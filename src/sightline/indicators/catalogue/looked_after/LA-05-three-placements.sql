@@ -19,20 +19,19 @@ SELECT
     placed AS opens,
     moved AS closes,
     CASE
-        WHEN stated_placements IS NOT NULL
-            THEN CASE WHEN stated_placements >= 3 THEN placed END
+        WHEN whole_history = 0 THEN CASE WHEN stated_placements >= 3 THEN placed END
         WHEN third_last_moved IS NOT NULL THEN placed
     END AS met_from,
     -- The first day whose day 12 months before, clamped to its month, is on or after the last full
     -- day of the placement two before this one: from then on that placement is out of the year.
     CASE
-        WHEN stated_placements IS NOT NULL THEN NULL
+        WHEN whole_history = 0 THEN NULL
         WHEN EXTRACT(DAY FROM third_last_day + INTERVAL 12 MONTH)
             < EXTRACT(DAY FROM third_last_day)
             THEN CAST(third_last_day + INTERVAL 12 MONTH + INTERVAL 1 DAY AS DATE)
         ELSE CAST(third_last_day + INTERVAL 12 MONTH AS DATE)
     END AS met_until,
-    stated_placements IS NOT NULL OR whole_history = 1 AS known,
+    whole_history = 1 OR stated_placements IS NOT NULL AS known,
     placement,
     district,
     team,

@@ -11,7 +11,8 @@
 -- definition: Of children under 16 on the day who had been looked after for 2.5 years or more
 --     without a break, those in the same placement for 2 years or more, or placed for adoption
 --     and there and in the placement before it for 2 years or more together.
--- note: A child whose care began before the records held counts from the first day held. A child
+-- note: Where the adopters are the foster carers the child lives with, the stay with them is one
+--     placement. A child whose care began before the records held counts from the first day held. A child
 --     whose birth date is not known stays in.
 -- source: LAIT 393; SSDA903 Episodes and Header
 SELECT
@@ -24,7 +25,7 @@ SELECT
     END AS closes,
     CAST(
         CASE
-            WHEN s.placement IN ('A3', 'A4', 'A5', 'A6') THEN COALESCE(s.previous_placed, s.placed)
+            WHEN s.placement IN ('A4', 'A6') THEN COALESCE(s.previous_placed, s.placed)
             ELSE s.placed
         END + INTERVAL 24 MONTH AS DATE
     ) AS met_from,

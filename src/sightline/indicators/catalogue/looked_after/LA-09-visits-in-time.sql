@@ -9,20 +9,26 @@
 -- fields: care_episode.start_date, care_episode.end_date, visit.visit_date
 -- definition: Of children looked after on the day (LA-01), those last visited within the local
 --     standard (42 days by default) of the day.
--- note: After a move, a child not yet visited in the new placement is not in the denominator
---     until the time for the first visit there (7 days by default) has passed. The longer
---     interval that the Regulations allow for a permanent placement is not applied: set it in the
---     standard.
+-- note: After a move, a child not yet visited in the new placement is not in the
+--     denominator until the time for the first visit there (7 days by default) has
+--     passed. The standard is the one in force on the day. The longer interval that the
+--     Regulations allow for a permanent placement is not applied: set it in the standard.
 -- source: Annex A list 8, Date of Last Social Work Visit; Standard Safeguarding Dataset
 --     ssd_cla_visits; rule LACV; local standards looked-after-first-visit and looked-after-visit
 SELECT
     s.child_id,
+    GREATEST(
+        t.valid_from,
+        CASE
+            WHEN s.last_visit IS NULL
+                THEN CAST(s.from_day + CAST(t.value + 1 AS INTEGER) * INTERVAL 1 DAY AS DATE)
+            ELSE s.from_day
+        END
+    ) AS opens,
     CASE
-        WHEN s.last_visit IS NULL
-            THEN CAST(s.from_day + CAST(t.value + 1 AS INTEGER) * INTERVAL 1 DAY AS DATE)
-        ELSE s.from_day
-    END AS opens,
-    COALESCE(s.next_day, s.moved) AS closes,
+        WHEN s.until <= t.valid_until THEN s.until
+        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
+    END AS closes,
     s.last_visit AS met_from,
     CAST(s.from_day + CAST(t.value + 1 AS INTEGER) * INTERVAL 1 DAY AS DATE) AS met_until,
     TRUE AS known,
@@ -34,10 +40,13 @@ SELECT
 FROM (
     SELECT
         u.*,
-        LEAD(u.from_day) OVER (
-            PARTITION BY u.child_id, u.period_number, u.stay_number
-            ORDER BY u.from_day, u.visited
-        ) AS next_day
+        COALESCE(
+            LEAD(u.from_day) OVER (
+                PARTITION BY u.child_id, u.period_number, u.stay_number
+                ORDER BY u.from_day, u.visited
+            ),
+            u.moved
+        ) AS until
     FROM (
         SELECT
             child_id, period_number, stay_number, placed, moved, district, team, worker,
@@ -59,4 +68,4 @@ JOIN standard AS t
     ON t.name = CASE
         WHEN s.last_visit IS NULL THEN 'looked-after-first-visit' ELSE 'looked-after-visit'
     END
-    AND t.valid_from <= s.from_day AND s.from_day < t.valid_until
+    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)

@@ -11,7 +11,8 @@
 --     missing_episode.end_date
 -- definition: Of different children looked after at any time in the period, those with one or
 --     more missing episodes in it, while looked after.
--- note: Incidents carried over from before the period count. A kind not given counts as missing.
+-- note: Incidents carried over from before the period count. A kind not given, or no code, counts as
+--     missing.
 -- source: LAIT 161; SSDA903 Missing
 SELECT
     child_id,
@@ -41,4 +42,4 @@ JOIN care_period AS p
     ON p.child_id = m.child_id
     AND p.entered <= m.start_date
     AND (p.ceased IS NULL OR m.start_date < p.ceased)
-WHERE COALESCE(m.missing_kind, 'M') = 'M'
+WHERE COALESCE(m.missing_kind, 'M') <> 'A'

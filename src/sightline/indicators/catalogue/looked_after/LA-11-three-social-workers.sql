@@ -21,37 +21,36 @@ SELECT
     district
 FROM care_period
 UNION ALL
--- A third social worker. The row touches only periods that hold both the start of the third allocation
--- and a day of the last-but-one of the two others to end.
+-- A third social worker. The row touches only periods that hold a day of the third allocation and of
+-- both others: it opens when the last of the three begins and closes when the first of them ends.
 SELECT
     child_id,
     from_day,
-    until_day,
+    CASE WHEN own_until < until_day THEN own_until ELSE until_day END,
     TRUE,
     district
 FROM (
     SELECT
         ranked.*,
         ROW_NUMBER() OVER (
-            PARTITION BY ranked.child_id, ranked.period_number, ranked.allocated, ranked.from_day
+            PARTITION BY ranked.child_id, ranked.allocated, ranked.from_day
             ORDER BY ranked.until_day DESC
         ) AS place
     FROM (
         SELECT
             t.child_id,
-            t.period_number,
             t.allocated,
             t.from_day,
-            t.district,
+            MAX(t.until_day) AS own_until,
+            MAX(t.district) AS district,
             o.allocated AS other,
             MAX(o.until_day) AS until_day
         FROM allocation_in_care AS t
         JOIN allocation_in_care AS o
             ON o.child_id = t.child_id
-            AND o.period_number = t.period_number
             AND o.allocated <> t.allocated
             AND o.from_day <= t.from_day
-        GROUP BY t.child_id, t.period_number, t.allocated, t.from_day, t.district, o.allocated
+        GROUP BY t.child_id, t.allocated, t.from_day, o.allocated
     ) AS ranked
 ) AS others
 WHERE place = 2

@@ -23,4 +23,4 @@ LEFT JOIN care_period AS p
     ON p.child_id = m.child_id
     AND p.entered <= m.start_date
     AND (p.ceased IS NULL OR m.start_date < p.ceased)
-WHERE COALESCE(m.missing_kind, 'M') = 'M'
+WHERE COALESCE(m.missing_kind, 'M') <> 'A'

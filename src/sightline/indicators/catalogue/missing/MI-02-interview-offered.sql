@@ -18,4 +18,4 @@ SELECT
     m.start_date,
     m.district
 FROM missing_episode AS m
-WHERE m.end_date IS NOT NULL AND COALESCE(m.missing_kind, 'M') = 'M'
+WHERE m.end_date IS NOT NULL AND COALESCE(m.missing_kind, 'M') <> 'A'

@@ -26,6 +26,6 @@ FROM (
         ) AS first_of_three,
         m.district
     FROM missing_episode AS m
-    WHERE COALESCE(m.missing_kind, 'M') = 'M'
+    WHERE COALESCE(m.missing_kind, 'M') <> 'A'
 ) AS threes
 WHERE start_date < CAST(first_of_three + INTERVAL 90 DAY AS DATE)
