@@ -34,7 +34,7 @@ class Figure:
     denominator: float | None
     value: float | None
     unit: str
-    unknown: int
+    unknown: int | None
     quality: Grade
     rate: float | None = None
     lower_quartile: float | None = None

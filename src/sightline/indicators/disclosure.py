@@ -1,0 +1,706 @@
+"""Small numbers in what is published: which are hidden, so that none can be worked out.
+
+What is protected (INDICATORS section 7.2; the symbol in a hidden cell is `c`):
+
+1. A count of 1 to 5 is hidden: numerators, denominators, answers not known. Nought is shown. The
+   numerator of a share is hidden, too, where the rest of the denominator is 1 to 5.
+2. A share, median or mean of fewer than 10 is hidden, with the numerator that would give it back.
+3. Further cells, the smallest first, are hidden until nothing published gives a hidden one away. What a
+   reader is taken to know: groups add up to the total, months and quarters to the year, categories to
+   the whole; a numerator, the rest and the unknown add up to the denominator; numbers that are the same
+   throughout in two indicators (the denominator of CP-13 is CP-09) are the same number; plans open at
+   one date, those started and ended since, and those open at the next; one indicator within another
+   (`WITHIN`). Where all hidden cells of a sum have one sign, each must be free to be 5 or more, or every
+   cell of the sum that can be hidden is; no hidden cell may be worked out exactly by any combination of
+   sums (`recovery`). A rate gives its count away, so it goes with it.
+4. Different children are not additive: a child counts in two groups and once in the total. There a
+   hidden group must not stand alone while the total exceeds the groups shown.
+5. Against the publication before (`previous`): its figures cannot be taken back. An unchanged one counts
+   as published now, so that new periods or other groupings (a district whose boundary has moved) do not
+   single out a few when one is subtracted from the other. A number that differs by 1 to 5 from the one
+   published before for the same group is hidden, at every level: the difference would be a count of 1 to
+   5. What the earlier publication gives away by itself, nobody can protect again.
+6. A cross of geography by age by ethnicity is refused below authority level.
+
+All of one publication must be given to `protect` together: what is protected apart can be put together.
+The reason given in a hidden figure is always the same, because why it is hidden says something of its
+value. Outside this check: groupings that nest without sharing a name (teams within districts), and what
+a reader knows of the children themselves; rare events (deaths) need a person's review.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sightline.indicators.counting import TOTAL
+from sightline.indicators.definition import Definition, catalogue
+from sightline.indicators.figures import POPULATION, Figure
+from sightline.indicators.grading import BOUNDS, Grade
+from sightline.indicators.recovery import Ranges, Terms, work_out
+
+SYMBOL = "c"
+REASON = "Hidden, so that no child can be recognised by a small number."
+SMALLEST_SHOWN = 6
+"""Counts below this, other than nought, are hidden."""
+FEWEST = 10
+"""Rows a share, median or mean must rest on to be published."""
+GEOGRAPHIES = frozenset({"district", "team", "ward", "postcode", "place", "locality"})
+WITHIN: tuple[tuple[str, str, str, str], ...] = (
+    ("CP-09", "", "CP-14", ""),
+    ("CP-06", "", "CP-05", ""),
+    ("PL-01", "number", "PL-01", "over 16 weeks"),
+    ("PL-01", "over 16 weeks", "PL-01", "over 26 weeks"),
+)
+"""Counts that lie within another: code and part of the whole, code and part of the one within it."""
+FLOWS: tuple[tuple[str, str, str], ...] = (("CP-09", "CP-10s", "CP-10e"),)
+"""A stock, what adds to it in a period and what takes from it."""
+
+_NUMERATOR, _DENOMINATOR, _UNKNOWN = "numerator", "denominator", "unknown"
+_REST, _NOT_MET, _ROWS = "rest", "not met", "rows"
+_DIFFERENT = ("children", "children all")
+_DAY = timedelta(days=1)
+
+Family = tuple[str, str, int]
+"""Code, part and version."""
+_Period = tuple[date, date]
+_Tree = dict[tuple[Family, str, str], dict[_Period, dict[str, int]]]
+
+
+class CrossRefusedError(ValueError):
+    """A breakdown that is never published."""
+
+
+@dataclass(frozen=True, order=True)
+class _Key:
+    """Where a cell stands; `start` is `end` in a stock."""
+
+    family: Family
+    kind: str
+    start: date
+    end: date
+    by: str
+    group: str
+
+
+@dataclass
+class _Cell:
+    """One number. `value` is None where it is not known to us: hidden before, or counted nowhere.
+
+    `printed`: it stands in a figure, unlike the rest of a denominator. `fixed`: published before, so
+    hiding it is of no use. `amount`: a sum of days or scores, no count.
+    """
+
+    key: _Key
+    value: float | None
+    printed: bool
+    hidden: bool
+    fixed: bool = False
+    amount: bool = False
+    over: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a reader does not know it."""
+        return (self.hidden or not self.printed) and not self.fixed
+
+    @property
+    def needs_care(self) -> bool:
+        return self.hidden and self.printed and not self.fixed
+
+    @property
+    def can_be_hidden(self) -> bool:
+        return self.printed and not self.hidden and not self.fixed and bool(self.value)
+
+    @property
+    def rank(self) -> tuple[float, bool, int, _Key]:
+        """The order in which cells are hidden: the smallest, parts before wholes, shorter periods."""
+        days = (self.key.end - self.key.start).days
+        return abs(self.value or 0.0), self.key.by == TOTAL, days, self.key
+
+
+def protect(
+    figures: Sequence[Figure], previous: Sequence[Mapping[str, object]] = ()
+) -> list[Figure]:
+    """Hide what must not be published in figures that are published together, in their order.
+
+    Hidden numbers are None and `suppressed` says so. `previous` holds rows of `Figure.to_json` as
+    published before. `CrossRefusedError` for a breakdown that is never published.
+    """
+    for figure in figures:
+        _refuse_crosses(figure)
+    sheet = _Sheet(figures, previous)
+    sheet.hide_small()
+    for equations in sheet.components():
+        sheet.guard(equations)
+    return [sheet.published(figure) for figure in figures]
+
+
+def _refuse_crosses(figure: Figure) -> None:
+    crossed = {name.strip() for name in figure.by.replace(",", " by ").split(" by ")}
+    if {"age", "ethnicity"} <= crossed and crossed & GEOGRAPHIES:
+        raise CrossRefusedError(
+            f"{figure.indicator} by {figure.by} is not published: geography by age by ethnicity "
+            "singles children out. Ask for one of them at a time."
+        )
+
+
+def _small(value: float | None) -> bool:
+    return value is not None and 0 < abs(value) < SMALLEST_SHOWN
+
+
+def _few(value: float | None) -> bool:
+    return value is not None and 0 < value < FEWEST
+
+
+def _family(definition: Definition) -> Family:
+    return definition.code, definition.part, definition.version
+
+
+def _adds_up_over_time(definition: Definition) -> bool:
+    return not definition.is_stock and definition.measure not in _DIFFERENT
+
+
+def _has_rest(definition: Definition) -> bool:
+    return definition.measure in ("share", "stock share", *_DIFFERENT) or definition.is_profile
+
+
+def _kinds(definition: Definition) -> list[str]:
+    """Give the numbers of a figure that stand for children, rows or sums over them."""
+    kinds = [] if "median" in definition.measure else [_NUMERATOR]
+    if definition.is_share or definition.measure in ("median", "stock median", "mean"):
+        kinds += [_DENOMINATOR, _UNKNOWN]
+    return kinds
+
+
+def _numbers(figure: Figure) -> list[tuple[str, float | None]]:
+    """Give those numbers; None where hidden before. What is nowhere counted is nought."""
+    given = {
+        _NUMERATOR: figure.numerator,
+        _DENOMINATOR: figure.denominator,
+        _UNKNOWN: figure.unknown,
+    }
+    return [
+        (kind, 0.0 if given[kind] is None and not figure.suppressed else given[kind])
+        for kind in _kinds(figure.definition)
+    ]
+
+
+@dataclass
+class _Sheet:
+    """Every number of a publication as a cell, and the sums a reader can set up between them."""
+
+    figures: Sequence[Figure]
+    previous: Sequence[Mapping[str, object]]
+    cells: list[_Cell] = field(default_factory=list)
+    equations: list[Terms] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._at: dict[_Key, int] = {}
+        self._definitions: dict[Family, Definition] = {}
+        self._unequal: dict[Terms, int] = {}
+        self._protected_before = any(figure.suppressed for figure in self.figures)
+        self._asks_unknown = {
+            _family(figure.definition) for figure in self.figures if figure.unknown != 0
+        }
+        for figure in self.figures:
+            self._definitions[_family(figure.definition)] = figure.definition
+            for kind, value in _numbers(figure):
+                if kind != _UNKNOWN or _family(figure.definition) in self._asks_unknown:
+                    self._add(self._key(figure, kind), value, printed=True, hidden=value is None)
+        self._take_previous()
+        for figure in self.figures:
+            self._set_up_figure(figure)
+        self._find_same_rows()
+        self._add_up_groups()
+        self._add_up_periods()
+        self._set_up_flows()
+        self._set_up_within()
+
+    # Cells
+
+    def _key(self, figure: Figure, kind: str) -> _Key:
+        start = figure.period_end if figure.definition.is_stock else figure.period_start
+        family = _family(figure.definition)
+        return _Key(family, kind, start, figure.period_end, figure.by, figure.group)
+
+    def _add(self, key: _Key, value: float | None, *, printed: bool, hidden: bool) -> int:
+        found = self._at.get(key)
+        if found is None:
+            measure = self._definitions[key.family].measure
+            amount = measure == "ratio" or (measure == "mean" and key.kind == _NUMERATOR)
+            self._at[key] = found = len(self.cells)
+            self.cells.append(_Cell(key, value, printed, hidden, amount=amount))
+        return found
+
+    def _cell(self, figure: Figure, kind: str) -> int | None:
+        return self._at.get(self._key(figure, kind))
+
+    def _find_same_rows(self) -> None:
+        """Set equal what is the same throughout in two indicators.
+
+        That is looked for while every number is known; in figures hidden before, it was done before.
+        Numbers of one area of the work are compared from two on, of several areas from four on: fewer
+        can be the same by chance.
+        """
+        if self._protected_before:
+            return
+        blocks: dict[tuple[Family, str, str], list[int]] = defaultdict(list)
+        for number, cell in enumerate(self.cells):
+            blocks[cell.key.family, cell.key.kind, cell.key.by].append(number)
+        first: dict[tuple[object, ...], list[int]] = {}
+        for (family, _, by), block in sorted(blocks.items()):
+            held = sorted(block, key=lambda n: (self.cells[n].key.end, self.cells[n].key))
+            cells = [self.cells[number] for number in held]
+            places = tuple((c.key.start, c.key.end, c.key.group, c.value) for c in cells)
+            nonzero = sum(bool(cell.value) for cell in cells)
+            if nonzero < 2 or any(cell.value is None for cell in cells):
+                continue
+            for area in (self._definitions[family].area, *([""] if nonzero > 3 else [])):
+                known = first.setdefault((area, by, places), held)
+                self.equations += [
+                    ((1, same), (-1, number))
+                    for number, same in zip(held, known, strict=True)
+                    if number != same
+                ]
+
+    def _set_up_figure(self, figure: Figure) -> None:
+        """Set up numerator + rest = denominator, and the unknown within the rest."""
+        definition = figure.definition
+        if definition.is_profile and definition.per != POPULATION and figure.by != TOTAL:
+            total = replace(self._key(figure, _NUMERATOR), by=TOTAL, group=TOTAL)
+            if total in self._at:
+                self._at[self._key(figure, _DENOMINATOR)] = self._at[total]
+        whole, part = self._cell(figure, _DENOMINATOR), self._cell(figure, _NUMERATOR)
+        if whole is None:
+            return
+        if part is not None and _has_rest(definition):
+            self.cells[part].over = whole
+            rest = self._unseen(figure, _REST, self._difference(whole, part))
+            self.equations.append(((1, whole), (-1, part), (-1, rest)))
+            parent = rest
+        elif "median" in definition.measure or definition.measure == "mean":
+            parent = whole
+        else:
+            return
+        unknown = self._cell(figure, _UNKNOWN)
+        if unknown is None:
+            return
+        if parent == whole:
+            rows = self._unseen(figure, _ROWS, self._total(whole, unknown))
+            self.equations.append(((1, rows), (-1, whole), (-1, unknown)))
+        else:
+            not_met = self._unseen(figure, _NOT_MET, self._difference(parent, unknown))
+            self.equations.append(((1, parent), (-1, unknown), (-1, not_met)))
+
+    def _unseen(self, figure: Figure, kind: str, value: float | None) -> int:
+        return self._add(self._key(figure, kind), value, printed=False, hidden=False)
+
+    def _difference(self, one: int, other: int) -> float | None:
+        a, b = self.cells[one].value, self.cells[other].value
+        return None if a is None or b is None else a - b
+
+    def _total(self, one: int, other: int) -> float | None:
+        a, b = self.cells[one].value, self.cells[other].value
+        return None if a is None or b is None else a + b
+
+    # Sums
+
+    def _holds(self, terms: Terms) -> bool:
+        """Whether a sum is nought, as far as its numbers are known."""
+        values = [(sign, self.cells[cell].value) for sign, cell in terms]
+        if any(value is None for _, value in values):
+            return True
+        return abs(sum(sign * (value or 0.0) for sign, value in values)) < 1e-6 * max(
+            1.0, *(abs(value or 0.0) for _, value in values)
+        )
+
+    def _printed(self) -> _Tree:
+        """Give the printed cells by family, kind and dimension; then by period; then by group."""
+        tree: _Tree = {}
+        for key, number in self._at.items():
+            if self.cells[number].printed:
+                by_period = tree.setdefault((key.family, key.kind, key.by), {})
+                by_period.setdefault((key.start, key.end), {})[key.group] = number
+        return tree
+
+    def _add_up_groups(self) -> None:
+        tree = self._printed()
+        for (family, kind, by), by_period in sorted(tree.items()):
+            definition = self._definitions[family]
+            if by == TOTAL or (definition.is_profile and kind == _DENOMINATOR):
+                continue
+            for period, groups in by_period.items():
+                total = tree.get((family, kind, TOTAL), {}).get(period, {}).get(TOTAL)
+                if total is None:
+                    continue
+                now = [n for n in groups.values() if n not in self._before_only]
+                terms = ((-1, total), *((1, number) for number in sorted(set(now))))
+                if definition.measure in _DIFFERENT:
+                    over = self._add(
+                        _Key(family, f"{kind} twice", *period, by, TOTAL),
+                        None,
+                        printed=False,
+                        hidden=False,
+                    )
+                    self._unequal[(*terms, (-1, over))] = over
+                    self.equations.append((*terms, (-1, over)))
+                elif self._holds(terms):
+                    self.equations.append(terms)
+
+    def _add_up_periods(self) -> None:
+        """Set up each period as the sum of the stretches that the periods printed divide time into."""
+        tree = self._printed()
+        for (family, kind, by), by_period in sorted(tree.items()):
+            definition = self._definitions[family]
+            if not _adds_up_over_time(definition) or len(by_period) < 2:
+                continue
+            if definition.is_profile and kind == _DENOMINATOR:
+                continue
+            edges = sorted({d for start, end in by_period for d in (start, end + _DAY)})
+            stretches = [(first, after - _DAY) for first, after in pairwise(edges)]
+            groups = sorted({group for each in by_period.values() for group in each})
+            for period, coarse in _coarser(sorted(by_period)):
+                fine = [s for s in stretches if period[0] <= s[0] and s[1] <= period[1]]
+                for group in groups:
+                    whole = by_period[period].get(group)
+                    if whole is None:
+                        continue
+                    for tiles in {tuple(fine), coarse}:
+                        if len(tiles) > 1:
+                            self._tile(whole, tiles, (family, kind, by, group))
+        self._add_up_unseen_stretches(tree)
+
+    def _tile(
+        self,
+        whole: int,
+        tiles: Sequence[_Period],
+        place: tuple[Family, str, str, str],
+    ) -> None:
+        family, kind, by, group = place
+        parts = [
+            self._add(_Key(family, kind, *tile, by, group), None, printed=False, hidden=False)
+            for tile in tiles
+        ]
+        terms = ((-1, whole), *((1, part) for part in parts))
+        if self._holds(terms):
+            self.equations.append(terms)
+
+    def _add_up_unseen_stretches(self, tree: _Tree) -> None:
+        """Groups add up to the total in a stretch of time for which nothing is printed, too."""
+        unseen: dict[tuple[Family, str, date, date], dict[str, dict[str, int]]] = {}
+        for key, number in self._at.items():
+            if not self.cells[number].printed and key.kind in (
+                _NUMERATOR,
+                _DENOMINATOR,
+                _UNKNOWN,
+            ):
+                place = unseen.setdefault((key.family, key.kind, key.start, key.end), {})
+                place.setdefault(key.by, {})[key.group] = number
+        for (family, kind, *_), dimensions in unseen.items():
+            total = dimensions.get(TOTAL, {}).get(TOTAL)
+            for by, groups in dimensions.items():
+                every = {group for each in tree[family, kind, by].values() for group in each}
+                if by != TOTAL and total is not None and groups.keys() == every:
+                    terms = ((-1, total), *((1, number) for number in groups.values()))
+                    self.equations.append(terms)
+
+    def _series(self, code: str, part: str) -> dict[tuple[str, str, date, date], int]:
+        """Give the counts of an indicator's rows by dimension, group and period: all its versions."""
+        found: dict[tuple[str, str, date, date], int] = {}
+        for key, number in self._at.items():
+            if key.family[:2] == (code, part) and self.cells[number].printed:
+                kind = _DENOMINATOR if self._definitions[key.family].is_share else _NUMERATOR
+                if key.kind == kind:
+                    found[key.by, key.group, key.start, key.end] = number
+        return found
+
+    def _set_up_flows(self) -> None:
+        """What was open, with what has started since and without what has ended, is open now."""
+        for stock, more, fewer in FLOWS:
+            open_on, started, ended = (self._series(code, "") for code in (stock, more, fewer))
+            found: dict[str, list[Terms]] = defaultdict(list)
+            for (by, group, start, end), began in started.items():
+                stopped = ended.get((by, group, start, end))
+                before = open_on.get((by, group, start - _DAY, start - _DAY))
+                after = open_on.get((by, group, end, end))
+                if stopped is not None and before is not None and after is not None:
+                    found[by].append(((1, before), (1, began), (-1, stopped), (-1, after)))
+            self._add_where_it_holds(found)
+
+    def _set_up_within(self) -> None:
+        for code, part, inner_code, inner_part in WITHIN:
+            inner = self._series(inner_code, inner_part)
+            found: dict[str, list[Terms]] = defaultdict(list)
+            for place, whole in self._series(code, part).items():
+                if (within := inner.get(place)) is not None and within != whole:
+                    key = replace(self.cells[within].key, kind=f"{code} {part} without")
+                    rest = self._add(
+                        key, self._difference(whole, within), printed=False, hidden=False
+                    )
+                    found[place[0]].append(((1, whole), (-1, within), (-1, rest)))
+            self._add_where_it_holds(found, parts=True)
+
+    def _add_where_it_holds(
+        self, found: Mapping[str, Sequence[Terms]], *, parts: bool = False
+    ) -> None:
+        """Add sums that hold at every place of a dimension; records at odds would make them untrue."""
+        if self._protected_before:
+            return
+        for equations in found.values():
+            rests = [self.cells[each[-1][1]].value for each in equations] if parts else []
+            if all(map(self._holds, equations)) and all(
+                rest is None or rest >= 0 for rest in rests
+            ):
+                self.equations.extend(equations)
+
+    # The publication before
+
+    def _take_previous(self) -> None:
+        """Take what was published before into account; see the head of this module, 5."""
+        self._before_only: set[int] = set()
+        known = {_family(definition): definition for definition in catalogue()} | self._definitions
+        sums: dict[tuple[Family, str, date, date], dict[str, dict[str, int | None]]] = {}
+        for row in self.previous:
+            family = (str(row["indicator"]), str(row.get("part", "")), int(str(row["version"])))
+            if family not in known:
+                continue
+            definition = self._definitions.setdefault(family, known[family])
+            end = date.fromisoformat(str(row["period_end"]))
+            start = end if definition.is_stock else date.fromisoformat(str(row["period_start"]))
+            by, group = str(row["by"]), str(row["group"])
+            for kind in _kinds(definition):
+                value = _number(row.get(kind))
+                key = _Key(family, kind, start, end, by, group)
+                place = sums.setdefault((family, kind, start, end), {}).setdefault(by, {})
+                place[group] = self._published_before(key, value)
+        for (family, *_), dimensions in sums.items():
+            total = dimensions.get(TOTAL, {}).get(TOTAL)
+            for by, groups in dimensions.items():
+                numbers = list(groups.values())
+                if by == TOTAL or total is None or self._definitions[family].measure in _DIFFERENT:
+                    continue
+                if all(number is not None for number in numbers):
+                    terms = (
+                        (-1, total),
+                        *((1, number) for number in numbers if number is not None),
+                    )
+                    if self._holds(terms):
+                        self.equations.append(terms)
+
+    def _published_before(self, key: _Key, value: float | None) -> int | None:
+        """Give the cell of a number published before; None where it has changed since."""
+        found = self._at.get(key)
+        if found is None:
+            found = self._add(key, value, printed=True, hidden=value is None)
+            self.cells[found].fixed = value is not None
+            self._before_only.add(found)
+            return found
+        cell = self.cells[found]
+        if value is None or cell.value is None:
+            return found
+        if abs(cell.value - value) < 1e-9:
+            cell.fixed = True
+            return found
+        if _small(cell.value - value):
+            cell.hidden = True
+        return None
+
+    # Hiding
+
+    def hide_small(self) -> None:
+        """Hide what is small by itself (rules 1 and 2)."""
+        for figure in self.figures:
+            definition = figure.definition
+            part, whole = self._cell(figure, _NUMERATOR), self._cell(figure, _DENOMINATOR)
+            for number in (part, whole, self._cell(figure, _UNKNOWN)):
+                is_sum = definition.measure == "mean" and number == part
+                if number is not None and not is_sum and _small(self.cells[number].value):
+                    self.cells[number].hidden = True
+            if part is None or whole is None:
+                continue
+            rest = self._difference(whole, part) if _has_rest(definition) else None
+            if _few(self.cells[whole].value) or _small(rest):
+                self.cells[part].hidden = True
+
+    def components(self) -> list[list[Terms]]:
+        """Give the equations in sets that share no cell."""
+        root = list(range(len(self.cells)))
+
+        def find(number: int) -> int:
+            while root[number] != number:
+                root[number] = root[root[number]]
+                number = root[number]
+            return number
+
+        equations = list(dict.fromkeys(self.equations))
+        for equation in equations:
+            for _, cell in equation[1:]:
+                root[find(cell)] = find(equation[0][1])
+        sets: dict[int, list[Terms]] = defaultdict(list)
+        for equation in equations:
+            sets[find(equation[0][1])].append(equation)
+        return list(sets.values())
+
+    def guard(self, equations: Sequence[Terms]) -> None:
+        """Hide further cells, the smallest first, until none of the hidden can be worked out."""
+        while self._hide_in_sums(equations) or self._hide_by_recovery(equations):
+            pass
+
+    def _hide_in_sums(self, equations: Iterable[Terms]) -> bool:
+        """Look at each sum by itself."""
+        hid = False
+        for equation in equations:
+            while self._gives_away(equation) and self._hide_one([equation]):
+                hid = True
+        return hid
+
+    def _gives_away(self, equation: Terms) -> bool:
+        """Whether a sum by itself leaves a hidden cell less room than 1 to 5."""
+        slack = self._unequal.get(equation)
+        unknown = [
+            (sign, cell) for sign, cell in equation if self.cells[cell].open and cell != slack
+        ]
+        hidden = [cell for _, cell in unknown if self.cells[cell].needs_care]
+        signs = {sign for sign, _ in unknown}
+        if not hidden or len(signs) > 1:
+            return False
+        left = -sum(
+            sign * (self.cells[cell].value or 0.0)
+            for sign, cell in equation
+            if not self.cells[cell].open
+        )
+        left *= signs.pop()
+        if slack is not None:
+            return left >= 2 and len(unknown) == 1
+        if len(unknown) == 1 or any(self.cells[cell].amount for _, cell in unknown):
+            return len(unknown) == 1 and abs(left) > 1e-6
+        if left <= 0:
+            return False
+        least = sum(self._least(cell) for _, cell in unknown)
+        return any(left - least + self._least(cell) < SMALLEST_SHOWN - 1 for cell in hidden)
+
+    def _least(self, number: int) -> float:
+        """Give the least a reader knows an open cell to be: nought is shown, unless of a few."""
+        cell = self.cells[number]
+        if not cell.printed or cell.amount:
+            return 0.0
+        if cell.over is not None:
+            over = self.cells[cell.over]
+            if over.open or over.value is None or over.value < FEWEST:
+                return 0.0
+        return 1.0
+
+    def _hide_one(self, equations: Iterable[Terms]) -> bool:
+        """Hide the smallest cell of some equations that can still be hidden."""
+        offered = {cell for equation in equations for _, cell in equation}
+        found = [self.cells[cell] for cell in offered if self.cells[cell].can_be_hidden]
+        if not found:
+            return False
+        min(found, key=lambda cell: cell.rank).hidden = True
+        return True
+
+    def _hide_by_recovery(self, equations: Sequence[Terms]) -> bool:
+        """Look at all sums together."""
+        used = {cell for equation in equations for _, cell in equation}
+        if not any(self.cells[cell].open for cell in used):
+            return False
+        ranges = work_out(
+            equations,
+            {c: self.cells[c].value or 0.0 for c in used if not self.cells[c].open},
+            {c: self._least(c) for c in used if self.cells[c].open},
+            {c for c in used if not self.cells[c].amount},
+        )
+        touched: set[int] = set()
+        hid = False
+        for number in sorted(used):
+            if not self._is_given_away(number, ranges):
+                continue
+            near = self._around(number, equations)
+            reached = {cell for equation in near for _, cell in equation}
+            # One at a time in one place: the first may do for its neighbours.
+            if not reached & touched and self._hide_one(near):
+                hid = True
+            touched |= reached
+        return hid
+
+    def _is_given_away(self, number: int, ranges: Ranges) -> bool:
+        cell = self.cells[number]
+        if not cell.open or (value := ranges.exact(number)) is None or value <= 0:
+            return False
+        return cell.needs_care or (not cell.amount and _small(value))
+
+    def _around(self, number: int, equations: Sequence[Terms]) -> list[Terms]:
+        """Give the equations a cell stands in; further ones where those have no cell left to hide."""
+        reached = {number}
+        while True:
+            near = [each for each in equations if any(cell in reached for _, cell in each)]
+            cells = {cell for each in near for _, cell in each}
+            if any(self.cells[cell].can_be_hidden for cell in cells):
+                return near
+            wider = reached | {cell for cell in cells if self.cells[cell].open}
+            if wider == reached:
+                return []
+            reached = wider
+
+    # What is published
+
+    def published(self, figure: Figure) -> Figure:
+        """Give a figure without what is hidden in it."""
+        part, whole = self._cell(figure, _NUMERATOR), self._cell(figure, _DENOMINATOR)
+        unknown = self._cell(figure, _UNKNOWN)
+        hides_part, hides_whole, hides_unknown = (
+            number is not None and self.cells[number].hidden for number in (part, whole, unknown)
+        )
+        few = whole is not None and _few(figure.denominator)
+        hides_value = hides_part or hides_whole or few
+        found = replace(figure, quality=_plain(figure.quality))
+        if not (hides_value or hides_unknown):
+            return found
+        return replace(
+            found,
+            numerator=None if hides_part else figure.numerator,
+            denominator=None if hides_whole else figure.denominator,
+            value=None if hides_value else figure.value,
+            rate=None if hides_part else figure.rate,
+            lower_quartile=None if hides_value else figure.lower_quartile,
+            upper_quartile=None if hides_value else figure.upper_quartile,
+            unknown=None if hides_unknown else figure.unknown,
+            suppressed=figure.suppressed or REASON,
+        )
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _coarser(
+    printed: Sequence[_Period],
+) -> list[tuple[_Period, tuple[_Period, ...]]]:
+    """Give each period with the fewest shorter printed periods that fill it; none where none do."""
+    starting: dict[date, list[_Period]] = defaultdict(list)
+    for period in printed:
+        starting[period[0]].append(period)
+    found = []
+    for period in printed:
+        tiles: list[_Period] = []
+        at = period[0]
+        while at <= period[1]:
+            fits = [each for each in starting[at] if each[1] <= period[1] and each != period]
+            if not fits:
+                break
+            tiles.append(max(fits, key=lambda each: each[1]))
+            at = tiles[-1][1] + _DAY
+        found.append((period, tuple(tiles) if at > period[1] else ()))
+    return found
+
+
+def _plain(grade: Grade) -> Grade:
+    """Give a quality grade whose reason names no number of rows, which could be small."""
+    if not re.match(r"[\d,]+ of [\d,]+ rows", grade.reason):
+        return grade
+    least = dict(BOUNDS).get(grade.letter)
+    said = f"At least {least:.0%}" if least else f"Less than {BOUNDS[-1][1]:.0%}"
+    return Grade(grade.letter, f"{said} of the rows can be used, in each field it needs.")
