@@ -1,0 +1,787 @@
+"""From referral to closure: episodes of need, and the enquiries, plans and care that find a place in them.
+
+Year by year: referrals on their days; a child for each conference, plan, enquiry and time in care of the
+timetables; which episodes close; assessments of the published lengths; primary needs as they are
+counted on 31 March; and at the end which child each referral is of, so that so many are re-referrals.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from sightline.clocks.calendar import due, elapsed, is_working_day
+from sightline.clocks.months import add_months
+from sightline.synthetic.counts import share_out, values_with_quartiles
+from sightline.synthetic.events import (
+    Assessment,
+    CarePeriod,
+    Child,
+    Enquiry,
+    Episode,
+    Plan,
+    birthday,
+)
+from sightline.synthetic.factors import factors
+from sightline.synthetic.people import Nursery
+from sightline.synthetic.protection import Timetable, first_day, last_day
+from sightline.synthetic.targets import (
+    ASSESSMENT_BANDS,
+    RETURNING,
+    SOURCES,
+    Targets,
+    YearTargets,
+)
+
+_OPENING_AGES = (
+    (0.30, 0, 90),
+    (0.11, 90, 180),
+    (0.11, 180, 365),
+    (0.13, 365, 730),
+    (0.35, 730, 2900),
+)
+"""How long episodes have been open before the first year: share, and days from and to."""
+_SHORT_SHARE = 0.55
+"""Of the closures of a year, those of episodes that also began in it."""
+_OPEN_ASSESSMENT = 45
+"""Working days after which an assessment that was not authorised by the year's end is not begun."""
+_WEEKEND = 0.12
+"""Referrals on a day of the weekend, for each on a working day."""
+
+
+class Pathway:
+    """Invents the episodes of need of all years. `episodes` has every one when `run` is done."""
+
+    def __init__(
+        self,
+        targets: Targets,
+        timetable: Timetable,
+        care: Sequence[CarePeriod],
+        nursery: Nursery,
+        random: Random,
+        progress: Callable[[str], None],
+    ) -> None:
+        self.targets = targets
+        self.timetable = timetable
+        self.care = sorted(care, key=lambda period: period.entered)
+        self.nursery = nursery
+        self.random = random
+        self.progress = progress
+        self.episodes: list[Episode] = []
+        self.open: list[Episode] = []
+        self.waiting: list[Episode] = []
+        self.linkable: list[Episode] = []
+        self.notes: list[str] = []
+
+    def run(self) -> None:
+        """Invent all years."""
+        self._open_stock()
+        for target in self.targets.years:
+            self.progress(f"Inventing the year ending 31 March {target.year}")
+            _Year(self, target).run()
+
+    # -- before the first year -----------------------------------------------------------------
+
+    def _open_stock(self) -> None:
+        """Invent the episodes open before the first year, with the plans and care that were open."""
+        year = self.targets.years[0].year - 1
+        day = last_day(year)
+        count = max(
+            self.targets.opening_in_need,
+            len(self.timetable.opening) + sum(period.entered <= day for period in self.care),
+        )
+        needs = self.targets.years[0].in_need
+        codes = [
+            code
+            for code, number in zip(needs, share_out(count, list(needs.values())), strict=True)
+            for _ in range(number)
+        ]
+        self.random.shuffle(codes)
+        ages = [
+            self.random.randint(low, high)
+            for (_, low, high), number in zip(
+                _OPENING_AGES,
+                share_out(count, [share for share, _, _ in _OPENING_AGES]),
+                strict=True,
+            )
+            for _ in range(number)
+        ]
+        for need, age in zip(codes, ages, strict=True):
+            source = self.random.choice(("6", "2A", "3B", "5B", "1A", "3E", "8"))
+            self.open.append(Episode(day - timedelta(days=age), source, need=need))
+        self.random.shuffle(self.open)
+        takers = iter(self.open)
+        for enquiry in self.timetable.opening:
+            self._begin_before(next(takers), enquiry.start, enquiry)
+        for period in self.care:
+            if period.entered <= day:
+                episode = next(takers)
+                episode.need = period.need if period.unaccompanied else episode.need
+                self._begin_before(episode, period.entered, None)
+                episode.take_care(period)
+        for episode in self.open:
+            episode.child = self.nursery.child_for(episode, day)
+        self.episodes += self.open
+
+    def _begin_before(self, episode: Episode, day: date, enquiry: Enquiry | None) -> None:
+        """Make an episode old enough for what began in it."""
+        if episode.referral > day:
+            episode.referral = day - timedelta(days=self.random.randint(0, 14))
+        if enquiry is not None:
+            episode.take(enquiry)
+            if enquiry.plan is not None:
+                episode.born_after = _born_after(enquiry.plan)
+
+
+class _Year:
+    """One year of the pathway."""
+
+    def __init__(self, pathway: Pathway, target: YearTargets) -> None:
+        self.pathway = pathway
+        self.random = pathway.random
+        self.target = target
+        self.start, self.end = first_day(target.year), last_day(target.year)
+        self.last = target is pathway.targets.years[-1]
+        self.carried = list(pathway.open)
+        self.no_action: list[Episode] = []
+        self.not_in_need: list[Episode] = []
+        self.begun: list[Episode] = []
+        self.subsequent_left = target.subsequent_plans
+
+    def run(self) -> None:
+        """Invent the year."""
+        self._refer()
+        self._place_enquiries()
+        self._place_care()
+        slots = self._assessment_lengths()
+        self._finish_waiting(slots)
+        self._close()
+        self._assess(slots)
+        self._state_needs()
+        self._state_factors()
+        self._name_children()
+        self._number_plans()
+        pathway = self.pathway
+        new = [*self.no_action, *self.not_in_need, *self.begun]
+        pathway.episodes += new
+        pathway.open = [
+            episode for episode in (*self.carried, *self.begun) if episode.closure is None
+        ]
+
+    # -- referrals -----------------------------------------------------------------------------
+
+    def _refer(self) -> None:
+        days = sorted(self._referral_days())
+        codes = [
+            self._source_code(group)
+            for group, count in self.target.sources.items()
+            for _ in range(count)
+        ]
+        self.random.shuffle(codes)
+        referrals = [Episode(day, code) for day, code in zip(days, codes, strict=True)]
+        ending = set(self.random.sample(range(len(referrals)), self.target.no_further_action))
+        # A referral late in the year has less time to be assessed and closed within it.
+        keyed = sorted(
+            (
+                self.random.random()
+                ** (1 / max(0.02, min(1.0, (self.end - referral.referral).days / 45))),
+                index,
+            )
+            for index, referral in enumerate(referrals)
+            if index not in ending
+        )
+        closing = (
+            {index for _, index in keyed[len(keyed) - self.target.not_in_need :]}
+            if self.target.not_in_need
+            else set()
+        )
+        for index, referral in enumerate(referrals):
+            if index in ending:
+                referral.no_further_action = True
+                self.no_action.append(referral)
+            elif index in closing:
+                self.not_in_need.append(referral)
+            else:
+                self.begun.append(referral)
+
+    def _referral_days(self) -> list[date]:
+        found: list[date] = []
+        for offset, count in enumerate(self.target.months):
+            first = add_months(self.start, offset)
+            days = [first + timedelta(days=n) for n in range((add_months(first, 1) - first).days)]
+            weights = [1.0 if is_working_day(day) else _WEEKEND for day in days]
+            found += self.random.choices(days, weights, k=count)
+        return found
+
+    def _source_code(self, group: str) -> str:
+        codes = SOURCES[group]
+        if group == "la_services" and self.target.year >= 2023:
+            codes = (*codes, "5D")
+        return codes[0] if len(codes) == 1 else self.random.choice(codes)
+
+    # -- enquiries, conferences, plans and care --------------------------------------------------
+
+    def _place_enquiries(self) -> None:
+        dates = [episode.referral for episode in self.begun]
+        for enquiry in self.pathway.timetable.years[self.target.year]:
+            self._find_place(enquiry, dates).take(enquiry)
+
+    def _find_place(self, enquiry: Enquiry, dates: Sequence[date]) -> Episode:
+        """Find an episode that is open, and whose child can be the one: often a new referral."""
+        latest = bisect_right(dates, enquiry.start)
+        earliest = bisect_left(dates, enquiry.start - timedelta(days=14))
+        after = self.random.random()
+        again = enquiry.plan is not None and self.subsequent_left > 0 and after < 0.08
+        tries: list[tuple[Sequence[Episode], int, int]] = []
+        if not again and after < 0.72 and latest > earliest:
+            tries.append((self.begun, earliest, latest))
+        tries += [(self.carried, 0, len(self.carried)), (self.begun, 0, latest)]
+        for strict in (True, False):
+            for among, low, high in tries:
+                for _ in range(60 if high > low else 0):
+                    episode = among[self.random.randrange(low, high)]
+                    if self._can_take(episode, enquiry, strict=strict):
+                        return self._taken(episode, enquiry)
+        for episode in (*self.carried, *self.begun):
+            if self._can_take(episode, enquiry, strict=False):
+                return self._taken(episode, enquiry)
+        raise ValueError(f"{self.target.year}: no child can be found for an enquiry.")
+
+    def _can_take(self, episode: Episode, enquiry: Enquiry, *, strict: bool) -> bool:
+        gap = timedelta(days=60 if strict else 1)
+        if (
+            episode.referral > enquiry.start
+            or episode.enquiry_until + gap > enquiry.start > episode.enquiry_until
+            or episode.enquiry_until >= enquiry.start
+            or any(
+                each.start <= enquiry.last_day and enquiry.start <= (each.conference or each.start)
+                for each in episode.enquiries
+            )
+            or episode.care_until >= enquiry.start
+        ):
+            return False
+        if episode.plan_until >= enquiry.start and (enquiry.conference or enquiry.plan):
+            return False
+        if enquiry.plan is None:
+            return True
+        if episode.child is None:
+            return True
+        child = episode.child
+        if child.birth <= _born_after(enquiry.plan):
+            return False
+        return not _known_plans(child, episode) or self.subsequent_left > 0
+
+    def _taken(self, episode: Episode, enquiry: Enquiry) -> Episode:
+        if enquiry.plan is not None:
+            episode.born_after = max(episode.born_after, _born_after(enquiry.plan))
+            if episode.plans or (episode.child and _known_plans(episode.child, episode)):
+                self.subsequent_left -= 1
+        return episode
+
+    def _place_care(self) -> None:
+        entries = [
+            period for period in self.pathway.care if self.start <= period.entered <= self.end
+        ]
+        dates = [episode.referral for episode in self.begun]
+        for period in entries:
+            place = self._of_same_child(period) or self._find_home(period, dates)
+            if period.need:
+                place.need = place.need if place.child else period.need
+            place.take_care(period)
+
+    def _of_same_child(self, period: CarePeriod) -> Episode | None:
+        """Give the episode of a child who comes back into care, if the period says it is one."""
+        for episode in (*self.carried, *self.begun) if period.returning else ():
+            if period.returning in episode.care:
+                return episode
+        return None
+
+    def _find_home(self, period: CarePeriod, dates: Sequence[date]) -> Episode:
+        latest = bisect_right(dates, period.entered)
+        earliest = bisect_left(dates, period.entered - timedelta(days=40))
+        tries: list[tuple[Sequence[Episode], int, int]] = []
+        if period.unaccompanied or self.random.random() < 0.6:
+            tries.append((self.begun, earliest, latest))
+        tries += [(self.begun, 0, latest), (self.carried, 0, len(self.carried))]
+        for among, low, high in tries:
+            for _ in range(80 if high > low else 0):
+                episode = among[self.random.randrange(low, high)]
+                if self._can_house(episode, period):
+                    return episode
+        for episode in (*self.begun, *self.carried):
+            if self._can_house(episode, period):
+                return episode
+        raise ValueError(f"{self.target.year}: no child can be found to enter care.")
+
+    @staticmethod
+    def _can_house(episode: Episode, period: CarePeriod) -> bool:
+        return (
+            episode.referral <= period.entered
+            and not episode.care
+            and episode.child is None
+            and episode.plan_until < period.entered
+            and episode.enquiry_until < period.entered
+            and period.birth > episode.born_after
+            and period.birth <= episode.referral
+        )
+
+    # -- assessments ---------------------------------------------------------------------------
+
+    def _assessment_lengths(self) -> list[int]:
+        bands = [
+            (low, high, count)
+            for (low, high), count in zip(
+                ASSESSMENT_BANDS.values(), self.target.assessments, strict=True
+            )
+        ]
+        return values_with_quartiles(bands, self.target.quartiles)
+
+    def _finish_waiting(self, slots: list[int]) -> None:
+        """Authorise the assessments that were open when the year began."""
+        for episode in self.pathway.waiting:
+            assessment = episode.assessments[-1]
+            least = bisect_left(
+                slots, elapsed(assessment.start, self.start - timedelta(days=1)) + 1
+            )
+            if least < len(slots):
+                length = slots.pop(min(len(slots) - 1, least + self.random.randint(0, 40)))
+                assessment.end = due(assessment.start, length)
+                episode.busy_until = max(episode.busy_until, assessment.end)
+            else:
+                # No assessment of the year is long enough to have been open: it was not begun.
+                episode.assessments.pop()
+        self.pathway.waiting = []
+
+    def _assess(self, slots: list[int]) -> None:
+        """Give assessments to new episodes, and those that are left to episodes long open.
+
+        The episodes with the least time come first, so that each finds one short enough.
+        """
+        self._assess_new(self.not_in_need, slots)
+        for episode in self.not_in_need:
+            done = episode.assessments[-1].end if episode.assessments else episode.referral
+            latest = (self.end - (done or self.end)).days
+            episode.closure = (done or self.end) + timedelta(
+                days=min(latest, int(self.random.expovariate(1 / 3)))
+            )
+            episode.reason = "RC8"
+        self._assess_new(self.begun, slots)
+        self._assess_again(slots)
+
+    def _assess_new(self, episodes: Sequence[Episode], slots: list[int]) -> None:
+        timed = []
+        for index, episode in enumerate(episodes):
+            begin = episode.referral
+            limit = episode.closure or self.end
+            if self.random.random() < 0.4:
+                begin = min(due(begin, self.random.randint(1, 2)), limit)
+            timed.append((elapsed(begin, limit), index, begin))
+        for length, index, begin in sorted(timed):
+            episode = episodes[index]
+            most = bisect_right(slots, length)
+            if most:
+                chosen = slots.pop(self.random.randrange(most))
+                finish = due(begin, chosen) if chosen else begin
+                episode.assessments.append(Assessment(begin, finish))
+            elif episode.closure is None and episode not in self.not_in_need:
+                self._leave_open(episode, begin)
+
+    def _leave_open(self, episode: Episode, begin: date) -> None:
+        """Begin an assessment that goes on after the year's end, unless it began long before it."""
+        if elapsed(begin, self.end) <= _OPEN_ASSESSMENT:
+            episode.assessments.append(Assessment(begin, None))
+            self.pathway.waiting.append(episode)
+
+    def _assess_again(self, slots: list[int]) -> None:
+        """Assess again in episodes that are long open, and were assessed at other times."""
+        able = (
+            [
+                episode
+                for episode in (*self.carried, *self.begun)
+                if episode not in self.pathway.waiting
+            ]
+            if slots
+            else []
+        )
+        self.random.shuffle(able)
+        for rounds in range(12):
+            for episode in able:
+                if not slots:
+                    return
+                opens = max(
+                    episode.referral, self.start - timedelta(days=150 if rounds < 6 else 60)
+                )
+                closes = episode.closure or self.end
+                length = slots[-1]
+                if (assessment := self._fitting(episode, opens, closes, length)) is not None:
+                    episode.assessments.append(assessment)
+                    slots.pop()
+                elif length > 20:
+                    # A shorter one may fit where the longest does not.
+                    at = self.random.randrange(len(slots))
+                    if (again := self._fitting(episode, opens, closes, slots[at])) is not None:
+                        episode.assessments.append(again)
+                        slots.pop(at)
+        if slots:
+            self.pathway.notes.append(
+                f"AS-01 {self.target.year}: no episode was open long enough for {len(slots)} "
+                "assessments."
+            )
+
+    def _fitting(
+        self, episode: Episode, opens: date, closes: date, length: int
+    ) -> Assessment | None:
+        """Give an assessment of a length that ends within the year and overlaps with no other."""
+        for _ in range(3):
+            span = (closes - max(opens, self.start)).days
+            if span < 0:
+                return None
+            finish = max(opens, self.start) + timedelta(days=self.random.randint(0, span))
+            if not is_working_day(finish):
+                finish = due(finish, -1)
+            begin = due(finish, -length) if length else finish
+            if begin < opens or finish < self.start:
+                continue
+            if all(
+                finish < each.start or (each.end is not None and each.end < begin)
+                for each in episode.assessments
+            ):
+                return Assessment(begin, finish)
+        return None
+
+    # -- closures ------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        """Close as many episodes as leave the number in need that is counted on the last day."""
+        count = len(self.carried) + len(self.begun) - sum(self.target.in_need.values())
+        limit = self.end
+        free = [each for each in self.carried if each.busy_until <= limit]
+        grown = [each for each in free if each.child and each.child.eighteen <= self.end]
+        for episode in grown:
+            self._close_on(episode, episode.child.eighteen if episode.child else self.end)
+        free = [each for each in free if each.closure is None]
+        fresh = [
+            each
+            for each in self.begun
+            if each.busy_until <= limit and each.referral <= self.end - timedelta(days=6)
+        ]
+        left = count - len(grown)
+        if left < 0:
+            self.pathway.notes.append(
+                f"CI-01 {self.target.year}: {-left} fewer in need, as they turned 18."
+            )
+            return
+        short = min(len(fresh), max(round(left * _SHORT_SHARE), left - len(free)))
+        for episode in self.random.sample(fresh, short):
+            self._close_after(episode, 55)
+        for episode in self._likely_to_end(free, left - short):
+            self._close_after(episode, 0)
+        missing = left - short - len(free)
+        if missing > 0:
+            self.pathway.notes.append(
+                f"CI-01 {self.target.year}: {missing} more in need, as they could not be closed."
+            )
+
+    def _likely_to_end(self, free: Sequence[Episode], count: int) -> list[Episode]:
+        """Choose episodes to close: the longer ago the referral, the less likely."""
+        keyed = []
+        for index, episode in enumerate(free):
+            days = (self.end - episode.referral).days
+            weight = 0.12 + 1.0 / (1.0 + days / 350)
+            if episode.busy_until > self.start:
+                weight *= 1.5
+            keyed.append((self.random.random() ** (1 / weight), index))
+        keyed.sort(reverse=True)
+        return [free[index] for _, index in keyed[: max(0, count)]]
+
+    def _close_after(self, episode: Episode, typical_days: int) -> None:
+        earliest = max(episode.referral + timedelta(days=5), episode.busy_until, self.start)
+        earliest = min(earliest, self.end)
+        span = (self.end - earliest).days
+        wait = (
+            int(self.random.expovariate(1 / typical_days))
+            if typical_days
+            else self.random.randint(0, span)
+        )
+        self._close_on(episode, earliest + timedelta(days=min(span, wait)))
+
+    def _close_on(self, episode: Episode, day: date) -> None:
+        day = max(day, episode.busy_until, self.start)
+        if day > self.start and not is_working_day(day):
+            earlier = due(day, -1)
+            day = earlier if earlier >= max(episode.busy_until, self.start) else day
+        episode.closure = day
+        episode.reason = _reason(episode, self.random)
+
+    # -- primary needs -------------------------------------------------------------------------
+
+    def _state_needs(self) -> None:
+        """State the primary needs of new episodes, so that those open on the last day add up."""
+        quota = dict(self.target.in_need)
+        for episode in self.carried:
+            if episode.closure is None:
+                quota[episode.need] = quota.get(episode.need, 0) - 1
+        staying = [episode for episode in self.begun if episode.closure is None]
+        self._exchange_closures(quota)
+        unstated = [episode for episode in staying if not episode.need]
+        for episode in staying:
+            if episode.need:
+                quota[episode.need] = quota.get(episode.need, 0) - 1
+        # A plan or enquiry is for abuse or neglect, so those episodes come first.
+        unstated.sort(key=lambda episode: (not episode.enquiries, self.random.random()))
+        codes = [code for code in sorted(quota) for _ in range(max(0, quota[code]))]
+        codes.sort(key=lambda code: (code != "N1", self.random.random()))
+        codes += ["N1"] * (len(unstated) - len(codes))
+        for episode, code in zip(unstated, codes, strict=False):
+            episode.need = code
+        needs, weights = zip(*self.target.in_need.items(), strict=True)
+        for episode in (*self.begun, *self.not_in_need):
+            if not episode.need:
+                episode.need = "N1" if episode.enquiries else self.random.choices(needs, weights)[0]
+
+    def _exchange_closures(self, quota: dict[str, int]) -> None:
+        """Close other episodes instead, if too many of one need would be open from earlier years."""
+        over = {code for code, count in quota.items() if count < 0}
+        if not over:
+            return
+        closable = [
+            each
+            for each in self.carried
+            if each.closure is None and each.need in over and each.busy_until <= self.end
+        ]
+        closed = [
+            each
+            for each in self.carried
+            if each.closure is not None
+            and each.need not in over
+            and not (each.child and each.child.eighteen <= add_months(self.end, 3))
+        ]
+        for episode in closable:
+            if quota[episode.need] >= 0:
+                continue
+            if not closed:
+                return
+            other = closed.pop()
+            quota[episode.need] += 1
+            quota[other.need] = quota.get(other.need, 0) - 1
+            other.closure, other.reason = None, ""
+            self._close_after(episode, 0)
+
+    def _state_factors(self) -> None:
+        """Say what the assessments of the year found."""
+        for episode in (*self.carried, *self.begun, *self.not_in_need):
+            for assessment in episode.assessments:
+                if assessment.end is not None and not assessment.factors:
+                    assessment.factors = factors(episode, self.target.year, self.random)
+
+    # -- children ------------------------------------------------------------------------------
+
+    def _name_children(self) -> None:
+        """Say which child each referral is of: so many are re-referrals within 12 months."""
+        closed = [
+            episode
+            for episode in (*self.carried, *self.begun, *self.not_in_need, *self.no_action)
+            if episode.closure is not None or episode.no_further_action
+        ]
+        before = sorted((*self.pathway.linkable, *closed), key=_over)
+        referrals = sorted(
+            (*self.no_action, *self.not_in_need, *self.begun), key=lambda each: each.referral
+        )
+        chains = _Chains(self, before)
+        left = self.target.re_referrals
+        single: list[Episode] = []
+        for done, referral in enumerate(referrals):
+            chance = left / (len(referrals) - done)
+            earlier = (
+                chains.recent(referral) if left and self.random.random() < chance * 1.02 else None
+            )
+            if earlier is not None:
+                left -= 1
+            else:
+                single.append(referral)
+            if earlier is None and self.random.random() < RETURNING:
+                earlier = chains.old(referral)
+            self._give_child(referral, earlier)
+        for referral in reversed(single):
+            if not left:
+                break
+            if (
+                referral.child is not None
+                and len(referral.child.episodes) == 1
+                and (earlier := chains.exactly_before(referral))
+            ):
+                referral.child = None
+                self._give_child(referral, earlier)
+                left -= 1
+        if left:
+            self.pathway.notes.append(
+                f"FD-05 {self.target.year}: {left} fewer re-referrals, as too few episodes ended."
+            )
+        horizon = add_months(self.end, -60)
+        self.pathway.linkable = [each for each in chains.unused() if each.referral >= horizon]
+
+    def _give_child(self, referral: Episode, earlier: Episode | None) -> None:
+        if earlier is not None and earlier.child is not None:
+            referral.child = earlier.child
+            referral.child.episodes.append(referral)
+            referral.child.care += referral.care
+        else:
+            referral.child = self.pathway.nursery.child_for(referral, self.end)
+
+    def suits(self, referral: Episode, earlier: Episode) -> bool:
+        """Whether a referral can be of the child of an earlier one."""
+        child = earlier.child
+        if child is None or child.care:
+            return False
+        if referral.birth is not None or child.birth <= referral.born_after:
+            return False
+        until = referral.closure or self.end
+        if child.eighteen <= max(until, self.end):
+            return False
+        return not (
+            any(plan.start >= self.start for plan in referral.plans)
+            and _known_plans(child, None)
+            and self._spend_subsequent()
+        )
+
+    def _spend_subsequent(self) -> bool:
+        """Use one of the second plans of the year; true when there are none left."""
+        if self.subsequent_left <= 0:
+            return True
+        self.subsequent_left -= 1
+        return False
+
+    def _number_plans(self) -> None:
+        """State how many plans each child had before: so many of the year are not the first."""
+        started = sorted(
+            (plan.start, index, plan, episode)
+            for index, (plan, episode) in enumerate(
+                (plan, episode)
+                for episode in (*self.carried, *self.begun)
+                for plan in episode.plans
+                if self.start <= plan.start <= self.end
+            )
+        )
+        firsts: list[tuple[Plan, Child]] = []
+        nursery, first_year = self.pathway.nursery, self.pathway.targets.years[0].year
+        left = self.target.subsequent_plans
+        for day, _, plan, episode in started:
+            child = episode.child
+            if child is None:
+                raise ValueError("a plan is of no child")
+            earlier = [each for owner in child.episodes for each in owner.plans if each.start < day]
+            known = plan.previous = max(
+                len(child.earlier_plans), *(each.previous + 1 for each in earlier), 0
+            )
+            if known:
+                left -= 1
+            elif (day - child.birth).days > 500:
+                firsts.append((plan, child))
+        # Older children first: only they can have had one before the first year invented.
+        self.random.shuffle(firsts)
+        firsts.sort(key=lambda each: each[1].birth >= first_day(first_year) - timedelta(days=200))
+        for plan, child in firsts[: max(0, left)]:
+            nursery.give_history(child, first_year)
+            for owner in child.episodes:
+                for each in owner.plans:
+                    each.previous += each.start >= plan.start
+
+
+class _Chains:
+    """Earlier referrals that have no later one yet, in the order in which their episodes ended."""
+
+    def __init__(self, year: _Year, before: list[Episode]) -> None:
+        self.year = year
+        self.random = year.random
+        self.coming = before
+        self.next = 0
+        self.pool: list[Episode] = []
+        self.expired: list[Episode] = []
+
+    def _advance(self, day: date) -> None:
+        while self.next < len(self.coming) and _over(self.coming[self.next]) < day:
+            self.pool.append(self.coming[self.next])
+            self.next += 1
+
+    def recent(self, referral: Episode) -> Episode | None:
+        """Take the last referral of a child who was referred within 12 months before."""
+        self._advance(referral.referral)
+        earliest = add_months(referral.referral, -12)
+        for _ in range(25):
+            if not self.pool:
+                return None
+            at = self.random.randrange(len(self.pool))
+            found = self.pool[at]
+            if found.referral < earliest:
+                self._drop(at)
+                self.expired.append(found)
+            elif found.referral < referral.referral and self.year.suits(referral, found):
+                self._drop(at)
+                return found
+        return None
+
+    def old(self, referral: Episode) -> Episode | None:
+        """Take the last referral of a child who was referred more than 12 months before."""
+        earliest = add_months(referral.referral, -12)
+        for _ in range(6):
+            if not self.expired:
+                return None
+            at = self.random.randrange(len(self.expired))
+            found = self.expired[at]
+            if found.referral < earliest and self.year.suits(referral, found):
+                self.expired[at] = self.expired[-1]
+                self.expired.pop()
+                return found
+        return None
+
+    def exactly_before(self, referral: Episode) -> Episode | None:
+        """Look through all for one within 12 months before, when chance found none."""
+        earliest = add_months(referral.referral, -12)
+        for index, found in enumerate(self.pool):
+            if (
+                earliest <= found.referral < referral.referral
+                and _over(found) < referral.referral
+                and found is not referral
+                and found.child is not referral.child
+                and self.year.suits(referral, found)
+            ):
+                self._drop(index)
+                return found
+        return None
+
+    def unused(self) -> list[Episode]:
+        """Give those that are still without a later referral."""
+        return [*self.pool, *self.expired, *self.coming[self.next :]]
+
+    def _drop(self, at: int) -> None:
+        self.pool[at] = self.pool[-1]
+        self.pool.pop()
+
+
+def _over(episode: Episode) -> date:
+    """Give the day an episode ended; a referral with no further action ends on its own day."""
+    return episode.closure or episode.referral
+
+
+def _born_after(plan: Plan) -> date:
+    """Give the birth date before which a child would be too old for a plan."""
+    if plan.end is None:
+        return birthday(plan.start - timedelta(days=1), 0).replace(year=plan.start.year - 13, day=1)
+    return date(plan.end.year - 17, plan.end.month, 1)
+
+
+def _known_plans(child: Child, besides: Episode | None) -> bool:
+    """Whether an earlier plan of the child is known, in another episode or before the first year."""
+    return bool(child.earlier_plans) or any(
+        each.plans for each in child.episodes if each is not besides
+    )
+
+
+def _reason(episode: Episode, random: Random) -> str:
+    if any(period.reason in ("E11", "E12") for period in episode.care):
+        return "RC1"
+    if any(period.reason in ("E43", "E44", "E45", "E46") for period in episode.care):
+        return "RC4"
+    if episode.child and episode.closure and episode.closure >= episode.child.eighteen:
+        return "RC6" if episode.need == "N2" else "RC7"
+    return random.choices(("RC7", "RC5", "RC3"), (94, 4, 2))[0]
