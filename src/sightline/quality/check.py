@@ -184,7 +184,7 @@ def _run(
     if missing := holding.missing(rule.fields):
         return result(Outcome.COULD_NOT_RUN, reason=files_needed(missing)), None
     try:
-        placed: pa.Table = connection.execute(_PLACED.replace("{sql}", rule.sql)).to_arrow_table()
+        placed = connection.sql(_PLACED.replace("{sql}", rule.sql)).to_arrow_table()
     except duckdb.Error as error:
         return result(Outcome.FAILED, reason=str(error).splitlines()[0]), None
     count = placed.num_rows

@@ -42,7 +42,7 @@ def found_reading(
 
     `connection` has the snapshot's table of findings; `formats` are those loaded.
     """
-    found: pa.Table = connection.execute(
+    found = connection.sql(
         "SELECT code, format, file, COALESCE(place, '') AS place, CASE WHEN table_name <> '' "
         "AND column_name <> '' THEN CONCAT(table_name, '.', column_name) "
         "ELSE COALESCE(column_name, '') END AS field, COALESCE(value, '') AS value, message, "

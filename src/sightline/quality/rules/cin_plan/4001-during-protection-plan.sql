@@ -10,7 +10,7 @@
 SELECT n.child_id, n.file, n.sheet, n.line, CAST(n.start_date AS VARCHAR) AS value
 FROM cin_plan AS n
 WHERE EXISTS (
-    SELECT 1
+    SELECT *
     FROM cp_plan AS p
     WHERE p.child_id = n.child_id
         AND p.other_authority IS NOT TRUE

@@ -10,7 +10,7 @@
 SELECT c.child_id, c.file, c.sheet, c.line, CAST(c.conference_date AS VARCHAR) AS value
 FROM conference AS c
 WHERE EXISTS (
-    SELECT 1
+    SELECT *
     FROM conference AS other
     WHERE other.child_id = c.child_id
         AND other.conference_date = c.conference_date

@@ -12,14 +12,14 @@ SELECT p.child_id, p.file, p.sheet, p.line, CAST(p.start_date AS VARCHAR) AS val
 FROM cp_plan AS p
 WHERE p.other_authority IS NOT TRUE
     AND EXISTS (
-        SELECT 1
+        SELECT *
         FROM return_period AS r
         WHERE r.source = p.source
             AND r.period_start <= p.start_date
             AND p.start_date <= r.period_end
     )
     AND NOT EXISTS (
-        SELECT 1
+        SELECT *
         FROM conference AS c
         WHERE c.child_id = p.child_id AND c.conference_date = p.start_date
     )

@@ -1,0 +1,27 @@
+"""Every example of every rule."""
+
+from quality.examples import (
+    assessment,
+    care,
+    child,
+    child_in_need_plan,
+    conference,
+    early_help,
+    enquiry,
+    every_table,
+    protection_plan,
+    referral,
+)
+
+EXAMPLES = (
+    *child.EXAMPLES,
+    *early_help.EXAMPLES,
+    *referral.EXAMPLES,
+    *assessment.EXAMPLES,
+    *enquiry.EXAMPLES,
+    *conference.EXAMPLES,
+    *child_in_need_plan.EXAMPLES,
+    *protection_plan.EXAMPLES,
+    *care.EXAMPLES,
+    *every_table.EXAMPLES,
+)

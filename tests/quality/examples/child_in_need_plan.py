@@ -1,0 +1,87 @@
+"""Child in need plans."""
+
+from quality.drawn import Example
+
+EXAMPLES = (
+    Example(
+        "4001",
+        "A plan may start on the day the other ends, whichever comes first.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-01-01 | 2015-06-01 |
+        Ann      | 2015-09-01 |            |
+        Ben      | 2015-01-01 | 2015-06-02 | yes
+        Ben      | 2015-08-31 |            | yes
+        Cal      | 2015-07-01 | 2015-08-01 |
+
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-06-01 | 2015-09-01
+        Ben      | 2015-06-01 | 2015-09-01
+        """,
+    ),
+    Example(
+        "4001",
+        "A plan without an end lasts; another authority's plan does not count.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-07-01 | 2015-08-01 | yes
+        Ben      | 2015-07-01 |            | yes
+        Cal      | 2015-07-01 | 2015-08-01 |
+
+        cp_plan
+        child_id | start_date | end_date   | other_authority
+        Ann      | 2015-06-01 |            |
+        Ben      | 2015-09-01 | 2015-12-01 | no
+        Cal      | 2015-06-01 |            | yes
+        """,
+    ),
+    Example(
+        "4011",
+        "A plan may end on its first day.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-06-01 |            |
+        Ben      | 2015-06-01 | 2015-06-01 |
+        Cal      | 2015-06-01 | 2015-05-31 | yes
+        """,
+    ),
+    Example(
+        "4014",
+        "Every plan that takes part is named; one may start on the day another ends.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-01-01 | 2015-06-01 |
+        Ann      | 2015-06-01 | 2015-07-01 |
+        Ann      | 2015-07-02 |            |
+        Ben      | 2015-01-01 | 2015-06-01 | yes
+        Ben      | 2015-05-31 | 2015-07-01 | yes
+        """,
+    ),
+    Example(
+        "4014",
+        "An open plan overlaps all that start after it, whichever stands first in the file.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-08-01 | 2015-09-01 | yes
+        Ann      | 2015-02-01 |            | yes
+        Ann      | 2015-03-01 | 2015-04-01 | yes
+        Ann      | 2015-01-01 | 2015-02-01 |
+        """,
+    ),
+    Example(
+        "4014",
+        "A plan that ends at once overlaps no other that starts on its day.",
+        """
+        cin_plan
+        child_id | start_date    | end_date     | found
+        Ann      | 2015-01-01    | 2015-02-01   |
+        Ann      | 2015-01-01    | 2015-01-01   |
+        """,
+    ),
+)
