@@ -605,19 +605,19 @@ class _Sheet:
     def _hide_by_recovery(self, equations: Sequence[Terms]) -> bool:
         """Look at all sums together."""
         used = {cell for equation in equations for _, cell in equation}
-        if not any(self.cells[cell].open for cell in used):
-            return False
+        unknown = {cell for cell in used if self.cells[cell].open}
         ranges = work_out(
             equations,
-            {c: self.cells[c].value or 0.0 for c in used if not self.cells[c].open},
-            {c: self._least(c) for c in used if self.cells[c].open},
-            {c for c in used if not self.cells[c].amount},
+            {cell: self.cells[cell].value or 0.0 for cell in used - unknown},
+            {cell: self._least(cell) for cell in unknown},
+            {cell for cell in used if not self.cells[cell].amount},
         )
+        found = [number for number in sorted(unknown) if self._is_given_away(number, ranges)]
+        # The slower look is only worth its time where the quick one finds nothing.
+        found = found or [number for number in sorted(unknown) if self._is_forced(number, ranges)]
         touched: set[int] = set()
         hid = False
-        for number in sorted(used):
-            if not self._is_given_away(number, ranges):
-                continue
+        for number in found:
             near = self._around(number, equations)
             reached = {cell for equation in near for _, cell in equation}
             # One at a time in one place: the first may do for its neighbours.
@@ -627,10 +627,16 @@ class _Sheet:
         return hid
 
     def _is_given_away(self, number: int, ranges: Ranges) -> bool:
-        cell = self.cells[number]
-        if not cell.open or (value := ranges.exact(number)) is None or value <= 0:
+        cell, value = self.cells[number], ranges.exact(number)
+        if value is None or value <= 0:
             return False
         return cell.needs_care or (not cell.amount and _small(value))
+
+    def _is_forced(self, number: int, ranges: Ranges) -> bool:
+        cell = self.cells[number]
+        if not cell.value or cell.amount or not (cell.needs_care or _small(cell.value)):
+            return False
+        return ranges.is_forced(number, cell.value)
 
     def _around(self, number: int, equations: Sequence[Terms]) -> list[Terms]:
         """Give the equations a cell stands in; further ones where those have no cell left to hide."""

@@ -7,7 +7,8 @@ several of them together give away is found too.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf
 
@@ -16,15 +17,17 @@ Terms = tuple[tuple[int, int], ...]
 
 _NEAR = 1e-6
 _VISITS = 60
-"""Times an equation is looked at again: enough for bounds to settle, and an end where they cannot."""
+"""Times each equation is looked at, on average: bounds settle before, or would never."""
+_PROBES = 400
+"""Equations looked at before what is supposed of a cell counts as possible."""
 
 
+@dataclass(frozen=True)
 class _Row:
     """An equation reduced to the cells that are not known: the sum of coefficient x cell is `rest`."""
 
-    def __init__(self, terms: Mapping[int, Fraction | int], rest: float) -> None:
-        self.terms = terms
-        self.rest = rest
+    terms: Mapping[int, float]
+    rest: float
 
 
 class Ranges:
@@ -34,25 +37,103 @@ class Ranges:
         self.lowest = dict(lowest)
         self.highest: dict[int, float] = dict.fromkeys(lowest, inf)
         self._whole = whole
+        self._rows: list[_Row] = []
+        self._holding: dict[int, list[int]] = defaultdict(list)
+        self._before: list[tuple[int, float, float]] | None = None
 
     def exact(self, cell: int) -> float | None:
         """Give the value of a cell that can have only one, else None."""
         low, high = self.lowest[cell], self.highest[cell]
-        return high if high - low <= _NEAR * max(1.0, abs(high)) else None
+        return high if high < inf and high - low <= _NEAR * max(1.0, abs(high)) else None
 
-    def narrow(self, cell: int, low: float, high: float) -> bool:
+    def is_forced(self, cell: int, value: float) -> bool:
+        """Say whether a whole number can be neither more nor less than its value.
+
+        Each is supposed, and carried from equation to equation to see whether it ends in contradiction.
+        """
+        return not (
+            self._can_be(cell, value + 1, self.highest[cell])
+            or self._can_be(cell, self.lowest[cell], value - 1)
+        )
+
+    def add(self, rows: Iterable[_Row]) -> None:
+        """Take equations into account."""
+        first = len(self._rows)
+        for number, row in enumerate(rows, first):
+            self._rows.append(row)
+            for cell in row.terms:
+                self._holding[cell].append(number)
+        self._carry(range(first, len(self._rows)), _VISITS * len(self._rows))
+
+    def _can_be(self, cell: int, low: float, high: float) -> bool:
+        if low > high:
+            return False
+        self._before = []
+        self._narrow(cell, low, high)
+        possible = self._carry(self._holding[cell], _PROBES)
+        for moved, lowest, highest in reversed(self._before):
+            self.lowest[moved], self.highest[moved] = lowest, highest
+        self._before = None
+        return possible
+
+    def _carry(self, numbers: Iterable[int], visits: int) -> bool:
+        """Carry bounds from equation to equation until nothing moves; False on a contradiction."""
+        waiting = deque(numbers)
+        queued = set(waiting)
+        while waiting and visits:
+            visits -= 1
+            number = waiting.popleft()
+            queued.discard(number)
+            for cell in self._bound(self._rows[number]):
+                if self.lowest[cell] > self.highest[cell] + _NEAR:
+                    return False
+                for other in self._holding[cell]:
+                    if other not in queued:
+                        queued.add(other)
+                        waiting.append(other)
+        return True
+
+    def _bound(self, row: _Row) -> list[int]:
+        """Tighten the cells of one equation by the others in it; give those that moved."""
+        least = most = 0.0
+        open_below = open_above = 0
+        spans: list[tuple[int, float, float, float]] = []
+        for cell, times in row.terms.items():
+            low, high = times * self.lowest[cell], times * self.highest[cell]
+            if times < 0:
+                low, high = high, low
+            spans.append((cell, times, low, high))
+            if low == -inf:
+                open_below += 1
+            else:
+                least += low
+            if high == inf:
+                open_above += 1
+            else:
+                most += high
+        moved: list[int] = []
+        if open_below > 1 and open_above > 1:
+            return moved
+        for cell, times, low, high in spans:
+            others_low = -inf if open_below > (low == -inf) else least - (low if low > -inf else 0)
+            others_high = inf if open_above > (high == inf) else most - (high if high < inf else 0)
+            ends = (row.rest - others_high) / times, (row.rest - others_low) / times
+            if self._narrow(cell, min(ends), max(ends)):
+                moved.append(cell)
+        return moved
+
+    def _narrow(self, cell: int, low: float, high: float) -> bool:
         """Take a tighter range into account; say whether it was tighter."""
         if cell in self._whole:
             low = ceil(low - _NEAR) if low > -inf else low
             high = floor(high + _NEAR) if high < inf else high
-        moved = False
-        if low > self.lowest[cell] + _NEAR:
-            self.lowest[cell] = low
-            moved = True
-        if high < self.highest[cell] - _NEAR:
-            self.highest[cell] = high
-            moved = True
-        return moved
+        lowest, highest = self.lowest[cell], self.highest[cell]
+        if low <= lowest + _NEAR and high >= highest - _NEAR:
+            return False
+        if self._before is not None:
+            self._before.append((cell, lowest, highest))
+        self.lowest[cell], self.highest[cell] = max(low, lowest), min(high, highest)
+        return True
 
 
 def work_out(
@@ -68,64 +149,13 @@ def work_out(
     ranges = Ranges(lowest, whole)
     rows = []
     for equation in equations:
-        terms = {cell: sign for sign, cell in equation if cell not in known}
+        terms = {cell: float(sign) for sign, cell in equation if cell not in known}
         if terms:
             rest = -sum(sign * known[cell] for sign, cell in equation if cell in known)
             rows.append(_Row(terms, rest))
-    _carry(rows, ranges)
-    _carry([*rows, *_eliminate(rows, ranges)], ranges)
+    ranges.add(rows)
+    ranges.add(_eliminate(rows, ranges))
     return ranges
-
-
-def _carry(rows: Sequence[_Row], ranges: Ranges) -> None:
-    """Carry bounds from equation to equation until nothing moves."""
-    holding: dict[int, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for cell in row.terms:
-            holding[cell].append(number)
-    waiting = deque(range(len(rows)))
-    queued = set(waiting)
-    visits = [0] * len(rows)
-    while waiting:
-        number = waiting.popleft()
-        queued.discard(number)
-        visits[number] += 1
-        if visits[number] > _VISITS:
-            continue
-        for cell in _bound(rows[number], ranges):
-            for other in holding[cell]:
-                if other not in queued:
-                    queued.add(other)
-                    waiting.append(other)
-
-
-def _bound(row: _Row, ranges: Ranges) -> list[int]:
-    """Tighten the cells of one equation by the others in it; give those that moved."""
-    least = most = 0.0
-    open_below = open_above = 0
-    spans: list[tuple[int, float, float, float]] = []
-    for cell, coefficient in row.terms.items():
-        times = float(coefficient)
-        low, high = times * ranges.lowest[cell], times * ranges.highest[cell]
-        if times < 0:
-            low, high = high, low
-        spans.append((cell, times, low, high))
-        if low == -inf:
-            open_below += 1
-        else:
-            least += low
-        if high == inf:
-            open_above += 1
-        else:
-            most += high
-    moved = []
-    for cell, times, low, high in spans:
-        others_low = -inf if open_below > (low == -inf) else least - (low if low > -inf else 0)
-        others_high = inf if open_above > (high == inf) else most - (high if high < inf else 0)
-        ends = (row.rest - others_high) / times, (row.rest - others_low) / times
-        if ranges.narrow(cell, min(ends), max(ends)):
-            moved.append(cell)
-    return moved
 
 
 def _eliminate(rows: Iterable[_Row], ranges: Ranges) -> list[_Row]:
@@ -138,9 +168,9 @@ def _eliminate(rows: Iterable[_Row], ranges: Ranges) -> list[_Row]:
         for cell, coefficient in row.terms.items():
             value = ranges.exact(cell)
             if value is None:
-                terms[cell] = coefficient
+                terms[cell] = int(coefficient)
             else:
-                rest -= float(coefficient) * value
+                rest -= coefficient * value
         for cell in [cell for cell in terms if cell in solved]:
             times = terms.get(cell, 0)
             other, other_rest = solved[cell]
@@ -170,7 +200,9 @@ def _eliminate(rows: Iterable[_Row], ranges: Ranges) -> list[_Row]:
         for cell in terms:
             if cell != own:
                 holding[cell].add(own)
-    return [_Row(terms, rest) for terms, rest in solved.values()]
+    return [
+        _Row({cell: float(c) for cell, c in terms.items()}, rest) for terms, rest in solved.values()
+    ]
 
 
 def _subtract(
