@@ -168,14 +168,17 @@ def control_chart(
     description: str,
     unit: str = "",
     target: float | None = None,
+    most: float | None = None,
     width: int = 720,
     height: int = 280,
 ) -> str:
-    """Draw an XmR chart: the points in order, the mean, the natural process limits, the target."""
+    """Draw an XmR chart: the points in order, the mean, the natural process limits, the target.
+
+    `most` is the most a value can be, as 100 for a share; nothing measured here can be below 0.
+    """
 
     def clip(value: float) -> float:
-        """Keep a limit within what the unit can be; counts and shares are never below 0."""
-        return min(max(value, 0.0), 100.0) if unit == "percent" else max(value, 0.0)
+        return max(value, 0.0) if most is None else min(max(value, 0.0), most)
 
     values = [point.value for point in points if point.value is not None]
     extent = [
@@ -282,6 +285,11 @@ def line_chart(
     return _svg(width, height, title, description, "".join(body))
 
 
+def _fit(name: str, most: int = 21) -> str:
+    """Shorten a name to the room beside a bar; the table beside the chart has it whole."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 def bar_chart(
     bars: Sequence[tuple[str, float | None, str]],
     *,
@@ -289,19 +297,24 @@ def bar_chart(
     description: str,
     unit: str = "",
     reference: tuple[str, float] | None = None,
-    width: int = 720,
+    width: int = 400,
 ) -> str:
-    """Draw one bar a group (name, value, text beside it), with a line at a reference value."""
-    row, left, right = 28, 190, 120
+    """Draw one bar a group (name, value, text beside it), with a line at a reference value.
+
+    The texts stand in a column of their own, where no line crosses them.
+    """
+    names = [_fit(name) for name, _, _ in bars]
+    row, left, right = 26, 14 + max((int(6.4 * len(name)) for name in names), default=0), 142
     height = row * len(bars) + (30 if reference else 8)
     values = [value for _, value, _ in bars if value is not None]
     top = max([*values, reference[1] if reference else 0.0, 1e-9])
     scale = (width - left - right) / (100.0 if unit == "percent" and top > 50 else top)
     body = []
-    for i, (name, value, text) in enumerate(bars):
+    for i, (name, (_, value, text)) in enumerate(zip(names, bars, strict=True)):
         y = 4 + i * row
         body.append(
-            f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="{INK}">{escape(name)}</text>'
+            f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="{INK}">'
+            f"{escape(name)}</text>"
         )
         long = 0.0 if value is None else value * scale
         if value is not None:
@@ -309,7 +322,7 @@ def bar_chart(
                 f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="20" fill="{BLUE}"/>'
             )
         body.append(
-            f'<text x="{left + long + 6:.1f}" y="{y + 17}" fill="{INK}">{escape(text)}</text>'
+            f'<text x="{width - right + 8}" y="{y + 17}" fill="{INK}">{escape(text)}</text>'
         )
     if reference is not None:
         x = left + reference[1] * scale

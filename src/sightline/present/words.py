@@ -2,11 +2,29 @@
 
 from datetime import date
 
+from sightline.indicators.disclosure import SMALLEST_SHOWN, SYMBOL
+from sightline.indicators.figures import Figure
+
+HIDDEN = SYMBOL
+"""Stands for a number hidden so that no child can be made out, as in the Department's tables."""
+NONE = "–"
+NOT_KNOWN = "Not known"
+GRADES = {
+    "A": "at least 99% of rows usable in the fields a figure needs",
+    "B": "at least 95% of rows usable in the fields a figure needs",
+    "C": "at least 90% of rows usable in the fields a figure needs",
+    "D": "at least 75% of rows usable in the fields a figure needs",
+    "E": "fewer than 75% of rows usable in the fields a figure needs, or a check failed",
+}
+MONTH_ENDS = {
+    (month, 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30) for month in range(1, 13) if month != 2
+} | {(2, 28), (2, 29)}
+
 
 def shown(value: float | None, unit: str = "") -> str:
     """Write a value in its unit: 47.0%, 1,234, 26.5; a dash where there is none."""
     if value is None:
-        return "–"
+        return NONE
     if unit == "percent":
         return f"{value:.1f}%"
     if unit == "rate" or unit.startswith("per "):
@@ -17,6 +35,83 @@ def shown(value: float | None, unit: str = "") -> str:
 def count(value: float | None) -> str:
     """Write a count or a sum: whole where it is whole."""
     return shown(value)
+
+
+def is_hidden(figure: Figure) -> bool:
+    """Whether a figure's value is hidden, so that no child can be made out."""
+    return bool(figure.suppressed) and figure.value is None
+
+
+def is_unknown(figure: Figure) -> bool:
+    """Whether nothing is known of anything in the denominator, so that 0 of it says nothing."""
+    return bool(figure.unknown and figure.denominator and figure.unknown >= figure.denominator)
+
+
+def value(figure: Figure | None) -> str:
+    """Write a figure's value; `c` where it is hidden."""
+    if figure is None:
+        return NONE
+    if is_unknown(figure):
+        return NOT_KNOWN
+    return HIDDEN if is_hidden(figure) else shown(figure.value, figure.unit)
+
+
+def numerator(figure: Figure) -> str:
+    """Write the numerator of a share; `c` where it is hidden."""
+    return HIDDEN if figure.suppressed and figure.numerator is None else shown(figure.numerator)
+
+
+def denominator(figure: Figure) -> str:
+    """Write the denominator of a share; `c` where it is hidden."""
+    return HIDDEN if figure.suppressed and figure.denominator is None else shown(figure.denominator)
+
+
+def unit_of(unit: str) -> str:
+    """Write a unit to stand after a number: nothing for a percentage, which has its sign."""
+    return "" if unit == "percent" else unit
+
+
+def under(figure: Figure | None) -> str:
+    """Write what stands under a value: 374 of 795, 430.2 per 10,000, working days over 6,662."""
+    if figure is None:
+        return ""
+    definition = figure.definition
+    if definition.is_share or definition.is_profile:
+        over = f"{numerator(figure)} of {denominator(figure)}"
+        return over if figure.unit == "percent" else f"{figure.unit}: {over}"
+    if is_hidden(figure):
+        return figure.unit
+    if figure.rate is not None:
+        return f"{figure.rate:,.1f} per 10,000"
+    if figure.denominator is not None:
+        return f"{figure.unit}, over {count(figure.denominator)}"
+    return figure.unit
+
+
+def bar(figure: Figure) -> str:
+    """Write what stands beside a bar: 47.0% (374 of 795), or the value alone."""
+    if not (figure.definition.is_share or figure.definition.is_profile):
+        return value(figure)
+    return f"{value(figure)} ({numerator(figure)} of {denominator(figure)})"
+
+
+def middle_half(figure: Figure) -> str:
+    """Write the quartiles of a median: 20 to 38; empty where there are none."""
+    if figure.lower_quartile is None or figure.upper_quartile is None:
+        return ""
+    return f"{shown(figure.lower_quartile)} to {shown(figure.upper_quartile)}"
+
+
+def not_known(figure: Figure) -> str:
+    """Write how many answers are not known, as `26 not known`; empty where all are."""
+    if figure.unknown == 0:
+        return ""
+    return f"{HIDDEN if figure.unknown is None else count(figure.unknown)} not known"
+
+
+def findings(number: int, *, published: bool) -> str:
+    """Write a number of rows with something wrong; for publication, `c` for 1 to 5."""
+    return HIDDEN if published and 0 < number < SMALLEST_SHOWN else count(number)
 
 
 def day(value: date | None) -> str:
@@ -41,10 +136,15 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def capitalised(text: str) -> str:
+    """Begin a sentence with a text, leaving the rest of it as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def period(start: date, end: date) -> str:
     """Name a period: March 2016, October to December 2015, year to 31 March 2016, or its dates."""
     days = (end - start).days
-    whole = start.day == 1 and (end.month, end.day) in _MONTH_ENDS | {(2, 28), (2, 29)}
+    whole = start.day == 1 and (end.month, end.day) in MONTH_ENDS
     if start == end:
         return f"at {day(end)}"
     if whole and days <= 30:
@@ -56,6 +156,11 @@ def period(start: date, end: date) -> str:
     return f"{day(start)} to {day(end)}"
 
 
-_MONTH_ENDS = {
-    (month, 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30) for month in range(1, 13) if month != 2
-}
+def short_period(start: date, end: date) -> str:
+    """Name a month or a quarter in little room: Mar 2016, Jan–Mar 2016, else the last day."""
+    days = (end - start).days
+    if start == end or days <= 30:
+        return f"{end:%b %Y}"
+    if days <= 92:
+        return f"{start:%b}–{end:%b %Y}"
+    return f"{end:%-d %b %Y}"
