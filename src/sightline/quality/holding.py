@@ -8,8 +8,6 @@ from sightline.records import TABLES, Feed, Format
 from sightline.records.availability import FORMAT_NAMES, feeders
 from sightline.store.manifest import Manifest, ReturnPart
 
-_WITHOUT_HEADERS = {Format.CIN, Format.DFE_API}
-"""Formats that leave out what is blank, so that a part that is not there is empty, not missing."""
 _MOST_NAMED = 3
 
 
@@ -31,8 +29,9 @@ class FilePart:
 class Holding:
     """What the files loaded hold.
 
-    `fields` are the `table.column`s that at least one of them has a place for, filled or not;
-    `periods` the format, first and last day of each return.
+    `fields` are the `table.column`s that at least one of them has a place for, filled or not. A
+    census without any block of a kind has no place for it: older layouts lack some. `periods` are
+    the format, first and last day of each return.
     """
 
     fields: frozenset[str]
@@ -64,23 +63,25 @@ def holding_of(manifest: Manifest) -> Holding:
 
 
 def files_needed(missing: Iterable[str]) -> str:
-    """Say in one sentence which files would hold these fields: `It needs ..., which ... would give.`"""
+    """Say in one sentence which fields no file has, and which files would give them."""
     fields = list(missing)
     giving = [set(feeders(field)) for field in fields]
     enough = set.intersection(*giving) if giving else set()
     named = [
         f"{FORMAT_NAMES[name]}{_parts(name, fields)}" for name in FORMAT_NAMES if name in enough
     ]
-    shown = ", ".join(fields)
+    needs = f"It needs {', '.join(fields)}, which no file loaded has"
     if not named:
-        return f"It needs {shown}, which no single format gives."
-    return f"It needs {shown}, which {' or '.join(named)} would give."
+        return f"{needs}, and no single format gives."
+    *rest, last = named
+    either = f"{', '.join(rest)} or {last}" if rest else last
+    return f"{needs}; {either} would give {'it' if len(fields) == 1 else 'them'}."
 
 
 def _fields(file_format: str, parts: Sequence[ReturnPart]) -> Iterator[str]:
     for table, feed in _feeds(file_format):
         columns = (*feed.fields, *feed.constants)
-        if file_format in _WITHOUT_HEADERS:
+        if not parts:  # a return that does not say which parts it has
             yield from (f"{table}.{column}" for column in columns)
         for part in parts:
             if part.name == feed.part:
