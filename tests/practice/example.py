@@ -4,15 +4,16 @@ The same call runs as a test and, with a recorder in place of the fixture, becom
 docs/reference/practice.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import duckdb
 
 from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, versions
 from sightline.indicators.engine import Engine
+from sightline.indicators.settings import parse_settings
 from sightline.records import PLACE, TABLES, Kind
 
 DISTRICT = "district"
@@ -47,20 +48,29 @@ def parse_records(text: str) -> dict[str, list[dict[str, object]]]:
     return tables
 
 
-def connect(tables: dict[str, list[dict[str, object]]]) -> duckdb.DuckDBPyConnection:
-    """Make a database that holds every record table, filled with these rows."""
-    connection = duckdb.connect()
+@cache
+def _empty_tables() -> str:
+    """Give the statements that make every record table."""
+    made = []
     for table in TABLES.values():
         columns = {column.name: column.kind.sql for column in (*table.columns, *PLACE)}
         columns[DISTRICT] = "VARCHAR"
         listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-        connection.execute(f"CREATE TABLE {table.name} ({listed})")
-        for line, row in enumerate(tables.get(table.name, []), start=1):
+        made.append(f"CREATE TABLE {table.name} ({listed});")
+    return "\n".join(made)
+
+
+def connect(tables: dict[str, list[dict[str, object]]]) -> duckdb.DuckDBPyConnection:
+    """Make a database that holds every record table, filled with these rows."""
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(_empty_tables())
+    for name, rows in tables.items():
+        for line, row in enumerate(rows, start=1):
             filled = {**row, "line": line}
-            names = ", ".join(f'"{name}"' for name in filled)
+            names = ", ".join(f'"{column}"' for column in filled)
             marks = ", ".join("?" * len(filled))
             connection.execute(
-                f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(filled.values())
+                f"INSERT INTO {name} ({names}) VALUES ({marks})", list(filled.values())
             )
     return connection
 
@@ -82,7 +92,8 @@ class Example:
 
     `on` asks for a stock as at that day; `year` for the year ending 31 March; `period` for any other
     stretch. `gives` is the count, or the median or mean; for a share, numerator and denominator.
-    `groups` are the values by the dimension `by`. `guidance` is what the example puts to work.
+    `groups` are the values by the dimension `by`. `quartiles` stand beside a median. `settings` is the
+    text of an authority's settings file. `guidance` is what the example puts to work.
     """
 
     code: str
@@ -95,6 +106,8 @@ class Example:
     by: str = ""
     groups: dict[str, float | None] | None = None
     unknown: int = 0
+    quartiles: tuple[float, float] | None = None
+    settings: str = ""
     version: int | None = None
     part: str = ""
 
@@ -107,27 +120,46 @@ class Example:
             return (date.fromisoformat(self.period[0]), date.fromisoformat(self.period[1]))
         return (date(self.year - 1, 4, 1), date(self.year, 3, 31))
 
-    def check(self, engine_of: Callable[[duckdb.DuckDBPyConnection], Engine] = Engine) -> None:
+    def check(self) -> None:
         """Compute the indicator over the drawn records and compare."""
-        self.compare(
-            engine_of(connect(parse_records(self.records))),
-            find(self.code, self.version, self.part),
-        )
+        self.compare(self.engine(self.connect()), find(self.code, self.version, self.part))
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Make a database that holds the drawn records."""
+        return connect(parse_records(self.records))
+
+    def engine(self, connection: duckdb.DuckDBPyConnection) -> Engine:
+        """Make an engine over a database of the records, under the example's settings."""
+        return Engine(connection, parse_settings(self.settings, "the example's settings"))
 
     def compare(self, engine: Engine, definition: Definition) -> None:
         """Assert that a definition gives, over the engine's records, what the example says."""
         cells = engine.cells([definition], [self.dates()], [self.by] if self.by else [])
         total = next((cell for cell in cells if cell.by == TOTAL), None)
         if total is None:
-            got: object = (0, 0) if definition.is_share else None if self.gives is None else 0
-        elif definition.is_share:
-            got = (total.numerator, total.denominator)
+            nothing = (0, 0) if definition.is_share else None if self.gives is None else 0
+            assert nothing == self.gives, f"{self.code} gives {nothing}, not {self.gives}"
+            assert not self.unknown, f"{self.code} has none not known, not {self.unknown}"
         else:
-            got = total.value
-        assert got == self.gives, f"{self.code} gives {got}, not {self.gives}"
-        if total is not None and total.denominator == 0:
-            assert total.value is None, f"{self.code} has a value over a denominator of 0"
-        assert (total.unknown if total else 0) == self.unknown
+            self.judge(definition, total.numerator, total.denominator, total.value, total.unknown)
+        if self.quartiles is not None:
+            assert total is not None, f"{self.code} has no quartiles"
+            assert (total.lower_quartile, total.upper_quartile) == self.quartiles
         if self.groups is not None:
             found = {cell.group: cell.value for cell in cells if cell.by == self.by}
-            assert found == self.groups
+            assert found == self.groups, f"{self.code} gives {found}, not {self.groups}"
+
+    def judge(
+        self,
+        definition: Definition,
+        numerator: float | None,
+        denominator: float | None,
+        value: float | None,
+        unknown: int,
+    ) -> None:
+        """Assert that the whole figure is what the example says."""
+        got = (numerator, denominator) if definition.is_share else value
+        assert got == self.gives, f"{self.code} gives {got}, not {self.gives}"
+        if denominator == 0:
+            assert value is None, f"{self.code} has a value over a denominator of 0"
+        assert unknown == self.unknown, f"{self.code} has {unknown} not known, not {self.unknown}"

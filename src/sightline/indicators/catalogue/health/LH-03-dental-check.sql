@@ -5,16 +5,18 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district
+-- by: district, team, worker
 -- fields: care_outcome.teeth_checked
 -- definition: Of children looked after for 12 months or more at 31 March, those whose teeth were
 --     checked by a dentist in the year.
--- note: One declined was not had.
+-- note: One declined was not had. A row of a child whom the episodes of care show to have been
+--     looked after for less is left out.
 -- source: LAIT measure 3; SSDA903 OC2 TEETH_CHECK
 SELECT
-    o.child_id,
-    o.year_end AS day,
-    o.teeth_checked AS met,
-    o.district
-FROM care_outcome AS o
-WHERE o.year_end IS NOT NULL
+    child_id,
+    day,
+    teeth_checked AS met,
+    district,
+    team,
+    worker
+FROM outcome_cohort

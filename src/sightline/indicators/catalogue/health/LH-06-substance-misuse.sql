@@ -5,15 +5,18 @@
 -- measure: share
 -- unit: percent
 -- better: lower
--- by: district
+-- by: district, team, worker
 -- fields: care_outcome.substance_misuse
 -- definition: Of children looked after for 12 months or more at 31 March, those identified as
 --     having a substance misuse problem in the year.
+-- note: A row of a child whom the episodes of care show to have been looked after for less is
+--     left out.
 -- source: LAIT 239; SSDA903 OC2 SUBSTANCE_MISUSE
 SELECT
-    o.child_id,
-    o.year_end AS day,
-    o.substance_misuse AS met,
-    o.district
-FROM care_outcome AS o
-WHERE o.year_end IS NOT NULL
+    child_id,
+    day,
+    substance_misuse AS met,
+    district,
+    team,
+    worker
+FROM outcome_cohort
