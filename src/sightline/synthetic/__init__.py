@@ -1,5 +1,5 @@
 """An invented authority whose yearly totals follow a published series."""
 
-from sightline.synthetic.authority import FORMATS, Written, invent
+from sightline.synthetic.returns import FORMATS, Written, invent
 
 __all__ = ["FORMATS", "Written", "invent"]

@@ -1,58 +1,80 @@
-"""An invented authority, or several, from the published counts to the files in a folder."""
+"""An invented authority: its children, and all that happened to them in the years invented."""
 
-import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 
-from sightline.synthetic.events import Child, Episode
+from sightline.synthetic.care import make_care
+from sightline.synthetic.care_targets import CareTargets, read_care_targets
+from sightline.synthetic.events import (
+    Allocation,
+    Child,
+    Contact,
+    EarlyHelp,
+    Leaver,
+    Missing,
+    Visit,
+    YearInCare,
+)
+from sightline.synthetic.front_door import contacts, early_help
+from sightline.synthetic.outcomes import care_leavers, times_missing, years_in_care
 from sightline.synthetic.pathway import Pathway
-from sightline.synthetic.people import Nursery, postcode_districts
-from sightline.synthetic.protection import make_timetable
-from sightline.synthetic.targets import Targets, likely_children, read_targets, usable_authorities
-from sightline.synthetic.write_cin import write_cin
+from sightline.synthetic.people import Nursery
+from sightline.synthetic.protection import first_day, last_day, make_timetable
+from sightline.synthetic.targets import Targets, likely_children, read_targets
+from sightline.synthetic.visits import visits_to
+from sightline.synthetic.workforce import Workforce
 
-FORMATS = ("annex-a", "cin", "ssda903", "ssd")
-"""The formats that can be written, as the command names them."""
 Progress = Callable[[str], None]
-
-
-def _silent(_: str) -> None:
-    """Say nothing."""
 
 
 @dataclass
 class Authority:
-    """One invented authority: its children and all that happened to them."""
+    """One invented authority. `notes` say where it cannot add up to what is published.
+
+    `permanence` gives, for children who had a permanence order before care, its kind, authority and
+    date. Visits and allocations are made when a child's are first asked for.
+    """
 
     code: str
+    seed: str
     targets: Targets
+    care_targets: Sequence[CareTargets]
     children: list[Child]
-    episodes: list[Episode]
+    contacts: list[Contact]
+    early_help: list[EarlyHelp]
+    missing: list[Missing]
+    years_in_care: list[YearInCare]
+    leavers: list[Leaver]
+    workforce: Workforce
+    permanence: dict[str, tuple[str, str, str]]
     districts: tuple[str, ...]
     notes: tuple[str, ...]
+    _allocations: dict[str, list[Allocation]] = field(default_factory=dict)
+    _visits: dict[str, list[Visit]] = field(default_factory=dict)
 
     @property
     def years(self) -> range:
         """The years invented, by the 31 March that ends each."""
         return range(self.targets.years[0].year, self.targets.years[-1].year + 1)
 
+    def allocations(self, child: Child) -> list[Allocation]:
+        """Give the workers a child had in turn."""
+        if child.id not in self._allocations:
+            self.workforce.random = _random(self.seed, "allocations", child.id)
+            self._allocations[child.id] = self.workforce.allocate(child)
+        return self._allocations[child.id]
 
-@dataclass
-class Written:
-    """What was written: the folder of each authority's returns, and the list of places of each."""
-
-    folder: Path
-    folders: list[Path] = field(default_factory=list)
-    every_places: list[Path] = field(default_factory=list)
-    children: int = 0
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def places(self) -> Path:
-        """The list of places of the only, or first, authority."""
-        return self.every_places[0]
+    def visits(self, child: Child) -> list[Visit]:
+        """Give the visits to a child, in order."""
+        if child.id not in self._visits:
+            self._visits[child.id] = visits_to(
+                child,
+                first_day(self.years[0]),
+                last_day(self.years[-1]),
+                _random(self.seed, "visits", child.id),
+            )
+        return self._visits[child.id]
 
 
 def make_authority(
@@ -62,7 +84,7 @@ def make_authority(
     seed: int,
     *,
     children: int | None = None,
-    progress: Progress = _silent,
+    progress: Progress,
 ) -> Authority:
     """Invent an authority whose yearly counts are those published for a real one.
 
@@ -71,76 +93,58 @@ def make_authority(
     """
     factor = children / likely_children(like, first, last) if children else 1.0
     targets = read_targets(like, first, last, factor=factor)
-    random = Random(f"{targets.authority} {first} {last} {seed} {children}")  # noqa: S311
-    nursery = Nursery(targets.authority, random)
-    pathway = Pathway(targets, make_timetable(targets, random), [], nursery, random, progress)
+    code = targets.authority
+    key = f"{code} {first} {last} {seed} {children}"
+    nursery = Nursery(code, _random(key, "children"))
+    before, care_years = read_care_targets(code, first, last, factor=factor)
+    care = make_care(before, care_years, _random(key, "care"), progress)
+    timetable = make_timetable(targets, _random(key, "protection"))
+    pathway = Pathway(targets, timetable, care, nursery, _random(key, "pathway"), progress)
     pathway.run()
+    progress("Inventing contacts, early help and care leavers")
+    known = list(nursery.children)
+    years = range(first, last + 1)
+    leavers = care_leavers(nursery, care_years, _random(key, "leavers"))
     return Authority(
-        targets.authority,
+        code,
+        key,
         targets,
+        care_years,
         nursery.children,
-        pathway.episodes,
+        contacts(nursery, known, years, _random(key, "contacts")),
+        early_help(nursery, known, years, _random(key, "early help")),
+        times_missing(known, care_years, _random(key, "missing")),
+        years_in_care(known, care_years, _random(key, "health")),
+        leavers,
+        Workforce(
+            code,
+            nursery.districts,
+            sum(targets.years[-1].in_need.values()),
+            years,
+            _random(key, "workers"),
+        ),
+        _permanence(known, code, _random(key, "permanence")),
         nursery.districts,
         (*targets.notes, *pathway.notes),
     )
 
 
-def invent(
-    folder: Path,
-    *,
-    like: str,
-    first: int,
-    last: int,
-    seed: int = 1,
-    formats: Iterable[str] = FORMATS,
-    children: int | None = None,
-    authorities: int = 1,
-    progress: Progress = _silent,
-) -> Written:
-    """Write the files of an invented authority into a folder, or of several into folders in it.
-
-    `first` and `last` are years by the 31 March that ends them. `children` is how many children are
-    known, over all authorities together. Several are made one after another, so that memory holds one.
-    """
-    wanted = [name for name in FORMATS if name in set(formats)]
-    written = Written(folder)
-    for code, number in _shares(like, first, last, children, authorities):
-        authority = make_authority(code, first, last, seed, children=number, progress=progress)
-        target = folder if authorities == 1 else folder / f"invented-{authority.code}"
-        target.mkdir(parents=True, exist_ok=True)
-        progress(f"Writing the files of an authority like {authority.targets.name}")
-        if "cin" in wanted:
-            write_cin(target / "cin", authority.code, authority.children, authority.years)
-        written.every_places.append(_write_places(target / "places.csv", authority))
-        written.folders.append(target)
-        written.children += len(authority.children)
-        written.notes += [f"{authority.targets.name}: {note}" for note in authority.notes]
-    return written
+def _random(*key: str) -> Random:
+    """Give a source of chance of its own, so that no part depends on how much another draws."""
+    return Random(" ".join(key))  # noqa: S311 - invented people, not secrets
 
 
-def _shares(
-    like: str, first: int, last: int, children: int | None, authorities: int
-) -> list[tuple[str, int | None]]:
-    """Give the authorities to be like, and how many children each has."""
-    if authorities == 1:
-        return [(like, children)]
-    others = [code for code in usable_authorities(first, last) if code != like]
-    codes = [like, *(others[i % len(others)] for i in range(authorities - 1))]
-    if children is None:
-        return [(code, None) for code in codes]
-    sizes = [likely_children(code, first, last) for code in codes]
-    return [
-        (code, max(50, round(children * size / sum(sizes))))
-        for code, size in zip(codes, sizes, strict=True)
-    ]
-
-
-def _write_places(path: Path, authority: Authority) -> Path:
-    rows: list[Sequence[str]] = [("kind", "place", "district")]
-    rows += [
-        ("postcode", code, name) for code, name in postcode_districts(authority.districts).items()
-    ]
-    rows += [("child", child.id, child.district) for child in authority.children]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    return path
+def _permanence(
+    children: Sequence[Child], authority: str, random: Random
+) -> dict[str, tuple[str, str, str]]:
+    """Say which children in care had a permanence order before."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for child in children:
+        if not child.care or (child.care[0].entered - child.birth).days < 1200:
+            continue
+        if random.random() < 0.08:
+            year = child.birth.year + random.randint(1, 2)
+            month = random.randint(1, 12)
+            option = random.choices(("P1", "P2", "P3"), (2, 5, 3))[0]
+            found[child.id] = option, authority, f"zz/{month:02d}/{year}"
+    return found

@@ -176,8 +176,13 @@ class Child:
     postcode: str
     upn: str = ""
     episodes: list[Episode] = field(default_factory=list)
-    care: list[CarePeriod] = field(default_factory=list)
     earlier_plans: list[Plan] = field(default_factory=list)
+
+    @property
+    def care(self) -> list[CarePeriod]:
+        """Its times in care, in order."""
+        found = [period for episode in self.episodes for period in episode.care]
+        return sorted(found, key=lambda period: period.entered)
 
     @property
     def eighteen(self) -> date:
@@ -189,3 +194,100 @@ def birthday(birth: date, age: int) -> date:
     """Give the day on which someone reaches an age; born on 29 February, on 28 February."""
     day = 28 if (birth.month, birth.day) == (2, 29) else birth.day
     return date(birth.year + age, birth.month, day)
+
+
+@dataclass(slots=True, eq=False)
+class Contact:
+    """A contact about a child. `referral` says that it became one."""
+
+    child: Child
+    day: date
+    source: str
+    referral: bool
+    advice: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class EarlyHelp:
+    """An early help assessment and the help that follows; `end` is None while it goes on."""
+
+    child: Child
+    start: date
+    end: date | None
+    organisation: str
+    reason: str
+    end_reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Missing:
+    """A time a child in care was missing (M), or away without authorisation (A)."""
+
+    child: Child
+    kind: str
+    start: date
+    end: date
+    offered: bool
+    accepted: bool
+
+
+@dataclass(slots=True, eq=False)
+class YearInCare:
+    """What the return says of the health of a child in care for a year to 31 March `year`."""
+
+    child: Child
+    year: int
+    score: int | None = None
+    no_score: str = ""
+    under_five: bool = False
+    checked: bool = False
+    immunised: bool = False
+    teeth: bool = False
+    assessed: bool = False
+    substance: bool = False
+    intervention: bool = False
+    convicted: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Leaver:
+    """A care leaver whose 19th, 20th or 21st birthday is in the year ending 31 March `year`."""
+
+    child: Child
+    year: int
+    in_touch: str = "YES"
+    activity: str = "0"
+    accommodation: str = "0"
+    suitable: bool | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Visit:
+    """A visit to a child: of a child in need (CIN), on a plan (CP) or in care (LAC)."""
+
+    day: date
+    pathway: str
+    seen: bool
+    alone: bool
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A social worker of a team; `left` is None while in post."""
+
+    id: str
+    team: str
+    joined: date
+    left: date | None
+    agency: bool
+    full_time: float
+
+
+@dataclass(slots=True, eq=False)
+class Allocation:
+    """A stretch in which a worker held a child's case; `end` is None while it lasts."""
+
+    worker: Worker
+    start: date
+    end: date | None
+    reason: str = ""

@@ -112,21 +112,30 @@ class Pathway:
         self.random.shuffle(self.open)
         takers = iter(self.open)
         for enquiry in self.timetable.opening:
-            self._begin_before(next(takers), enquiry.start, enquiry)
+            self._begin_before(next(takers), enquiry.start, enquiry=enquiry)
         for period in self.care:
             if period.entered <= day:
                 episode = next(takers)
                 episode.need = period.need if period.unaccompanied else episode.need
-                self._begin_before(episode, period.entered, None)
+                self._begin_before(episode, period.entered, born=period.birth)
                 episode.take_care(period)
         for episode in self.open:
             episode.child = self.nursery.child_for(episode, day)
         self.episodes += self.open
 
-    def _begin_before(self, episode: Episode, day: date, enquiry: Enquiry | None) -> None:
+    def _begin_before(
+        self,
+        episode: Episode,
+        day: date,
+        *,
+        enquiry: Enquiry | None = None,
+        born: date | None = None,
+    ) -> None:
         """Make an episode old enough for what began in it."""
         if episode.referral > day:
             episode.referral = day - timedelta(days=self.random.randint(0, 14))
+        if born is not None:
+            episode.referral = max(episode.referral, born + timedelta(days=1))
         if enquiry is not None:
             episode.take(enquiry)
             if enquiry.plan is not None:
@@ -299,31 +308,19 @@ class _Year:
     def _find_home(self, period: CarePeriod, dates: Sequence[date]) -> Episode:
         latest = bisect_right(dates, period.entered)
         earliest = bisect_left(dates, period.entered - timedelta(days=40))
-        tries: list[tuple[Sequence[Episode], int, int]] = []
-        if period.unaccompanied or self.random.random() < 0.6:
-            tries.append((self.begun, earliest, latest))
-        tries += [(self.begun, 0, latest), (self.carried, 0, len(self.carried))]
+        tries = [(self.begun, earliest, latest), (self.carried, 0, len(self.carried))]
+        if not period.unaccompanied and self.random.random() < 0.4:
+            tries.reverse()
+        tries.append((self.begun, 0, latest))
         for among, low, high in tries:
             for _ in range(80 if high > low else 0):
                 episode = among[self.random.randrange(low, high)]
-                if self._can_house(episode, period):
-                    return episode
+                if _can_house(episode, period):
+                    return _housed(episode, period)
         for episode in (*self.begun, *self.carried):
-            if self._can_house(episode, period):
-                return episode
+            if _can_house(episode, period):
+                return _housed(episode, period)
         raise ValueError(f"{self.target.year}: no child can be found to enter care.")
-
-    @staticmethod
-    def _can_house(episode: Episode, period: CarePeriod) -> bool:
-        return (
-            episode.referral <= period.entered
-            and not episode.care
-            and episode.child is None
-            and episode.plan_until < period.entered
-            and episode.enquiry_until < period.entered
-            and period.birth > episode.born_after
-            and period.birth <= episode.referral
-        )
 
     # -- assessments ---------------------------------------------------------------------------
 
@@ -624,7 +621,6 @@ class _Year:
         if earlier is not None and earlier.child is not None:
             referral.child = earlier.child
             referral.child.episodes.append(referral)
-            referral.child.care += referral.care
         else:
             referral.child = self.pathway.nursery.child_for(referral, self.end)
 
@@ -768,6 +764,38 @@ def _born_after(plan: Plan) -> date:
     if plan.end is None:
         return birthday(plan.start - timedelta(days=1), 0).replace(year=plan.start.year - 13, day=1)
     return date(plan.end.year - 17, plan.end.month, 1)
+
+
+def _can_house(episode: Episode, period: CarePeriod) -> bool:
+    """Whether the child of an episode can be the one who enters care.
+
+    A child already named must be of about the age of the one in the timetable, as they become one.
+    """
+    if (
+        episode.referral > period.entered
+        or episode.care
+        or episode.plan_until >= period.entered
+        or episode.enquiry_until >= period.entered
+        or not episode.born_after < period.birth <= episode.referral
+    ):
+        return False
+    child = episode.child
+    if child is None:
+        return True
+    grown = birthday(period.birth, 18)
+    return (
+        not child.care
+        and not child.earlier_plans
+        and abs((child.birth - period.birth).days) < 500
+        and all(each.born_after < period.birth <= each.referral for each in child.episodes)
+        and all(each.closure is None or each.closure < grown for each in child.episodes)
+    )
+
+
+def _housed(episode: Episode, period: CarePeriod) -> Episode:
+    if episode.child is not None:
+        episode.child.birth = period.birth
+    return episode
 
 
 def _known_plans(child: Child, besides: Episode | None) -> bool:

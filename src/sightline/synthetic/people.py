@@ -60,7 +60,6 @@ class Nursery:
             child.ethnicity = self.random.choice(("OOTH", "BAFR", "AOTH"))
             child.sex = "M" if self.random.random() < 0.9 else "F"
         child.episodes.append(episode)
-        child.care += episode.care
         return child
 
     def child(self, birth: date, day: date, *, disabled: bool = False) -> Child:

@@ -1,0 +1,107 @@
+"""Writes the files of invented authorities into a folder."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sightline.synthetic.authority import Authority, make_authority
+from sightline.synthetic.people import postcode_districts
+from sightline.synthetic.targets import likely_children, usable_authorities
+from sightline.synthetic.write_cin import write_cin
+from sightline.synthetic.write_ssda903 import ssda903_tables, write_ssda903
+
+FORMATS = ("annex-a", "cin", "ssda903", "ssd")
+"""The formats that can be written, as the command names them."""
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Written:
+    """What was written: the folder of each authority's files, and the list of places of each."""
+
+    folder: Path
+    folders: list[Path] = field(default_factory=list)
+    every_places: list[Path] = field(default_factory=list)
+    children: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def places(self) -> Path:
+        """The list of places of the only, or first, authority."""
+        return self.every_places[0]
+
+
+def invent(
+    folder: Path,
+    *,
+    like: str,
+    first: int,
+    last: int,
+    seed: int = 1,
+    formats: Iterable[str] = FORMATS,
+    children: int | None = None,
+    authorities: int = 1,
+    progress: Progress = _silent,
+) -> Written:
+    """Write the files of an invented authority into a folder, or of several into folders in it.
+
+    `first` and `last` are years by the 31 March that ends them. `children` is how many children are
+    known, over all authorities together. Several are made one after another, so that memory holds one.
+    """
+    wanted = [name for name in FORMATS if name in set(formats)]
+    written = Written(folder)
+    for code, number in _shares(like, first, last, children, authorities):
+        authority = make_authority(code, first, last, seed, children=number, progress=progress)
+        target = folder if authorities == 1 else folder / f"invented-{authority.code}"
+        target.mkdir(parents=True, exist_ok=True)
+        progress(f"Writing the files of an authority like {authority.targets.name}")
+        _write(target, authority, wanted)
+        written.every_places.append(_write_places(target / "places.csv", authority))
+        written.folders.append(target)
+        written.children += len(authority.children)
+        written.notes += [f"{authority.targets.name}: {note}" for note in authority.notes]
+    return written
+
+
+def _write(target: Path, authority: Authority, formats: Sequence[str]) -> None:
+    if "cin" in formats:
+        write_cin(target / "cin", authority.code, authority.children, authority.years)
+    if "ssda903" in formats:
+        for year in authority.years:
+            write_ssda903(target / "ssda903", authority, year, ssda903_tables(authority, year))
+
+
+def _shares(
+    like: str, first: int, last: int, children: int | None, authorities: int
+) -> list[tuple[str, int | None]]:
+    """Give the authorities to be like, and how many children each has."""
+    if authorities == 1:
+        return [(like, children)]
+    others = [code for code in usable_authorities(first, last) if code != like]
+    codes = [like, *(others[i % len(others)] for i in range(authorities - 1))]
+    if children is None:
+        return [(code, None) for code in codes]
+    sizes = [likely_children(code, first, last) for code in codes]
+    return [
+        (code, max(50, round(children * size / sum(sizes))))
+        for code, size in zip(codes, sizes, strict=True)
+    ]
+
+
+def _write_places(path: Path, authority: Authority) -> Path:
+    """Write which district each team, postcode area and child is in."""
+    force = authority.workforce
+    rows: list[Sequence[str]] = [("kind", "place", "district")]
+    rows += [("team", team, place) for team in force.teams if (place := force.district_of(team))]
+    rows += [
+        ("postcode", code, name) for code, name in postcode_districts(authority.districts).items()
+    ]
+    rows += [("child", child.id, child.district) for child in authority.children]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    return path

@@ -1,0 +1,42 @@
+"""Tables on their way to a file, whatever the file: rows of cells under the format's own headings."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+Cell = str | int | float | date | None
+
+
+@dataclass
+class Table:
+    """The rows of one list or table. Faults are planted in it before it is written."""
+
+    name: str
+    columns: Sequence[str]
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def add(self, *cells: Cell) -> None:
+        """Add a row, with a cell for each column."""
+        self.rows.append(list(cells))
+
+
+def write_csv(path: Path, table: Table, day_text: Callable[[date], str]) -> None:
+    """Write a table as CSV; dates as `day_text` writes them."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(table.columns)
+        writer.writerows(_texts(table.rows, day_text))
+
+
+def _texts(
+    rows: Iterable[Sequence[Cell]], day_text: Callable[[date], str]
+) -> Iterable[list[str | int | float | None]]:
+    for row in rows:
+        yield [day_text(cell) if isinstance(cell, date) else cell for cell in row]
+
+
+def yes_no(value: bool) -> str:
+    """Write a yes or no as Y or N."""
+    return "Y" if value else "N"
