@@ -31,14 +31,19 @@ An indicator with several parts (offered, accepted) has a file for each, with `p
 
 `fields` are the columns without which there is no figure; `a or b` says that either will do.
 
+`looks_back` says, as `12 months` or `90 days`, how long before the period the records begin to tell: a
+figure is graded by whether files cover those days too.
+
 Columns named in `by` are dimensions. Any other column is detail that the list of children shows.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from sightline.clocks.months import add_months
 from sightline.records.sql_header import DefinitionError, listed, read_sql, sql_files
 
 MEASURES = (
@@ -60,7 +65,11 @@ CHILD_DIMENSIONS = ("age", "sex", "ethnicity", "disability")
 """Dimensions every indicator about children has, from the child's own record."""
 
 _REQUIRED = ("code", "version", "title", "area", "measure", "unit", "better", "fields", "source")
-_OPTIONAL = ("from", "until", "replaces", "definition", "note", "by", "per", "part", "review")
+_OPTIONAL = (
+    *("from", "until", "replaces", "definition", "note", "by", "per", "part", "review"),
+    "looks_back",
+)
+_LOOKS_BACK = re.compile(r"(\d+) (months|days)")
 
 
 class NotInCatalogueError(LookupError):
@@ -90,6 +99,7 @@ class Definition:
     per: str = ""
     part: str = ""
     needs_review: bool = False
+    looks_back: str = ""
 
     @property
     def is_stock(self) -> bool:
@@ -126,6 +136,14 @@ class Definition:
         named = (each for field in self.fields for each in field.split(" or "))
         return tuple(dict.fromkeys(each.split(".")[0] for each in named))
 
+    def looks_from(self, start: date) -> date:
+        """Give the first day whose records tell in the figure of a period that starts on a day."""
+        if (match := _LOOKS_BACK.fullmatch(self.looks_back)) is None:
+            return start
+        number = int(match[1])
+        months = match[2] == "months"
+        return add_months(start, -number) if months else start - timedelta(days=number)
+
     def in_force(self, day: date) -> bool:
         """Whether this version is the one for a period that ends on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -140,6 +158,8 @@ def parse(text: str, name: str) -> Definition:
         raise DefinitionError(f"{name}: measure {header['measure']!r} is not one of {MEASURES}")
     if header["better"] not in POLARITIES:
         raise DefinitionError(f"{name}: better {header['better']!r} is not one of {POLARITIES}")
+    if not _LOOKS_BACK.fullmatch(header.get("looks_back", "0 days")):
+        raise DefinitionError(f"{name}: `looks_back` is a number of months or days")
 
     def day(key: str) -> date | None:
         return date.fromisoformat(header[key]) if header.get(key) else None
@@ -164,6 +184,7 @@ def parse(text: str, name: str) -> Definition:
         per=header.get("per", ""),
         part=header.get("part", ""),
         needs_review=header.get("review", "") == "yes",
+        looks_back=header.get("looks_back", ""),
     )
 
 

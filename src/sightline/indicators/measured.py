@@ -1,5 +1,6 @@
 """A snapshot made ready to be measured: its engine, settings, quality, authority and population."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,10 +20,13 @@ from sightline.published.areas import Area, find_area
 from sightline.published.figures import population
 from sightline.published.measures import NotPublishedError
 from sightline.quality.check import CheckReport, Outcome
+from sightline.quality.reading import ROW_LOST
 from sightline.quality.snapshot_check import check_snapshot
 from sightline.store.snapshots import Snapshot
 
 Progress = Callable[[str], None]
+
+_CELL = re.compile(r"![A-Z]+(\d+)$")
 
 
 class Measured:
@@ -141,15 +145,26 @@ def measured(
 
 
 def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
-    """Say what a check means for figures: rows with an error, by field, and failed rules' fields."""
+    """Say what a check means for figures: rows with an error, rows lost, and failed rules' fields."""
     severity = {rule.code: rule.severity for rule in check.rules}
-    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for finding in check.findings:
-        if severity[finding.code] == "error" and "." in finding.field:
-            places[finding.field].add((finding.file, finding.place))
+    broken: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    lost: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    columns = (check.found[name].to_pylist() for name in ("code", "field", "file", "place"))
+    for code, field, file, place in zip(*columns, strict=True):
+        table, _, column = field.partition(".")
+        if severity[code] != "error" or not column:
+            continue
+        # Readers name a cell (List 7!M2) and rules its row (List 7!2): it is one row.
+        row = (file, _CELL.sub(r"!\1", place))
+        if code == ROW_LOST:
+            lost[table].add(row)
+        broken[field].add(row)
     return Quality(
         rows={name: content.rows for name, content in snapshot.manifest.tables.items()},
-        broken={field: len(rows) for field, rows in places.items()},
+        broken={
+            field: len(rows - lost.get(field.split(".")[0], set()))
+            for field, rows in broken.items()
+        },
         failed=frozenset(
             field for rule in check.rules if rule.outcome is Outcome.FAILED for field in rule.fields
         ),
@@ -157,4 +172,5 @@ def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
             table: tuple((each.period_start, each.period_end) for each in stretches)
             for table, stretches in snapshot.coverage().items()
         },
+        lost={table: len(rows) for table, rows in lost.items()},
     )

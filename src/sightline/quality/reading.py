@@ -17,6 +17,9 @@ import pyarrow as pa
 from sightline.quality.check import FOUND, Outcome, RuleResult
 from sightline.store.tables import FINDING
 
+ROW_LOST = "row-without-key"
+"""What is said of a row that gives no record, for want of something the record needs."""
+
 
 @dataclass(frozen=True)
 class ReadingRule:

@@ -7,6 +7,7 @@
 -- better: lower
 -- by: district, team, worker, source
 -- fields: referral.referral_date
+-- looks_back: 12 months
 -- definition: Of referrals in the period, those where the same child has an earlier referral
 --     dated on or after the same calendar day 12 months before (29 February becomes 28 February)
 --     and before the referral date.

@@ -7,6 +7,7 @@
 -- better: lower
 -- by: district
 -- fields: missing_episode.start_date
+-- looks_back: 89 days
 -- definition: Different children who in the period started a third missing episode within 90
 --     days, the day of the first of the three included.
 -- source: Standard Safeguarding Dataset ssd_missing; SSDA903 Missing
