@@ -1,0 +1,331 @@
+"""The grade that travels with a figure: how many rows can be used, which days are covered, and why."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quality.returns import ANNEX_A, CENSUS, LOOKED_AFTER, with_cell, write, write_workbook
+from sightline.indicators.definition import catalogue, parse, versions
+from sightline.indicators.figures import choose, compute
+from sightline.indicators.grading import Grade, Quality, covers
+from sightline.indicators.measured import measured, quality_of
+from sightline.intake.load import load
+from sightline.quality.check import CheckReport, Outcome
+from sightline.quality.snapshot_check import check_snapshot
+from sightline.records.sql_header import DefinitionError
+from sightline.store.snapshots import Snapshot, Store
+
+APRIL, MARCH = date(2015, 4, 1), date(2016, 3, 31)
+YEAR = ((APRIL, MARCH),)
+PLAN = ("cp_plan.start_date", "cp_plan.end_date")
+
+
+def plans(broken: int = 0, rows: int = 1000, lost: int = 0, **known: object) -> Quality:
+    return Quality(
+        rows={"cp_plan": rows},
+        broken={"cp_plan.end_date": broken} if broken else {},
+        lost={"cp_plan": lost} if lost else {},
+        **known,
+    )
+
+
+def loaded(folder: Path, *paths: Path) -> Snapshot:
+    load(paths, Store(folder / "store"))
+    return Store(folder / "store").current()
+
+
+def checked(snapshot: Snapshot) -> CheckReport:
+    with snapshot.connect() as connection:
+        return check_snapshot(snapshot, connection)
+
+
+def census(folder: Path, *changes: tuple[str, str], year: int = 2016) -> Path:
+    text = CENSUS
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    for ahead in range(year - 2016):
+        for each in (2016 + ahead, 2015 + ahead):
+            text = text.replace(f">{each}", f">{each + 1}")
+    path = folder / f"census-{year}.xml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+# -- the share of usable rows ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("broken", "letter"),
+    [
+        (0, "A"),
+        (10, "A"),
+        (11, "B"),
+        (50, "B"),
+        (51, "C"),
+        (100, "C"),
+        (101, "D"),
+        (250, "D"),
+        (251, "E"),
+        (1000, "E"),
+        (1200, "E"),
+    ],
+)
+def test_the_letter_is_the_share_of_usable_rows(broken: int, letter: str) -> None:
+    assert plans(broken).grade(PLAN, APRIL, MARCH).letter == letter
+
+
+def test_the_reason_is_a_sentence_with_the_rows() -> None:
+    assert plans().grade(PLAN, APRIL, MARCH) == Grade(
+        "A", "No row has an error in the fields it uses."
+    )
+    assert plans(1234, rows=40_000).grade(PLAN, APRIL, MARCH).reason == (
+        "1,234 of 40,000 rows of cp plan have an error in end date."
+    )
+
+
+def test_rows_that_gave_no_record_count_too() -> None:
+    """Ten rows lost and ten with an error, of a thousand read."""
+    assert plans(10, rows=990, lost=10).grade(PLAN, APRIL, MARCH) == Grade(
+        "B",
+        "10 of 1,000 rows of cp plan could not be read, and 10 have an error in end date.",
+    )
+    assert plans(0, rows=900, lost=100).grade(PLAN, APRIL, MARCH) == Grade(
+        "C", "100 of 1,000 rows of cp plan could not be read."
+    )
+    assert plans(0, rows=0, lost=3).grade(PLAN, APRIL, MARCH).letter == "E"
+
+
+def test_the_worst_field_decides_and_others_do_not_tell() -> None:
+    quality = Quality(
+        rows={"cp_plan": 100, "cp_review": 100},
+        broken={"cp_plan.start_date": 2, "cp_review.review_date": 30, "cp_plan.team": 90},
+    )
+    assert quality.grade(PLAN, APRIL, MARCH).letter == "B"
+    assert quality.grade((*PLAN, "cp_review.review_date"), APRIL, MARCH) == Grade(
+        "E", "30 of 100 rows of cp review have an error in review date."
+    )
+
+
+def test_a_table_without_rows_has_no_error() -> None:
+    assert plans(rows=0).grade(PLAN, APRIL, MARCH).letter == "A"
+
+
+def test_a_failed_rule_on_a_field_makes_the_grade_e() -> None:
+    quality = plans(failed=frozenset({"cp_plan.end_date"}))
+    assert quality.grade(PLAN, APRIL, MARCH) == Grade(
+        "E", "A check of cp plan.end date failed, so its quality is not known."
+    )
+    assert quality.grade(("cp_plan.start_date",), APRIL, MARCH).letter == "A"
+
+
+# -- the days covered -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stretches", "whole"),
+    [
+        ([], False),
+        ([(APRIL, MARCH)], True),
+        ([(date(2014, 4, 1), date(2017, 3, 31))], True),
+        ([(date(2015, 4, 2), MARCH)], False),
+        ([(APRIL, date(2016, 3, 30))], False),
+        ([(date(2015, 10, 1), MARCH), (APRIL, date(2015, 9, 30))], True),
+        ([(date(2015, 10, 2), MARCH), (APRIL, date(2015, 9, 30))], False),
+        ([(APRIL, date(2015, 12, 31)), (date(2015, 6, 1), date(2015, 7, 1)),
+          (date(2015, 12, 1), MARCH)], True),
+        ([(date(2014, 4, 1), date(2015, 3, 31))], False),
+    ],
+)  # fmt: skip
+def test_stretches_cover_every_day_or_do_not(
+    stretches: Sequence[tuple[date, date]], whole: bool
+) -> None:
+    assert covers(stretches, APRIL, MARCH) is whole
+
+
+def test_days_that_no_file_covers_are_said() -> None:
+    quality = plans(covered={"cp_plan": YEAR})
+    assert quality.grade(PLAN, APRIL, MARCH).letter == "A"
+    assert quality.grade(PLAN, MARCH, MARCH).letter == "A"
+    assert quality.grade(PLAN, APRIL, date(2016, 4, 1)) == Grade(
+        "-", "No loaded file covers cp plan for the whole of 1 April 2015 to 1 April 2016."
+    )
+    day = date(2016, 4, 1)
+    assert quality.grade(PLAN, day, day) == Grade(
+        "-", "No loaded file covers cp plan on 1 April 2016."
+    )
+
+
+def test_a_table_that_no_file_speaks_of_is_not_covered() -> None:
+    quality = plans(covered={"cp_plan": YEAR})
+    assert quality.grade((*PLAN, "cp_review.review_date"), MARCH, MARCH) == Grade(
+        "-", "No loaded file covers cp review on 31 March 2016."
+    )
+
+
+def test_of_two_fields_one_is_enough_to_cover() -> None:
+    either = ("adoption.placed_date or care_episode.placement",)
+    assert Quality(covered={"care_episode": YEAR}).grade(either, APRIL, MARCH).letter == "A"
+    assert Quality(covered={"cp_plan": YEAR}).grade(either, APRIL, MARCH).reason == (
+        "No loaded file covers adoption or care episode for the whole of "
+        "1 April 2015 to 31 March 2016."
+    )
+
+
+def test_days_looked_back_to_must_be_covered_too() -> None:
+    referral, since = ("referral.referral_date",), date(2014, 4, 1)
+    quality = Quality(rows={"referral": 10}, covered={"referral": YEAR})
+    assert quality.grade(referral, APRIL, MARCH).letter == "A"
+    assert quality.grade(referral, APRIL, MARCH, since) == Grade(
+        "-",
+        "It looks back to 1 April 2014, and no loaded file covers referral for the whole of "
+        "1 April 2014 to 31 March 2015: what is not held is not counted.",
+    )
+    both = {"referral": ((since, date(2015, 3, 31)), *YEAR)}
+    assert Quality(rows={"referral": 10}, covered=both).grade(
+        referral, APRIL, MARCH, since
+    ).letter == "A"  # fmt: skip
+
+
+def test_how_far_a_definition_looks_back() -> None:
+    rereferrals, missing, plans_open = (versions(c)[-1] for c in ("FD-05", "MI-04", "CP-09"))
+    assert rereferrals.looks_from(APRIL) == date(2014, 4, 1)
+    # The first of three missing episodes within 90 days, its own day included.
+    assert missing.looks_from(date(2016, 3, 30)) == date(2016, 1, 1)
+    assert plans_open.looks_from(APRIL) == APRIL
+    assert {each.code for each in catalogue() if each.looks_back} == {"FD-05", "MI-04"}
+
+
+@pytest.mark.parametrize("stated", ["a year", "12", "12 weeks", "months"])
+def test_a_look_back_that_cannot_be_read_is_refused(stated: str) -> None:
+    header = {
+        "code": "T-01",
+        "version": "1",
+        "title": "A test",
+        "area": "Front door",
+        "measure": "count",
+        "unit": "referrals",
+        "better": "neutral",
+        "fields": "referral.referral_date",
+        "source": "Sightline",
+        "looks_back": stated,
+    }
+    text = "\n".join([*(f"-- {key}: {value}" for key, value in header.items()), "SELECT 1"])
+    with pytest.raises(DefinitionError, match="`looks_back` is a number of months or days"):
+        parse(text, "T-01.sql")
+
+
+# -- from the check of a snapshot -----------------------------------------------------------
+
+
+def test_a_snapshot_without_a_fault_has_grade_a_where_it_covers(tmp_path: Path) -> None:
+    snapshot = loaded(tmp_path, census(tmp_path))
+    quality = quality_of(snapshot, checked(snapshot))
+    assert quality.broken == {}
+    assert quality.lost == {}
+    assert quality.failed == frozenset()
+    assert quality.covered["referral"] == YEAR
+    assert "care_episode" not in quality.covered
+    assert quality.grade(PLAN, APRIL, MARCH).letter == "A"
+    assert quality.grade(("care_episode.start_date",), MARCH, MARCH).letter == "-"
+
+
+def test_errors_count_by_field_and_queries_do_not(tmp_path: Path) -> None:
+    snapshot = loaded(
+        tmp_path,
+        census(
+            tmp_path,
+            ("<CPPstartDate>2015-06-23<", "<CPPstartDate>2015-06-22<"),  # 2885, an error
+            ("<InitialCPCtarget>2015-06-23<", "<InitialCPCtarget>2015-06-21<"),  # 8870Q, a query
+        ),
+    )
+    report = checked(snapshot)
+    assert {each.code for each in report.findings} == {"2885", "8870Q"}
+    quality = quality_of(snapshot, report)
+    assert quality.broken == {"cp_plan.start_date": 1}
+    assert quality.grade(PLAN, APRIL, MARCH) == Grade(
+        "E", "1 of 1 rows of cp plan have an error in start date."
+    )
+
+
+@pytest.mark.parametrize("kind", ["files", "workbook"])
+def test_a_row_with_several_errors_on_a_field_counts_once(tmp_path: Path, kind: str) -> None:
+    """The reader names the cell that has no known code, and rule 8910 its row: they are one row."""
+    tables = with_cell(ANNEX_A, "List 7", 2, "Latest Category of Abuse", "x")
+    paths = (
+        write(tmp_path, tables)
+        if kind == "files"
+        else [write_workbook(tmp_path / "annex-a.xlsx", tables)]
+    )
+    snapshot = loaded(tmp_path, *paths)
+    report = checked(snapshot)
+    assert {each.code for each in report.findings} == {"unknown-code", "8910"}
+    assert quality_of(snapshot, report).broken == {"cp_plan.latest_category": 1}
+
+
+def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path: Path) -> None:
+    tables = with_cell(ANNEX_A, "List 4", 3, "Continuous Assessment Start Date", "n/k")
+    snapshot = loaded(tmp_path, *write(tmp_path, tables))
+    quality = quality_of(snapshot, checked(snapshot))
+    assert quality.lost == {"assessment": 1}
+    start, end = quality.covered["assessment"][0]
+    assert quality.grade(("assessment.authorisation_date",), start, end) == Grade(
+        "E", "1 of 2 rows of assessment could not be read."
+    )
+    assert quality.grade(("assessment.start_date",), start, end) == Grade(
+        "E", "1 of 2 rows of assessment could not be read."
+    )
+
+
+def test_a_failed_rule_reaches_the_grade_of_its_fields(tmp_path: Path) -> None:
+    snapshot = loaded(tmp_path, census(tmp_path))
+    report = checked(snapshot)
+    failed = tuple(
+        replace(rule, outcome=Outcome.FAILED) if rule.code == "8608" else rule
+        for rule in report.rules
+    )
+    quality = quality_of(snapshot, CheckReport(failed, report.found))
+    assert quality.failed == {"assessment.start_date", "assessment.authorisation_date"}
+    assert quality.grade(("assessment.start_date",), APRIL, MARCH).letter == "E"
+    assert quality.grade(PLAN, APRIL, MARCH).letter == "A"
+
+
+def test_a_figure_that_looks_back_says_when_the_year_before_is_not_loaded(tmp_path: Path) -> None:
+    one_year = loaded(tmp_path, census(tmp_path))
+    with measured(one_year) as ready:
+        figures = ready.compute(choose(["FD-02", "FD-05"]), [(APRIL, MARCH)]).figures
+    referrals, again = figures
+    assert referrals.quality == Grade("A", "No row has an error in the fields it uses.")
+    assert again.quality.letter == "-"
+    assert again.quality.reason.startswith("It looks back to 1 April 2014, and no loaded file")
+    assert again.value == 0, "the figure is still shown, with its reason"
+
+    later = (date(2016, 4, 1), date(2017, 3, 31))
+    (tmp_path / "later").mkdir()
+    two_years = loaded(tmp_path, census(tmp_path / "later", (">Ann1<", ">Ben2<"), year=2017))
+    with measured(two_years) as ready:
+        (again,) = ready.compute(choose(["FD-05"]), [later]).figures
+    assert again.quality.letter == "A"
+
+
+def test_every_reason_is_a_sentence(tmp_path: Path) -> None:
+    looked_after = write(tmp_path, with_cell(LOOKED_AFTER, "Episodes", 2, "DEC", "31/05/2015"))
+    snapshot = loaded(tmp_path, census(tmp_path), *looked_after)
+    with measured(snapshot) as ready:
+        result = compute(
+            ready.engine,
+            list(catalogue()),
+            [(APRIL, MARCH), (date(2014, 4, 1), date(2015, 3, 31))],
+            formats=ready.formats,
+            quality=ready.quality,
+        )
+    assert {"A", "D", "E", "-"} >= {each.quality.letter for each in result.figures} > {"A", "-"}
+    for each in result.figures:
+        assert re.fullmatch(r"[A-Z0-9][^_]*\.", each.quality.reason), each.quality.reason
+        assert each.quality.letter in each.to_json()["quality"]
+    for absent in result.not_computed:
+        assert absent.reason.endswith(".")
