@@ -16,7 +16,7 @@ Tables it reads beside the evidence, made by the engine:
   `first_end` and `last_end`, and the days `from_day` up to, not including, `until_day`.
 
 Result columns: no, by_name, group_name, numerator, denominator, value, unknown, lower_quartile,
-upper_quartile; for several definitions, after `definition`, their place in the list from 0.
+upper_quartile; in a batch, after `definition`, the place of the definition in it from 0.
 """
 
 from collections.abc import Callable, Sequence
@@ -45,7 +45,9 @@ _QUARTILES = """PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY value) AS value,
     COUNT(*) FILTER (WHERE value IS NULL) AS unknown,
     PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY value) AS lower_quartile,
     PERCENTILE_CONT(0.75) WITHIN GROUP (ORDER BY value) AS upper_quartile"""
-_NO_QUARTILES = "CAST(NULL AS DOUBLE) AS lower_quartile,\n    CAST(NULL AS DOUBLE) AS upper_quartile"
+_NO_QUARTILES = (
+    "CAST(NULL AS DOUBLE) AS lower_quartile,\n    CAST(NULL AS DOUBLE) AS upper_quartile"
+)
 
 
 def counting_sql(definition: Definition, by: Sequence[str]) -> str:
@@ -53,15 +55,14 @@ def counting_sql(definition: Definition, by: Sequence[str]) -> str:
 
     Dimensions the indicator does not have are passed over; `figures` says so to the reader.
     """
-    columns = (
-        "no, by_name, group_name, numerator, denominator, value, unknown, "
-        "lower_quartile, upper_quartile"
+    return (
+        "SELECT no, by_name, group_name, numerator, denominator, value, unknown, "
+        f"lower_quartile, upper_quartile\nFROM (\n{batch_sql([definition], by)}\n) AS one"
     )
-    return f"SELECT {columns}\nFROM (\n{batch_sql([definition], by)}\n) AS counted"
 
 
 def batches(definitions: Sequence[Definition]) -> list[list[Definition]]:
-    """Put together the definitions that one statement can count, each kind in its given order."""
+    """Put together what can be counted together: in the same way, by mostly the same dimensions."""
     together: dict[tuple[str, bool, bool], list[Definition]] = {}
     for definition in definitions:
         alike = (_way(definition), definition.is_profile, definition.is_about_workers)
@@ -70,24 +71,40 @@ def batches(definitions: Sequence[Definition]) -> list[list[Definition]]:
 
 
 def batch_sql(definitions: Sequence[Definition], by: Sequence[str]) -> str:
-    """Give the statement that counts all of one of `batches`."""
-    asked = [list(dimensions_of(definition, by)) for definition in definitions]
-    dimensions = list(dict.fromkeys(name for names in asked for name in names))
-    way = _WAYS[_way(definitions[0])]
-    return way(definitions, dimensions)
+    """Give the statement that counts one of `batches`: `counted_sql` over `placed_sql`."""
+    placed, counted = placed_sql(definitions, by), counted_sql(definitions, by)
+    return f"WITH placed AS (\n{placed}\n)\n{counted}"
+
+
+def placed_sql(definitions: Sequence[Definition], by: Sequence[str]) -> str:
+    """Give the query of a batch's evidence placed in time.
+
+    It has a row for each row of a flow in each period, and for each change of a stock.
+    """
+    placed, _ = _WAYS[_way(definitions[0])]
+    return placed(definitions, _dimensions(definitions, by))
+
+
+def counted_sql(definitions: Sequence[Definition], by: Sequence[str]) -> str:
+    """Give the query that counts the rows of a batch's `placed_sql`, read from a table `placed`."""
+    _, counted = _WAYS[_way(definitions[0])]
+    return counted(definitions, _dimensions(definitions, by))
+
+
+def tables_needed(definitions: Sequence[Definition], by: Sequence[str]) -> set[str]:
+    """Give the tables about children that `placed_sql` of these definitions reads."""
+    table = _child_table(definitions, _dimensions(definitions, by))
+    return {table} if table else set()
+
+
+def _dimensions(definitions: Sequence[Definition], by: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name for each in definitions for name in dimensions_of(each, by)))
 
 
 def dimensions_of(definition: Definition, by: Sequence[str]) -> tuple[str, ...]:
     """Give the breakdowns a definition is counted by when these are asked for."""
     asked = ("category",) if definition.is_profile else by
     return tuple(name for name in asked if name in definition.dimensions)
-
-
-def tables_needed(definitions: Sequence[Definition], by: Sequence[str]) -> set[str]:
-    """Give the tables about children that `batch_sql` of these definitions reads."""
-    dimensions = {name for each in definitions for name in dimensions_of(each, by)}
-    table = _child_table(definitions, dimensions)
-    return {table} if table else set()
 
 
 def dimension_sql(definition: Definition, name: str) -> str:
@@ -158,11 +175,11 @@ _CHILD_JOIN = "LEFT JOIN child_dimension AS c ON c.child_id = e.child_id"
 
 def _way(definition: Definition) -> str:
     """Name the way in which a definition's rows are counted."""
-    if "median" in definition.measure or definition.is_stock:
-        return "stock median" if definition.measure == "stock median" else (
-            "stock" if definition.is_stock else "median"
-        )
-    return "children" if definition.measure.startswith("children") else "flow"
+    if definition.measure.startswith("children"):
+        return "children"
+    if "median" in definition.measure:
+        return definition.measure
+    return "stock" if definition.is_stock else "flow"
 
 
 def _child_table(definitions: Sequence[Definition], dimensions: Sequence[str] | set[str]) -> str:
@@ -172,11 +189,15 @@ def _child_table(definitions: Sequence[Definition], dimensions: Sequence[str] | 
     return "child_stretch" if cut else "child_dimension"
 
 
-def _flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+def _placed_flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
     measured = {
         "count": ("1", "1", "0"),
         "profile": ("1", "1", "0"),
-        "share": ("CASE WHEN e.met THEN 1 ELSE 0 END", "1", "CASE WHEN e.met IS NULL THEN 1 ELSE 0 END"),
+        "share": (
+            "CASE WHEN e.met THEN 1 ELSE 0 END",
+            "1",
+            "CASE WHEN e.met IS NULL THEN 1 ELSE 0 END",
+        ),
         "mean": (
             "e.value",
             "CASE WHEN e.value IS NULL THEN 0 ELSE 1 END",
@@ -198,63 +219,49 @@ def _flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
             f"{unknown} AS unknown",
         ]
 
-    return f"""WITH stacked AS (
+    return f"""SELECT
+    e.definition, p.no, e.met, e.counted, e.unknown{_placed(dimensions, "e.day")}
+FROM (
 {_stacked(definitions, dimensions, columns)}
-), placed AS (
-SELECT e.definition, p.no, e.met, e.counted, e.unknown{_placed(definitions, dimensions, "e.day")}
-FROM stacked AS e
-{_DATED_IN}{_child(definitions, dimensions)}
-), grouped AS (
+) AS e
+{_DATED_IN}{_child(definitions, dimensions)}"""
+
+
+def _counted_flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+    return f"""{_figures(definitions)}
+FROM (
 SELECT
     definition, no, {_named(dimensions)},
     SUM(met) AS met, SUM(counted) AS counted, SUM(unknown) AS unknown
 FROM placed
 GROUP BY {_sets(["definition", "no"], dimensions)}
-)
-{_figures(definitions)}
-FROM grouped
+) AS grouped
 WHERE group_name IS NOT NULL"""
 
 
-def _stocks(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+def _placed_stocks(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
     def columns(definition: Definition) -> list[str]:
         if definition.measure == "stock share":
             return ["e.opens", "e.closes", "e.met_from", "e.met_until", "e.known"]
         nothing = "CAST(NULL AS DATE)"
-        return ["e.opens", "e.closes", f"{nothing} AS met_from", f"{nothing} AS met_until", "TRUE AS known"]
+        return [
+            "e.opens",
+            "e.closes",
+            f"{nothing} AS met_from",
+            f"{nothing} AS met_until",
+            "TRUE AS known",
+        ]
 
     cut = _child_table(definitions, dimensions) == "child_stretch"
-    opens = "e.opens, COALESCE(c.from_day, s.first_end), s.first_end" if cut else "e.opens, s.first_end"
+    opens = (
+        "e.opens, COALESCE(c.from_day, s.first_end), s.first_end" if cut else "e.opens, s.first_end"
+    )
     closes = "COALESCE(e.closes, s.beyond), s.beyond"
     if cut:
         closes += ", COALESCE(c.until_day, s.beyond)"
     names = "".join(f", {name}" for name in dimensions)
-    series = "PARTITION BY definition, by_name, group_name ORDER BY moment"
-    return f"""WITH stacked AS (
-{_stacked(definitions, dimensions, columns)}
-), placed AS (
-SELECT
-    e.definition, e.known, e.met_from, e.met_until,
-    GREATEST({opens}) AS from_day,
-    LEAST({closes}) AS until_day{_placed(definitions, dimensions, "")}
-FROM stacked AS e
-CROSS JOIN period_span AS s{_child(definitions, dimensions)}
-WHERE e.opens <= s.last_end AND (e.closes IS NULL OR e.closes > s.first_end)
-), stretches AS (
-SELECT
-    definition, known, from_day, until_day{names},
-    GREATEST(from_day, met_from) AS met_first,
-    LEAST(until_day, COALESCE(met_until, until_day)) AS met_last,
-    known AND met_from < until_day AND from_day < COALESCE(met_until, until_day)
-        AND met_from < COALESCE(met_until, until_day) AS met
-FROM placed
-WHERE from_day < until_day
-), changes AS (
-SELECT
-    e.definition{names.replace(", ", ", e.")},
-    CASE k.step
-        WHEN 1 THEN e.from_day WHEN 2 THEN e.until_day WHEN 3 THEN e.met_first ELSE e.met_last
-    END AS day,
+    return f"""SELECT
+    e.definition, m.moment{names.replace(", ", ", e.")},
     CASE k.step WHEN 1 THEN 1 WHEN 2 THEN -1 ELSE 0 END AS counted,
     CASE
         WHEN e.met AND (k.step = 3 OR k.step = 1 AND e.met_first = e.from_day) THEN 1
@@ -262,37 +269,61 @@ SELECT
         ELSE 0
     END AS met,
     CASE WHEN e.known THEN 0 WHEN k.step = 1 THEN 1 WHEN k.step = 2 THEN -1 ELSE 0 END AS unknown
-FROM stretches AS e
+FROM (
+SELECT
+    definition, known, from_day, until_day{names},
+    GREATEST(from_day, met_from) AS met_first,
+    LEAST(until_day, COALESCE(met_until, until_day)) AS met_last,
+    known AND met_from < until_day AND from_day < COALESCE(met_until, until_day)
+        AND met_from < COALESCE(met_until, until_day) AS met
+FROM (
+SELECT
+    e.definition, e.known, e.met_from, e.met_until,
+    GREATEST({opens}) AS from_day,
+    LEAST({closes}) AS until_day{_placed(dimensions, "")}
+FROM (
+{_stacked(definitions, dimensions, columns)}
+) AS e
+CROSS JOIN period_span AS s{_child(definitions, dimensions)}
+WHERE e.opens <= s.last_end AND (e.closes IS NULL OR e.closes > s.first_end)
+) AS clipped
+WHERE from_day < until_day
+) AS e
 JOIN (VALUES (1), (2), (3), (4)) AS k (step)
     ON k.step <= 2
     OR (k.step = 3 AND e.met AND e.met_first > e.from_day)
     OR (k.step = 4 AND e.met AND e.met_last < e.until_day)
-), grouped AS (
-SELECT
-    definition, moment, {_named(dimensions)},
-    SUM(met) AS met, SUM(counted) AS counted, SUM(unknown) AS unknown
-FROM changes AS e
-JOIN moment_day AS m ON m.day = e.day
-GROUP BY {_sets(["definition", "moment"], dimensions)}
-), running AS (
+JOIN moment_day AS m ON m.day = CASE k.step
+    WHEN 1 THEN e.from_day WHEN 2 THEN e.until_day WHEN 3 THEN e.met_first ELSE e.met_last
+END"""
+
+
+def _counted_stocks(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+    series = "PARTITION BY definition, by_name, group_name ORDER BY moment"
+    return f"""{_figures(definitions)}
+FROM (
 SELECT
     definition, by_name, group_name, moment,
     LEAD(moment) OVER ({series}) AS next_moment,
     SUM(met) OVER ({series}) AS met,
     SUM(counted) OVER ({series}) AS counted,
     SUM(unknown) OVER ({series}) AS unknown
-FROM grouped
+FROM (
+SELECT
+    definition, moment, {_named(dimensions)},
+    SUM(met) AS met, SUM(counted) AS counted, SUM(unknown) AS unknown
+FROM placed
+GROUP BY {_sets(["definition", "moment"], dimensions)}
+) AS grouped
 WHERE group_name IS NOT NULL
-)
-{_figures(definitions)}
-FROM running AS r
+) AS r
 CROSS JOIN period_span AS s
 JOIN moment_stretch AS p
     ON p.from_moment = r.moment AND p.until_moment = COALESCE(r.next_moment, s.moments)
 WHERE r.counted > 0"""
 
 
-def _children(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+def _placed_children(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
     def columns(definition: Definition) -> list[str]:
         # Of one child's rows, one that is met is enough; or, in `children all`, one that is not.
         every = definition.measure == "children all"
@@ -305,71 +336,81 @@ def _children(definitions: Sequence[Definition], dimensions: Sequence[str]) -> s
             f"{unknown} AS unknown",
         ]
 
+    return f"""SELECT
+    e.definition, p.no, e.child_id, e.decides,
+    e.unknown{_placed(dimensions, "p.period_end")}
+FROM (
+{_stacked(definitions, dimensions, columns)}
+) AS e
+{_TOUCHING}{_child(definitions, dimensions)}
+WHERE e.child_id IS NOT NULL"""
+
+
+def _counted_children(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
     every = [n for n, each in enumerate(definitions) if each.measure == "children all"]
     decided = "SUM(decides)"
     if every:
         listed = ", ".join(map(str, every))
-        decided = f"CASE WHEN definition IN ({listed}) THEN COUNT(*) - SUM(decides) ELSE SUM(decides) END"
-    return f"""WITH stacked AS (
-{_stacked(definitions, dimensions, columns)}
-), placed AS (
-SELECT e.definition, p.no, e.child_id, e.decides, e.unknown{_placed(definitions, dimensions, "p.period_end")}
-FROM stacked AS e
-{_TOUCHING}{_child(definitions, dimensions)}
-WHERE e.child_id IS NOT NULL
-), each_child AS (
+        decided = (
+            f"CASE WHEN definition IN ({listed}) THEN COUNT(*) - SUM(decides) ELSE SUM(decides) END"
+        )
+    return f"""{_figures(definitions)}
+FROM (
+SELECT
+    definition, no, by_name, group_name,
+    {decided} AS met, COUNT(*) AS counted, SUM(unknown) AS unknown
+FROM (
 SELECT
     definition, no, {_named(dimensions)},
     MAX(decides) AS decides, MAX(unknown) AS unknown
 FROM placed
 GROUP BY {_sets(["definition", "no", "child_id"], dimensions)}
-), grouped AS (
-SELECT
-    definition, no, by_name, group_name,
-    {decided} AS met, COUNT(*) AS counted, SUM(unknown) AS unknown
-FROM each_child
+) AS each_child
 WHERE group_name IS NOT NULL
 GROUP BY definition, no, by_name, group_name
-)
-{_figures(definitions)}
-FROM grouped"""
+) AS grouped"""
 
 
-def _medians(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+def _placed_medians(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
     stock = definitions[0].is_stock
     day = "p.period_end" if stock else "e.day"
     value = "CAST(DATE_DIFF('day', e.since, p.period_end) AS DOUBLE) / 7" if stock else "e.value"
 
     def columns(_: Definition) -> list[str]:
-        return ["e.opens", "e.closes", "e.since"] if stock else ["e.day", "CAST(e.value AS DOUBLE) AS value"]
+        return (
+            ["e.opens", "e.closes", "e.since"]
+            if stock
+            else ["e.day", "CAST(e.value AS DOUBLE) AS value"]
+        )
 
-    return f"""WITH stacked AS (
+    return f"""SELECT
+    e.definition, p.no, {value} AS value{_placed(dimensions, day)}
+FROM (
 {_stacked(definitions, dimensions, columns)}
-), placed AS (
-SELECT e.definition, p.no, {value} AS value{_placed(definitions, dimensions, day)}
-FROM stacked AS e
-{_OPEN_AT_END if stock else _DATED_IN}{_child(definitions, dimensions)}
-), grouped AS (
+) AS e
+{_OPEN_AT_END if stock else _DATED_IN}{_child(definitions, dimensions)}"""
+
+
+def _counted_medians(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+    return f"""SELECT *
+FROM (
 SELECT
     definition, no, {_named(dimensions)},
     CAST(NULL AS DOUBLE) AS numerator, CAST(COUNT(value) AS DOUBLE) AS denominator,
     {_QUARTILES}
 FROM placed
 GROUP BY {_sets(["definition", "no"], dimensions)}
-)
-SELECT
-    definition, no, by_name, group_name, numerator, denominator, value, unknown,
-    lower_quartile, upper_quartile
-FROM grouped
+) AS grouped
 WHERE group_name IS NOT NULL"""
 
 
-_WAYS: dict[str, Callable[[Sequence[Definition], Sequence[str]], str]] = {
-    "flow": _flows,
-    "stock": _stocks,
-    "children": _children,
-    "median": _medians,
-    "stock median": _medians,
+_Writer = Callable[[Sequence[Definition], Sequence[str]], str]
+_WAYS: dict[str, tuple[_Writer, _Writer]] = {
+    "flow": (_placed_flows, _counted_flows),
+    "stock": (_placed_stocks, _counted_stocks),
+    "children": (_placed_children, _counted_children),
+    "median": (_placed_medians, _counted_medians),
+    "stock median": (_placed_medians, _counted_medians),
 }
 
 
@@ -378,36 +419,34 @@ def _stacked(
     dimensions: Sequence[str],
     columns: Callable[[Definition], list[str]],
 ) -> str:
-    """Put the evidence of several definitions in one table, a dimension one lacks being empty."""
+    """Put the evidence of several definitions in one table, empty in dimensions that one lacks."""
     own = [name for name in dimensions if name not in CHILD_DIMENSIONS]
-    about_children = len(own) < len(dimensions) or _way(definitions[0]) == "children"
+    with_child = len(own) < len(dimensions) or _way(definitions[0]) == "children"
     parts = []
     for number, definition in enumerate(definitions):
         listed = [f"{number} AS definition", *columns(definition)]
-        if about_children:
-            child = "CAST(NULL AS VARCHAR)" if definition.is_about_workers else "e.child_id"
-            listed.append(f"{child} AS child_id")
         for name in own:
+            known = f"COALESCE(CAST(e.{name} AS VARCHAR), '{NOT_KNOWN}')"
             has = name in definition.dimensions
-            value = f"COALESCE(CAST(e.{name} AS VARCHAR), '{NOT_KNOWN}')" if has else "CAST(NULL AS VARCHAR)"
-            listed.append(f"{value} AS {name}")
-        parts.append(f"SELECT {', '.join(listed)}\nFROM (\n{definition.sql}\n) AS e")
+            listed.append(f"{known if has else 'CAST(NULL AS VARCHAR)'} AS {name}")
+        if with_child:
+            listed.append("e.child_id")
+        parts.append(
+            "SELECT\n    " + ",\n    ".join(listed) + f"\nFROM (\n{definition.sql}\n) AS e"
+        )
     return "\nUNION ALL\n".join(parts)
 
 
-def _placed(definitions: Sequence[Definition], dimensions: Sequence[str], day: str) -> str:
+def _placed(dimensions: Sequence[str], day: str) -> str:
     """List the dimensions of a stacked row; `day` is when age is taken, empty if cut by age."""
-    without = [n for n, each in enumerate(definitions) if CHILD_DIMENSIONS[0] not in each.dimensions]
     columns = []
     for name in dimensions:
         if name not in CHILD_DIMENSIONS:
             columns.append(f"e.{name}")
-            continue
-        value = _age_band(day) if name == "age" and day else f"COALESCE(c.{name}, '{NOT_KNOWN}')"
-        if without:
-            listed = ", ".join(map(str, without))
-            value = f"CASE WHEN e.definition NOT IN ({listed}) THEN {value} END"
-        columns.append(f"{value} AS {name}")
+        elif name == "age" and day:
+            columns.append(f"{_age_band(day)} AS age")
+        else:
+            columns.append(f"COALESCE(c.{name}, '{NOT_KNOWN}') AS {name}")
     return "".join(f",\n    {column}" for column in columns)
 
 

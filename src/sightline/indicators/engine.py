@@ -1,11 +1,12 @@
 """Runs definitions over record tables in DuckDB: figures, and the evidence rows behind them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -14,11 +15,11 @@ from sightline.clocks.calendar_table import make_calendar
 from sightline.indicators.counting import (
     MET_ON_THE_DAY,
     age_bands_sql,
-    batch_sql,
     batches,
-    counting_sql,
+    counted_sql,
     dimension_sql,
     evidence_join,
+    placed_sql,
     tables_needed,
 )
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
@@ -77,7 +78,41 @@ def view_sql() -> dict[str, str]:
     }
 
 
-class Engine:
+class Counted(NamedTuple):
+    """What was counted of some definitions: the columns of `counting`, of one length each.
+
+    The first holds places in `definitions`, the second places in the periods asked for.
+    """
+
+    definitions: Sequence[Definition]
+    columns: Sequence[Sequence[Any]]
+
+
+class Counting:
+    """What every engine gives, whatever it runs on."""
+
+    def counted(
+        self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
+    ) -> Iterator[Counted]:
+        """Count each definition in each period, in total and by each dimension, a batch at a time."""
+        raise NotImplementedError
+
+    def cells(
+        self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
+    ) -> list[Cell]:
+        """Count each definition in each period, in total and by each dimension.
+
+        Groups with no evidence in a period are not in the result; `figures` fills them in.
+        """
+        result: dict[int, list[Cell]] = {id(definition): [] for definition in definitions}
+        for batch, columns in self.counted(definitions, periods, by):
+            for number, no, *rest in zip(*columns, strict=True):
+                definition = batch[number]
+                result[id(definition)].append(Cell(definition, *periods[no], *rest))
+        return [cell for definition in definitions for cell in result[id(definition)]]
+
+
+class Engine(Counting):
     """Computes indicators over a connection that has a table or view for each record table."""
 
     def __init__(
@@ -86,36 +121,22 @@ class Engine:
         self._connection = connection
         self._settings = settings or load_settings()
         self._made: set[str] = set()
+        self._periods: list[Period] = []
 
-    def cells(
-        self,
-        definitions: Sequence[Definition],
-        periods: Sequence[Period],
-        by: Sequence[str] = (),
-    ) -> list[Cell]:
-        """Count each definition in each period, in total and by each dimension.
-
-        Groups with no evidence in a period are not in the result; `figures` fills them in.
-        """
+    def counted(
+        self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
+    ) -> Iterator[Counted]:
+        """Count definitions; see `Counting`."""
         self._prepare_periods(periods)
-        result: list[list[Cell]] = [[] for _ in definitions]
-        places = {id(definition): place for place, definition in enumerate(definitions)}
+        run = self._connection.execute
         for batch in batches(definitions):
             self._prepare(batch, by)
-            rows = self._connection.execute(batch_sql(batch, by)).fetchall()
-            for number, no, by_name, group, *figures in rows:
-                start, end = periods[no]
-                cell = Cell(batch[number], start, end, by_name, group, *figures)
-                result[places[id(batch[number])]].append(cell)
-        return [cell for cells in result for cell in cells]
-
-    def table(
-        self, definition: Definition, periods: Sequence[Period], by: Sequence[str] = ()
-    ) -> pa.Table:
-        """Count one definition, as an Arrow table; see `counting` for the columns."""
-        self._prepare_periods(periods)
-        self._prepare([definition], by)
-        return self._connection.sql(counting_sql(definition, by)).to_arrow_table()
+            run(f"CREATE OR REPLACE TEMP TABLE placed AS\n{placed_sql(batch, by)}")
+            run(f"CREATE OR REPLACE TEMP TABLE counted AS\n{counted_sql(batch, by)}")
+            table = self._connection.sql("SELECT * FROM counted").to_arrow_table()
+            yield Counted(batch, [column.to_pylist() for column in table.columns])
+        run("DROP TABLE IF EXISTS placed")
+        run("DROP TABLE IF EXISTS counted")
 
     def evidence(
         self, definition: Definition, period: Period, by: str = "", group: str = ""
@@ -123,8 +144,8 @@ class Engine:
         """Give the evidence rows of one period (and one group): column names, then rows."""
         dimensions = [by] if by else []
         self._prepare_periods([period])
-        self._prepare([definition], [])
-        if set(dimensions) & set(CHILD_DIMENSIONS):
+        self._require(definition.sql)
+        if by in CHILD_DIMENSIONS:
             self._require("child_dimension")
         where, parameters = "", []
         if by and group:
@@ -166,8 +187,10 @@ class Engine:
                 self._connection.execute(f"CREATE TEMP TABLE {name} AS {view}")
 
     def _prepare_periods(self, periods: Sequence[Period]) -> None:
-        make_periods(self._connection, periods)
-        self._connection.execute("DROP TABLE IF EXISTS child_stretch")
+        if self._periods != list(periods):
+            make_periods(self._connection, periods)
+            self._connection.execute("DROP TABLE IF EXISTS child_stretch")
+            self._periods = list(periods)
 
 
 def make_standards(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -1,28 +1,35 @@
 """Figures as people read them: every period and group filled in, with rate, target and quality."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
+from typing import Any
 
 from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, catalogue, versions
-from sightline.indicators.engine import Cell, Engine, Period
+from sightline.indicators.engine import Counted, Counting, Period
 from sightline.indicators.grading import Grade, Quality
 from sightline.indicators.settings import Settings, Target, load_settings
 from sightline.records.availability import advice, lacking
 
 RATE_UNIT = "per 10,000 children"
 POPULATION = "population"
+_DAYS_OF_A_YEAR = 365
 
 Population = Callable[[date], float | None]
 """Gives the population aged 0 to 17 for a rate whose period ends on a day, or None if not known."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Figure:
     """One figure. See `Cell` for the numbers; `rate` is per 10,000 children where the indicator has
     one. `suppressed` says why a published figure is hidden; its numbers are then None.
+
+    Never change one: use `dataclasses.replace`. (Freezing the class would make half a million of
+    them, as one authority has, take a second longer.)
     """
 
     definition: Definition
@@ -101,7 +108,7 @@ def choose(codes: Iterable[str] = (), *, every_version: bool = False) -> list[De
 
 
 def compute(
-    engine: Engine,
+    engine: Counting,
     definitions: Sequence[Definition],
     periods: Sequence[Period],
     by: Sequence[str] = (),
@@ -117,98 +124,162 @@ def compute(
     `formats` are those loaded: a definition whose fields none of them fills is in `not_computed`.
     """
     settings = settings or load_settings()
-    quality = quality or Quality()
     loaded = None if formats is None else list(formats)
-    figures: list[Figure] = []
     not_computed: list[NotComputed] = []
+    asked: dict[tuple[Period, ...], list[Definition]] = {}
     for definition in definitions:
         if loaded is not None and lacking(definition.fields, loaded):
             not_computed.append(NotComputed(definition, advice(definition.fields, loaded)))
-            continue
-        in_force = [p for p in periods if every_version or definition.in_force(p[1])]
-        if not in_force:
-            continue
-        cells = engine.cells([definition], in_force, by)
-        for cell in _filled(definition, cells, in_force):
-            figures.append(_figure(cell, quality, population, settings))
+        elif in_force := tuple(p for p in periods if every_version or definition.in_force(p[1])):
+            asked.setdefault(in_force, []).append(definition)
+    maker = _Maker(quality or Quality(), population, settings)
+    made: dict[int, list[Figure]] = {}
+    with _no_search_for_cycles():
+        for in_force, together in asked.items():
+            for counted in engine.counted(together, in_force, by):
+                for number, series in _series(counted, len(in_force)).items():
+                    definition = counted.definitions[number]
+                    made[id(definition)] = maker.figures(definition, in_force, series)
+        figures = [each for one in definitions for each in made.get(id(one), ())]
     return FigureSet(tuple(figures), tuple(not_computed))
 
 
-def _filled(definition: Definition, cells: Sequence[Cell], periods: Sequence[Period]) -> list[Cell]:
-    """Add the periods in which a group has no evidence: a count of 0, a share of 0 out of 0.
-
-    In a profile each category is set over the whole.
-    """
-    known = {(cell.by, cell.group, cell.period_end): cell for cell in cells}
-    groups: dict[str, dict[str, None]] = defaultdict(dict)
-    groups[TOTAL][TOTAL] = None
-    for cell in cells:
-        groups[cell.by][cell.group] = None
-    counted = definition.measure not in ("median", "mean", "stock median") and (
-        not definition.is_share
-    )
-    filled: list[Cell] = []
-    for by, names in groups.items():
-        for group in names:
-            for start, end in periods:
-                cell = known.get((by, group, end)) or Cell(
-                    definition,
-                    start,
-                    end,
-                    by,
-                    group,
-                    0.0 if counted or definition.is_share else None,
-                    None if counted else 0.0,
-                    0.0 if counted else None,
-                    0,
-                )
-                if definition.is_profile:
-                    cell = _share_of_whole(cell, known.get((TOTAL, TOTAL, end)))
-                filled.append(cell)
-    return filled
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Keep Python from searching for cycles while very many objects without any are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
-def _share_of_whole(cell: Cell, whole: Cell | None) -> Cell:
-    if cell.definition.per == POPULATION:
-        return cell
-    total = whole.numerator if whole else None
-    value = 100 * (cell.numerator or 0) / total if total else None
-    return replace(cell, denominator=total or 0.0, value=value)
+@dataclass(slots=True)
+class _Series:
+    """The numbers of one group, one for each period. No evidence is a count of 0, or 0 out of 0."""
+
+    by: str
+    group: str
+    numerators: list[float | None]
+    denominators: list[float | None]
+    values: list[float | None]
+    unknowns: list[int]
+    lower: list[float | None] | None
+    upper: list[float | None] | None
 
 
-def _figure(
-    cell: Cell, quality: Quality, population: Population | None, settings: Settings
-) -> Figure:
-    definition = cell.definition
-    start = cell.period_end if definition.is_stock else cell.period_start
-    rate = None
-    value, denominator = cell.value, cell.denominator
-    whole_year = definition.is_stock or (cell.period_end - cell.period_start).days >= 364
-    if definition.per == POPULATION and population is not None and whole_year:
-        people = population(cell.period_end)
-        if people and cell.numerator is not None and cell.by in (TOTAL, "category"):
-            rate = 10_000 * cell.numerator / people
-            if definition.is_profile:
-                value, denominator = rate, people
-    elif definition.per == POPULATION and definition.is_profile:
-        value = None
-    return Figure(
-        definition=definition,
-        period_start=cell.period_start,
-        period_end=cell.period_end,
-        by=cell.by,
-        group=cell.group,
-        numerator=cell.numerator,
-        denominator=denominator,
-        value=value,
-        unit=definition.unit,
-        unknown=cell.unknown,
-        quality=quality.grade(definition.fields, start, cell.period_end),
-        rate=rate,
-        lower_quartile=cell.lower_quartile,
-        upper_quartile=cell.upper_quartile,
-        target=settings.target(definition.code, cell.period_end),
-    )
+def _series(counted: Counted, periods: int) -> dict[int, list[_Series]]:
+    """Gather what was counted in series, by definition's place: the total, then groups by name."""
+    numbers, nos, by_names, groups, *figures = counted.columns
+    starts: dict[tuple[int, str, str], int] = {
+        (number, TOTAL, TOTAL): number * periods for number in range(len(counted.definitions))
+    }
+    slots = [
+        starts.setdefault(key, len(starts) * periods) + no
+        for key, no in zip(zip(numbers, by_names, groups, strict=True), nos, strict=True)
+    ]
+    empty = [_no_evidence(definition) for definition in counted.definitions]
+    filled: list[list[Any]] = [
+        list(chain.from_iterable(repeat(empty[number][kind], periods) for number, _, _ in starts))
+        for kind in range(len(empty[0]))
+    ]
+    for into, values in zip(filled, figures, strict=False):
+        for slot, value in zip(slots, values, strict=True):
+            into[slot] = value
+    result: dict[int, list[_Series]] = {number: [] for number in range(len(empty))}
+    for key in sorted(starts, key=lambda key: (key[0], key[1] != TOTAL, key)):
+        number, by, group = key
+        one = slice(starts[key], starts[key] + periods)
+        median = "median" in counted.definitions[number].measure
+        lower, upper = (filled[4][one], filled[5][one]) if median else (None, None)
+        numerators, denominators, values, unknowns = (column[one] for column in filled[:4])
+        result[number].append(
+            _Series(by, group, numerators, denominators, values, unknowns, lower, upper)
+        )
+    return result
+
+
+def _no_evidence(definition: Definition) -> tuple[Any, ...]:
+    """Give numerator, denominator, value, unknown (and quartiles) where there is no evidence."""
+    if definition.is_share:
+        return 0.0, 0.0, None, 0, None, None
+    if definition.measure in ("median", "mean", "stock median"):
+        return None, 0.0, None, 0, None, None
+    return 0.0, None, 0.0, 0, None, None
+
+
+class _Maker:
+    """Makes the figures of one request."""
+
+    def __init__(self, quality: Quality, population: Population | None, settings: Settings) -> None:
+        self._quality = quality
+        self._population = population
+        self._settings = settings
+
+    def figures(
+        self, definition: Definition, periods: Sequence[Period], series: Sequence[_Series]
+    ) -> list[Figure]:
+        """Make the figures of a definition's series, the total being the first of them."""
+        starts, ends = zip(*periods, strict=True)
+        grades = [
+            self._quality.grade(definition.fields, first, end, definition.looks_from(first))
+            for start, end in periods
+            for first in (end if definition.is_stock else start,)
+        ]
+        targets = [self._settings.target(definition.code, end) for end in ends]
+        people = self._people(definition, periods)
+        none: list[float | None] = [None] * len(periods)
+        figures: list[Figure] = []
+        for each in series:
+            denominators, values, rates = each.denominators, each.values, none
+            if people is not None and each.by in (TOTAL, "category"):
+                rates = [
+                    10_000 * count / number if number and count is not None else None
+                    for count, number in zip(each.numerators, people, strict=True)
+                ]
+            if definition.is_profile and definition.per == POPULATION:
+                denominators, values = people or none, rates
+            elif definition.is_profile:
+                whole = series[0].numerators
+                denominators = [number or 0.0 for number in whole]
+                values = [
+                    100 * (count or 0) / number if number else None
+                    for count, number in zip(each.numerators, whole, strict=True)
+                ]
+            figures += map(
+                Figure,
+                repeat(definition),
+                starts,
+                ends,
+                repeat(each.by),
+                repeat(each.group),
+                each.numerators,
+                denominators,
+                values,
+                repeat(definition.unit),
+                each.unknowns,
+                grades,
+                rates,
+                each.lower or none,
+                each.upper or none,
+                targets,
+            )
+        return figures
+
+    def _people(
+        self, definition: Definition, periods: Sequence[Period]
+    ) -> list[float | None] | None:
+        """Give the population for each period that a rate can be given for."""
+        if definition.per != POPULATION or self._population is None:
+            return None
+        return [
+            self._population(end) or None
+            if definition.is_stock or (end - start).days >= _DAYS_OF_A_YEAR - 1
+            else None
+            for start, end in periods
+        ]
 
 
 def _whole(number: float | None) -> float | int | None:
