@@ -1,9 +1,10 @@
 """Someone who reads a publication and works out what was hidden: exact linear programming.
 
 It shares nothing with the code it attacks: from the printed rows it sets up every sum a careful reader
-would, and asks for the least and the greatest value each hidden number can have.
+would, and asks which hidden numbers can have one value only.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,6 +94,10 @@ class Polytope:
                 return False
             self._pivot(min(ratios)[1], entering, aim)
 
+    def at(self, name: Name) -> Fraction:
+        """Give a variable's value at the point the search stands at."""
+        return self.values.get(name, Fraction(0))
+
     def most(self, name: Name, sign: int) -> Fraction | float:
         """Give the greatest value of `sign` times a variable, at any point."""
         aim = (
@@ -102,7 +107,7 @@ class Polytope:
         )
         if not self._climb(aim):
             return inf
-        return sign * self.values.get(name, Fraction(0))
+        return sign * self.at(name)
 
 
 def _take(row: dict[Name, Fraction], other: Mapping[Name, Fraction], times: Fraction) -> None:
@@ -187,7 +192,7 @@ class Attacker:
                 total = (code, part, kind, start, end, "all", "all")
                 if (start, end, "all", "all") not in places:
                     continue
-                terms: dict[Name, int | Fraction] = {name: 1 for name in names} | {total: -1}
+                terms: dict[Name, int | Fraction] = dict.fromkeys(names, 1) | {total: -1}
                 if code in DIFFERENT_CHILDREN:
                     terms[self._unseen((code, part, kind + " twice", start, end, by, ""))] = -1
                 self._add(terms)
@@ -205,7 +210,7 @@ class Attacker:
                     inner = [edge for edge in edges if start <= edge <= _after(end)]
                     tiles = [
                         (code, part, kind, a, _before(b), by, group)
-                        for a, b in zip(inner, inner[1:], strict=False)
+                        for a, b in itertools.pairwise(inner)
                     ]
                     if len(tiles) > 1:
                         for tile in tiles:
@@ -235,20 +240,29 @@ class Attacker:
             if all(name in self.known or name in self.least for name in terms):
                 self._add(terms)
 
-    def ranges(self) -> dict[Name, tuple[float, float]]:
-        """Give the least and the greatest whole number each hidden number can be."""
-        found: dict[Name, tuple[float, float]] = {}
+    def forced(self) -> dict[Name, int]:
+        """Give every hidden number that can be one whole number only."""
+        found: dict[Name, int] = {}
         for equations in self._components():
             polytope = Polytope(equations)
             assert not polytope.empty, "what is published contradicts itself"
             names = sorted({name for terms, _ in equations for name in terms})
+            lowest = {name: polytope.at(name) for name in names}
+            highest = dict(lowest)
             for name in names:
-                low = -polytope.most(name, -1) + self.least[name]
-                high = polytope.most(name, 1) + self.least[name]
-                found[name] = (
-                    ceil(low),
-                    inf if high == inf else floor(high),
-                )
+                for sign in (1, -1):
+                    # Two points that are two apart have whole numbers between them.
+                    if highest[name] - lowest[name] >= 2:
+                        break
+                    end = polytope.most(name, sign)
+                    for each in names:
+                        lowest[each] = min(lowest[each], polytope.at(each))
+                        highest[each] = max(highest[each], polytope.at(each))
+                    if end == inf:
+                        highest[name] = lowest[name] + 2
+                low, high = ceil(lowest[name]), floor(highest[name])
+                if low == high:
+                    found[name] = low + self.least[name]
         return found
 
     def _components(self) -> list[list[tuple[dict[Name, Fraction], Fraction]]]:

@@ -1,0 +1,532 @@
+"""Small numbers in publications: the rules, and an attacker who tries to work out what is hidden."""
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indicators.attacker import Attacker, Name
+from indicators.publication import (
+    CASES,
+    DISTRICTS,
+    POPULATION,
+    SEXES,
+    TEAMS,
+    YEAR,
+    Episode,
+    every,
+    figures,
+    profile,
+)
+from sightline.indicators.disclosure import REASON, CrossRefusedError, protect
+from sightline.indicators.figures import Figure
+from sightline.indicators.grading import Grade
+from sightline.published.packaged import rows as published_rows
+
+HALF_YEAR = (date(2015, 4, 1), date(2015, 9, 30))
+OTHER_HALF = (date(2015, 10, 1), date(2016, 3, 31))
+TO_JANUARY = (date(2015, 4, 1), date(2016, 1, 31))
+TO_FEBRUARY = (date(2015, 4, 1), date(2016, 2, 29))
+
+
+def counts(by_group: dict[str, int], **changed: object) -> list[Episode]:
+    """So many episodes in each district, all in the same half-year."""
+    return [
+        Episode(number, date(2015, 5, 1), district=group, **changed)  # type: ignore[arg-type]
+        for group, count in by_group.items()
+        for number in range(count)
+    ]
+
+
+def shown(protected: Sequence[Figure], by: str = "district") -> dict[str, float | None]:
+    return {figure.group: figure.numerator for figure in protected if figure.by == by}
+
+
+def small(value: float | None) -> bool:
+    return value is not None and 0 < value < 6
+
+
+def primary_only(made: Sequence[Figure]) -> list[Figure]:
+    """What a careless publisher does: hide the numbers of 1 to 5, and nothing else."""
+    hidden = []
+    for figure in made:
+        n, d, u = figure.numerator, figure.denominator, figure.unknown
+        rest = d - n if figure.definition.is_share and d is not None and n is not None else None
+        hides_n, hides_d = small(n) or small(rest), small(d)
+        hidden.append(
+            replace(
+                figure,
+                numerator=None if hides_n else n,
+                denominator=None if hides_d else d,
+                unknown=None if small(u) else u,
+                value=None if hides_n or hides_d else figure.value,
+                rate=None if hides_n else figure.rate,
+            )
+        )
+    return hidden
+
+
+def json_rows(published: Sequence[Figure]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(json.dumps([each.to_json() for each in published]))
+    return rows
+
+
+def recovered(
+    made: Sequence[Figure],
+    published: Sequence[Figure],
+    before: Sequence[dict[str, object]] = (),
+) -> list[tuple[Name, int]]:
+    """Give every hidden number, and every difference of 1 to 5, that the attacker can name."""
+    true = Attacker(json_rows(made))
+    values = {name: float(value) for name, value in true.known.items()} | true.forced()
+    unseen = values.keys() - true.known.keys()
+    found = []
+    for name, value in Attacker([*before, *json_rows(published)], POPULATION).forced().items():
+        assert value == values.get(name, value), "the attacker is wrong"
+        if value > 0 and (name not in unseen or small(value)):
+            found.append((name, value))
+    return found
+
+
+# The rules, one by one
+
+
+def test_numbers_of_1_to_5_are_hidden_and_nought_and_6_are_shown() -> None:
+    made = counts({"Bromsgrove": 1, "Redditch": 5, "Worcester": 6, "Wychavon": 40})
+    made += [Episode(1, date(2014, 5, 1), district="Malvern Hills")]
+    protected = protect(figures(["CP-10s"], made, by=["district"]))
+    assert shown(protected) == {
+        "Bromsgrove": None,
+        "Malvern Hills": 0,
+        "Redditch": None,
+        "Worcester": 6,
+        "Wychavon": 40,
+    }
+    assert shown(protected, "all") == {"all": 52}
+    hidden = [figure for figure in protected if figure.suppressed]
+    assert {figure.group for figure in hidden} == {"Bromsgrove", "Redditch"}
+    assert {(f.value, f.suppressed) for f in hidden} == {(None, REASON)}
+    assert "suppressed" in hidden[0].to_json()
+
+
+def test_nothing_is_hidden_where_no_number_is_small() -> None:
+    made = counts(dict.fromkeys(DISTRICTS, 20), met=True)
+    made += counts(dict.fromkeys(DISTRICTS, 12), met=False)
+    made = [replace(e, end=e.start + timedelta(days=400 * (i % 2))) for i, e in enumerate(made)]
+    codes = ["CP-06", "CP-07", "CP-10s", "CP-11"]
+    given_figures = figures(codes, made, [YEAR, HALF_YEAR], ["district", "sex"])
+    protected = protect(given_figures)
+    assert [
+        replace(f, quality=g.quality) for f, g in zip(protected, given_figures, strict=True)
+    ] == (given_figures)
+
+
+def test_one_hidden_group_takes_the_next_smallest_with_it() -> None:
+    made = counts({"Bromsgrove": 3, "Redditch": 9, "Worcester": 8, "Wychavon": 40})
+    protected = protect(figures(["CP-10s"], made, by=["district"]))
+    assert shown(protected) == {
+        "Bromsgrove": None,
+        "Redditch": 9,
+        "Worcester": None,
+        "Wychavon": 40,
+    }
+
+
+def test_hidden_groups_that_together_are_small_take_another_with_them() -> None:
+    made = counts({"Bromsgrove": 1, "Redditch": 2, "Worcester": 8, "Wychavon": 40})
+    assert shown(protect(figures(["CP-10s"], made, by=["district"]))) == {
+        "Bromsgrove": None,
+        "Redditch": None,
+        "Worcester": None,
+        "Wychavon": 40,
+    }
+
+
+def test_where_every_group_is_hidden_and_together_they_tell_the_total_goes_too() -> None:
+    made = counts(dict.fromkeys(DISTRICTS, 1))
+    protected = protect(figures(["CP-10s"], made, by=["district"]))
+    assert set(shown(protected).values()) == {None}
+    assert shown(protected, "all") == {"all": None}
+    assert {figure.rate for figure in protected} == {None}
+
+
+def test_the_published_example_of_bury_in_2017() -> None:
+    """Table d7, Bury 2017: 319 plans ended = 44 + c + 155 + 89 + c, the two hidden ones 31 together."""
+    found = published_rows(
+        "series.parquet",
+        "measure, value, symbol",
+        "\"table\" = 'd7' AND area = '351' AND year = 2017 AND measure NOT LIKE '%percent'",
+    )
+    printed = {measure: (value, symbol) for measure, value, symbol in found}
+    assert printed.pop("cpp_end") == (319, "")
+    assert sorted(symbol for _, symbol in printed.values()) == ["", "", "", "c", "c"]
+    left = 319 - sum(value for value, _ in printed.values() if value is not None)
+    assert left == 31
+    for few in range(1, 6):
+        names = iter([float(few), float(31 - few)])
+        bands = {
+            name: int(next(names) if value is None else value)
+            for name, (value, _) in sorted(printed.items(), key=lambda each: each[1][1] != "c")
+        }
+        protected = protect(profile("CP-17", "initial", bands))
+        assert shown(protected, "category") == {
+            name: None if printed[name][1] == "c" else printed[name][0] for name in bands
+        }
+        assert shown(protected, "all") == {"all": 319}
+
+
+def share(met: int, not_met: int, unknown: int = 0, code: str = "CP-07") -> Figure:
+    """The total of a share alone."""
+    (figure,) = figures([code], counts({"Redditch": 1}), by=[])
+    whole = met + not_met + unknown
+    return replace(
+        figure,
+        numerator=float(met),
+        denominator=float(whole),
+        value=100 * met / whole if whole else None,
+        unknown=unknown,
+    )
+
+
+@pytest.mark.parametrize(
+    ("met", "not_met", "numerator", "denominator", "has_value"),
+    [
+        (30, 20, 30, 50, True),
+        (5, 45, None, 50, False),
+        (6, 44, 6, 50, True),
+        (45, 5, None, 50, False),
+        (44, 6, 44, 50, True),
+        (0, 50, 0, 50, True),
+        (50, 0, 50, 50, True),
+        (0, 10, 0, 10, True),
+        (0, 9, None, 9, False),  # fewer than 10, so no percentage, and 0 of 9 is one
+        (9, 0, None, 9, False),
+        (0, 4, None, None, False),
+        (2, 2, None, None, False),
+        (0, 0, 0, 0, False),
+    ],
+)
+def test_shares(
+    met: int, not_met: int, numerator: int | None, denominator: int | None, has_value: bool
+) -> None:
+    (protected,) = protect([share(met, not_met)])
+    assert (protected.numerator, protected.denominator) == (numerator, denominator)
+    assert (protected.value is not None) == has_value
+    whole = met + not_met == 0
+    assert bool(protected.suppressed) == (not has_value and not whole)
+
+
+def test_answers_not_known_are_counts_too() -> None:
+    (hidden,) = protect([share(30, 20, 3)])
+    assert (hidden.unknown, hidden.numerator, hidden.denominator) == (None, 30, 53)
+    assert hidden.value is not None and hidden.suppressed
+    # 3 who did not, in the open: 60 - 50 - 7.
+    (hidden,) = protect([share(50, 3, 7)])
+    assert hidden.unknown is None
+    (plain,) = protect([share(50, 10, 7)])
+    assert (plain.unknown, plain.suppressed) == (7, "")
+
+
+def test_medians_and_means_of_fewer_than_10_are_hidden() -> None:
+    for count, hidden in ((9, True), (10, False)):
+        for code in ("AS-02", "LH-05"):
+            made = figures([code], counts({"Redditch": count}), by=[])
+            made = [replace(each, lower_quartile=1.0, upper_quartile=2.0) for each in made]
+            (protected,) = protect(made)
+            assert bool(protected.suppressed) == hidden
+            assert (protected.value is None) == hidden
+            assert (
+                (protected.lower_quartile is None) == (protected.upper_quartile is None) == hidden
+            )
+            assert protected.denominator == count
+
+
+def test_a_hidden_mean_cannot_be_had_from_the_other_groups() -> None:
+    made = counts({"Bromsgrove": 7, "Redditch": 30, "Worcester": 20, "Wychavon": 40})
+    protected = protect(figures(["LH-05"], made, by=["district"]))
+    means = {figure.group: figure.value for figure in protected if figure.by == "district"}
+    assert [group for group, value in means.items() if value is None] == ["Bromsgrove", "Worcester"]
+
+
+def test_a_rate_goes_with_its_count() -> None:
+    protected = protect(figures(["CP-10s"], counts({"Redditch": 4}), by=[]))
+    assert [(f.numerator, f.value, f.rate) for f in protected] == [(None, None, None)]
+
+
+def test_the_same_number_in_another_indicator_is_hidden_there_too() -> None:
+    """The denominator of second plans is the plans started: shown there, it would be known here."""
+    made = counts({"Bromsgrove": 3, "Redditch": 50, "Worcester": 13, "Wychavon": 40}, met=False)
+    protected = protect(figures(["CP-10s", "CP-11"], made, by=["district"]))
+    started = {f.group: f.numerator for f in protected if f.indicator == "CP-10s"}
+    second = {f.group: f.denominator for f in protected if f.indicator == "CP-11"}
+    assert started == second
+    assert [group for group, value in started.items() if value is None] == [
+        "Bromsgrove",
+        "Worcester",
+    ]
+
+
+def test_plans_started_and_ended_and_open_do_not_give_each_other_away() -> None:
+    before = [Episode(n, date(2014, 6, 1)) for n in range(30)]
+    ended = [replace(each, end=date(2015, 8, 1)) for each in before[:3]]
+    started = [Episode(n, date(2015, 7, 1)) for n in range(20)]
+    episodes = [*ended, *before[3:], *started]
+    end_of_march = (date(2015, 3, 1), date(2015, 3, 31))
+    made = figures(["CP-09"], episodes, [end_of_march, YEAR], by=[])
+    made += figures(["CP-10s", "CP-10e"], episodes, by=[])
+    protected = {(f.indicator, f.period_end.year): f.numerator for f in protect(made)}
+    assert protected["CP-10e", 2016] is None
+    assert list(protected.values()).count(None) == 2
+    assert recovered(made, primary_only(made)) != []
+    assert recovered(made, protect(made)) == []
+
+
+def test_one_indicator_within_another() -> None:
+    """Plans open, and those open for three months: 2 newer ones are hidden."""
+    old = [Episode(n, date(2015, 6, 1)) for n in range(40)]
+    new = [Episode(n, date(2016, 3, 1)) for n in range(2)]
+    made = figures(["CP-09", "CP-14"], [*old, *new], by=[])
+    stock, reviewed = protect(made)
+    assert (stock.numerator, reviewed.denominator) == (42, None)
+    assert recovered(made, protect(made)) == []
+
+
+def test_months_add_up_to_the_year() -> None:
+    months = every("month")
+    sizes = (3, 20, 30, 8, *[11] * 8)
+    made = [
+        Episode(n, start)
+        for (start, _), size in zip(months, sizes, strict=True)
+        for n in range(size)
+    ]
+    protected = protect(figures(["CP-10s"], made, [*months, YEAR], by=[]))
+    hidden = [figure.period_start.month for figure in protected if figure.suppressed]
+    assert hidden == [4, 7]
+    alone = protect(figures(["CP-10s"], made, months, by=[]))
+    assert [figure.period_start.month for figure in alone if figure.suppressed] == [4]
+
+
+def test_two_stretches_from_the_same_day_do_not_give_away_what_lies_between() -> None:
+    episodes = [Episode(n, date(2015, 5, 1)) for n in range(24)]
+    episodes += [Episode(n, date(2016, 2, 10)) for n in range(3)]
+    made = figures(["CP-10s"], episodes, [TO_JANUARY, TO_FEBRUARY], by=[])
+    assert [figure.numerator for figure in protect(made)] == [None, 27]
+    assert recovered(made, made) != []
+
+
+def test_different_children_need_not_add_up() -> None:
+    """One child in two districts: the hidden district must not stand alone all the same."""
+    made = [Episode(n, date(2015, 5, 1), district="Redditch") for n in range(30)]
+    made += [Episode(n, date(2015, 5, 1), district="Worcester") for n in range(20, 40)]
+    made += [Episode(n, date(2015, 5, 1), district="Wychavon") for n in range(38, 43)]
+    protected = protect(figures(["MI-01"], made, by=["district"]))
+    assert shown(protected, "all") == {"all": 43}
+    assert shown(protected) == {"Redditch": 30, "Worcester": 20, "Wychavon": None}
+    alone = [e for e in made if e.district != "Worcester"]
+    protected = protect(figures(["MI-01"], alone, by=["district"]))
+    assert shown(protected) == {"Redditch": None, "Wychavon": None}
+
+
+def test_a_cross_of_geography_by_age_by_ethnicity_is_refused() -> None:
+    (figure,) = figures(["CP-10s"], counts({"Redditch": 400}), by=[])
+    for by in ("district by age by ethnicity", "ethnicity, age, team"):
+        with pytest.raises(CrossRefusedError, match="singles children out"):
+            protect([replace(figure, by=by, group="Redditch, 5 to 9, White British")])
+    assert protect([replace(figure, by="age by ethnicity", group="5 to 9, White British")])
+
+
+def test_the_reason_and_the_quality_name_no_small_number() -> None:
+    made = figures(["CP-10s"], counts({"Redditch": 400, "Worcester": 2}), by=["district"])
+    protected = protect(made)
+    assert {figure.suppressed for figure in protected} == {REASON, ""}
+    assert {figure.quality.reason for figure in protected} == {
+        "At least 95% of the rows can be used, in each field it needs."
+    }
+    for grade in (
+        Grade("A", "No row has an error in the fields it uses."),
+        Grade("E", "A check of section_47.start failed, so its quality is not known."),
+        Grade("-", "No loaded file covers cp plan on 31 March 2016."),
+    ):
+        (kept,) = protect([replace(made[0], quality=grade)])
+        assert kept.quality == grade
+    (worst,) = protect(
+        [replace(made[0], quality=Grade("E", "3 of 4 rows of x have an error in y."))]
+    )
+    assert worst.quality.reason.startswith("Less than 75% of the rows")
+
+
+# Against the publication before
+
+
+def test_a_new_number_close_to_the_one_before_is_hidden() -> None:
+    then = protect(figures(["CP-10s"], counts({"Redditch": 50, "Worcester": 60}), by=["district"]))
+    late = counts({"Redditch": 53, "Worcester": 60})
+    protected = protect(figures(["CP-10s"], late, by=["district"]), json_rows(then))
+    assert shown(protected) == {"Redditch": None, "Worcester": 60}
+    assert shown(protected, "all") == {"all": None}
+    many = counts({"Redditch": 56, "Worcester": 60})
+    protected = protect(figures(["CP-10s"], many, by=["district"]), json_rows(then))
+    assert shown(protected) == {"Redditch": 56, "Worcester": 60}
+    again = protect(
+        figures(["CP-10s"], counts({"Redditch": 50, "Worcester": 60}), by=["district"]),
+        json_rows(then),
+    )
+    assert shown(again) == {"Redditch": 50, "Worcester": 60}
+
+
+def test_a_longer_stretch_than_the_one_before() -> None:
+    episodes = [Episode(n, date(2015, 5, 1)) for n in range(24)]
+    episodes += [Episode(n, date(2016, 2, 10)) for n in range(3)]
+    then = protect(figures(["CP-10s"], episodes, [TO_JANUARY], by=[]))
+    assert then[0].numerator == 24
+    now = figures(["CP-10s"], episodes, [TO_FEBRUARY], by=[])
+    assert [figure.numerator for figure in protect(now)] == [27]
+    assert [figure.numerator for figure in protect(now, json_rows(then))] == [None]
+
+
+def test_a_boundary_that_has_moved() -> None:
+    """Two districts become one: what was shown of one and is shown of both tells the other's."""
+    sizes = {"Bromsgrove": 3, "Redditch": 7, "Worcester": 40, "Wychavon": 60}
+    then = protect(figures(["CP-10s"], counts(sizes), by=["district"]))
+    assert shown(then)["Bromsgrove"] is None and shown(then)["Redditch"] is None
+    merged = [
+        replace(e, district="East" if e.district in ("Bromsgrove", "Worcester") else e.district)
+        for e in counts(sizes)
+    ]
+    now = figures(["CP-10s"], merged, by=["district"])
+    assert shown(protect(now)) == {"East": 43, "Redditch": 7, "Wychavon": 60}
+    # East less Worcester, which was published, would be Bromsgrove's 3.
+    protected = protect(now, json_rows(then))
+    assert shown(protected) == {"East": None, "Redditch": None, "Wychavon": 60}
+
+
+def test_a_publication_before_of_other_things_changes_nothing() -> None:
+    made = figures(["CP-10s"], counts({"Redditch": 53, "Worcester": 60}), by=["district"])
+    before = json_rows(figures(["CP-06"], counts({"Redditch": 51, "Worcester": 60})))
+    before.append({**before[0], "indicator": "ZZ-99"})
+    assert protect(made, before) == protect(made)
+
+
+# The attack
+
+
+EPISODES = st.builds(
+    lambda child, start, length, district, team, sex, met, transferred, category, value: Episode(
+        child,
+        date(2014, 6, 1) + timedelta(days=start),
+        date(2014, 6, 1) + timedelta(days=start + length) if length else None,
+        district,
+        team,
+        sex,
+        met,
+        transferred,
+        category,
+        value,
+    ),
+    st.integers(0, 60),
+    st.integers(0, 660),
+    st.none() | st.integers(1, 400),
+    st.sampled_from(DISTRICTS) | st.sampled_from(DISTRICTS[:2]),
+    st.sampled_from(TEAMS) | st.just(TEAMS[0]),
+    st.sampled_from(SEXES),
+    st.sampled_from([True, True, True, False, None]),
+    st.sampled_from([False] * 9 + [True]),
+    st.sampled_from(["Neglect", "Emotional abuse"]),
+    st.sampled_from([None, 10.0, 20.0, 35.0]),
+)
+PERIODS = st.sampled_from([[YEAR], [*every("quarter"), YEAR], [TO_JANUARY, TO_FEBRUARY, YEAR]])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(EPISODES, min_size=1, max_size=90),
+    st.lists(st.sampled_from(sorted(CASES)), min_size=1, max_size=4, unique=True),
+    PERIODS,
+    st.lists(st.sampled_from(["district", "team", "sex"]), max_size=2, unique=True),
+)
+def test_nothing_hidden_can_be_worked_out(
+    episodes: list[Episode],
+    codes: list[str],
+    asked: list[tuple[date, date]],
+    by: list[str],
+) -> None:
+    made = figures(codes, episodes, asked, by)
+    protected = protect(made)
+    assert recovered(made, protected) == []
+    assert protect(protected) == protected
+    for before, after in zip(made, protected, strict=True):
+        _check_figure(before, after)
+
+
+def _check_figure(before: Figure, after: Figure) -> None:
+    """What is left is unchanged; what is small is gone; what is gone is said to be."""
+    numbers = ("numerator", "denominator", "unknown", "value", "rate")
+    kept = [name for name in numbers if getattr(after, name) is not None]
+    assert all(getattr(after, name) == getattr(before, name) for name in kept)
+    gone = [
+        name
+        for name in numbers
+        if getattr(after, name) is None and getattr(before, name) is not None
+    ]
+    assert bool(after.suppressed) == bool(gone)
+    mean = before.definition.measure == "mean"
+    for name in ("denominator", "unknown", *(() if mean else ("numerator",))):
+        assert not small(getattr(after, name))
+    if before.denominator is None:
+        assert after.numerator == 0 or before.numerator != 0
+    if after.denominator is not None and after.denominator < 10:
+        assert after.value is None
+
+
+def invented(seed: int) -> list[Episode]:
+    chance = random.Random(seed)
+    made = []
+    for child in range(chance.choice([40, 120, 200])):
+        start = date(2014, 6, 1) + timedelta(days=chance.randrange(660))
+        end = start + timedelta(days=chance.randrange(1, 500))
+        made.append(
+            Episode(
+                child,
+                start,
+                end if chance.random() < 0.7 and end <= YEAR[1] else None,
+                chance.choices(DISTRICTS, [1, 2, 3, 5, 8, 13])[0],
+                chance.choices(TEAMS, [1, 4, 9])[0],
+                chance.choices(SEXES, [9, 10, 1])[0],
+                chance.choices([True, False, None], [8, 3, 1])[0],
+                chance.random() < 0.05,
+            )
+        )
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_attack_finds_what_a_careless_publisher_leaves(seed: int) -> None:
+    made = figures(
+        ["CP-06", "CP-05", "CP-09", "CP-10s", "CP-10e", "CP-11"],
+        invented(seed),
+        [HALF_YEAR, OTHER_HALF, YEAR],
+        ["district", "sex"],
+    )
+    found = recovered(made, primary_only(made))
+    assert len(found) >= 5
+    assert any(small(value) for _, value in found)
+    assert recovered(made, protect(made)) == []
+    assert sum(figure.numerator is not None for figure in protect(made)) >= 30
+
+
+def test_a_second_publication_does_not_open_the_first() -> None:
+    """By district, then by sex and by month: the attacker holds both."""
+    for seed in range(3):
+        episodes = invented(seed)
+        first = figures(["CP-10s", "CP-11"], episodes, [YEAR], ["district"])
+        then = protect(first)
+        second = figures(["CP-10s", "CP-11"], episodes, [*every("quarter"), YEAR], ["sex"])
+        now = protect(second, json_rows(then))
+        both = [*first, *(f for f in second if not (f.by == "all" and f.period_start == YEAR[0]))]
+        assert recovered(both, now, json_rows(then)) == []
