@@ -1,10 +1,11 @@
 """Runs loads that are stopped half-way: killed, or with a disk that takes no more.
 
-Run as a program, with JSON on standard input: a list of jobs. Each is done in a process of its own,
-forked from this one, and what became of it is printed as JSON. An audit hook sees every file that
-Python opens, renames, links or removes under the store, and a wrapper every flush; before the n-th
-of these the process is killed (`kill`), or that one fails (`fail`), or that and all later ones that
-need room do (`full`). `room` limits the size of any file written, by anyone in the process.
+Run as a program, with a job in JSON on each line of standard input. Each is done in a process of its
+own, forked from this one, and what became of it is printed as a line of JSON. An audit hook sees
+every file that Python opens, renames, links or removes under the store, and a wrapper every flush;
+before the n-th of these the process is killed (`kill`), or that one fails (`fail`), or that and all
+later ones that need room do (`full`). `room` limits the size of any file written, by anyone in the
+process.
 """
 
 import errno
@@ -14,7 +15,6 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from sightline.intake.load import load as load_files
@@ -98,24 +98,21 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    results = []
-    for job in json.load(sys.stdin):
+    for line in sys.stdin:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             with os.fdopen(writing, "w") as pipe:
-                json.dump(do(job), pipe)
+                json.dump(do(json.loads(line)), pipe)
             os._exit(0)
         os.close(writing)
         with os.fdopen(reading) as pipe:
             text = pipe.read()
         _, status = os.waitpid(child, 0)
         killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        results.append({"killed": killed, **(json.loads(text) if text else {})})
-    print(json.dumps(results))
+        print(json.dumps({"killed": killed, **(json.loads(text) if text else {})}), flush=True)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     main()
