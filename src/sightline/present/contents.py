@@ -19,6 +19,7 @@ from sightline.indicators.counting import NOT_KNOWN, TOTAL
 from sightline.indicators.definition import Definition, catalogue
 from sightline.indicators.engine import Period
 from sightline.indicators.figures import Figure, NotComputed
+from sightline.indicators.grading import Grade
 from sightline.indicators.measured import Measured
 from sightline.indicators.rag import rag
 from sightline.present import charts, words
@@ -155,8 +156,7 @@ def _windows(
     for definition in catalogue():
         if (codes and definition.code not in codes) or not definition.in_force(headline.current[1]):
             continue
-        start = headline.current[1] if definition.is_stock else headline.current[0]
-        grade = measured.quality.grade(definition.fields, start, headline.current[1])
+        grade = _grade(measured, definition, headline)
         if lacking(definition.fields, measured.formats):
             why = advice(definition.fields, measured.formats)
             not_computed.append(NotComputed(definition, why))
@@ -164,11 +164,22 @@ def _windows(
             not_computed.append(NotComputed(definition, missing))
         elif grade.letter != NOT_COVERED:
             found[definition] = headline
-        elif stretch := last_stretch(definition.fields, measured.quality, measured.covered):
-            found[definition] = _Window(*headline_periods(stretch))
+        elif (
+            stretch := last_stretch(definition.fields, measured.quality, measured.covered)
+        ) and _grade(
+            measured, definition, window := _Window(*headline_periods(stretch))
+        ).letter != NOT_COVERED:
+            found[definition] = window
         else:
             not_computed.append(NotComputed(definition, grade.reason))
     return found, not_computed
+
+
+def _grade(measured: Measured, definition: Definition, window: _Window) -> Grade:
+    """Grade the figure of a window's period, with the days it looks back to."""
+    start, end = window.current
+    first = end if definition.is_stock else start
+    return measured.quality.grade(definition.fields, first, end, definition.looks_from(first))
 
 
 def _computed(
