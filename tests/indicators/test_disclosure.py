@@ -23,7 +23,7 @@ from indicators.publication import (
     figures,
     profile,
 )
-from sightline.indicators.disclosure import REASON, CrossRefusedError, protect
+from sightline.indicators.disclosure import REASON, CrossRefusedError, EarlierRowsError, protect
 from sightline.indicators.figures import Figure
 from sightline.indicators.grading import Grade
 from sightline.published.packaged import rows as published_rows
@@ -410,6 +410,26 @@ def test_a_publication_before_of_other_things_changes_nothing() -> None:
     before = json_rows(figures(["CP-06"], counts({"Redditch": 51, "Worcester": 60})))
     before.append({**before[0], "indicator": "ZZ-99"})
     assert protect(made, before) == protect(made)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"indicator": "CP-10s"},
+        "CP-10s",
+        {"period_end": "31 March"},
+        {"numerator": "c"},
+        {"version": None},
+    ],
+)
+def test_what_was_published_before_must_be_figures(row: object) -> None:
+    made = figures(["CP-10s"], counts({"Redditch": 53}), by=[])
+    whole = json_rows(made)[0] | row if isinstance(row, dict) and len(row) == 1 else row
+    if row == {"indicator": "CP-10s"}:
+        whole = row
+    with pytest.raises(EarlierRowsError, match="published before"):
+        protect(made, [whole])  # type: ignore[list-item]
 
 
 # The attack

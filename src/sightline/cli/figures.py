@@ -145,7 +145,7 @@ def command(
 def _protected(figures: "list[Figure]", earlier: Path | None) -> "list[Figure]":
     import json  # noqa: PLC0415
 
-    from sightline.indicators.disclosure import protect  # noqa: PLC0415
+    from sightline.indicators.disclosure import DisclosureError, protect  # noqa: PLC0415
 
     before = []
     if earlier is not None:
@@ -156,7 +156,10 @@ def _protected(figures: "list[Figure]", earlier: Path | None) -> "list[Figure]":
                 f"{earlier} is not the JSON that `sightline figures --publish --json` prints.",
                 param_hint="--published-before",
             ) from error
-    return protect(figures, before)
+    try:
+        return protect(figures, before)
+    except DisclosureError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _without(definitions: "list[Definition]", by: list[str]) -> dict[str, list[str]]:

@@ -69,8 +69,16 @@ _Period = tuple[date, date]
 _Tree = dict[tuple[Family, str, str], dict[_Period, dict[str, int]]]
 
 
-class CrossRefusedError(ValueError):
+class DisclosureError(ValueError):
+    """What cannot be protected; the sentence says why."""
+
+
+class CrossRefusedError(DisclosureError):
     """A breakdown that is never published."""
+
+
+class EarlierRowsError(DisclosureError):
+    """What was given as published before is not rows of figures."""
 
 
 @dataclass(frozen=True, order=True)
@@ -127,7 +135,8 @@ def protect(
     """Hide what must not be published in figures that are published together, in their order.
 
     Hidden numbers are None and `suppressed` says so. `previous` holds rows of `Figure.to_json` as
-    published before. `CrossRefusedError` for a breakdown that is never published.
+    published before. `CrossRefusedError` for a breakdown that is never published, `EarlierRowsError`
+    for rows that are not figures.
     """
     for figure in figures:
         _refuse_crosses(figure)
@@ -464,13 +473,12 @@ class _Sheet:
         known = {_family(definition): definition for definition in catalogue()} | self._definitions
         sums: dict[tuple[Family, str, date, date], dict[str, dict[str, int | None]]] = {}
         for row in self.previous:
-            family = (str(row["indicator"]), str(row.get("part", "")), int(str(row["version"])))
+            family, start, end, by, group = _place(row)
             if family not in known:
                 continue
             definition = self._definitions.setdefault(family, known[family])
-            end = date.fromisoformat(str(row["period_end"]))
-            start = end if definition.is_stock else date.fromisoformat(str(row["period_start"]))
-            by, group = str(row["by"]), str(row["group"])
+            if definition.is_stock:
+                start = end
             for kind in _kinds(definition):
                 value = _number(row.get(kind))
                 key = _Key(family, kind, start, end, by, group)
@@ -678,8 +686,25 @@ class _Sheet:
         )
 
 
+def _place(row: Mapping[str, object]) -> tuple[Family, date, date, str, str]:
+    """Read where an earlier figure stands: indicator, first and last day, dimension, group."""
+    try:
+        family = str(row["indicator"]), str(row.get("part", "")), int(str(row["version"]))
+        start, end = (date.fromisoformat(str(row[name])) for name in ("period_start", "period_end"))
+        return family, start, end, str(row["by"]), str(row["group"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise EarlierRowsError(
+            f"A row of what was published before is not a figure ({str(row)[:80]})."
+        ) from error
+
+
 def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))
+    try:
+        return None if value is None else float(str(value))
+    except ValueError as error:
+        raise EarlierRowsError(
+            f"A number published before is not a number: {str(value)[:40]!r}."
+        ) from error
 
 
 def _coarser(
