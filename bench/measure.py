@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+Arguments = Callable[[int], Sequence[str | Path]]
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a process: wall time in seconds, peak resident memory in MB, what it printed."""
+    """One run of a process: wall and processor seconds, peak resident MB, and what it printed."""
 
     seconds: float
+    processor: float
     peak_mb: float
     output: str
 
@@ -33,20 +36,24 @@ def run(arguments: Sequence[str | Path]) -> Run:
     seconds = time.perf_counter() - began
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, arguments))} ended with {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024, output.strip())
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.strip())
 
 
-def best(arguments: Callable[[int], Sequence[str | Path]], repeats: int) -> Run:
-    """The fastest of several runs; `arguments` gives those of each."""
-    return min((run(arguments(turn)) for turn in range(repeats)), key=lambda each: each.seconds)
+def compare(title: str, bare: Arguments, ours: Arguments, *, repeats: int, limit: float) -> None:
+    """Run both in turn several times, and print the fastest of each with their ratio.
 
-
-def report(title: str, bare: Run, ours: Run, *, limit: float) -> None:
-    """Print both runs and their ratio."""
+    `bare` and `ours` give the arguments of a run, by its number.
+    """
+    turns = [(run(bare(turn)), run(ours(turn))) for turn in range(repeats)]
+    fastest = [min(runs, key=lambda each: each.seconds) for runs in zip(*turns, strict=True)]
     print(title)
-    for name, each in (("bare", bare), ("Sightline", ours)):
-        print(f"  {name:10} {each.seconds:6.2f} s  {each.peak_mb:5.0f} MB  {each.output}")
-    print(f"  ratio      {ours.seconds / bare.seconds:6.2f}    (at most {limit:g} is wanted)")
+    for name, each in zip(("bare", "Sightline"), fastest, strict=True):
+        print(
+            f"  {name:10} {each.seconds:6.2f} s  {each.processor:6.2f} s of processor  "
+            f"{each.peak_mb:5.0f} MB  {each.output}"
+        )
+    ratio = fastest[1].seconds / fastest[0].seconds
+    print(f"  ratio      {ratio:6.2f}    (at most {limit:g} is wanted)")
     print(f"  {machine()}")
 
 
