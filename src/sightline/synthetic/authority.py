@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from sightline.synthetic.care import make_care
@@ -17,7 +18,7 @@ from sightline.synthetic.events import (
     YearInCare,
 )
 from sightline.synthetic.front_door import contacts, early_help
-from sightline.synthetic.outcomes import care_leavers, times_missing, years_in_care
+from sightline.synthetic.outcomes import care_leavers, health_checks, times_missing, years_in_care
 from sightline.synthetic.pathway import Pathway
 from sightline.synthetic.people import Nursery
 from sightline.synthetic.protection import first_day, last_day, make_timetable
@@ -45,6 +46,7 @@ class Authority:
     early_help: list[EarlyHelp]
     missing: list[Missing]
     years_in_care: list[YearInCare]
+    health_checks: dict[str, list[tuple[str, date]]]
     leavers: list[Leaver]
     workforce: Workforce
     permanence: dict[str, tuple[str, str, str]]
@@ -104,6 +106,7 @@ def make_authority(
     progress("Inventing contacts, early help and care leavers")
     known = list(nursery.children)
     years = range(first, last + 1)
+    in_care = years_in_care(known, care_years, _random(key, "health"))
     leavers = care_leavers(nursery, care_years, _random(key, "leavers"))
     return Authority(
         code,
@@ -114,7 +117,8 @@ def make_authority(
         contacts(nursery, known, years, _random(key, "contacts")),
         early_help(nursery, known, years, _random(key, "early help")),
         times_missing(known, care_years, _random(key, "missing")),
-        years_in_care(known, care_years, _random(key, "health")),
+        in_care,
+        health_checks(known, in_care, last_day(last), _random(key, "health checks")),
         leavers,
         Workforce(
             code,

@@ -231,6 +231,7 @@ class _Maker:
             for period in self.open
             if period not in self.placed
             and not period.unaccompanied
+            and period.returning is None
             and (day - period.birth).days < 5 * 365
             and (day - period.entered).days > 210
             # With a move in the year as well, this one would make three placements.

@@ -99,6 +99,32 @@ def _score(rows: Sequence[YearInCare], end: date, mean: float, random: Random) -
             left -= step
 
 
+def health_checks(
+    children: Sequence[Child], rows: Sequence[YearInCare], last: date, random: Random
+) -> dict[str, list[tuple[str, date]]]:
+    """Give the health assessments (HEALTH) and dental checks (DENTAL) of children in care, in order.
+
+    Most children are assessed soon after they enter care, and again in each year in which the return
+    says that they were.
+    """
+    found: dict[str, list[tuple[str, date]]] = {}
+    for child in children:
+        for period in child.care:
+            wait = random.randint(9, 27) if random.random() < 0.78 else random.randint(29, 70)
+            day = period.entered + timedelta(days=wait)
+            if day < min(period.last_day, last):
+                found.setdefault(child.id, []).append(("HEALTH", day))
+    for row in rows:
+        for kind, had in (("HEALTH", row.assessed), ("DENTAL", row.teeth)):
+            if had:
+                day = first_day(row.year) + timedelta(days=random.randint(0, 364))
+                found.setdefault(row.child.id, []).append((kind, day))
+    return {
+        child: sorted(set(checks), key=lambda each: (each[1], each[0]))
+        for child, checks in found.items()
+    }
+
+
 def times_missing(
     children: Sequence[Child], targets: Sequence[CareTargets], random: Random
 ) -> list[Missing]:

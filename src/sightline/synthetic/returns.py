@@ -8,6 +8,7 @@ from pathlib import Path
 from sightline.synthetic.authority import Authority, make_authority
 from sightline.synthetic.people import postcode_districts
 from sightline.synthetic.targets import likely_children, usable_authorities
+from sightline.synthetic.write_annex_a import annex_a_tables, write_annex_a
 from sightline.synthetic.write_cin import write_cin
 from sightline.synthetic.write_ssda903 import ssda903_tables, write_ssda903
 
@@ -69,6 +70,9 @@ def invent(
 
 
 def _write(target: Path, authority: Authority, formats: Sequence[str]) -> None:
+    if "annex-a" in formats:
+        for year in authority.years:
+            write_annex_a(target / "annex-a", authority, year, annex_a_tables(authority, year))
     if "cin" in formats:
         write_cin(target / "cin", authority.code, authority.children, authority.years)
     if "ssda903" in formats:
