@@ -47,3 +47,18 @@ def test_authorised_on_the_day(practice):
         gives=1,
         guidance=GUIDANCE,
     )
+
+
+def test_start_before_the_calendar(practice):
+    """One whose start stands in another century is not lost: it is on the list."""
+    practice(
+        "AS-04",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 1915-06-01 |
+        """,
+        on="2016-03-31",
+        gives=1,
+        guidance="Nothing is dropped in silence.",
+    )

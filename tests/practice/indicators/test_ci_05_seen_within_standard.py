@@ -124,3 +124,87 @@ def test_closed_or_no_further_action(practice):
         gives=(0, 0),
         guidance=GUIDANCE,
     )
+
+
+def test_the_standard_in_force_on_the_day(practice):
+    """From April every 10 working days instead of 20. Ann and Ben were seen, and Cal's case opened, on
+    10 March 2016: on the 31st, 13 working days later, all is well; on 1 April the new rule holds.
+    """
+    records = """
+        referral
+        child_id | referral_date | closure_date
+        Ann      | 2015-06-01    |
+        Ben      | 2015-06-01    | 2016-03-31
+        Cal      | 2016-03-10    |
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-10 | yes
+        Ben      | CIN     | 2016-03-10 | yes
+        """
+    settings = """
+        [[standard]]
+        name = "child-in-need-visit"
+        value = 10
+        unit = "working days"
+        from = 2016-04-01
+        set_by = "Practice standards, April 2016"
+        """
+    guidance = "The past is judged by the rule of its day."
+    practice(
+        "CI-05", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance
+    )
+    practice(
+        "CI-05", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance
+    )
+    practice(
+        "CI-05", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance
+    )
+
+
+def test_dates_before_the_calendar(practice):
+    """A case opened, or a child last seen, in another century is not lost, nor in time."""
+    practice(
+        "CI-05",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 1915-06-01
+        Ben      | 1915-06-01
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ben      | CIN     | 1916-03-10 | yes
+        """,
+        on="2016-03-31",
+        gives=(0, 2),
+        guidance="Nothing is dropped in silence; the working-day calendar begins in 1990.",
+    )
+
+
+def test_by_district_team_and_worker(practice):
+    """Each case belongs to the district, team and worker of its referral, seen or not."""
+    records = """
+        referral
+        child_id | referral_date | district | team | worker
+        Ann      | 2015-06-01    | Redditch | East | Ola
+        Ben      | 2015-06-01    | Wychavon | West | Pat
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-10 | yes
+        """
+    for by, first, second in (
+        ("district", "Redditch", "Wychavon"),
+        ("team", "East", "West"),
+        ("worker", "Ola", "Pat"),
+    ):
+        practice(
+            "CI-05",
+            records,
+            on="2016-03-31",
+            gives=(1, 2),
+            by=by,
+            groups={first: 100.0, second: 0.0},
+            guidance="Every indicator has the dimensions district, team and worker.",
+        )

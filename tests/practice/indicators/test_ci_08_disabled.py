@@ -65,3 +65,47 @@ def test_nothing_said(practice):
         unknown=1,
         guidance="Unknown is not no.",
     )
+
+
+def test_every_code_of_a_disability(practice):
+    """Each of the twelve codes is a disability; what is no code says nothing."""
+    practice(
+        "CI-08",
+        """
+        referral
+        child_id | referral_date | no_further_action
+        Ann      | 2015-06-01    | no
+        Ben      | 2015-06-01    |
+        Cal      | 2015-06-01    |
+        Dee      | 2015-06-01    |
+        Eve      | 2015-06-01    |
+        Fay      | 2015-06-01    |
+        Gus      | 2015-06-01    |
+        Hal      | 2015-06-01    |
+        Ida      | 2015-06-01    |
+        Jan      | 2015-06-01    |
+        Kay      | 2015-06-01    |
+        Lou      | 2015-06-01    |
+        Moe      | 2015-06-01    |
+
+        disability
+        child_id | disability
+        Ann      | MOB
+        Ben      | HAND
+        Cal      | PC
+        Dee      | INC
+        Eve      | COMM
+        Fay      | LD
+        Gus      | HEAR
+        Hal      | VIS
+        Ida      | BEH
+        Jan      | CON
+        Kay      | AUT
+        Lou      | DDA
+        Moe      | ASTHMA
+        """,
+        on="2016-03-31",
+        gives=(12, 13),
+        unknown=1,
+        guidance="Unknown code, stray text: no figure changes; a finding.",
+    )

@@ -52,3 +52,19 @@ def test_left_out(practice):
         gives=(0, 0),
         guidance="Exclusions: died; returned home for 6 months or more.",
     )
+
+
+def test_a_word_that_is_no_code(practice):
+    """What is no code is not an answer: not known."""
+    practice(
+        "CL-04",
+        """
+        care_leaver
+        child_id | as_at      | in_touch
+        Ann      | 2016-03-31 | SOMETIMES
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown code: no figure changes; a finding.",
+    )

@@ -136,3 +136,61 @@ def test_no_conference(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value. Never 0% or 100%.",
     )
+
+
+def test_recorded_under_two_enquiries(practice):
+    """A conference that stands under two enquiries is one conference, counted from the first of them:
+    16 working days from 11 March over Easter, though only 15 from the 14th.
+    """
+    practice(
+        "CP-05",
+        """
+        conference
+        child_id | conference_date | section_47_start
+        Ann      | 2016-04-06      | 2016-03-11
+        Ann      | 2016-04-06      | 2016-03-14
+        """,
+        year=2017,
+        gives=(0, 1),
+        guidance="One conference follows several enquiries.",
+    )
+
+
+def test_enquiry_before_the_calendar(practice):
+    """An enquiry dated in another century cannot be counted from: not known."""
+    practice(
+        "CP-05",
+        """
+        conference
+        child_id | conference_date | section_47_start
+        Ann      | 2015-06-01      | 1915-05-20
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )
+
+
+def test_by_district_team_and_worker(practice):
+    """Each conference belongs to the district, team and worker of its record."""
+    records = """
+        conference
+        child_id | conference_date | section_47_start | district | team | worker
+        Ann      | 2015-06-01      | 2015-05-20       | Redditch | East | Ola
+        Ben      | 2015-06-30      | 2015-05-20       | Wychavon | West | Pat
+        """
+    for by, first, second in (
+        ("district", "Redditch", "Wychavon"),
+        ("team", "East", "West"),
+        ("worker", "Ola", "Pat"),
+    ):
+        practice(
+            "CP-05",
+            records,
+            year=2016,
+            gives=(1, 2),
+            by=by,
+            groups={first: 100.0, second: 0.0},
+            guidance="Every indicator has the dimensions district, team and worker.",
+        )

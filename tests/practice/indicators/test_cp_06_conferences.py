@@ -51,3 +51,30 @@ def test_one_conference_under_two_enquiries(practice):
         gives=1,
         guidance=GUIDANCE,
     )
+
+
+def test_without_transfers_in(practice):
+    """A conference marked as a transfer in is left out, also under an enquiry; so is one under no
+    enquiry, unless the source says that the child did not transfer in. A mark on either of two
+    records of one conference is a mark.
+    """
+    practice(
+        "CP-06",
+        """
+        conference
+        child_id | conference_date | section_47_start | transfer_in
+        Ann      | 2015-06-01      | 2015-05-20       |
+        Ben      | 2015-06-01      |                  |
+        Cal      | 2015-06-01      |                  | no
+        Dee      | 2015-06-01      | 2015-05-20       | yes
+        Eve      | 2015-06-01      | 2015-05-20       | no
+        Fay      | 2015-06-01      | 2015-05-20       | no
+        Fay      | 2015-06-01      |                  | yes
+        Gus      | 2015-06-01      | 2015-05-20       | no
+        Gus      | 2015-06-01      | 2015-05-25       | no
+        """,
+        part="without transfers in",
+        year=2016,
+        gives=4,
+        guidance="Published rate includes transfer-in conferences; keep both.",
+    )

@@ -233,3 +233,89 @@ def test_reviews_of_another_plan(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_annex_a_gives_only_the_latest_review(practice):
+    """Annex A's only review is too late to be the first: whether there were others is not known, for as
+    long as none is overdue. Ann's next is due on 1 June 2016. Ben's only review is in time for the first.
+    Cal has had none at all, and of that there is no doubt.
+    """
+    records = """
+        cp_plan
+        child_id | start_date
+        Ann      | 2014-09-01
+        Ben      | 2015-11-01
+        Cal      | 2015-09-01
+
+        cp_review
+        child_id | plan_start | review_date | source
+        Ann      | 2014-09-01 | 2015-12-01  | annex_a
+        Ben      | 2015-11-01 | 2016-01-15  | annex_a
+        """
+    practice(
+        "CP-14",
+        records,
+        on="2016-03-31",
+        gives=(1, 3),
+        unknown=1,
+        guidance="CPPreviewDate: every one, not only the latest. Unknown is not no.",
+    )
+    practice(
+        "CP-14",
+        records,
+        on="2016-06-01",
+        gives=(1, 3),
+        unknown=1,
+        guidance="CPPreviewDate: every one, not only the latest. Unknown is not no.",
+    )
+    practice(
+        "CP-14",
+        records,
+        on="2016-06-02",
+        gives=(1, 3),
+        guidance="No review overdue on the day.",
+    )
+
+
+def test_annex_a_and_a_return_with_every_review(practice):
+    """Where another source gives the plan's reviews, a gap between them is a review missed."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date
+        Ann      | 2015-05-01
+
+        cp_review
+        child_id | plan_start | review_date | source
+        Ann      | 2015-05-01 | 2015-09-01  | cin
+        Ann      | 2015-05-01 | 2016-01-15  | annex_a
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_annex_a_and_a_plan_that_ended(practice):
+    """Not known or not, a plan that has ended is not in it; nor one under three months old."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2014-09-01 | 2016-03-31
+        Ben      | 2014-09-01 | 2016-04-01
+        Cal      | 2014-09-01 | 2016-03-31
+
+        cp_review
+        child_id | plan_start | review_date | source
+        Ann      | 2014-09-01 | 2015-12-01  | annex_a
+        Ben      | 2014-09-01 | 2015-12-01  | annex_a
+        Cal      | 2014-09-01 | 2015-06-01  | annex_a
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        unknown=1,
+        guidance="Plans open on the day.",
+    )

@@ -51,3 +51,21 @@ def test_two_plans_of_one_child(practice):
         gives=2,
         guidance=GUIDANCE,
     )
+
+
+def test_an_episode_that_annex_a_also_lists(practice):
+    """Where the record has what only an episode has, it is a plan, whichever file spoke last."""
+    practice(
+        "EH-03",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | reason   | end_reason | worker | source
+        Ann      | 2015-06-01 |            | Housing  |            |        | annex_a
+        Ben      | 2015-06-01 | 2017-01-01 |          | Needs met  |        | annex_a
+        Cal      | 2015-06-01 |            |          |            | Ola    | annex_a
+        Dee      | 2015-06-01 |            |          |            |        | annex_a
+        """,
+        on="2016-03-31",
+        gives=3,
+        guidance=GUIDANCE,
+    )

@@ -77,3 +77,25 @@ def test_six_months_not_yet_passed(practice):
         gives=(0, 1),
         guidance="Count only periods that ended 6 months ago or more.",
     )
+
+
+def test_known_to_the_end_of_the_shorter_record(practice):
+    """Referrals are known only to the end of July: an episode ended in February cannot be answered,
+    though early help is known to the end of September.
+    """
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason | return_end
+        Ann      | 2015-06-01 | 2016-01-31 | Needs met  | 2016-09-30
+        Ben      | 2015-06-01 | 2016-02-01 | Needs met  | 2016-09-30
+
+        referral
+        child_id | referral_date | return_end
+        Cal      | 2015-06-01    | 2016-07-31
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance="Count only periods that ended 6 months ago or more.",
+    )

@@ -54,3 +54,54 @@ def test_outcome_not_known(practice):
         unknown=2,
         guidance=GUIDANCE,
     )
+
+
+def test_each_authority_sets_its_own_reading(practice):
+    """From October advice no longer counts as below: the reading in force on the day of the contact
+    decides. What a reading does not name cannot leave the answer open.
+    """
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | new_referral | no_further_action | advice
+        Ann      | 2015-09-30   | no           | no                | yes
+        Ben      | 2015-10-01   | no           | no                | yes
+        Cal      | 2015-10-01   | no           | yes               | no
+        Dee      | 2015-10-01   | no           | no                |
+        """,
+        settings="""
+        [[standard]]
+        name = "contact-below-threshold"
+        words = ["No further action"]
+        from = 2015-10-01
+        set_by = "Threshold document, October 2015"
+        """,
+        year=2016,
+        gives=(2, 4),
+        guidance="Each authority sets and dates its definition.",
+    )
+
+
+def test_only_advice(practice):
+    """Where only advice counts as below, no further action does not."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | new_referral | no_further_action | advice
+        Ann      | 2015-09-30   | no           | yes               | no
+        Ben      | 2015-10-01   | no           | yes               | no
+        Cal      | 2015-10-01   | no           | no                | yes
+        """,
+        settings="""
+        [[standard]]
+        name = "contact-below-threshold"
+        words = ["advice"]
+        from = 2015-10-01
+        set_by = "Threshold document, October 2015"
+        """,
+        year=2016,
+        gives=(2, 3),
+        guidance="Each authority sets and dates its definition.",
+    )

@@ -64,3 +64,49 @@ def test_early_help_open_and_without_reason(practice):
         unknown=1,
         guidance=GUIDANCE,
     )
+
+
+def test_a_reason_that_is_no_code(practice):
+    """A reason that is no code is not an answer, with a closure date or without one."""
+    records = """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2023-05-01    | 2023-06-15   | RC88
+        Ben      | 2023-05-01    |              | RC88
+        """
+    for part in ("", "early help"):
+        practice(
+            "FD-08",
+            records,
+            part=part,
+            year=2024,
+            gives=(0, 2),
+            unknown=2,
+            guidance="Unknown code, stray text: no figure changes; a finding.",
+        )
+
+
+def test_every_other_reason_is_an_answer(practice):
+    """Each of the nine reasons answers: one of them is RC8 and one RC9."""
+    records = """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2023-05-01    | 2023-06-15   | RC1
+        Ben      | 2023-05-01    | 2023-06-15   | RC2
+        Cal      | 2023-05-01    | 2023-06-15   | RC3
+        Dee      | 2023-05-01    | 2023-06-15   | RC4
+        Eve      | 2023-05-01    | 2023-06-15   | RC5
+        Fay      | 2023-05-01    | 2023-06-15   | RC6
+        Gus      | 2023-05-01    | 2023-06-15   | RC7
+        Hal      | 2023-05-01    | 2023-06-15   | RC8
+        Ida      | 2023-05-01    | 2023-06-15   | RC9
+        """
+    for part in ("", "early help"):
+        practice(
+            "FD-08",
+            records,
+            part=part,
+            year=2024,
+            gives=(1, 9),
+            guidance="Referrals in the period assessed, then closed with reason RC8; RC9 apart.",
+        )

@@ -116,3 +116,30 @@ def test_care_that_was_broken(practice):
         gives=(0, 0),
         guidance="Continuously.",
     )
+
+
+def test_adopted_by_the_foster_carers(practice):
+    """Placed for adoption (A5) with the foster carers: the stay with them is one placement, and what
+    went before it is another that does not count.
+    """
+    practice(
+        "LA-06",
+        """
+        child
+        child_id | birth_date
+        Ann      | 2005-01-01
+        Ben      | 2005-01-01
+
+        care_episode
+        child_id | start_date | start_reason | placement | end_date
+        Ann      | 2013-01-01 | S            | U6        | 2014-06-01
+        Ann      | 2014-06-01 | P            | U6        | 2016-01-01
+        Ann      | 2016-01-01 | U            | A5        |
+        Ben      | 2013-01-01 | S            | U6        | 2014-02-01
+        Ben      | 2014-02-01 | P            | U6        | 2016-01-01
+        Ben      | 2016-01-01 | U            | A3        |
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance="The two placements together 2 years or more.",
+    )

@@ -86,3 +86,66 @@ def test_other_visits(practice):
         gives=(0, 2),
         guidance=GUIDANCE,
     )
+
+
+def test_the_standard_in_force_on_the_day(practice):
+    """From April every 28 days instead of 42, and the first within 5 instead of 7. Ann was visited 30
+    days before the 31st; Ben was placed 7 days before: the new rules hold on 1 April.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-06-01 | S            |
+        Ben      | 2016-03-24 | S            |
+        Cal      | 2015-06-01 | S            | 2016-03-31
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | LAC     | 2016-03-01
+        Cal      | LAC     | 2016-03-01
+        """
+    settings = """
+        [[standard]]
+        name = "looked-after-visit"
+        value = 28
+        unit = "calendar days"
+        from = 2016-04-01
+        set_by = "Practice standards, April 2016"
+
+        [[standard]]
+        name = "looked-after-first-visit"
+        value = 5
+        unit = "calendar days"
+        from = 2016-04-01
+        set_by = "Practice standards, April 2016"
+        """
+    guidance = "The past is judged by the rule of its day."
+    practice(
+        "LA-09", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance
+    )
+    practice(
+        "LA-09", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance
+    )
+    practice(
+        "LA-09", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance
+    )
+
+
+def test_several_visits_and_several_children(practice):
+    """Between two visits the first one tells; each child has its own, and twice on a day is once."""
+    records = """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        Ben      | 2015-06-01 | S
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | LAC     | 2016-01-04
+        Ann      | LAC     | 2016-01-04
+        Ann      | LAC     | 2016-03-29
+        Ben      | LAC     | 2016-02-25
+        """
+    practice("LA-09", records, on="2016-02-29", gives=(1, 2), guidance=GUIDANCE)
+    practice("LA-09", records, on="2016-03-31", gives=(2, 2), guidance=GUIDANCE)
+    practice("LA-09", records, on="2016-01-20", gives=(1, 2), guidance=GUIDANCE)

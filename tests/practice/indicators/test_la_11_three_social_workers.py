@@ -93,3 +93,60 @@ def test_while_looked_after(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_short_cover_in_another_year(practice):
+    """A third worker for two months of the year before is not of this one, though both the others are."""
+    records = (
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2014-06-01 |
+        Ann      | W2     | Social worker | 2014-06-01 |
+        Ann      | W3     | Social worker | 2014-07-01 | 2014-09-01
+        """
+    )
+    practice("LA-11", records, year=2015, gives=(1, 2), guidance=GUIDANCE)
+    practice("LA-11", records, year=2016, gives=(0, 2), guidance=GUIDANCE)
+
+
+def test_two_periods_of_care_in_the_year(practice):
+    """Workers of two periods of care in the year count together."""
+    practice(
+        "LA-11",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-05-01 | S            | 2015-09-01
+        Ann      | 2015-11-01 | S            |
+
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2015-05-01 | 2015-07-01
+        Ann      | W2     | Social worker | 2015-07-01 | 2015-09-01
+        Ann      | W3     | Social worker | 2015-11-01 |
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_two_children_under_three_workers(practice):
+    """The workers of two children are not counted together."""
+    practice(
+        "LA-11",
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2015-05-01 | 2015-07-01
+        Ann      | W2     | Social worker | 2015-07-01 |
+        Ben      | W3     | Social worker | 2015-05-01 | 2015-07-01
+        Ben      | W1     | Social worker | 2015-07-01 |
+        """,
+        year=2016,
+        gives=(0, 2),
+        guidance=GUIDANCE,
+    )

@@ -55,3 +55,19 @@ def test_no_scores(practice):
     practice("LH-05", records, part="mean", year=2016, gives=None, guidance="No value.")
     practice("LH-05", records, part="returned", year=2016, gives=(0, 1), guidance="Not returned.")
     practice("LH-05", records, part="returned", year=2017, gives=(0, 0), guidance="No value.")
+
+
+def test_a_score_out_of_range(practice):
+    """Scores run from 0 to 40: one beyond is no score."""
+    records = """
+        care_outcome
+        child_id | year_end   | sdq_score
+        Ann      | 2016-03-31 | 0
+        Ben      | 2016-03-31 | 40
+        Cal      | 2016-03-31 | 41
+        Dee      | 2016-03-31 | -1
+        """
+    practice("LH-05", records, part="mean", year=2016, gives=20, guidance="A score of 0 to 40.")
+    practice(
+        "LH-05", records, part="returned", year=2016, gives=(2, 4), guidance="A score of 0 to 40."
+    )

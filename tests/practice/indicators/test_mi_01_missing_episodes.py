@@ -52,3 +52,19 @@ def test_none(practice):
     """No episode is a count of 0."""
     practice("MI-01", RECORDS, part="episodes", year=2018, gives=0, guidance=GUIDANCE)
     practice("MI-01", RECORDS, part="children", year=2018, gives=0, guidance=GUIDANCE)
+
+
+def test_a_kind_that_is_no_code(practice):
+    """A kind that is no code is as one not given: a child missing is not lost for a word."""
+    practice(
+        "MI-01",
+        """
+        missing_episode
+        child_id | missing_kind | start_date
+        Ann      | Absconded    | 2015-09-01
+        """,
+        part="episodes",
+        year=2016,
+        gives=1,
+        guidance="Unknown code: no figure changes; a finding.",
+    )
