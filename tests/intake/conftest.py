@@ -50,7 +50,7 @@ def write_workbook(tmp_path: Path) -> Callable[..., Path]:
                     if isinstance(cell, datetime):
                         sheet.write_datetime(line, column, cell, time)
                     elif isinstance(cell, date):
-                        moment = datetime(cell.year, cell.month, cell.day)
+                        moment = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - sheets have no zones
                         sheet.write_datetime(line, column, moment, day)
                     elif cell != "":
                         sheet.write(line, column, cell)

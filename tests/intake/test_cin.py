@@ -319,6 +319,20 @@ def test_rows_are_of_the_child_and_episode_they_lie_in() -> None:
     assert values(reading, "Child", "LAchildID") == [f"C{n}" for n in range(9_000)]
 
 
+def test_modules_that_are_not_there_are_not_known_but_a_plan_without_reviews_has_none() -> None:
+    plan = "<ChildProtectionPlans><CPPstartDate>2023-06-01</CPPstartDate></ChildProtectionPlans>"
+    parts = {part.name: part.rows for part in read(one(plan)).parts}
+    assert {name: table.num_rows for name, table in parts.items()} == {
+        "Child": 1,
+        "Disability": 0,
+        "CINdetails": 1,
+        "ChildProtectionPlans": 1,
+        "CPPreviewDate": 0,
+    }
+    full = {part.name: part.rows.schema for part in read(EVERYTHING).parts}
+    assert all(table.schema == full[name] for name, table in parts.items())
+
+
 def test_white_space_between_elements_makes_no_difference() -> None:
     packed = "".join(line.strip() for line in EVERYTHING.splitlines())
     reading = read(packed)

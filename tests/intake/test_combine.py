@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from intake.held import Returns
 
 CIN = [("c1", "", part) for part in ("Child", "CINdetails", "ChildProtectionPlans", "Section47")]

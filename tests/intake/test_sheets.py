@@ -26,8 +26,8 @@ def sheet_of(tmp_path: Path, text: str, encoding: str = "utf-8") -> Sheet:
         (True, "true"),
         (False, "false"),
         (date(2020, 9, 16), "2020-09-16"),
-        (datetime(2020, 9, 16, 13, 45, 0, 400), "2020-09-16T13:45:00"),
-        (datetime(2020, 9, 16, 13, 44, 59, 999_900), "2020-09-16T13:45:00"),
+        (datetime(2020, 9, 16, 13, 45, 0, 400), "2020-09-16T13:45:00"),  # noqa: DTZ001
+        (datetime(2020, 9, 16, 13, 44, 59, 999_900), "2020-09-16T13:45:00"),  # noqa: DTZ001
         ("00123", "00123"),
         ("\u00a0 Dustin\u00a0Hazlett\u200b ", "Dustin Hazlett"),
         ("A\u200bB", "AB"),

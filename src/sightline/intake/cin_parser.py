@@ -66,6 +66,7 @@ class _Rows:
         self.fields = fields
         self.blank = [None] * len(fields)
         self.carries: tuple[str, ...] = ()
+        self.is_list = False
         self.rows: list[Row] = []
         self.above: list[Row] = around.rows if around is not None else []
         self._around = around
@@ -91,8 +92,18 @@ class _Rows:
         return len(lines)
 
     def table(self) -> pa.Table | None:
-        """All rows, if there are any."""
-        return pa.concat_tables(self._batches) if self._batches else None
+        """All rows, if there are any.
+
+        Also none where there could have been: a plan without a review is known to have none.
+        """
+        if self._batches:
+            return pa.concat_tables(self._batches)
+        if self.is_list and self._around is not None and self._around._batches:
+            texts = {
+                name: pa.array([], pa.string()) for name in (*self._around.carries, *self.fields)
+            }
+            return pa.table({"line": pa.array([], pa.int32()), **texts})
+        return None
 
 
 class _Frame:
@@ -197,7 +208,8 @@ class CensusParser:
         }
         every |= {other: every[name] for other, name in block.also.items()}
         for name in block.lists:
-            every[name] = self._parts[name] = _Rows((name,), rows)
+            listed = every[name] = self._parts[name] = _Rows((name,), rows)
+            listed.is_list = True
         for inner in block.blocks:
             every[inner.part] = self._block(inner, rows)
         wrappers = {name: _Frame(name) for name in block.wrappers}
