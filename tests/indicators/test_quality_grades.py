@@ -14,6 +14,8 @@ from sightline.indicators.figures import choose, compute
 from sightline.indicators.grading import Grade, Quality, covers
 from sightline.indicators.measured import measured, quality_of
 from sightline.intake.load import load
+from sightline.present.contents import build
+from sightline.present.report import Report
 from sightline.quality.check import CheckReport, Outcome
 from sightline.quality.snapshot_check import check_snapshot
 from sightline.records.sql_header import DefinitionError
@@ -310,6 +312,23 @@ def test_a_figure_that_looks_back_says_when_the_year_before_is_not_loaded(tmp_pa
     with measured(two_years) as ready:
         (again,) = ready.compute(choose(["FD-05"]), [later]).figures
     assert again.quality.letter == "A"
+
+
+def test_the_report_leaves_it_out_with_the_reason_until_the_year_before_is_loaded(
+    tmp_path: Path,
+) -> None:
+    def report_of(snapshot: Snapshot) -> Report:
+        with measured(snapshot) as ready:
+            return build(ready, made=date(2017, 5, 1), codes=["FD-02", "FD-05"])
+
+    report = report_of(loaded(tmp_path, census(tmp_path)))
+    assert [page.code for page in report.pages] == ["FD-02"]
+    assert [(each.definition.code, each.reason[:31]) for each in report.not_computed] == [
+        ("FD-05", "It looks back to 1 April 2014, ")
+    ]
+    later = report_of(loaded(tmp_path, census(tmp_path, (">Ann1<", ">Ben2<"), year=2017)))
+    assert [page.code for page in later.pages] == ["FD-02", "FD-05"]
+    assert later.not_computed == ()
 
 
 def test_every_reason_is_a_sentence(tmp_path: Path) -> None:

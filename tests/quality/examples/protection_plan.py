@@ -108,6 +108,16 @@ EXAMPLES = (
     ),
     Example(
         "2883",
+        "A plan within the days of two returns, of which one was made during the year, is named once.",
+        """
+        cp_plan
+        child_id | start_date | found
+        Ann      | 2015-06-15 | yes
+        """,
+        periods=(("cin", date(2015, 1, 1), date(2015, 12, 31)), CENSUS),
+    ),
+    Example(
+        "2883",
         "Of a child with two plans and one conference, both plans are named.",
         """
         cp_plan
@@ -117,7 +127,7 @@ EXAMPLES = (
 
         conference
         child_id | conference_date
-        Ann      | 2015-06-15
+        Ann      | 2015-06-16
         """,
     ),
     Example(

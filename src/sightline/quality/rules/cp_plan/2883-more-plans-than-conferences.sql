@@ -9,7 +9,7 @@
 --     conference.referral_date
 -- points: cp_plan.start_date
 -- source: DfE CIN census validation rules 2025/26, rule 2883
-SELECT child_id, file, sheet, line, CAST(day AS VARCHAR) AS value
+SELECT DISTINCT child_id, file, sheet, line, CAST(day AS VARCHAR) AS value
 FROM (
     SELECT
         event.*,
