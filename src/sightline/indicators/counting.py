@@ -62,12 +62,19 @@ def counting_sql(definition: Definition, by: Sequence[str]) -> str:
 
 
 def batches(definitions: Sequence[Definition]) -> list[list[Definition]]:
-    """Put together what can be counted together: in the same way, by mostly the same dimensions."""
+    """Put together what can be counted together: in the same way, by mostly the same dimensions.
+
+    Stocks come first: they have the most figures, which can be made while the rest is counted.
+    """
     together: dict[tuple[str, bool, bool], list[Definition]] = {}
     for definition in definitions:
         alike = (_way(definition), definition.is_profile, definition.is_about_workers)
         together.setdefault(alike, []).append(definition)
-    return list(together.values())
+    return [
+        together[alike][start : start + _TOGETHER]
+        for alike in sorted(together, key=lambda alike: alike[0] != "stock")
+        for start in range(0, len(together[alike]), _TOGETHER)
+    ]
 
 
 def batch_sql(definitions: Sequence[Definition], by: Sequence[str]) -> str:
@@ -161,6 +168,9 @@ def age_bands_sql() -> str:
         "    AND (b.until_day IS NULL OR b.until_day > s.first_end)"
     )
 
+
+_TOGETHER = 12
+"""Most definitions in a batch: the placed evidence of all of them is in memory at once."""
 
 _DATED_IN = "JOIN period_day AS p ON p.day = e.day"
 _OPEN_AT_END = (

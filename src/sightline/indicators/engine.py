@@ -1,7 +1,9 @@
 """Runs definitions over record tables in DuckDB: figures, and the evidence rows behind them."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -126,17 +128,30 @@ class Engine(Counting):
     def counted(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
     ) -> Iterator[Counted]:
-        """Count definitions; see `Counting`."""
+        """Count definitions; see `Counting`.
+
+        The next batch is counted while the caller is at work on this one: until it has had all of
+        them, the engine can do nothing else.
+        """
         self._prepare_periods(periods)
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            waiting: deque[Future[Counted]] = deque()
+            for batch in batches(definitions):
+                waiting.append(ahead.submit(self._count, batch, by))
+                if len(waiting) > 1:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
+        self._prepare(batch, by)
         run = self._connection.execute
-        for batch in batches(definitions):
-            self._prepare(batch, by)
-            run(f"CREATE OR REPLACE TEMP TABLE placed AS\n{placed_sql(batch, by)}")
-            run(f"CREATE OR REPLACE TEMP TABLE counted AS\n{counted_sql(batch, by)}")
-            table = self._connection.sql("SELECT * FROM counted").to_arrow_table()
-            yield Counted(batch, [column.to_pylist() for column in table.columns])
-        run("DROP TABLE IF EXISTS placed")
-        run("DROP TABLE IF EXISTS counted")
+        run(f"CREATE OR REPLACE TEMP TABLE placed AS\n{placed_sql(batch, by)}")
+        run(f"CREATE OR REPLACE TEMP TABLE counted AS\n{counted_sql(batch, by)}")
+        run("DROP TABLE placed")
+        table = self._connection.sql("SELECT * FROM counted").to_arrow_table()
+        run("DROP TABLE counted")
+        return Counted(batch, [column.to_pylist() for column in table.columns])
 
     def evidence(
         self, definition: Definition, period: Period, by: str = "", group: str = ""
