@@ -1,17 +1,21 @@
 """Visits to children in need, on a plan and in care, of which most are within the usual interval."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from random import Random
 
-from sightline.clocks.calendar import is_working_day
 from sightline.synthetic.events import Child, Episode, Visit
 
-_USUAL = {"CIN": (14, 28), "CP": (7, 14), "LAC": (26, 42)}
-"""Days from one visit to the next, least and most."""
+_USUAL = {"CIN": (17, 14), "CP": (7, 7), "LAC": (26, 16)}
+"""Days from one visit to the next: least, and how many more at most."""
 _LATE = {"CIN": 0.10, "CP": 0.07, "LAC": 0.05}
-"""Share of visits that come later than usual."""
+"""Share of visits that come later than usual, by 8 to 40 days."""
 _NEVER_SEEN = 0.015
 """Children in need whom nobody sees for long."""
+_SEEN, _ALONE, _ALONE_WHEN_YOUNG = 0.95, 0.82, 0.4
+_YOUNG = 3 * 365
+_SOON = 0.93
+"""Share of moves and new plans after which the child is seen within days."""
 
 
 def visits_to(child: Child, first: date, last: date, random: Random) -> list[Visit]:
@@ -19,65 +23,52 @@ def visits_to(child: Child, first: date, last: date, random: Random) -> list[Vis
     found: list[Visit] = []
     for episode in child.episodes:
         if not episode.no_further_action:
-            found += _episode(child, episode, first, last, random)
+            found += _episode(child, episode, first.toordinal(), last.toordinal(), random.random)
     return sorted(found, key=lambda visit: visit.day)
 
 
 def _episode(
-    child: Child, episode: Episode, first: date, last: date, random: Random
+    child: Child, episode: Episode, first: int, last: int, chance: Callable[[], float]
 ) -> list[Visit]:
+    """Walk from one visit to the next. Days are numbers here, of which there are many."""
     found: list[Visit] = []
-    close = min(episode.closure or last + timedelta(days=1), last + timedelta(days=1))
-    day = max(episode.referral, first - timedelta(days=20)) + timedelta(days=random.randint(0, 9))
-    if random.random() < _NEVER_SEEN:
-        day += timedelta(days=random.randint(60, 300))
-    assessed_only = episode.reason == "RC8"
+    close = min(episode.closure.toordinal() if episode.closure else last + 1, last + 1)
+    day = max(episode.referral.toordinal(), first - 20) + int(chance() * 10)
+    if chance() < _NEVER_SEEN:
+        day += 60 + int(chance() * 240)
+    once = episode.reason == "RC8"
     spans = _spans(episode)
-    while day < close:
-        while not is_working_day(day):
-            day += timedelta(days=1)
+    grown = child.birth.toordinal() + _YOUNG
+    while True:
+        weekday = (day + 6) % 7
+        if weekday > 4:
+            day += 7 - weekday
         if day >= close:
-            break
-        pathway = _pathway(spans, day)
+            return found
+        pathway = next((kind for start, end, kind in spans if start <= day < end), "CIN")
         if day >= first:
-            seen = random.random() < 0.95
-            old_enough = child.birth + timedelta(days=3 * 365) < day
-            found.append(
-                Visit(day, pathway, seen, seen and random.random() < (0.82 if old_enough else 0.4))
-            )
-        if assessed_only and found:
-            break
-        least, most = _USUAL[pathway]
-        gap = random.randint(least, most)
-        if random.random() < _LATE[pathway]:
-            gap += random.randint(8, 40)
-        following = day + timedelta(days=gap)
-        day = _first_in_placement(spans, day, following, random)
-    return found
+            seen = chance() < _SEEN
+            alone = seen and chance() < (_ALONE if grown < day else _ALONE_WHEN_YOUNG)
+            found.append(Visit(date.fromordinal(day), pathway, seen, alone))
+            if once:
+                return found
+        least, more = _USUAL[pathway]
+        following = day + least + int(chance() * more)
+        if chance() < _LATE[pathway]:
+            following += 8 + int(chance() * 32)
+        for start, _, _ in spans:
+            if day < start < following and chance() < _SOON:
+                following = start + 1 + int(chance() * 4)
+                break
+        day = following
 
 
-def _spans(episode: Episode) -> list[tuple[date, date, str]]:
-    """Give when the child is in care or on a plan, in order."""
+def _spans(episode: Episode) -> list[tuple[int, int, str]]:
+    """Give when the child is in care or on a plan. Care comes first: such a visit is of that kind."""
     spans = [
-        (each.start, each.end or date.max, "LAC")
+        (each.start.toordinal(), (each.end or date.max).toordinal(), "LAC")
         for period in episode.care
         for each in period.episodes
     ]
-    spans += [(plan.start, plan.last_day, "CP") for plan in episode.plans]
-    return sorted(spans)
-
-
-def _pathway(spans: list[tuple[date, date, str]], day: date) -> str:
-    """Say what a visit on a day is: care comes before a plan, and a plan before need."""
-    kinds = {kind for start, end, kind in spans if start <= day < end}
-    return next((kind for kind in ("LAC", "CP") if kind in kinds), "CIN")
-
-
-def _first_in_placement(
-    spans: list[tuple[date, date, str]], day: date, following: date, random: Random
-) -> date:
-    """Bring a visit forward to within a week of a move or a plan's start, nearly always."""
-    for start, _, _ in spans:
-        if day < start < following and random.random() < 0.93:
-            return start + timedelta(days=random.randint(1, 4))
-    return following
+    spans += [(plan.start.toordinal(), plan.last_day.toordinal(), "CP") for plan in episode.plans]
+    return spans

@@ -7,12 +7,10 @@ year's figures can be computed from one; everything else is as in an inspection 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
-
-import xlsxwriter
 
 from sightline.clocks.months import add_months
 from sightline.intake.annex_a import layouts
@@ -21,49 +19,28 @@ from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import CarePeriod, Child, Enquiry, Episode, Leaver, birthday
 from sightline.synthetic.protection import first_day, last_day
 from sightline.synthetic.tables import Table
+from sightline.synthetic.workbook import write_workbook
 from sightline.synthetic.workforce import IN_CARE, LEAVING_CARE, holder
 from sightline.synthetic.write_cin import NOTICE
 
 _SEX = {"M": "a) Male", "F": "b) Female", "U": "c) Not stated/recorded (or unborn)"}
-_EPOCH = date(1899, 12, 30)
-"""The day from which a workbook counts days."""
 _IN_TOUCH = {"YES": "a) Yes", "NO": "b) No", "REFU": "d) Refu", "NREQ": "e) NREQ"}
 
 
 def write_annex_a(folder: Path, authority: Authority, year: int, tables: Iterable[Table]) -> None:
     """Write the lists of one year as a workbook, after a sheet that says they are invented."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"invented-{authority.code}-annex-a-{year}.xlsx"
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    # The same records must give the same file, to the byte: no time of writing is kept in it.
-    made = datetime(year, 3, 31, 12)  # noqa: DTZ001 - the day of the return, of no time zone
-    book.set_properties(
-        {
-            "title": f"Annex A, year to 31 March {year}, invented",
-            "subject": NOTICE,
-            "comments": NOTICE,
-            "created": made,
-        }
+    about = [
+        [NOTICE],
+        [f"The yearly counts are those published for {authority.targets.name}."],
+        [f"The lists cover the year to 31 March {year}."],
+    ]
+    write_workbook(
+        folder / f"invented-{authority.code}-annex-a-{year}.xlsx",
+        [("About", about), *((table.name, [table.columns, *table.rows]) for table in tables)],
+        title=f"Annex A, year to 31 March {year}, invented",
+        comments=NOTICE,
     )
-    about = book.add_worksheet("About")
-    about.write_string(0, 0, NOTICE)
-    about.write_string(1, 0, f"The yearly counts are those published for {authority.targets.name}.")
-    about.write_string(2, 0, f"The lists cover the year to 31 March {year}.")
-    day_format = book.add_format({"num_format": "dd/mm/yyyy"})
-    for table in tables:
-        sheet = book.add_worksheet(table.name)
-        string, number = sheet.write_string, sheet.write_number
-        for column, header in enumerate(table.columns):
-            string(0, column, header)
-        for line, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    string(line, column, cell)
-                elif isinstance(cell, date):
-                    number(line, column, (cell - _EPOCH).days, day_format)
-                elif cell is not None:
-                    number(line, column, cell)
-    book.close()
 
 
 def annex_a_tables(authority: Authority, year: int) -> list[Table]:
@@ -226,14 +203,14 @@ class _Lists:
         )
 
     def _last_seen(self, child: Child, episode: Episode) -> date | None:
-        days = [
-            visit.day
-            for visit in self.authority.visits(child)
-            if visit.seen and visit.day >= episode.referral
-        ]
+        visits = self.authority.visits(child)
         closed = min(self.end, episode.closure or self.end)
-        at = bisect_right(days, closed)
-        return days[at - 1] if at else None
+        for at in range(bisect_right(visits, closed, key=lambda visit: visit.day) - 1, -1, -1):
+            if visits[at].day < episode.referral:
+                break
+            if visits[at].seen:
+                return visits[at].day
+        return None
 
     def _status(self, episode: Episode) -> str:
         if self._past(episode.closure):
@@ -333,7 +310,7 @@ class _Lists:
             self._placements(child),
             now.end if ended else None,
             shown("care_end_reason", now.end_reason) if ended else None,
-            next(each.start for each in episodes if each.stay == now.stay),
+            now.start,
             shown("placement", now.placement),
             shown("placement_provider", now.provider),
             now.postcode,
