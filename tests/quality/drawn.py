@@ -12,6 +12,7 @@ on the row's own line, name its child, and show what the row holds in the column
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import duckdb
 
@@ -53,25 +54,8 @@ class Example:
         return rule_of(self.code)
 
     def draw(self) -> "Drawn":
-        """Make the records."""
-        marks: dict[str, list[bool]] = {}
-        text = "\n\n".join(_without_marks(block, marks) for block in _blocks(self.records))
-        tables = {
-            name: [
-                ROW | {key: cell for key, cell in row.items() if cell is not None} for row in rows
-            ]
-            for name, rows in parse_records(text).items()
-        }
-        table, column = self.rule.points.split(".")
-        expected = [
-            (f"line {line}", str(row.get("child_id", "")), str(row.get(column, "")))
-            for line, (row, found) in enumerate(
-                zip(tables[table], marks[table], strict=True), start=1
-            )
-            if found
-        ]
-        passing = any(not found for found in marks[table])
-        return Drawn(connect(tables), self.periods, expected, passing)
+        """Make the records; rules do not change them, so each example is drawn once."""
+        return _draw(self)
 
 
 @dataclass(frozen=True)
@@ -89,6 +73,24 @@ class Drawn:
         holding = Holding(EVERY_FIELD, (file,), self.periods)
         report = run_rules(self.connection, holding, only=[rule])
         return report.rules[0], list(report.findings)
+
+
+@cache
+def _draw(example: Example) -> Drawn:
+    marks: dict[str, list[bool]] = {}
+    text = "\n\n".join(_without_marks(block, marks) for block in _blocks(example.records))
+    tables = {
+        name: [ROW | {key: cell for key, cell in row.items() if cell is not None} for row in rows]
+        for name, rows in parse_records(text).items()
+    }
+    table, column = example.rule.points.split(".")
+    expected = [
+        (f"line {line}", str(row.get("child_id", "")), str(row.get(column, "")))
+        for line, (row, found) in enumerate(zip(tables[table], marks[table], strict=True), start=1)
+        if found
+    ]
+    passing = any(not found for found in marks[table])
+    return Drawn(connect(tables), example.periods, expected, passing)
 
 
 def places(findings: Iterable[PlacedFinding]) -> list[Place]:
