@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from sightline.published.areas import areas, find_area
 from sightline.published.figures import (
     figure_of,
@@ -16,7 +17,6 @@ from sightline.published.figures import (
 )
 from sightline.published.measures import (
     NotPublishedError,
-    find_measure,
     measures,
     measures_of,
     published_codes,
@@ -25,9 +25,49 @@ from sightline.published.measures import (
 from sightline.published.packaged import rows
 
 PLACES = ("970", "885", "351")
-ASKED = """FD-02 FD-05 FD-07 FD-08 FD-09 AS-01 AS-02 CI-01 CI-02 CP-01 CP-02 CP-05 CP-06 CP-09 CP-10s
-CP-10e CP-11 CP-12 CP-13 CP-14 CP-17 LA-01 LA-02 LA-05 LA-06 LA-10 LH-02 LH-03 LH-04 LH-05 LH-06 LH-07
-CL-01 CL-02 CL-03 CL-04 WF-02 WF-03 WF-04 WF-05 WF-06""".split()
+ASKED = [
+    "FD-02",
+    "FD-05",
+    "FD-07",
+    "FD-08",
+    "FD-09",
+    "AS-01",
+    "AS-02",
+    "CI-01",
+    "CI-02",
+    "CP-01",
+    "CP-02",
+    "CP-05",
+    "CP-06",
+    "CP-09",
+    "CP-10s",
+    "CP-10e",
+    "CP-11",
+    "CP-12",
+    "CP-13",
+    "CP-14",
+    "CP-17",
+    "LA-01",
+    "LA-02",
+    "LA-05",
+    "LA-06",
+    "LA-10",
+    "LH-02",
+    "LH-03",
+    "LH-04",
+    "LH-05",
+    "LH-06",
+    "LH-07",
+    "CL-01",
+    "CL-02",
+    "CL-03",
+    "CL-04",
+    "WF-02",
+    "WF-03",
+    "WF-04",
+    "WF-05",
+    "WF-06",
+]
 
 
 def test_the_one_figure_to_prove_first() -> None:
@@ -194,27 +234,6 @@ def test_no_symbol_anywhere_gives_a_value() -> None:
                 assert (figure.value is None) == bool(figure.reason)
 
 
-def test_published_percentages_from_the_packaged_counts() -> None:
-    """DfE's definitions on the packaged counts give the published percentages, every year held.
-
-    Authority counts are exact. England's are rounded to the nearest 10, which moves a share of them
-    by less than 0.05 of a point where the denominator is over 30,000.
-    """
-    checked = 0
-    for code in ("FD-05", "FD-07", "FD-08", "CP-11", "CP-12", "CP-13", "CP-14"):
-        measure = find_measure(code)
-        for place in PLACES:
-            for year in years_held(measure):
-                figure = figure_of(measure, areas()[place], year)
-                if figure.value is None or figure.numerator is None or not figure.denominator:
-                    continue
-                share = figure.numerator / figure.denominator * 100
-                off = 0.06 if place == "970" else 0.0501
-                assert abs(share - figure.value) <= off, (code, place, year)
-                checked += 1
-    assert checked > 220
-
-
 @pytest.mark.parametrize("table", ["d5", "d7"])
 def test_every_published_duration_share_from_its_band(table: str) -> None:
     given = rows(
@@ -231,24 +250,6 @@ def test_every_published_duration_share_from_its_band(table: str) -> None:
         share = band / cells[area, year, total] * 100
         # England's counts are rounded to the nearest 10.
         assert abs(share - value) <= (0.07 if area == "970" else 0.0501), (area, year, measure)
-
-
-@pytest.mark.parametrize(
-    ("code", "column"), [("CP-05", "CP_conf_15days"), ("AS-01", "Continue_Assess_Comp")]
-)
-def test_bands_give_the_share_that_the_comparison_tool_prints(code: str, column: str) -> None:
-    printed = rows(
-        "lait.parquet",
-        "area, year, value",
-        f"measure = '{column}' AND year <= 2024 AND value IS NOT NULL",
-    )
-    compared = 0
-    for area, year, value in printed:
-        figure = published_figure(code, area, year)
-        if figure.value is not None and area in PLACES:
-            assert figure.value == pytest.approx(value, abs=0.1001), (area, year)
-            compared += 1
-    assert compared >= 24
 
 
 def test_published_rates_rest_on_the_previous_mid_year() -> None:
@@ -321,9 +322,10 @@ def test_find_area_by_any_of_its_codes() -> None:
 def test_polarity_is_that_of_the_catalogue() -> None:
     from sightline.indicators.definition import catalogue
 
-    catalogued = {definition.code: definition.better for definition in catalogue()}
-    given = {measure.code: measure.better for measure in measures()}
+    catalogued = {(each.code, each.part): each.better for each in catalogue()}
+    given = {(measure.code, measure.part): measure.better for measure in measures()}
     both = given.keys() & catalogued.keys()
+    assert len(both) > 30
     assert {code: given[code] for code in both} == {code: catalogued[code] for code in both}
 
 
