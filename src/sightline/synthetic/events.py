@@ -9,7 +9,10 @@ NEVER = date.max
 
 @dataclass(slots=True, eq=False)
 class Plan:
-    """A child protection plan. `end` is None while it is open on the last day invented."""
+    """A child protection plan. `end` is None while it is open on the last day invented.
+
+    `taking_part` says, for each review, how the child took part. `late` is whether any was.
+    """
 
     start: date
     end: date | None
@@ -17,6 +20,7 @@ class Plan:
     latest: str = ""
     previous: int = 0
     reviews: list[date] = field(default_factory=list)
+    taking_part: list[str] = field(default_factory=list)
     late: bool = False
 
     @property
@@ -133,6 +137,7 @@ class Episode:
     enquiries: list[Enquiry] = field(default_factory=list)
     care: list[CarePeriod] = field(default_factory=list)
     cin_plans: list[tuple[date, date | None]] = field(default_factory=list)
+    pre_proceedings: date | None = None
     busy_until: date = date.min
     plan_until: date = date.min
     care_until: date = date.min
@@ -259,6 +264,9 @@ class Leaver:
     activity: str = "0"
     accommodation: str = "0"
     suitable: bool | None = None
+    contact: date | None = None
+    reviewed: date | None = None
+    adviser: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -247,6 +247,12 @@ def _how_they_are(people: Sequence[Child], target: CareTargets, random: Random) 
         elif row.in_touch == "YES":
             row.suitable = False
             row.accommodation = random.choices(("X", "S", "V", "W", "Y"), (34, 22, 18, 14, 12))[0]
+    end = last_day(target.year)
+    for row in rows:
+        row.adviser = f"INVP{random.randint(1, 24):03d}"
+        if row.in_touch == "YES":
+            row.contact = end - timedelta(days=random.randint(1, 55))
+            row.reviewed = end - timedelta(days=random.randint(5, 190))
     return sorted(rows, key=lambda row: row.child.id)
 
 

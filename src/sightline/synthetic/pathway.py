@@ -24,6 +24,7 @@ from sightline.synthetic.events import (
 )
 from sightline.synthetic.factors import factors
 from sightline.synthetic.people import Nursery
+from sightline.synthetic.plans import give_plans
 from sightline.synthetic.protection import Timetable, first_day, last_day
 from sightline.synthetic.targets import (
     ASSESSMENT_BANDS,
@@ -79,6 +80,7 @@ class Pathway:
         for target in self.targets.years:
             self.progress(f"Inventing the year ending 31 March {target.year}")
             _Year(self, target).run()
+        give_plans(self.episodes, self.random)
 
     # -- before the first year -----------------------------------------------------------------
 

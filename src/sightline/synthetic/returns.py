@@ -10,6 +10,7 @@ from sightline.synthetic.people import postcode_districts
 from sightline.synthetic.targets import likely_children, usable_authorities
 from sightline.synthetic.write_annex_a import annex_a_tables, write_annex_a
 from sightline.synthetic.write_cin import write_cin
+from sightline.synthetic.write_ssd import ssd_tables, write_ssd
 from sightline.synthetic.write_ssda903 import ssda903_tables, write_ssda903
 
 FORMATS = ("annex-a", "cin", "ssda903", "ssd")
@@ -75,6 +76,8 @@ def _write(target: Path, authority: Authority, formats: Sequence[str]) -> None:
             write_annex_a(target / "annex-a", authority, year, annex_a_tables(authority, year))
     if "cin" in formats:
         write_cin(target / "cin", authority.code, authority.children, authority.years)
+    if "ssd" in formats:
+        write_ssd(target / "ssd", ssd_tables(authority))
     if "ssda903" in formats:
         for year in authority.years:
             write_ssda903(target / "ssda903", authority, year, ssda903_tables(authority, year))

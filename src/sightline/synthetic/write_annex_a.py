@@ -7,10 +7,9 @@ year's figures can be computed from one; everything else is as in an inspection 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
-from random import Random
 
 from sightline.clocks.months import add_months
 from sightline.intake.annex_a import layouts
@@ -387,21 +386,20 @@ class _Lists:
             )
 
     def _leaver(self, leaver: Leaver) -> None:
-        random = Random(f"{leaver.child.id} {self.year}")  # noqa: S311 - invented people
-        touch = leaver.in_touch == "YES"
+        known = leaver.suitable is not None
         self.lists["9"].add(
             *self._who(leaver.child),
             _yes_no(any(period.unaccompanied for period in leaver.child.care)),
             _yes_no(leaver.child.disabilities != ("NONE",)),
             LEAVING_CARE,
-            f"INVP{random.randint(1, 24):03d}",
-            f"INVP{random.randint(1, 24):03d}",
+            leaver.adviser,
+            leaver.adviser,
             shown("eligibility", "FORMER_RELEVANT"),
-            self.end - timedelta(days=random.randint(5, 190)) if touch else None,
+            leaver.reviewed,
             _IN_TOUCH[leaver.in_touch],
-            self.end - timedelta(days=random.randint(1, 55)) if touch else None,
-            None if leaver.suitable is None else shown("accommodation", leaver.accommodation),
-            None if leaver.suitable is None else _suitability(leaver.suitable),
+            leaver.contact,
+            shown("accommodation", leaver.accommodation),
+            _suitability(bool(leaver.suitable)) if known else None,
             shown("activity", leaver.activity),
         )
 
