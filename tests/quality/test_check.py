@@ -107,6 +107,32 @@ def test_the_command_exits_1_if_a_rule_failed_and_0_otherwise(
     assert broken_findings == findings
 
 
+def test_the_command_shows_the_first_findings_of_each_rule_and_all_of_one(tmp_path: Path) -> None:
+    rows = [[f"Kid{n}", "", "01/05/2008", "", "", "", ""] for n in range(5)]
+    tables = {"Header": [*LOOKED_AFTER["Header"], *rows], "Episodes": LOOKED_AFTER["Episodes"]}
+    load(write(tmp_path, tables), Store(tmp_path / "store"))
+
+    def run(*words: str) -> str:
+        arguments = ["check", "--store", str(tmp_path / "store"), *words]
+        result = CliRunner().invoke(group, arguments, env={"COLUMNS": "200"})
+        assert result.exit_code == 0
+        return result.stdout
+
+    every = run()
+    assert every.count("Give the child's sex") == every.count("Give one of the ethnicity") == 3
+    assert "The first findings of each" in every
+    assert "(10 in all)" in every
+    assert "add `--format csv`" in every
+    one = run("--rule", "4180")
+    assert one.count("Give the child's sex") == 5
+    assert "ethnicity" not in one
+    as_csv = run("--format", "csv").splitlines()
+    assert as_csv[0] == "code,severity,rule,file,place,column,value,message,child"
+    assert len(as_csv) == 11
+    assert as_csv[1].startswith("4180,error,Sex is missing or not a known code,")
+    assert as_csv[1].endswith(",Kid0")
+
+
 # -- a rule that could not run --------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from sightline.quality.check import CheckReport, Outcome, PlacedFinding, RuleRes
 from sightline.quality.snapshot_check import check_snapshot
 from sightline.store.snapshots import Store
 
-MOST_SHOWN = 20
+MOST_OF_EACH = 3
 
 
 @click.command(
@@ -125,13 +125,17 @@ def _print(report: CheckReport, shown: CheckReport, *, one: bool, quiet: bool) -
         )
     _print_reasons("Rules that could not run", rules, Outcome.COULD_NOT_RUN, quiet=quiet)
     _print_reasons("Rules that failed: please report them", rules, Outcome.FAILED, quiet=False)
-    findings = shown.listed(None if one else MOST_SHOWN)
+    findings = [
+        finding
+        for rule in order
+        for finding in shown.of([rule.code]).listed(None if one else MOST_OF_EACH)
+    ]
     every = shown.found.num_rows
     if findings:
         print_table(
             ["Code", "File", "Place", "Column", "Value", "What is wrong"],
             [(f.code, f.file, f.place, f.column, f.value, f.message) for f in findings],
-            title="Findings" if len(findings) == every else f"The first {len(findings)} findings",
+            title="Findings" if len(findings) == every else "The first findings of each",
         )
     counts = dict.fromkeys(Outcome, 0) | {
         outcome: sum(rule.outcome is outcome for rule in report.rules) for outcome in Outcome
