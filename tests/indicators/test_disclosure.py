@@ -23,7 +23,15 @@ from indicators.publication import (
     figures,
     profile,
 )
-from sightline.indicators.disclosure import REASON, CrossRefusedError, EarlierRowsError, protect
+from sightline.indicators.definition import catalogue
+from sightline.indicators.disclosure import (
+    FLOWS,
+    REASON,
+    WITHIN,
+    CrossRefusedError,
+    EarlierRowsError,
+    protect,
+)
 from sightline.indicators.figures import Figure
 from sightline.indicators.grading import Grade
 from sightline.published.packaged import rows as published_rows
@@ -319,6 +327,13 @@ def test_two_stretches_from_the_same_day_do_not_give_away_what_lies_between() ->
     assert recovered(made, made) != []
 
 
+def test_what_each_indicator_lies_within_is_in_the_catalogue() -> None:
+    held = {(each.code, each.part) for each in catalogue()}
+    named = {(code, part) for whole in WITHIN for code, part in (whole[:2], whole[2:])}
+    named |= {(code, "") for codes in FLOWS for code in codes}
+    assert named - held == set()
+
+
 def test_different_children_need_not_add_up() -> None:
     """One child in two districts: the hidden district must not stand alone all the same."""
     made = [Episode(n, date(2015, 5, 1), district="Redditch") for n in range(30)]
@@ -501,6 +516,9 @@ def _check_figure(before: Figure, after: Figure) -> None:
         assert after.numerator == 0 or before.numerator != 0
     if after.denominator is not None and after.denominator < 10:
         assert after.value is None
+    # A percentage with all its digits gives its fraction away: it stands only beside both counts.
+    if after.value is not None and before.definition.unit == "percent":
+        assert after.numerator is not None and after.denominator is not None
 
 
 def invented(seed: int) -> list[Episode]:

@@ -49,8 +49,13 @@ FEWEST = 10
 """Rows a share, median or mean must rest on to be published."""
 GEOGRAPHIES = frozenset({"district", "team", "ward", "postcode", "place", "locality"})
 WITHIN: tuple[tuple[str, str, str, str], ...] = (
-    ("CP-09", "", "CP-14", ""),
+    ("CI-01", "", "CI-04", "child in need only"),
+    ("CP-06", "", "CP-06", "without transfers in"),
     ("CP-06", "", "CP-05", ""),
+    ("CP-06", "without transfers in", "CP-05", ""),
+    ("CP-09", "", "CP-14", ""),
+    ("CP-09", "", "CP-16", ""),
+    ("LA-01", "", "LA-06", ""),
     ("PL-01", "number", "PL-01", "over 16 weeks"),
     ("PL-01", "over 16 weeks", "PL-01", "over 26 weeks"),
 )
