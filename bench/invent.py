@@ -37,7 +37,7 @@ _SQL = {
         SELECT 'C' || i AS child_id, DATE '2000-04-01' + CAST(r(i, 1) * 8500 AS INTEGER) AS birth_date,
             pick(i, 2, ['F', 'M']) AS sex, r(i, 6) < 0.02 AS uasc,
             pick(i, 3, ['WBRI', 'WOTH', 'MWBC', 'APKN', 'BAFR', 'OOTH', 'NOBT']) AS ethnicity,
-            'D' || (i // 20000) || '-' || CAST(floor(r(i, 4) * 6) AS INTEGER) AS district
+            'D' || authority(i) || '-' || CAST(floor(r(i, 4) * 6) AS INTEGER) AS district
         FROM children""",
     "disability": """
         SELECT 'C' || i AS child_id, CASE WHEN r(i, 5) < 0.12 THEN 'LD' ELSE 'NONE' END AS disability
@@ -200,7 +200,7 @@ _SQL = {
             CAST(r(hash(w.i, y.as_at), 89) * 25 AS INTEGER) AS caseload,
             pick(w.i, 90, ['1', '1', '0.8', '0.6']) AS fte, r(hash(w.i, y.as_at), 91) < 0.17 AS agency,
             y.as_at
-        FROM range(150) AS w(i), (SELECT DISTINCT i // 20000 AS i FROM children) AS a,
+        FROM range(150) AS w(i), (SELECT DISTINCT authority(i) AS i FROM children) AS a,
             (SELECT make_date(2014 + n, 9, 30) AS as_at FROM range(0, 10) AS t(n)) AS y""",
 }
 _ORDER = ("care_episode",)
@@ -223,13 +223,17 @@ class Invented:
     events: int
 
 
-def make_store(folder: Path, children: int) -> Invented:
-    """Publish a snapshot of this many invented children in a new store at `folder`."""
+def make_store(folder: Path, children: int, authorities: int = 1) -> Invented:
+    """Publish a snapshot of this many invented children in a new store at `folder`.
+
+    Each authority has six districts, twelve teams and 120 posts of social workers.
+    """
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE children AS SELECT i FROM range({children}) AS t(i)")
     connection.execute("CREATE TABLE ks AS SELECT CAST(k AS INTEGER) AS k FROM range(2) AS t(k)")
     connection.execute("CREATE TABLE ks3 AS SELECT CAST(k AS INTEGER) AS k FROM range(3) AS t(k)")
     connection.execute(_MACROS)
+    connection.execute(f"CREATE MACRO authority(i) AS i * {authorities} // {children}")
     tables: dict[str, TableContent] = {}
     with Store(folder).writing() as draft:
         for name in _making_order():
@@ -290,9 +294,7 @@ def _make_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _manifest(tables: dict[str, TableContent]) -> Manifest:
     """Say that each table came from a return of every format that feeds it."""
-    formats = dict.fromkeys(
-        feed.format.value for name in tables for feed in TABLES[name].feeds
-    )
+    formats = dict.fromkeys(feed.format.value for name in tables for feed in TABLES[name].feeds)
     return Manifest(
         id="",
         created=datetime.now(UTC),

@@ -24,6 +24,8 @@ from collections.abc import Callable, Sequence
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 
 TOTAL = "all"
+TOGETHER = 12
+"""Definitions that one statement counts."""
 NOT_KNOWN = "Not known"
 MET_ON_THE_DAY = (
     "CASE WHEN e.known THEN e.met_from IS NOT NULL AND e.met_from <= p.period_end "
@@ -61,9 +63,10 @@ def counting_sql(definition: Definition, by: Sequence[str]) -> str:
     )
 
 
-def batches(definitions: Sequence[Definition]) -> list[list[Definition]]:
+def batches(definitions: Sequence[Definition], most: int = TOGETHER) -> list[list[Definition]]:
     """Put together what can be counted together: in the same way, by mostly the same dimensions.
 
+    A batch has at most `most` definitions: the placed evidence of all of them is in memory at once.
     Stocks come first: they have the most figures, which can be made while the rest is counted.
     """
     together: dict[tuple[str, bool, bool], list[Definition]] = {}
@@ -71,9 +74,9 @@ def batches(definitions: Sequence[Definition]) -> list[list[Definition]]:
         alike = (_way(definition), definition.is_profile, definition.is_about_workers)
         together.setdefault(alike, []).append(definition)
     return [
-        together[alike][start : start + _TOGETHER]
+        together[alike][start : start + most]
         for alike in sorted(together, key=lambda alike: alike[0] != "stock")
-        for start in range(0, len(together[alike]), _TOGETHER)
+        for start in range(0, len(together[alike]), most)
     ]
 
 
@@ -168,9 +171,6 @@ def age_bands_sql() -> str:
         "    AND (b.until_day IS NULL OR b.until_day > s.first_end)"
     )
 
-
-_TOGETHER = 12
-"""Most definitions in a batch: the placed evidence of all of them is in memory at once."""
 
 _DATED_IN = "JOIN period_day AS p ON p.day = e.day"
 _OPEN_AT_END = (

@@ -16,6 +16,7 @@ import pyarrow as pa
 from sightline.clocks.calendar_table import make_calendar
 from sightline.indicators.counting import (
     MET_ON_THE_DAY,
+    TOGETHER,
     age_bands_sql,
     batches,
     counted_sql,
@@ -80,6 +81,10 @@ def view_sql() -> dict[str, str]:
     }
 
 
+_MANY_CHILDREN = 200_000
+"""With more children than this (some ten authorities) each is counted alone, to save memory."""
+
+
 class Counted(NamedTuple):
     """What was counted of some definitions: the columns of `counting`, of one length each.
 
@@ -136,12 +141,17 @@ class Engine(Counting):
         self._prepare_periods(periods)
         with ThreadPoolExecutor(max_workers=1) as ahead:
             waiting: deque[Future[Counted]] = deque()
-            for batch in batches(definitions):
+            for batch in batches(definitions, self._most_together()):
                 waiting.append(ahead.submit(self._count, batch, by))
                 if len(waiting) > 1:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+
+    def _most_together(self) -> int:
+        """Say how many definitions a statement may count: many save time, one saves memory."""
+        found = self._connection.execute("SELECT COUNT(*) FROM child").fetchone()
+        return 1 if found and found[0] > _MANY_CHILDREN else TOGETHER
 
     def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
         self._prepare(batch, by)
