@@ -150,8 +150,8 @@ class Engine(Counting):
 
     def _most_together(self) -> int:
         """Say how many definitions a statement may count: many save time, one saves memory."""
-        found = self._connection.execute("SELECT COUNT(*) FROM child").fetchone()
-        return 1 if found and found[0] > _MANY_CHILDREN else TOGETHER
+        [[children]] = self._connection.execute("SELECT COUNT(*) FROM child").fetchall()
+        return 1 if children > _MANY_CHILDREN else TOGETHER
 
     def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
         self._prepare(batch, by)
