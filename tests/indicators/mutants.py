@@ -20,6 +20,8 @@ _SWAPPED: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.Max: exp.Min,
     exp.Lead: exp.Lag,
     exp.Lag: exp.Lead,
+    exp.LogicalAnd: exp.LogicalOr,
+    exp.LogicalOr: exp.LogicalAnd,
 }
 
 
@@ -88,7 +90,9 @@ def _changes(node: exp.Expr) -> Iterator[tuple[str, Change]]:
                 lambda target, place=place: target.args["partition_by"].pop(place),
             )
     if isinstance(node, exp.Ordered):
-        yield "the other way round", lambda target: target.set("desc", not target.args.get("desc"))
+        # Where blanks are said to come first, that is what the order is for.
+        which = "nulls_first" if node.args.get("nulls_first") else "desc"
+        yield "the other way round", lambda target: target.set(which, not target.args.get(which))
     if isinstance(node, exp.Select) and node.args.get("distinct"):
         yield "no DISTINCT in", lambda target: target.set("distinct", None)
     if isinstance(node, exp.Union):

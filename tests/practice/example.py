@@ -66,7 +66,7 @@ def connect(tables: dict[str, list[dict[str, object]]]) -> duckdb.DuckDBPyConnec
     connection.execute(_empty_tables())
     for name, rows in tables.items():
         for line, row in enumerate(rows, start=1):
-            filled = {**row, "line": line}
+            filled = {"line": line, **row}
             names = ", ".join(f'"{column}"' for column in filled)
             marks = ", ".join("?" * len(filled))
             connection.execute(

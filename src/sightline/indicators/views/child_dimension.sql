@@ -15,15 +15,13 @@ SELECT
         ELSE 'Not known'
     END AS ethnicity,
     CASE
-        WHEN d.disabled = 1 THEN 'Disabled'
-        WHEN d.disabled = 0 THEN 'Not disabled'
-        WHEN c.disabled THEN 'Disabled'
-        WHEN NOT c.disabled THEN 'Not disabled'
+        WHEN COALESCE(d.disabled, c.disabled) THEN 'Disabled'
+        WHEN NOT COALESCE(d.disabled, c.disabled) THEN 'Not disabled'
         ELSE 'Not known'
     END AS disability
 FROM child AS c
 LEFT JOIN (
-    SELECT child_id, MAX(CASE WHEN disability = 'NONE' THEN 0 ELSE 1 END) AS disabled
+    SELECT child_id, BOOL_OR(disability <> 'NONE') AS disabled
     FROM disability
     WHERE disability IN (
         'NONE', 'MOB', 'HAND', 'PC', 'INC', 'COMM', 'LD', 'HEAR', 'VIS', 'BEH', 'CON', 'AUT', 'DDA'

@@ -7,7 +7,9 @@ SELECT
     from_day,
     last_seen,
     COALESCE(
-        LEAD(from_day) OVER (PARTITION BY child_id, referral_date, line ORDER BY from_day, visited),
+        LEAD(from_day) OVER (
+            PARTITION BY child_id, referral_date, line ORDER BY from_day, last_seen NULLS FIRST
+        ),
         closure_date
     ) AS until,
     district,
@@ -23,8 +25,7 @@ FROM (
         team,
         worker,
         referral_date AS from_day,
-        CAST(NULL AS DATE) AS last_seen,
-        0 AS visited
+        CAST(NULL AS DATE) AS last_seen
     FROM referral
     WHERE no_further_action IS NOT TRUE
     UNION ALL
@@ -37,13 +38,11 @@ FROM (
         r.team,
         r.worker,
         v.visit_date,
-        v.visit_date,
-        1
+        v.visit_date
     FROM referral AS r
-    JOIN (
-        SELECT DISTINCT child_id, visit_date FROM visit WHERE seen OR seen_alone
-    ) AS v
+    JOIN visit AS v
         ON v.child_id = r.child_id
+        AND (v.seen OR v.seen_alone)
         AND v.visit_date >= r.referral_date
         AND (r.closure_date IS NULL OR v.visit_date < r.closure_date)
     WHERE r.no_further_action IS NOT TRUE

@@ -21,5 +21,5 @@ SELECT
     MAX(worker) AS worker
 FROM conference
 GROUP BY child_id, conference_date
-HAVING MAX(CASE WHEN transfer_in THEN 1 ELSE 0 END) = 0
-    AND MAX(CASE WHEN section_47_start IS NOT NULL OR NOT transfer_in THEN 1 ELSE 0 END) = 1
+HAVING BOOL_OR(transfer_in) IS NOT TRUE
+    AND (COUNT(section_47_start) > 0 OR BOOL_OR(transfer_in) IS FALSE)

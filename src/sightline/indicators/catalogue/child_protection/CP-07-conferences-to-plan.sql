@@ -13,7 +13,7 @@
 SELECT
     child_id,
     conference_date AS day,
-    CASE planned WHEN 1 THEN TRUE WHEN 0 THEN FALSE END AS met,
+    planned AS met,
     section_47_start,
     district,
     team,
@@ -23,7 +23,7 @@ FROM (
     SELECT
         child_id,
         conference_date,
-        MAX(CASE WHEN resulted_in_plan THEN 1 WHEN NOT resulted_in_plan THEN 0 END) AS planned,
+        BOOL_OR(resulted_in_plan) AS planned,
         MIN(section_47_start) AS section_47_start,
         MAX(district) AS district,
         MAX(team) AS team,

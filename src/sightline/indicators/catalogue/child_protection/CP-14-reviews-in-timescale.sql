@@ -18,13 +18,11 @@
 -- source: LAIT 19; DfE children in need table d6; Working Together
 SELECT
     child_id,
-    CASE WHEN judged = 1 AND gaps = 1 AND overdue > old_enough THEN overdue ELSE old_enough END
-        AS opens,
-    CASE WHEN judged = 0 AND (end_date IS NULL OR overdue < end_date) THEN overdue ELSE end_date END
-        AS closes,
+    CASE WHEN judged AND gaps THEN overdue ELSE old_enough END AS opens,
+    CASE WHEN judged THEN end_date ELSE LEAST(overdue, end_date) END AS closes,
     start_date AS met_from,
     CAST(first_due + INTERVAL 1 DAY AS DATE) AS met_until,
-    judged = 1 AS known,
+    judged AS known,
     start_date,
     first_due AS first_missed_due,
     district,
@@ -55,8 +53,7 @@ FROM (
             start_date,
             MIN(CASE WHEN next_review IS NULL OR next_review > due THEN due END) AS first_due,
             MAX(due) AS last_due,
-            CASE WHEN MIN(latest_only) = 1 THEN MAX(CASE WHEN next_review > due THEN 1 ELSE 0 END) END
-                AS gaps
+            BOOL_AND(latest_only) AND BOOL_OR(next_review > due) AS gaps
         FROM (
             SELECT
                 held.child_id,
@@ -71,23 +68,19 @@ FROM (
                     PARTITION BY held.child_id, held.start_date ORDER BY held.held_on
                 ) AS next_review
             FROM (
-                SELECT DISTINCT
-                    child_id, start_date, start_date AS held_on, CAST(NULL AS INTEGER) AS latest_only
+                SELECT
+                    child_id, start_date, start_date AS held_on, CAST(NULL AS BOOLEAN) AS latest_only
                 FROM cp_plan
                 UNION ALL
                 SELECT
-                    r.child_id,
-                    r.plan_start,
-                    r.review_date,
-                    MIN(CASE WHEN r.source = 'annex_a' THEN 1 ELSE 0 END)
-                FROM cp_review AS r
-                WHERE r.review_date > r.plan_start
-                GROUP BY r.child_id, r.plan_start, r.review_date
+                    child_id, plan_start, review_date, COALESCE(source, '') = 'annex_a'
+                FROM cp_review
+                WHERE review_date > plan_start
             ) AS held
         ) AS steps
         GROUP BY child_id, start_date
     ) AS missed ON missed.child_id = p.child_id AND missed.start_date = p.start_date
     -- Where there are gaps, a stretch of which it is not known and one of which it is.
-    JOIN (SELECT 1 AS judged UNION ALL SELECT 0) AS w ON w.judged = 1 OR missed.gaps = 1
+    JOIN (SELECT TRUE AS judged UNION ALL SELECT FALSE) AS w ON w.judged OR missed.gaps
     WHERE p.other_authority IS NOT TRUE
 ) AS stretches

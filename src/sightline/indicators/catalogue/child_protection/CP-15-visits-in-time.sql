@@ -20,10 +20,7 @@ SELECT
         t.valid_from,
         CASE WHEN s.last_visit IS NULL THEN COALESCE(overdue.day, s.from_day) ELSE s.from_day END
     ) AS opens,
-    CASE
-        WHEN s.until <= t.valid_until THEN s.until
-        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
-    END AS closes,
+    NULLIF(LEAST(s.until, t.valid_until), DATE '9999-12-31') AS closes,
     s.last_visit AS met_from,
     COALESCE(overdue.day, s.from_day) AS met_until,
     TRUE AS known,
@@ -37,20 +34,21 @@ FROM (
         u.*,
         COALESCE(
             LEAD(u.from_day) OVER (
-                PARTITION BY u.child_id, u.start_date, u.line ORDER BY u.from_day, u.visited
+                PARTITION BY u.child_id, u.start_date, u.line
+                ORDER BY u.from_day, u.last_visit NULLS FIRST
             ),
             u.end_date
         ) AS until
     FROM (
         SELECT
             child_id, start_date, line, end_date, district, team, worker,
-            start_date AS from_day, CAST(NULL AS DATE) AS last_visit, 0 AS visited
+            start_date AS from_day, CAST(NULL AS DATE) AS last_visit
         FROM cp_plan
         WHERE other_authority IS NOT TRUE
         UNION ALL
-        SELECT DISTINCT
+        SELECT
             p.child_id, p.start_date, p.line, p.end_date, p.district, p.team, p.worker,
-            v.visit_date, v.visit_date, 1
+            v.visit_date, v.visit_date
         FROM cp_plan AS p
         JOIN visit AS v
             ON v.child_id = p.child_id
@@ -60,8 +58,6 @@ FROM (
         WHERE p.other_authority IS NOT TRUE
     ) AS u
 ) AS s
-JOIN standard AS t
-    ON t.name = 'child-protection-visit'
-    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
+JOIN standard AS t ON t.name = 'child-protection-visit'
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

@@ -21,10 +21,7 @@ SELECT
         t.valid_from,
         CASE WHEN s.last_seen IS NULL THEN COALESCE(overdue.day, s.from_day) ELSE s.from_day END
     ) AS opens,
-    CASE
-        WHEN s.until <= t.valid_until THEN s.until
-        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
-    END AS closes,
+    NULLIF(LEAST(s.until, t.valid_until), DATE '9999-12-31') AS closes,
     s.last_seen AS met_from,
     COALESCE(overdue.day, s.from_day) AS met_until,
     TRUE AS known,
@@ -34,8 +31,6 @@ SELECT
     s.team,
     s.worker
 FROM seen_stretch AS s
-JOIN standard AS t
-    ON t.name = 'child-in-need-visit'
-    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
+JOIN standard AS t ON t.name = 'child-in-need-visit'
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

@@ -20,10 +20,7 @@ SELECT
         t.valid_from,
         CASE WHEN s.last_seen IS NULL THEN s.from_day ELSE COALESCE(overdue.day, s.from_day) END
     ) AS opens,
-    CASE
-        WHEN s.until <= t.valid_until THEN s.until
-        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
-    END AS closes,
+    NULLIF(LEAST(s.until, t.valid_until), DATE '9999-12-31') AS closes,
     CASE WHEN s.last_seen IS NULL THEN 'Never seen' ELSE 'Overdue' END AS reason,
     s.referral_date,
     s.last_seen,
@@ -31,8 +28,6 @@ SELECT
     s.team,
     s.worker
 FROM seen_stretch AS s
-JOIN standard AS t
-    ON t.name = 'child-in-need-visit'
-    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
+JOIN standard AS t ON t.name = 'child-in-need-visit'
 LEFT JOIN calendar AS c ON c.day = s.from_day
 LEFT JOIN working_day AS overdue ON overdue.number = c.wd + t.value + 1

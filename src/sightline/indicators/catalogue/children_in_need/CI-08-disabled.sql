@@ -16,7 +16,7 @@ SELECT
     r.child_id,
     r.referral_date AS opens,
     r.closure_date AS closes,
-    CASE WHEN d.disabled = 1 OR c.disabled THEN r.referral_date END AS met_from,
+    CASE WHEN d.disabled OR c.disabled THEN r.referral_date END AS met_from,
     CAST(NULL AS DATE) AS met_until,
     d.child_id IS NOT NULL OR c.disabled IS NOT NULL AS known,
     r.district,
@@ -24,7 +24,7 @@ SELECT
     r.worker
 FROM referral AS r
 LEFT JOIN (
-    SELECT child_id, MAX(CASE WHEN disability = 'NONE' THEN 0 ELSE 1 END) AS disabled
+    SELECT child_id, BOOL_OR(disability <> 'NONE') AS disabled
     FROM disability
     WHERE disability IN (
         'NONE', 'MOB', 'HAND', 'PC', 'INC', 'COMM', 'LD', 'HEAR', 'VIS', 'BEH', 'CON', 'AUT', 'DDA'

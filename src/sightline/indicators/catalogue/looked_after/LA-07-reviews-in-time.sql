@@ -40,21 +40,21 @@ FROM (
         SELECT
             h.*,
             ROW_NUMBER() OVER (
-                PARTITION BY h.child_id, h.period_number ORDER BY h.held_on, h.is_review
+                PARTITION BY h.child_id, h.period_number ORDER BY h.held_on, h.reviewed NULLS FIRST
             ) AS step,
             LEAD(h.held_on) OVER (
-                PARTITION BY h.child_id, h.period_number ORDER BY h.held_on, h.is_review
+                PARTITION BY h.child_id, h.period_number ORDER BY h.held_on, h.reviewed NULLS FIRST
             ) AS next_review
         FROM (
             SELECT
                 child_id, period_number, entered, ceased, district, team, worker,
-                entered AS held_on, 0 AS is_review
+                entered AS held_on, CAST(NULL AS DATE) AS reviewed
             FROM care_period
             WHERE whole_history = 1
             UNION
             SELECT
                 p.child_id, p.period_number, p.entered, p.ceased, p.district, p.team, p.worker,
-                r.review_date, 1
+                r.review_date, r.review_date
             FROM care_period AS p
             JOIN care_review AS r
                 ON r.child_id = p.child_id

@@ -25,10 +25,7 @@ SELECT
             ELSE s.from_day
         END
     ) AS opens,
-    CASE
-        WHEN s.until <= t.valid_until THEN s.until
-        WHEN t.valid_until < DATE '9999-12-31' THEN t.valid_until
-    END AS closes,
+    NULLIF(LEAST(s.until, t.valid_until), DATE '9999-12-31') AS closes,
     s.last_visit AS met_from,
     CAST(s.from_day + CAST(t.value + 1 AS INTEGER) * INTERVAL 1 DAY AS DATE) AS met_until,
     TRUE AS known,
@@ -43,19 +40,19 @@ FROM (
         COALESCE(
             LEAD(u.from_day) OVER (
                 PARTITION BY u.child_id, u.period_number, u.stay_number
-                ORDER BY u.from_day, u.visited
+                ORDER BY u.from_day, u.last_visit NULLS FIRST
             ),
             u.moved
         ) AS until
     FROM (
         SELECT
             child_id, period_number, stay_number, placed, moved, district, team, worker,
-            placed AS from_day, CAST(NULL AS DATE) AS last_visit, 0 AS visited
+            placed AS from_day, CAST(NULL AS DATE) AS last_visit
         FROM placement_stay
         UNION ALL
-        SELECT DISTINCT
+        SELECT
             p.child_id, p.period_number, p.stay_number, p.placed, p.moved, p.district, p.team,
-            p.worker, v.visit_date, v.visit_date, 1
+            p.worker, v.visit_date, v.visit_date
         FROM placement_stay AS p
         JOIN visit AS v
             ON v.child_id = p.child_id
@@ -68,4 +65,3 @@ JOIN standard AS t
     ON t.name = CASE
         WHEN s.last_visit IS NULL THEN 'looked-after-first-visit' ELSE 'looked-after-visit'
     END
-    AND s.from_day < t.valid_until AND (s.until IS NULL OR t.valid_from < s.until)
