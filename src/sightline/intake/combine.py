@@ -404,6 +404,12 @@ class _Combiner:
         active = (
             "AND w.no_further_action IS NOT TRUE" if "no_further_action" in self.columns else ""
         )
+        if self.table.name == "care_episode":
+            # A child has one placement at a time: a later one ends this one. Annex A has no more.
+            active += (
+                " AND NOT EXISTS (SELECT 1 FROM whole AS n WHERE n.child_id = w.child_id "
+                "AND n.start_date > w.start_date)"
+            )
         self.find(
             "SELECT 'open-but-gone' AS code, w.source, w.return_end, w.file, w.sheet, w.line, "
             f"'{end}' AS column_name, NULL AS value, concat('open in this return, but not in the "

@@ -2,7 +2,8 @@
 
 Files that belong together (the sheets of a workbook, the CSV files of a folder or zip) become one
 reading per format. What is not recognised is named: as an error if it was given by name or if
-nothing else was there, else as a finding.
+nothing else was there, else as a finding; but notes that people put beside a return, and a list of
+places, are passed over and said to be.
 """
 
 import codecs
@@ -37,6 +38,13 @@ _PERIOD_OF: dict[Format, PeriodOf] = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
 _NOT_TEXT = (b"%PDF", b"{\\rtf")
+_NOTES = frozenset({"about", "contents", "cover", "notes", "readme"})
+"""Names of sheets and text files that tell a reader about a return."""
+_BESIDE = {
+    ("kind", "place", "district"): "a list of places, which is given with --places",
+    ("code", "file", "place", "column", "value"): "a list of findings",
+}
+"""Headers of CSV files that lie beside returns, and what such a file is."""
 
 
 def read(
@@ -64,6 +72,7 @@ class _Recogniser:
         self._whole: list[Reading] = []
         self._sets: dict[tuple[str, Format], list[Taken]] = {}
         self._not_read: list[Finding] = []
+        self._facts: list[str] = []
 
     def add(self, file: Input) -> None:
         if earlier := self._seen.get(file.source.sha256):
@@ -74,6 +83,9 @@ class _Recogniser:
         if reason := self._read(file):
             if file.named:
                 raise UnreadableFileError(f"{file.path}: {reason}. {READS}.")
+            if what := _beside(file):
+                self._facts.append(f"{file.path}: passed over, as it is {what}.")
+                return
             self._note("unknown-file", file.path, f"The file was not read: {reason}.")
 
     def readings(self) -> list[Reading]:
@@ -92,7 +104,11 @@ class _Recogniser:
         if not readings:
             named = ", ".join(found.file for found in self._not_read[:5] if found.file)
             raise UnreadableFileError(f"Nothing to load was recognised ({named}). {READS}.")
-        first = replace(readings[0], findings=(*readings[0].findings, *self._not_read))
+        first = replace(
+            readings[0],
+            findings=(*readings[0].findings, *self._not_read),
+            facts=(*readings[0].facts, *self._facts),
+        )
         return [first, *readings[1:]]
 
     def _read(self, file: Input) -> str:
@@ -155,6 +171,11 @@ class _Recogniser:
         for each in taken:
             self._sets.setdefault((container, each.layout.format), []).append(each)
         for sheet in unknown:
+            if sheet.name.strip().lower() in _NOTES:
+                self._facts.append(
+                    f"{sheet.source.path}: the sheet “{sheet.name}” was passed over, as notes."
+                )
+                continue
             message = f"The sheet “{sheet.name}” is no list or table known; it was not read."
             self._note("unknown-sheet", sheet.source.path, message, sheet.name)
         return ""
@@ -176,6 +197,16 @@ class _Recogniser:
 
     def _note(self, code: str, file: str, message: str, place: str = "") -> None:
         self._not_read.append(Finding(code, file, place, "", "", message))
+
+
+def _beside(file: Input) -> str:
+    """Say what a file is that lies beside a return and is none; empty if that is not known."""
+    path = PurePath(file.path)
+    if path.suffix.lower() in ("", ".md", ".txt") and path.stem.lower() in _NOTES:
+        return "notes"
+    first = file.data[:_HEAD].partition(b"\n")[0].removeprefix(b"\xef\xbb\xbf")
+    columns = tuple(word.strip().lower() for word in first.decode("utf-8", "replace").split(","))
+    return next((what for head, what in _BESIDE.items() if columns[: len(head)] == head), "")
 
 
 def _is_binary(file: Input, head: bytes) -> bool:
@@ -205,6 +236,6 @@ def _unlike_any(sheets: Sequence[Sheet]) -> str:
     for sheet in sheets:
         for row in sheet.rows:
             if cells := [str(cell) for cell in row if str(cell).strip()]:
-                begins = ", ".join(cells)[:80]
+                begins = "".join(c if c.isprintable() else " " for c in ", ".join(cells)[:80])
                 return f"its columns are those of no list or table known (it begins “{begins}”)"
     return "it is empty"

@@ -9,12 +9,18 @@ from sightline.synthetic.authority import Authority, make_authority
 from sightline.synthetic.people import postcode_districts
 from sightline.synthetic.targets import likely_children, usable_authorities
 from sightline.synthetic.write_annex_a import annex_a_tables, write_annex_a
-from sightline.synthetic.write_cin import write_cin
+from sightline.synthetic.write_cin import NOTICE, write_cin
 from sightline.synthetic.write_ssd import ssd_tables, write_ssd
 from sightline.synthetic.write_ssda903 import ssda903_tables, write_ssda903
 
 FORMATS = ("annex-a", "cin", "ssda903", "ssd")
 """The formats that can be written, as the command names them."""
+_WHAT = {
+    "annex-a": "Annex A: a workbook a year, covering the whole year",
+    "cin": "children in need census: an XML file a year",
+    "ssda903": "looked-after children return: a folder of CSV files a year",
+    "ssd": "Standard Safeguarding Dataset: a CSV file a table, all years",
+}
 Progress = Callable[[str], None]
 
 
@@ -63,6 +69,7 @@ def invent(
         target.mkdir(parents=True, exist_ok=True)
         progress(f"Writing the files of an authority like {authority.targets.name}")
         _write(target, authority, wanted)
+        _write_readme(target / "README.txt", authority, wanted)
         written.every_places.append(_write_places(target / "places.csv", authority))
         written.folders.append(target)
         written.children += len(authority.children)
@@ -81,6 +88,28 @@ def _write(target: Path, authority: Authority, formats: Sequence[str]) -> None:
     if "ssda903" in formats:
         for year in authority.years:
             write_ssda903(target / "ssda903", authority, year, ssda903_tables(authority, year))
+
+
+def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> None:
+    """Say what the folder holds, and where the counts cannot be those published."""
+    first, last = authority.years[0], authority.years[-1]
+    name = authority.targets.name
+    lines = [
+        NOTICE,
+        "",
+        f"Yearly counts follow those published for {name} ({authority.code}), years ending 31 March",
+        f"{first} to {last}. The people, their lives and their workers are invented; names of districts",
+        "are real only so that maps and comparisons can be shown. Identifiers begin with INV.",
+        "",
+        *(f"{folder}/  {_WHAT[folder]}" for folder in formats),
+        "places.csv  the district of each team, postcode area and child",
+        "",
+        "What cannot be as published, and why:",
+        *(f"- {note}" for note in authority.notes),
+        "",
+        "Contains public sector information licensed under the Open Government Licence v3.0.",
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _shares(

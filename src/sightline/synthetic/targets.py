@@ -233,12 +233,15 @@ def likely_children(authority: str, first: int, last: int) -> int:
     """Give about how many different children an authority of its own size has in these years."""
     targets = read_targets(authority, first, last)
     return targets.opening_in_need + sum(
-        round((year.referrals - year.re_referrals) * (1 - RETURNING)) for year in targets.years
+        round((year.referrals - year.re_referrals) * (1 - RETURNING) + year.referrals * BESIDES)
+        for year in targets.years
     )
 
 
 RETURNING = 0.12
 """Share of referrals, other than re-referrals in 12 months, of children known from earlier years."""
+BESIDES = 0.28
+"""Children known for a contact, early help or leaving care alone, for each referral."""
 
 
 def usable_authorities(first: int, last: int) -> list[str]:

@@ -30,10 +30,12 @@ _NOT_OF_CARE = ("N0", "N9")
 
 
 def write_ssda903(folder: Path, authority: Authority, year: int, tables: Iterable[Table]) -> None:
-    """Write the tables of one year into a folder of their own."""
+    """Write the tables of one year that have rows into a folder of their own."""
     target = folder / str(year)
     target.mkdir(parents=True, exist_ok=True)
     for table in tables:
+        if not table.rows:
+            continue
         name = f"invented-{authority.code}-{year}-{_FILES[table.name]}.csv"
         write_csv(target / name, table, day_text)
 
