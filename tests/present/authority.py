@@ -127,8 +127,13 @@ def tables(children: int = CHILDREN) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def measured(children: int = CHILDREN, *, authority: str = "885") -> Measured:
-    """Give the authority as an opened snapshot: a census and an Annex A over the same three years."""
+def measured(
+    children: int = CHILDREN,
+    *,
+    authority: str = "885",
+    annex_a: tuple[date, date] = (FIRST, LAST),
+) -> Measured:
+    """Give the authority as an opened snapshot: a census of three years, and an Annex A."""
     connection = tables(children)
     rows = {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in _ROWS
@@ -137,8 +142,7 @@ def measured(children: int = CHILDREN, *, authority: str = "885") -> Measured:
     returns = tuple(
         Return(
             kind,
-            FIRST,
-            LAST,
+            *(annex_a if kind == "annex_a" else (FIRST, LAST)),
             authority,
             (f"{number}" * 12,),
             {name: rows.get(name, 0) for name in SPEAKS_OF[kind]},

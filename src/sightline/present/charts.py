@@ -304,7 +304,9 @@ def bar_chart(
     The texts stand in a column of their own, where no line crosses them.
     """
     names = [_fit(name) for name, _, _ in bars]
-    row, left, right = 26, 14 + max((int(6.4 * len(name)) for name in names), default=0), 142
+    row = 26
+    left = 14 + int(6.4 * max(map(len, names), default=0))
+    right = 16 + int(6.2 * max((len(text) for _, _, text in bars), default=0))
     height = row * len(bars) + (30 if reference else 8)
     values = [value for _, value, _ in bars if value is not None]
     top = max([*values, reference[1] if reference else 0.0, 1e-9])

@@ -34,11 +34,10 @@ from sightline.present.report import (
     QualityView,
     Report,
     Run,
-    UnseenList,
 )
 from sightline.present.runs import STEPS, fit_for_chart, make_run, run_periods
 from sightline.present.unseen import unseen_lists
-from sightline.present.windows import last_stretch, never_covered
+from sightline.present.windows import last_stretch
 from sightline.quality.check import CheckReport, Outcome, RuleResult
 from sightline.records.availability import FORMAT_NAMES, advice, lacking
 
@@ -112,6 +111,7 @@ def build(
             measured, definition, yearly[definition], runs.get(definition), window, headline
         )
         areas[definition.area].append(page)
+    progress("Listing children not seen")
     authority = measured.authority_name or "an authority not named"
     return Report(
         title=f"Children's safeguarding: {authority}",
@@ -121,7 +121,7 @@ def build(
         end=headline.current[1],
         notice=_notice(measured),
         published=protect is not None,
-        unseen=() if protect else _unseen(measured, codes, progress),
+        unseen=() if protect else unseen_lists(measured, codes),
         areas=tuple(
             Area(name.lower().replace(" ", "-"), name, tuple(areas[name]))
             for name in sorted(areas, key=_order)
@@ -160,8 +160,6 @@ def _windows(
         if lacking(definition.fields, measured.formats):
             why = advice(definition.fields, measured.formats)
             not_computed.append(NotComputed(definition, why))
-        elif missing := never_covered(definition.fields, measured.quality):
-            not_computed.append(NotComputed(definition, missing))
         elif grade.letter != NOT_COVERED:
             found[definition] = headline
         elif (
@@ -372,20 +370,6 @@ def _breakdown(
 
 _COUNTED = ("count", "stock", "children")
 """Measures whose groups add up, so that the whole is no mark to hold a group against."""
-
-
-def _unseen(
-    measured: Measured, codes: Sequence[str], progress: Callable[[str], None]
-) -> tuple[UnseenList, ...]:
-    progress("Listing children not seen")
-
-    def day_of(definition: Definition) -> date | None:
-        stretch = last_stretch(definition.fields, measured.quality, measured.covered)
-        return stretch[1] if stretch else None
-
-    return unseen_lists(
-        measured.engine, measured.formats, measured.quality, measured.settings, day_of, codes=codes
-    )
 
 
 def _quality_view(check: CheckReport, *, published: bool) -> QualityView:

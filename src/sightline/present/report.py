@@ -191,7 +191,8 @@ class UnseenGroup:
 class UnseenList:
     """The children of one list, those waiting longest first.
 
-    `total` is None where it cannot be said how many there are; `sentence` then says why.
+    `total` is None where it cannot be said how many there are; `sentence` then says why. `caution` says
+    what is amiss with the records it rests on.
     """
 
     code: str

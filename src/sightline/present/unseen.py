@@ -1,18 +1,17 @@
 """Children not seen within the standard: what a reader must see first, and never averaged away."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sightline.indicators.counting import NOT_KNOWN
-from sightline.indicators.definition import Definition, versions
-from sightline.indicators.engine import Engine
-from sightline.indicators.grading import Quality
+from sightline.indicators.definition import versions
+from sightline.indicators.measured import Measured
 from sightline.indicators.settings import Settings
 from sightline.present import words
 from sightline.present.report import UnseenChild, UnseenGroup, UnseenList
-from sightline.present.windows import never_covered
+from sightline.present.windows import last_stretch
 from sightline.records.availability import advice, lacking
 
 
@@ -64,56 +63,38 @@ LISTS = (
 )
 
 
-def unseen_lists(
-    engine: Engine,
-    formats: Sequence[str],
-    quality: Quality,
-    settings: Settings,
-    day_of: Callable[[Definition], date | None],
-    *,
-    codes: Sequence[str] = (),
-) -> tuple[UnseenList, ...]:
-    """Give each list as at the last day that the files cover, which `day_of` tells.
+def unseen_lists(measured: Measured, codes: Sequence[str] = ()) -> tuple[UnseenList, ...]:
+    """Give each list as at the last day on which the files can tell (all, without `codes`).
 
     A list that cannot be made is there all the same and says which file would be needed.
     """
-    return tuple(
-        _unseen(each, engine, formats, quality, settings, day_of)
-        for each in LISTS
-        if not codes or each.code in codes
-    )
+    return tuple(_unseen(each, measured) for each in LISTS if not codes or each.code in codes)
 
 
-def _unseen(
-    each: _List,
-    engine: Engine,
-    formats: Sequence[str],
-    quality: Quality,
-    settings: Settings,
-    day_of: Callable[[Definition], date | None],
-) -> UnseenList:
+def _unseen(each: _List, measured: Measured) -> UnseenList:
     definition = versions(each.code)[-1]
-    if lacking(definition.fields, formats):
-        needs = advice(definition.fields, formats)
-        return UnseenList(
-            each.code, each.title, f"The files do not say. {needs}", date.min, total=None
-        )
-    day = day_of(definition)
-    if day is None:
-        reason = never_covered(definition.fields, quality) or "The files cover no day in common."
-        return UnseenList(
-            each.code, each.title, f"The files do not say. {reason}", date.min, total=None
-        )
-    columns, rows = engine.evidence(definition, (day, day))
+    fields, quality = definition.fields, measured.quality
+
+    def not_told(reason: str) -> UnseenList:
+        said = f"The files do not say. {reason}"
+        return UnseenList(each.code, each.title, said, measured.covered[1], total=None)
+
+    if lacking(fields, measured.formats):
+        return not_told(advice(fields, measured.formats))
+    stretch = last_stretch(fields, quality, measured.covered)
+    if stretch is None:
+        return not_told(quality.grade(fields, measured.covered[1], measured.covered[1]).reason)
+    day = stretch[1]
+    columns, rows = measured.engine.evidence(definition, (day, day))
     children = sorted(
         (_child(each, dict(zip(columns, row, strict=True)), day) for row in _open(columns, rows)),
         key=lambda child: (-child.days, child.child_id),
     )
-    grade = quality.grade(definition.fields, day, day)
+    grade = quality.grade(fields, day, day, definition.looks_from(day))
     return UnseenList(
         code=each.code,
         title=each.title,
-        sentence=_sentence(each, settings, len(children), day),
+        sentence=_sentence(each, measured.settings, len(children), day),
         on=day,
         total=len(children),
         groups=_groups(children),

@@ -8,30 +8,21 @@ from sightline.indicators.grading import Quality
 Stretch = tuple[date, date]
 
 
-def tables_of(fields: Iterable[str]) -> tuple[str, ...]:
-    """Give the tables that fields name, each once; `a or b` names both."""
-    named = (each for name in fields for each in name.split(" or "))
-    return tuple(dict.fromkeys(each.strip().split(".")[0] for each in named))
-
-
-def never_covered(fields: Iterable[str], quality: Quality) -> str:
-    """Say which table no loaded file speaks of; empty if there is none, or nothing is known."""
-    if not quality.covered:
-        return ""
-    missing = [table for table in tables_of(fields) if table not in quality.covered]
-    return f"No loaded file covers {missing[0].replace('_', ' ')}." if missing else ""
-
-
 def last_stretch(fields: Iterable[str], quality: Quality, covered: Stretch) -> Stretch | None:
-    """Give the last run of days on which every table of `fields` is covered; None if there is none.
+    """Give the last run of days on which all `fields` are covered; None if there is none.
 
-    Where no return says what it covers, it is all of `covered`.
+    Of `a or b`, one is enough. Where no return says what it covers, it is all of `covered`.
     """
     common = [covered]
     if quality.covered:
-        for table in tables_of(fields):
-            common = _overlap(common, merged(quality.covered.get(table, ())))
-    return common[-1] if common else None
+        for field in fields:
+            tables = {either.strip().split(".")[0] for either in field.split(" or ")}
+            common = [
+                stretch
+                for table in tables
+                for stretch in _overlap(common, merged(quality.covered.get(table, ())))
+            ]
+    return max(common, key=lambda stretch: stretch[1]) if common else None
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -47,9 +38,9 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 def _overlap(some: Iterable[Stretch], others: Iterable[Stretch]) -> list[Stretch]:
     others = list(others)
-    return sorted(
+    return [
         (max(first, start), min(last, end))
         for first, last in some
         for start, end in others
         if max(first, start) <= min(last, end)
-    )
+    ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from sightline.indicators.disclosure import SMALLEST_SHOWN, SYMBOL
 from sightline.indicators.figures import Figure
+from sightline.published.figures import rounded
 
 HIDDEN = SYMBOL
 """Stands for a number hidden so that no child can be made out, as in the Department's tables."""
@@ -22,14 +23,17 @@ MONTH_ENDS = {
 
 
 def shown(value: float | None, unit: str = "") -> str:
-    """Write a value in its unit: 47.0%, 1,234, 26.5; a dash where there is none."""
+    """Write a value in its unit: 47.0%, 1,234, 26.5; a dash where there is none.
+
+    Halves are rounded away from nought, as in the published tables.
+    """
     if value is None:
         return NONE
     if unit == "percent":
-        return f"{value:.1f}%"
-    if unit == "rate" or unit.startswith("per "):
-        return f"{value:,.1f}"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+        return f"{rounded(value):.1f}%"
+    if unit.startswith("per "):
+        return f"{rounded(value):,.1f}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{rounded(value):,.1f}"
 
 
 def count(value: float | None) -> str:
@@ -82,7 +86,7 @@ def under(figure: Figure | None) -> str:
     if is_hidden(figure):
         return figure.unit
     if figure.rate is not None:
-        return f"{figure.rate:,.1f} per 10,000"
+        return f"{rounded(figure.rate):,.1f} per 10,000"
     if figure.denominator is not None:
         return f"{figure.unit}, over {count(figure.denominator)}"
     return figure.unit
@@ -120,10 +124,10 @@ def day(value: date | None) -> str:
 
 
 def change(now: float | None, before: float | None, unit: str) -> str:
-    """Write the change between two values: points of a percentage, else a number."""
+    """Write the change between two values as they are written: points of a percentage, else a number."""
     if now is None or before is None:
         return ""
-    difference = round(now - before, 1)
+    difference = round(rounded(now) - rounded(before), 1)
     if difference == 0:
         return "no change"
     sign = "+" if difference > 0 else "−"
