@@ -227,8 +227,8 @@ class _Reader:
             for each in item if isinstance(item, list) else [item]:
                 self.take(key, each, inner, carried, line)
         else:
-            self._unknown[key] += 1
-            self._first_seen.setdefault(key, line)
+            self._unknown[_whole(key)] += 1
+            self._first_seen.setdefault(_whole(key), line)
 
     def _text(self, key: str, value: object, line: int) -> str | None:
         if value is None:
@@ -238,13 +238,18 @@ class _Reader:
         if isinstance(value, list | dict):
             self._find("stray-text", line, key, value, f"“{key}” should be a single value.")
             return None
-        return tidy(str(value)) or None
+        return tidy(_whole(str(value))) or None
 
     def _find(self, code: str, line: int, column: str, value: object, message: str) -> None:
         shown = value if isinstance(value, str) else json.dumps(value)
         self.findings.append(
-            Finding(code, self._path, f"line {line}", column, shown[:200], message)
+            Finding(code, self._path, f"line {line}", column, _whole(shown)[:200], message)
         )
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can name (`\\ud800`) and nothing can write."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _children(text: str) -> Iterator[tuple[object, int]]:

@@ -58,9 +58,9 @@ def open_inputs(paths: Iterable[str | Path]) -> Iterator[Input]:
                     f"{path}: the folder has no files in it; name the folder that holds the return."
                 )
             for file in found:
-                yield from _open(_read(file), str(file), str(file.parent), named=False)
+                yield from _open(_read(file), _shown(file), str(file.parent), named=False)
         else:
-            yield from _open(_read(path), str(path), str(path.parent), named=True)
+            yield from _open(_read(path), _shown(path), str(path.parent), named=True)
 
 
 def decode(source: Source, data: bytes) -> tuple[str, Source]:
@@ -92,6 +92,11 @@ def decode(source: Source, data: bytes) -> tuple[str, Source]:
         f"{source.path}: its text cannot be decoded as UTF-8, UTF-16 or Windows-1252; "
         "save it again as “CSV UTF-8”."
     )
+
+
+def _shown(path: Path) -> str:
+    """The path as text, also where its name is not UTF-8 and holds marks that are not for showing."""
+    return _UNPRINTABLE.sub("?", os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _files(folder: Path) -> Iterator[Path]:
