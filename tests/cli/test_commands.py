@@ -273,4 +273,4 @@ def test_the_settings_of_the_store_are_used(loaded):
 def test_reports_are_written(loaded, tmp_path: Path):
     outputs = [tmp_path / f"report{ending}" for ending in (".html", ".xlsx", ".pdf")]
     loaded("report", *(word for path in outputs for word in ("-o", path)))
-    assert [path.read_bytes()[:4] for path in outputs] == [b"<!DO", b"PK\x03\x04", b"%PDF"]
+    assert [path.read_bytes()[:4] for path in outputs] == [b"<!do", b"PK\x03\x04", b"%PDF"]
