@@ -33,7 +33,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, catalogue
@@ -202,6 +202,26 @@ def _numbers(figure: Figure) -> list[tuple[str, float | None]]:
     ]
 
 
+class _Joined:
+    """Which cells have been joined, directly or through others."""
+
+    def __init__(self, count: int) -> None:
+        self._root = list(range(count))
+
+    def root(self, number: int) -> int:
+        """Give the cell that stands for all that are joined with this one."""
+        while self._root[number] != number:
+            self._root[number] = self._root[self._root[number]]
+            number = self._root[number]
+        return number
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two cells; say whether they were apart."""
+        first, second = self.root(one), self.root(other)
+        self._root[first] = second
+        return first != second
+
+
 @dataclass
 class _Sheet:
     """Every number of a publication as a cell, and the sums a reader can set up between them."""
@@ -253,7 +273,7 @@ class _Sheet:
         return self._at.get(self._key(figure, kind))
 
     def _find_same_rows(self) -> None:
-        """Set equal what is the same throughout in two indicators.
+        """Set equal what is the same in two indicators wherever both are given.
 
         That is looked for while every number is known; in figures hidden before, it was done before.
         Numbers of one area of the work are compared from two on, of several areas from four on: fewer
@@ -261,24 +281,34 @@ class _Sheet:
         """
         if self._protected_before:
             return
-        blocks: dict[tuple[Family, str, str], list[int]] = defaultdict(list)
+        blocks: dict[str, dict[tuple[Family, str], dict[tuple[date, date, str], int]]] = {}
         for number, cell in enumerate(self.cells):
-            blocks[cell.key.family, cell.key.kind, cell.key.by].append(number)
-        first: dict[tuple[object, ...], list[int]] = {}
-        for (family, _, by), block in sorted(blocks.items()):
-            held = sorted(block, key=lambda n: (self.cells[n].key.end, self.cells[n].key))
-            cells = [self.cells[number] for number in held]
-            places = tuple((c.key.start, c.key.end, c.key.group, c.value) for c in cells)
-            nonzero = sum(bool(cell.value) for cell in cells)
-            if nonzero < 2 or any(cell.value is None for cell in cells):
-                continue
-            for area in (self._definitions[family].area, *([""] if nonzero > 3 else [])):
-                known = first.setdefault((area, by, places), held)
-                self.equations += [
-                    ((1, same), (-1, number))
-                    for number, same in zip(held, known, strict=True)
-                    if number != same
-                ]
+            key = cell.key
+            if cell.value is not None:
+                block = blocks.setdefault(key.by, {}).setdefault((key.family, key.kind), {})
+                block[key.start, key.end, key.group] = number
+        joined = _Joined(len(self.cells))
+        for held in blocks.values():
+            for ((family, _), one), ((other_family, _), other) in combinations(held.items(), 2):
+                definitions = self._definitions[family], self._definitions[other_family]
+                enough = 2 if definitions[0].area == definitions[1].area else 4
+                pairs = self._same(one, other)
+                if len(pairs) >= enough:
+                    self.equations += [((1, a), (-1, b)) for a, b in pairs if joined.join(a, b)]
+
+    def _same(
+        self, one: Mapping[tuple[date, date, str], int], other: Mapping[tuple[date, date, str], int]
+    ) -> list[tuple[int, int]]:
+        """Give the cells two blocks have in common, nought left out; none if any pair differs."""
+        pairs = []
+        for place, number in one.items():
+            if (same := other.get(place)) is not None:
+                value = self.cells[number].value
+                if value != self.cells[same].value:
+                    return []
+                if value:
+                    pairs.append((number, same))
+        return pairs
 
     def _set_up_figure(self, figure: Figure) -> None:
         """Set up numerator + rest = denominator, and the unknown within the rest."""
@@ -366,8 +396,7 @@ class _Sheet:
 
     def _add_up_periods(self) -> None:
         """Set up each period as the sum of the stretches that the periods printed divide time into."""
-        tree = self._printed()
-        for (family, kind, by), by_period in sorted(tree.items()):
+        for (family, kind, by), by_period in sorted(self._printed().items()):
             definition = self._definitions[family]
             if not _adds_up_over_time(definition) or len(by_period) < 2:
                 continue
@@ -385,7 +414,6 @@ class _Sheet:
                     for tiles in {tuple(fine), coarse}:
                         if len(tiles) > 1:
                             self._tile(whole, tiles, (family, kind, by, group))
-        self._add_up_unseen_stretches(tree)
 
     def _tile(
         self,
@@ -401,25 +429,6 @@ class _Sheet:
         terms = ((-1, whole), *((1, part) for part in parts))
         if self._holds(terms):
             self.equations.append(terms)
-
-    def _add_up_unseen_stretches(self, tree: _Tree) -> None:
-        """Groups add up to the total in a stretch of time for which nothing is printed, too."""
-        unseen: dict[tuple[Family, str, date, date], dict[str, dict[str, int]]] = {}
-        for key, number in self._at.items():
-            if not self.cells[number].printed and key.kind in (
-                _NUMERATOR,
-                _DENOMINATOR,
-                _UNKNOWN,
-            ):
-                place = unseen.setdefault((key.family, key.kind, key.start, key.end), {})
-                place.setdefault(key.by, {})[key.group] = number
-        for (family, kind, *_), dimensions in unseen.items():
-            total = dimensions.get(TOTAL, {}).get(TOTAL)
-            for by, groups in dimensions.items():
-                every = {group for each in tree[family, kind, by].values() for group in each}
-                if by != TOTAL and total is not None and groups.keys() == every:
-                    terms = ((-1, total), *((1, number) for number in groups.values()))
-                    self.equations.append(terms)
 
     def _series(self, code: str, part: str) -> dict[tuple[str, str, date, date], int]:
         """Give the counts of an indicator's rows by dimension, group and period: all its versions."""
@@ -540,21 +549,14 @@ class _Sheet:
 
     def components(self) -> list[list[Terms]]:
         """Give the equations in sets that share no cell."""
-        root = list(range(len(self.cells)))
-
-        def find(number: int) -> int:
-            while root[number] != number:
-                root[number] = root[root[number]]
-                number = root[number]
-            return number
-
+        joined = _Joined(len(self.cells))
         equations = list(dict.fromkeys(self.equations))
         for equation in equations:
             for _, cell in equation[1:]:
-                root[find(cell)] = find(equation[0][1])
+                joined.join(cell, equation[0][1])
         sets: dict[int, list[Terms]] = defaultdict(list)
         for equation in equations:
-            sets[find(equation[0][1])].append(equation)
+            sets[joined.root(equation[0][1])].append(equation)
         return list(sets.values())
 
     def guard(self, equations: Sequence[Terms]) -> None:
