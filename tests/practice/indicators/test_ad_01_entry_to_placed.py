@@ -85,3 +85,20 @@ def test_other_orders(practice):
         gives=None,
         guidance=GUIDANCE,
     )
+
+
+def test_dates_in_the_wrong_order(practice):
+    """Placed before care began is an error: not known. Placed on the first day of care is 0 days."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | entered_care_date | decision_date | placed_date | order_date
+        Ann      | 2015-01-10        | 2015-02-01    | 2015-01-09  | 2015-09-01
+        Ben      | 2015-01-10        | 2015-02-01    | 2015-01-10  | 2015-09-01
+        """,
+        year=2016,
+        gives=0,
+        unknown=1,
+        guidance="A wrong figure is worse than none.",
+    )

@@ -243,3 +243,41 @@ def test_no_assessment(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value. Never 0% or 100%.",
     )
+
+
+@pytest.mark.parametrize(
+    ("version", "part"), [(1, "initial"), (1, "core"), (2, "")], ids=["initial", "core", "single"]
+)
+def test_days_the_calendar_does_not_cover(practice, version, part):
+    """From a start in another century, or to an end before 1990, no working days can be counted: not
+    known. The same day is day 0, in any version.
+    """
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 1915-05-20 | 2012-06-01
+        Ben      | 2012-06-01 | 2012-06-01
+        """,
+        version=version,
+        part=part,
+        year=2013,
+        gives=(1, 2),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 1989-05-20 | 1989-06-01
+        """,
+        version=version,
+        part=part,
+        year=1990,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )

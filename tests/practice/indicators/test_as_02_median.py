@@ -116,3 +116,19 @@ def test_start_before_the_calendar(practice):
         unknown=1,
         guidance="Unknown is not no; the working-day calendar begins in 1990.",
     )
+
+
+def test_end_before_the_calendar(practice):
+    """An assessment of 1989 has no length that can be counted."""
+    practice(
+        "AS-02",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 1989-06-01 | 1989-06-05
+        """,
+        year=1990,
+        gives=None,
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )

@@ -72,3 +72,26 @@ def test_only_assessments_authorised_in_the_period(practice):
         groups={"24A": 1},
         guidance=GUIDANCE,
     )
+
+
+def test_each_assessment_has_its_own_factors(practice):
+    """Of two assessments of one child, one authorised in the year: only its own factors count."""
+    practice(
+        "AS-05",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2014-06-01 | 2014-07-01
+        Ann      | 2015-06-01 | 2015-07-01
+
+        assessment_factor
+        child_id | start_date | factor
+        Ann      | 2014-06-01 | 1A
+        Ann      | 2015-06-01 | 3A
+        """,
+        year=2016,
+        gives=1,
+        by="category",
+        groups={"3A": 1},
+        guidance="Assessments authorised in the period with the factor.",
+    )

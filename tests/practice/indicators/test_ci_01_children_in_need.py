@@ -83,3 +83,18 @@ def test_two_episodes_of_one_child(practice):
         gives=2,
         guidance="Episodes open on the day. Two at once are a finding.",
     )
+
+
+def test_marked_as_leading_to_action(practice):
+    """A referral said to have led to action is counted, as is one of which it is not said."""
+    practice(
+        "CI-01",
+        """
+        referral
+        child_id | referral_date | no_further_action
+        Ann      | 2015-09-10    | no
+        """,
+        on="2016-03-31",
+        gives=1,
+        guidance="Excluding referrals marked no further action.",
+    )

@@ -68,3 +68,25 @@ def test_no_further_action(practice):
         gives=(0, 0),
         guidance=GUIDANCE,
     )
+
+
+def test_every_other_need_is_an_answer(practice):
+    """Each of the other eight needs says that it is not abuse or neglect."""
+    practice(
+        "CI-02",
+        """
+        referral
+        child_id | referral_date | primary_need
+        Ann      | 2015-06-01    | N2
+        Ben      | 2015-06-01    | N3
+        Cal      | 2015-06-01    | N4
+        Dee      | 2015-06-01    | N5
+        Eve      | 2015-06-01    | N6
+        Fay      | 2015-06-01    | N7
+        Gus      | 2015-06-01    | N8
+        Hal      | 2015-06-01    | N9
+        """,
+        on="2016-03-31",
+        gives=(0, 8),
+        guidance=GUIDANCE,
+    )

@@ -154,3 +154,33 @@ def test_closed_within_a_band(practice):
         groups={"3 to 6 months": 1, "2 years or more": 1},
         guidance="Open on the day: no closure or closure after the day.",
     )
+
+
+def test_leap_day(practice):
+    """A referral of 29 February 2016 is two years old on 1 March 2018 and not on 28 February."""
+    records = """
+        referral
+        child_id | referral_date
+        Ann      | 2016-02-29
+        """
+    guidance = "Referral on or before the day minus 24 months, clamped to the month's end."
+    practice("CI-03", records, on="2018-02-28", gives=(0, 1), guidance=guidance)
+    practice("CI-03", records, on="2018-03-01", gives=(1, 1), guidance=guidance)
+
+
+def test_duration_from_the_first_day(practice):
+    """A referral of the day itself is under three months old."""
+    practice(
+        "CI-03",
+        """
+        referral
+        child_id | referral_date
+        Ann      | 2016-03-31
+        """,
+        part="duration",
+        on="2016-03-31",
+        gives=1,
+        by="category",
+        groups={"Under 3 months": 1},
+        guidance="Open on the day: referral date on or before the day.",
+    )

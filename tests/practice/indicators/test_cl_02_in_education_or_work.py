@@ -59,3 +59,30 @@ def test_abroad_stays_in(practice):
         gives=(1, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_every_code_is_an_answer(practice):
+    """Ten codes are education, employment or training, full or part time; three are none of them."""
+    practice(
+        "CL-02",
+        """
+        care_leaver
+        child_id | as_at      | activity
+        Ann      | 2016-03-31 | F1
+        Ben      | 2016-03-31 | P1
+        Cal      | 2016-03-31 | F2
+        Dee      | 2016-03-31 | P2
+        Eve      | 2016-03-31 | F3
+        Fay      | 2016-03-31 | P3
+        Gus      | 2016-03-31 | F4
+        Hal      | 2016-03-31 | P4
+        Ida      | 2016-03-31 | F5
+        Jan      | 2016-03-31 | P5
+        Kay      | 2016-03-31 | G4
+        Lou      | 2016-03-31 | G5
+        Moe      | 2016-03-31 | G6
+        """,
+        year=2016,
+        gives=(10, 13),
+        guidance=GUIDANCE,
+    )

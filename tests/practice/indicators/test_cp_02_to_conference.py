@@ -59,3 +59,29 @@ def test_no_enquiries(practice):
         gives=(1, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_two_enquiries_and_two_children(practice):
+    """Two enquiries about one child on one day are two; so are the conferences of two children."""
+    records = """
+        section_47
+        child_id | start_date | district | team | worker
+        Ann      | 2015-05-20 | Redditch | East | Ola
+        Ann      | 2015-05-20 | Redditch | East | Ola
+        Ben      | 2015-05-20 | Redditch | East | Ola
+
+        conference
+        child_id | conference_date | section_47_start | district | team | worker
+        Ann      | 2015-06-01      | 2015-05-20       | Redditch | East | Ola
+        Ben      | 2015-06-01      | 2015-05-20       | Redditch | East | Ola
+        """
+    for by, group in (("district", "Redditch"), ("team", "East"), ("worker", "Ola")):
+        practice(
+            "CP-02",
+            records,
+            year=2016,
+            gives=(2, 3),
+            by=by,
+            groups={group: 200 / 3},
+            guidance="Section 47 enquiries: each counted.",
+        )

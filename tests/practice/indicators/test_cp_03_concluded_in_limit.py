@@ -47,3 +47,44 @@ def test_end_before_start(practice):
         gives=(0, 1),
         guidance="In the denominator, not met; a finding.",
     )
+
+
+def test_the_limit_in_force_on_the_day_it_was_concluded(practice):
+    """From October 10 working days instead of 15: the same 12 were in time on 30 September."""
+    practice(
+        "CP-03",
+        """
+        section_47
+        child_id | start_date | end_date
+        Ann      | 2015-09-14 | 2015-09-30
+        Ben      | 2015-09-15 | 2015-10-01
+        Cal      | 2015-09-30 | 2015-09-30
+        """,
+        settings="""
+        [[standard]]
+        name = "section-47-conclusion"
+        value = 10
+        unit = "working days"
+        from = 2015-10-01
+        set_by = "Practice standards, October 2015"
+        """,
+        year=2016,
+        gives=(2, 3),
+        guidance="The past is judged by the rule of its day.",
+    )
+
+
+def test_days_the_calendar_does_not_cover(practice):
+    """From a start in another century no working days can be counted: not known."""
+    practice(
+        "CP-03",
+        """
+        section_47
+        child_id | start_date | end_date
+        Ann      | 1915-09-14 | 2015-09-30
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )

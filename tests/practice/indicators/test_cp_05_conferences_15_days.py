@@ -194,3 +194,34 @@ def test_by_district_team_and_worker(practice):
             groups={first: 100.0, second: 0.0},
             guidance="Every indicator has the dimensions district, team and worker.",
         )
+
+
+def test_marked_as_no_transfer(practice):
+    """A conference said to be no transfer in is counted as one of which it is not said."""
+    practice(
+        "CP-05",
+        """
+        conference
+        child_id | conference_date | section_47_start | transfer_in
+        Ann      | 2015-06-01      | 2015-05-20       | no
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance="Transfer-in conferences are excluded.",
+    )
+
+
+def test_conference_before_the_calendar(practice):
+    """A conference of 1989 cannot be counted to: not known."""
+    practice(
+        "CP-05",
+        """
+        conference
+        child_id | conference_date | section_47_start
+        Ann      | 1989-06-01      | 1989-05-20
+        """,
+        year=1990,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar begins in 1990.",
+    )

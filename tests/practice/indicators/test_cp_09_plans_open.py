@@ -97,3 +97,18 @@ def test_two_children_under_one_id(practice):
         gives=2,
         guidance="Two children under one LA child id: nothing is dropped; a finding.",
     )
+
+
+def test_said_to_be_our_own(practice):
+    """A plan said to be our own is counted, as is one of which it is not said."""
+    practice(
+        "CP-09",
+        """
+        cp_plan
+        child_id | start_date | other_authority
+        Ann      | 2015-09-10 | no
+        """,
+        on="2016-03-31",
+        gives=1,
+        guidance="Plans of other authorities are left out of local counts.",
+    )

@@ -87,3 +87,20 @@ def test_no_plans(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_another_childs_earlier_plan(practice):
+    """An earlier plan of another child is no earlier plan of this one."""
+    practice(
+        "CP-11",
+        """
+        cp_plan
+        child_id | start_date | previous_plans
+        Ann      | 2014-09-01 |
+        Ben      | 2015-09-01 |
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Any previous plan ever known to the authority.",
+    )

@@ -319,3 +319,25 @@ def test_annex_a_and_a_plan_that_ended(practice):
         unknown=1,
         guidance="Plans open on the day.",
     )
+
+
+def test_review_dated_before_the_plan(practice):
+    """A review dated long before the plan's start is an error: it is no review, and sets no date by
+    which another was due.
+    """
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date
+        Ann      | 2015-09-01
+
+        cp_review
+        child_id | plan_start | review_date
+        Ann      | 2015-09-01 | 2014-11-30
+        Ann      | 2015-09-01 | 2015-11-30
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance="Ignored, and raised as a data-quality finding when before the start.",
+    )

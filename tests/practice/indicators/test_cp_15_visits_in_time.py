@@ -198,3 +198,42 @@ def test_two_plans_of_one_child(practice):
         gives=(2, 2),
         guidance="Two children under one LA child id: nothing is dropped.",
     )
+
+
+def test_same_line_of_two_files(practice):
+    """Each plan has its own visits, wherever it was read: the line alone does not tell plans apart."""
+    records = """
+        cp_plan
+        line | child_id | start_date
+        7    | Ann      | 2015-09-01
+        7    | Ben      | 2015-10-01
+        7    | Cal      | 2015-09-01
+        7    | Cal      | 2015-10-01
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | CP      | 2016-03-22
+        Ben      | CP      | 2016-03-23
+        Cal      | CP      | 2016-03-24
+        """
+    practice("CP-15", records, on="2016-03-31", gives=(4, 4), guidance=GUIDANCE)
+    practice("CP-15", records, on="2016-03-23", gives=(2, 4), guidance=GUIDANCE)
+
+
+def test_visits_outside_the_plan(practice):
+    """Visits before the plan begins or after it ends open nothing: neither plan is open on that day."""
+    records = """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2016-03-21 |
+        Ben      | 2015-09-01 | 2016-03-01
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | CP      | 2016-03-10
+        Ben      | CP      | 2016-02-26
+        Ben      | CP      | 2016-03-10
+        Ben      | CP      | 2016-03-24
+        """
+    practice("CP-15", records, on="2016-03-20", gives=(0, 0), guidance=GUIDANCE)
+    practice("CP-15", records, on="2016-03-05", gives=(0, 0), guidance=GUIDANCE)

@@ -78,3 +78,46 @@ def test_initial_category_not_given(practice):
         groups={"Not known": 1, "Emotional abuse": 1, "Multiple": 1},
         guidance="An unknown code changes no figure.",
     )
+
+
+def test_every_category(practice):
+    """Each of the five codes has its name; what is no code is not known."""
+    records = """
+        cp_plan
+        child_id | start_date | initial_category | latest_category
+        Ann      | 2015-09-01 | NEG              | NEG
+        Ben      | 2015-09-01 | PHY              | PHY
+        Cal      | 2015-09-01 | SAB              | SAB
+        Dee      | 2015-09-01 | EMO              | EMO
+        Eve      | 2015-09-01 | MUL              | MUL
+        Fay      | 2015-09-01 | XYZ              | XYZ
+        """
+    groups = {
+        "Neglect": 1,
+        "Physical abuse": 1,
+        "Sexual abuse": 1,
+        "Emotional abuse": 1,
+        "Multiple": 1,
+        "Not known": 1,
+    }
+    guidance = "Plans in the category: NEG, PHY, SAB, EMO, MUL."
+    practice(
+        "CP-17",
+        records,
+        part="initial",
+        year=2016,
+        gives=6,
+        by="category",
+        groups=groups,
+        guidance=guidance,
+    )
+    practice(
+        "CP-17",
+        records,
+        part="latest",
+        on="2016-03-31",
+        gives=6,
+        by="category",
+        groups=groups,
+        guidance=guidance,
+    )
