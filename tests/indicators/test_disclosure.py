@@ -279,6 +279,43 @@ def test_the_same_number_in_another_indicator_is_hidden_there_too() -> None:
     ]
 
 
+def test_the_same_number_is_found_though_one_is_given_for_more_periods() -> None:
+    """Plans started by quarter and year, second plans by year alone: the year cannot be had there."""
+    quarters = every("quarter")
+    made = [
+        Episode(n, start, district=district, met=n % 2 == 0)
+        for district, sizes in (("Redditch", (2, 2, 2, 0)), ("Worcester", (20, 20, 20, 40)))
+        for (start, _), size in zip(quarters, sizes, strict=True)
+        for n in range(size)
+    ]
+    given_figures = figures(["CP-10s"], made, [*quarters, YEAR], ["district"])
+    given_figures += figures(["CP-11"], made, [YEAR], ["district"])
+    protected = protect(given_figures)
+    year = {
+        (f.indicator, f.group): f.numerator if f.indicator == "CP-10s" else f.denominator
+        for f in protected
+        if f.period_start == YEAR[0] and f.period_end == YEAR[1]
+    }
+    assert year["CP-10s", "Redditch"] is None
+    for group in ("all", "Redditch", "Worcester"):
+        assert year["CP-10s", group] == year["CP-11", group]
+    assert recovered(given_figures, protected) == []
+
+
+def test_hidden_quarters_that_together_are_small_take_another_with_them() -> None:
+    quarters, months = every("quarter"), every("month")
+    sizes = (1, 0, 0, 2, 0, 0, 10, 11, 12, 20, 21, 22)
+    made = [
+        Episode(n, start)
+        for (start, _), size in zip(months, sizes, strict=True)
+        for n in range(size)
+    ]
+    protected = protect(figures(["CP-10s"], made, [*months, *quarters, YEAR], by=[]))
+    numbers = {(f.period_start, f.period_end): f.numerator for f in protected}
+    assert [numbers[quarter] for quarter in quarters] == [None, None, None, 63]
+    assert numbers[YEAR] == 99
+
+
 def test_plans_started_and_ended_and_open_do_not_give_each_other_away() -> None:
     before = [Episode(n, date(2014, 6, 1)) for n in range(30)]
     ended = [replace(each, end=date(2015, 8, 1)) for each in before[:3]]

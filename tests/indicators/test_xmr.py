@@ -57,6 +57,9 @@ def test_screening_leaves_out_a_range_at_the_cut_and_only_once() -> None:
     for size, mean_range in ((at_the_cut - 0.001, (29 + at_the_cut - 0.001) / 30), (4, 1.0)):
         (segment,) = xmr([*values, 1 + size], better="higher").segments
         assert segment.mean_moving_range == pytest.approx(mean_range)
+    # Ranges 3.267, 0.233, 0.25 and 0.25: their mean is 1, and the first is the cut itself.
+    (segment,) = xmr([0, 3.267, 3.034, 3.284, 3.034], better="higher").segments
+    assert segment.mean_moving_range == pytest.approx(0.733 / 3)
     # 28 of 1, 4 and 100: the cut is 14.4 and leaves 4 in; a second screening would drop it at 3.6.
     (segment,) = xmr([0, 1] * 14 + [0, 4, 104], better="higher").segments
     assert segment.mean_moving_range == pytest.approx(32 / 29)
