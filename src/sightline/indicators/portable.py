@@ -10,6 +10,16 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 READ = "duckdb"
+_UNPORTABLE = {
+    "age": "age()",
+    "date_sub": "date_sub, which Spark reads otherwise: take an INTERVAL away",
+    "datesub": "date_sub, which Spark reads otherwise: take an INTERVAL away",
+}
+"""Functions that SQLGlot passes on as they are."""
+
+
+class SparkUnavailableError(Exception):
+    """Spark, or what it needs, is missing or did not start; the message says how to have it."""
 
 
 def complaints(sql: str) -> list[str]:
@@ -96,7 +106,7 @@ def _refusals(node: "exp.Expr") -> Iterator[str]:
             if isinstance(function.parent, exp.WithinGroup)
             else "quantile_cont: use PERCENTILE_CONT ... WITHIN GROUP"
         ),
-        exp.Anonymous: lambda call: "age()" if call.name.lower() == "age" else "",
+        exp.Anonymous: lambda call: _UNPORTABLE.get(call.name.lower(), ""),
     }
     for kind, check in checks.items():
         if isinstance(node, kind) and (refused := check(node)):
