@@ -15,8 +15,8 @@ Tables it reads beside the evidence, made by the engine:
 - `child_dimension`, and `child_stretch`: the same with a row for each age band a child is in between
   `first_end` and `last_end`, and the days `from_day` up to, not including, `until_day`.
 
-Result columns: no, by_name, group_name, numerator, denominator, value, unknown, lower_quartile,
-upper_quartile; in a batch, after `definition`, the place of the definition in it from 0.
+Result columns: definition (its place in the batch, from 0), no, by_name, group_name, numerator,
+denominator, value, unknown, lower_quartile, upper_quartile.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,17 +52,6 @@ _NO_QUARTILES = (
 )
 
 
-def counting_sql(definition: Definition, by: Sequence[str]) -> str:
-    """Give the statement that counts one indicator by each of the dimensions and in total.
-
-    Dimensions the indicator does not have are passed over; `figures` says so to the reader.
-    """
-    return (
-        "SELECT no, by_name, group_name, numerator, denominator, value, unknown, "
-        f"lower_quartile, upper_quartile\nFROM (\n{batch_sql([definition], by)}\n) AS one"
-    )
-
-
 def batches(definitions: Sequence[Definition], most: int = TOGETHER) -> list[list[Definition]]:
     """Put together what can be counted together: in the same way, by mostly the same dimensions.
 
@@ -81,7 +70,10 @@ def batches(definitions: Sequence[Definition], most: int = TOGETHER) -> list[lis
 
 
 def batch_sql(definitions: Sequence[Definition], by: Sequence[str]) -> str:
-    """Give the statement that counts one of `batches`: `counted_sql` over `placed_sql`."""
+    """Give the statement that counts one of `batches`: `counted_sql` over `placed_sql`.
+
+    Dimensions an indicator does not have are passed over; `figures` says so to the reader.
+    """
     placed, counted = placed_sql(definitions, by), counted_sql(definitions, by)
     return f"WITH placed AS (\n{placed}\n)\n{counted}"
 
