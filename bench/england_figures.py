@@ -9,11 +9,8 @@ all kept. The bare run is that of authority_figures.py. The fastest of the repea
 
 import argparse
 import sys
-import tempfile
-from pathlib import Path
 
 import authority_figures
-import measure
 
 ENGLAND = 2_000_000
 AUTHORITIES = 153
@@ -27,7 +24,10 @@ def main() -> None:
     options = asked.parse_args()
     rows = []
     for authorities in options.authorities:
-        runs, events, children = timed(authorities, options.repeats)
+        children = -(-ENGLAND * authorities // AUTHORITIES)
+        runs, events = authority_figures.timed(
+            [__file__, "sightline"], children, authorities, options.repeats
+        )
         print(
             f"{authorities} authorities, {children:,} children, {events:,} event rows: "
             f"all indicators x {authority_figures.MONTHS} months x district"
@@ -43,24 +43,6 @@ def main() -> None:
             f"| {authorities} | {events:,} | {ours.seconds:.2f} | {ours.processor:.2f} "
             f"| {ours.peak_mb:.0f} | {1e6 * ours.seconds / events:.2f} |"
         )
-
-
-def timed(authorities: int, repeats: int) -> tuple[list[tuple[measure.Run, measure.Run]], int, int]:
-    """Invent a snapshot; give the bare runs with ours, and how many events and children it has."""
-    import invent  # noqa: PLC0415 - the measured runs are not to pay for it
-
-    children = -(-ENGLAND * authorities // AUTHORITIES)
-    with tempfile.TemporaryDirectory() as folder:
-        made = invent.make_store(Path(folder), children, authorities)
-        tables = made.snapshot.folder / "tables"
-        runs = [
-            (
-                measure.run([authority_figures.__file__, "bare", tables]),
-                measure.run([__file__, "sightline", folder]),
-            )
-            for _ in range(repeats)
-        ]
-    return runs, made.events, made.children
 
 
 def all_counted(store: str) -> None:

@@ -4,8 +4,13 @@ Sizes follow an authority of 20,000 children known over ten years with about 108
 that 2 million children make about 11 million. Every table an indicator reads has rows. Values are
 near-uniform: real data are lumpier. The snapshot is published through the store, so what is timed
 afterwards opens it as the commands do.
+
+    python bench/invent.py FOLDER CHILDREN AUTHORITIES
+
+makes one on its own, so that the memory this takes is not counted as that of what is measured.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -320,3 +325,7 @@ def _manifest(tables: dict[str, TableContent]) -> Manifest:
         findings=0,
         rejected=0,
     )
+
+
+if __name__ == "__main__":
+    print(make_store(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])).events)
