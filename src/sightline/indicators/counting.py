@@ -24,6 +24,8 @@ from collections.abc import Callable, Sequence
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 
 TOTAL = "all"
+COLUMNS = 10
+"""How many columns the result has."""
 TOGETHER = 12
 """Definitions that one statement counts."""
 NOT_KNOWN = "Not known"

@@ -17,6 +17,7 @@ from sightline.clocks.calendar_table import make_calendar
 from sightline.indicators.counting import (
     MET_ON_THE_DAY,
     TOGETHER,
+    TOTAL,
     age_bands_sql,
     batches,
     counted_sql,
@@ -81,18 +82,46 @@ def view_sql() -> dict[str, str]:
     }
 
 
+_SERIES = f"""SELECT
+    definition, by_name, group_name,
+    ROW_NUMBER() OVER (ORDER BY definition, by_name <> '{TOTAL}', by_name, group_name) - 1 AS place
+FROM (SELECT DISTINCT definition, by_name, group_name FROM counted) AS named"""
+_ROWS = """SELECT
+    s.place * p.moments + c.no AS slot,
+    c.numerator, c.denominator, c.value, c.unknown, c.lower_quartile, c.upper_quartile
+FROM counted AS c
+CROSS JOIN period_span AS p
+JOIN series AS s
+    ON s.definition = c.definition AND s.by_name = c.by_name AND s.group_name = c.group_name"""
 _MANY_CHILDREN = 200_000
 """With more children than this (some ten authorities) each is counted alone, to save memory."""
 
 
 class Counted(NamedTuple):
-    """What was counted of some definitions: the columns of `counting`, of one length each.
+    """What was counted of some definitions.
 
-    The first holds places in `definitions`, the second places in the periods asked for.
+    `series` are the groups there is evidence of, each by the definition's place in `definitions`,
+    dimension and group, ordered by these with the total first. `slots` says what each row is of: the
+    place of its series times the number of periods, plus the place of its period. `columns` are the
+    rows' numerators, denominators, values, numbers not known, and lower and upper quartiles.
     """
 
     definitions: Sequence[Definition]
+    series: Sequence[tuple[int, str, str]]
+    slots: Sequence[int]
     columns: Sequence[Sequence[Any]]
+
+    @classmethod
+    def of(
+        cls, definitions: Sequence[Definition], periods: int, columns: Sequence[Sequence[Any]]
+    ) -> "Counted":
+        """Make it from the columns of `counting`, in any order of rows."""
+        numbers, nos, by_names, groups, *rest = columns
+        keys = list(zip(numbers, by_names, groups, strict=True))
+        series = sorted(set(keys), key=lambda key: (key[0], key[1] != TOTAL, key))
+        places = {key: place * periods for place, key in enumerate(series)}
+        slots = [places[key] + no for key, no in zip(keys, nos, strict=True)]
+        return cls(definitions, series, slots, rest)
 
 
 class Counting:
@@ -112,10 +141,13 @@ class Counting:
         Groups with no evidence in a period are not in the result; `figures` fills them in.
         """
         result: dict[int, list[Cell]] = {id(definition): [] for definition in definitions}
-        for batch, columns in self.counted(definitions, periods, by):
-            for number, no, *rest in zip(*columns, strict=True):
-                definition = batch[number]
-                result[id(definition)].append(Cell(definition, *periods[no], *rest))
+        for batch, series, slots, columns in self.counted(definitions, periods, by):
+            for slot, *rest in zip(slots, *columns, strict=True):
+                place, no = divmod(slot, len(periods))
+                number, by_name, group = series[place]
+                start, end = periods[no]
+                cell = Cell(batch[number], start, end, by_name, group, *rest)
+                result[id(batch[number])].append(cell)
         return [cell for definition in definitions for cell in result[id(definition)]]
 
 
@@ -155,13 +187,18 @@ class Engine(Counting):
 
     def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
         self._prepare(batch, by)
-        run = self._connection.execute
+        run, read = self._connection.execute, self._connection.sql
         run(f"CREATE OR REPLACE TEMP TABLE placed AS\n{placed_sql(batch, by)}")
         run(f"CREATE OR REPLACE TEMP TABLE counted AS\n{counted_sql(batch, by)}")
-        run("DROP TABLE placed")
-        table = self._connection.sql("SELECT * FROM counted").to_arrow_table()
-        run("DROP TABLE counted")
-        return Counted(batch, [column.to_pylist() for column in table.columns])
+        run(f"CREATE OR REPLACE TEMP TABLE series AS\n{_SERIES}")
+        series = read("SELECT definition, by_name, group_name FROM series ORDER BY place")
+        rows = read(_ROWS)
+        named, (slots, *columns) = (
+            [column.to_pylist() for column in each.to_arrow_table().columns]
+            for each in (series, rows)
+        )
+        run("DROP TABLE placed; DROP TABLE counted; DROP TABLE series")
+        return Counted(batch, list(zip(*named, strict=True)), slots, columns)
 
     def evidence(
         self, definition: Definition, period: Period, by: str = "", group: str = ""

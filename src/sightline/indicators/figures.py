@@ -166,38 +166,29 @@ class _Series:
     denominators: list[float | None]
     values: list[float | None]
     unknowns: list[int]
-    lower: list[float | None] | None
-    upper: list[float | None] | None
+    lower: list[float | None] | None = None
+    upper: list[float | None] | None = None
 
 
 def _series(counted: Counted, periods: int) -> dict[int, list[_Series]]:
-    """Gather what was counted in series, by definition's place: the total, then groups by name."""
-    numbers, nos, by_names, groups, *figures = counted.columns
-    starts: dict[tuple[int, str, str], int] = {
-        (number, TOTAL, TOTAL): number * periods for number in range(len(counted.definitions))
-    }
-    slots = [
-        starts.setdefault(key, len(starts) * periods) + no
-        for key, no in zip(zip(numbers, by_names, groups, strict=True), nos, strict=True)
-    ]
+    """Put what was counted in series, by definition's place: the total, then groups by name."""
     empty = [_no_evidence(definition) for definition in counted.definitions]
+    medians = ["median" in definition.measure for definition in counted.definitions]
     filled: list[list[Any]] = [
-        list(chain.from_iterable(repeat(empty[number][kind], periods) for number, _, _ in starts))
-        for kind in range(len(empty[0]))
+        list(chain.from_iterable(repeat(empty[key[0]][kind], periods) for key in counted.series))
+        for kind in range(6 if any(medians) else 4)
     ]
-    for into, values in zip(filled, figures, strict=False):
-        for slot, value in zip(slots, values, strict=True):
+    for into, values in zip(filled, counted.columns, strict=False):
+        for slot, value in zip(counted.slots, values, strict=True):
             into[slot] = value
     result: dict[int, list[_Series]] = {number: [] for number in range(len(empty))}
-    for key in sorted(starts, key=lambda key: (key[0], key[1] != TOTAL, key)):
-        number, by, group = key
-        one = slice(starts[key], starts[key] + periods)
-        median = "median" in counted.definitions[number].measure
-        lower, upper = (filled[4][one], filled[5][one]) if median else (None, None)
-        numerators, denominators, values, unknowns = (column[one] for column in filled[:4])
-        result[number].append(
-            _Series(by, group, numerators, denominators, values, unknowns, lower, upper)
-        )
+    for place, (number, by, group) in enumerate(counted.series):
+        one = slice(place * periods, (place + 1) * periods)
+        numbers = [column[one] for column in filled]
+        result[number].append(_Series(by, group, *numbers[: 6 if medians[number] else 4]))
+    for number, series in result.items():
+        if not series:
+            series.append(_Series(TOTAL, TOTAL, *([each] * periods for each in empty[number][:4])))
     return result
 
 
