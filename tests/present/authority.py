@@ -17,7 +17,7 @@ from sightline.store.tables import FINDING, FINDING_COLUMNS
 CHILDREN = 900
 FIRST, LAST = date(2013, 4, 1), date(2016, 3, 31)
 MADE = date(2016, 7, 1)
-NOTICE = "The children in these files are invented; none of them is real."
+NOTICE = "The children in this report are invented. None of them is real."
 SPITEFUL = '<b>Team & "Sons"</b> =1+1 #set page'
 """A team's name that would break any output which does not write text as text."""
 
@@ -138,7 +138,7 @@ def measured(
     rows = {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in _ROWS
     }
-    files = {"cin": "cin.xml", "annex_a": "=annex <a>.xlsx"}
+    files = {"cin": "returns/invented-cin.xml", "annex_a": "=annex <a>.xlsx"}
     returns = tuple(
         Return(
             kind,
@@ -146,6 +146,7 @@ def measured(
             authority,
             (f"{number}" * 12,),
             {name: rows.get(name, 0) for name in SPEAKS_OF[kind]},
+            facts=("It was made by hand (invented children).",) if kind == "annex_a" else (),
         )
         for number, kind in enumerate(files, start=1)
     )
@@ -165,7 +166,6 @@ def measured(
         },
         findings=0,
         rejected=0,
-        facts=(NOTICE,),
     )
     snapshot = Snapshot(Path("nowhere"), manifest)
     settings = replace(load_settings(), targets=TARGETS)

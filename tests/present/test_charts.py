@@ -64,7 +64,14 @@ def test_names_are_text_and_never_markup() -> None:
     bars = [("<script>alert(1)</script>", 3.0, "3 & more")]
     svg = charts.bar_chart(bars, title="t", description="d")
     assert "<script" not in svg
-    assert texts(svg)[-2:] == ["<script>alert(1)</sc…", "3 & more"]
+    assert texts(svg)[-2:] == ["<script>alert(1)</script>", "3 & more"]
+
+
+def test_a_long_name_is_shortened_beside_its_bar() -> None:
+    svg = charts.bar_chart(
+        [("Children with disabilities North", 3.0, "3")], title="t", description="d"
+    )
+    assert texts(svg)[0] == "Children with disabilitie…"
 
 
 def heights(svg: str, dash: str) -> list[float]:

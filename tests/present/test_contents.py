@@ -1,5 +1,6 @@
 """What the report says is what the engine counts, and what cannot be said is not said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -242,11 +243,30 @@ def test_the_checks_are_summed_up(report: Report, subject: Measured) -> None:
 def test_the_notice_and_the_files_are_said(report: Report) -> None:
     assert report.notice == NOTICE
     assert [(file.path, file.format) for file in report.inputs] == [
-        ("cin.xml", "CIN census"),
+        ("returns/invented-cin.xml", "CIN census"),
         ("=annex <a>.xlsx", "Annex A"),
     ]
     assert report.inputs[0].covers == "1 April 2013 to 31 March 2016"
     assert report.made == MADE
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (
+            "invented-885-cin-2019.xml",
+            "The children in this report are invented. None of them is real.",
+        ),
+        ("census.xml", "1 of the 2 files this was made from hold invented children."),
+    ],
+)
+def test_invented_children_are_never_passed_off_as_real(path: str, said: str) -> None:
+    subject = measured(60)
+    manifest = subject.snapshot.manifest
+    census, annex_a = manifest.inputs
+    inputs = (replace(census, path=path), annex_a)
+    subject.snapshot = replace(subject.snapshot, manifest=replace(manifest, inputs=inputs))
+    assert build(subject, made=MADE, codes=["FD-02"]).notice == said
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def line_chart(
     return _svg(width, height, title, description, "".join(body))
 
 
-def _fit(name: str, most: int = 21) -> str:
+def _fit(name: str, most: int = 26) -> str:
     """Shorten a name to the room beside a bar; the table beside the chart has it whole."""
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
@@ -304,7 +304,7 @@ def bar_chart(
     The texts stand in a column of their own, where no line crosses them.
     """
     names = [_fit(name) for name, _, _ in bars]
-    row = 26
+    row = 24
     left = 14 + int(6.4 * max(map(len, names), default=0))
     right = 16 + int(6.2 * max((len(text) for _, _, text in bars), default=0))
     height = row * len(bars) + (30 if reference else 8)
@@ -315,16 +315,16 @@ def bar_chart(
     for i, (name, (_, value, text)) in enumerate(zip(names, bars, strict=True)):
         y = 4 + i * row
         body.append(
-            f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="{INK}">'
+            f'<text x="{left - 8}" y="{y + 16}" text-anchor="end" fill="{INK}">'
             f"{escape(name)}</text>"
         )
         long = 0.0 if value is None else value * scale
         if value is not None:
             body.append(
-                f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="20" fill="{BLUE}"/>'
+                f'<rect x="{left}" y="{y + 2}" width="{long:.1f}" height="19" fill="{BLUE}"/>'
             )
         body.append(
-            f'<text x="{width - right + 8}" y="{y + 17}" fill="{INK}">{escape(text)}</text>'
+            f'<text x="{width - right + 8}" y="{y + 16}" fill="{INK}">{escape(text)}</text>'
         )
     if reference is not None:
         x = left + reference[1] * scale

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sightline.clocks.months import periods
 from sightline.indicators.counting import NOT_KNOWN, TOTAL
@@ -47,6 +48,7 @@ AREAS = (
     "Assessment",
     "Children in need",
     "Child protection",
+    "Hospital alert",
     "Pre-proceedings",
     "Looked-after children",
     "Health of looked-after children",
@@ -61,7 +63,9 @@ PUBLISHED_BREAKDOWNS = ("district",)
 """Teams lie within districts in ways that only an insider knows, so that hiding numbers in both does not
 protect; nothing is published by team."""
 MOST_YEARS = 8
-MOST_BARS = 10
+MOST_BARS = 8
+INVENTED = "invented"
+"""Word that an invented authority's files begin their names with, or name their maker by."""
 NOT_COVERED = "-"
 PROTECTED_RUN = Run(
     "month",
@@ -424,7 +428,21 @@ def _format_name(name: str) -> str:
 
 
 def _notice(measured: Measured) -> str:
-    """Say that the children are invented, where a file says so."""
-    return next(
-        (fact for fact in measured.snapshot.manifest.facts if "invented" in fact.lower()), ""
-    )
+    """Say that the children are invented, where the files' names or the files themselves say so."""
+    manifest = measured.snapshot.manifest
+    keys = {
+        key
+        for each in manifest.returns
+        if any(INVENTED in fact.lower() for fact in each.facts)
+        for key in each.files
+    }
+    invented = [
+        each
+        for each in manifest.inputs
+        if each.key in keys or Path(each.path).name.lower().startswith(INVENTED)
+    ]
+    if not invented:
+        return ""
+    if len(invented) == len(manifest.inputs):
+        return "The children in this report are invented. None of them is real."
+    return f"{len(invented)} of the {len(manifest.inputs)} files this was made from hold invented children."
