@@ -457,6 +457,22 @@ def test_a_boundary_that_has_moved() -> None:
     assert shown(protected) == {"East": None, "Redditch": None, "Wychavon": 60}
 
 
+def test_groups_made_anew_add_up_by_themselves() -> None:
+    then = protect(figures(["CP-10s"], counts({"Redditch": 40, "Wychavon": 60}), by=["district"]))
+    divided = counts({"Redditch": 40, "Wychavon": 50, "West": 3, "Centre": 7})
+    protected = protect(figures(["CP-10s"], divided, by=["district"]), json_rows(then))
+    assert shown(protected) == {"Redditch": 40, "Wychavon": 50, "West": None, "Centre": None}
+
+
+def test_what_was_published_before_is_not_hidden_in_vain() -> None:
+    """Six districts with 1 each would take the total of 6 with them, but that is known already."""
+    made = counts(dict.fromkeys(DISTRICTS, 1))
+    then = protect(figures(["CP-10s"], made, by=[]))
+    protected = protect(figures(["CP-10s"], made, by=["district"]), json_rows(then))
+    assert shown(protected, "all") == {"all": 6}
+    assert set(shown(protected).values()) == {None}
+
+
 def test_a_publication_before_of_other_things_changes_nothing() -> None:
     made = figures(["CP-10s"], counts({"Redditch": 53, "Worcester": 60}), by=["district"])
     before = json_rows(figures(["CP-06"], counts({"Redditch": 51, "Worcester": 60})))

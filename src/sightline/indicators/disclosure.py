@@ -8,7 +8,7 @@ What is protected (INDICATORS section 7.2; the symbol in a hidden cell is `c`):
 3. Further cells, the smallest first, are hidden until nothing published gives a hidden one away. What a
    reader is taken to know: groups add up to the total, months and quarters to the year, categories to
    the whole; a numerator, the rest and the unknown add up to the denominator; numbers that are the same
-   throughout in two indicators (the denominator of CP-13 is CP-09) are the same number; plans open at
+   wherever two indicators give both (the denominator of CP-13 is CP-09) are one number; plans open at
    one date, those started and ended since, and those open at the next; one indicator within another
    (`WITHIN`). Where all hidden cells of a sum have one sign, each must be free to be 5 or more, or every
    cell of the sum that can be hidden is; no hidden cell may be worked out exactly by any combination of
