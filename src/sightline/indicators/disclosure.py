@@ -11,8 +11,9 @@ What is protected (INDICATORS section 7.2; the symbol in a hidden cell is `c`):
    wherever two indicators give both (the denominator of CP-13 is CP-09) are one number; plans open at
    one date, those started and ended since, and those open at the next; one indicator within another
    (`WITHIN`). Where all hidden cells of a sum have one sign, each must be free to be 5 or more, or every
-   cell of the sum that can be hidden is; no hidden cell may be worked out exactly by any combination of
-   sums (`recovery`). A rate gives its count away, so it goes with it.
+   cell of the sum that can be hidden is; no hidden cell may be worked out exactly from all the sums
+   together, as far as `recovery` can tell (the tests attack it by exact linear programming). A rate
+   gives its count away, so it goes with it.
 4. Different children are not additive: a child counts in two groups and once in the total. There a
    hidden group must not stand alone while the total exceeds the groups shown.
 5. Against the publication before (`previous`): its figures cannot be taken back. An unchanged one counts
