@@ -43,10 +43,7 @@ def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[
 def examples() -> list[Example]:
     """Give every example of the chapter on indicators."""
     return [
-        example
-        for section in sections()
-        for _, stated in paragraphs(section)
-        for example in stated
+        example for section in sections() for _, stated in paragraphs(section) for example in stated
     ]
 
 

@@ -140,9 +140,7 @@ def test_plans_outside_the_episode(practice):
             ("2016-01-15", (0, 0)),
             ("2016-02-15", (0, 0)),
         ):
-            practice(
-                "CI-04", records, part=part, on=day, gives=gives, guidance="CI-01 on the day."
-            )
+            practice("CI-04", records, part=part, on=day, gives=gives, guidance="CI-01 on the day.")
 
 
 def test_plans_of_other_children(practice):

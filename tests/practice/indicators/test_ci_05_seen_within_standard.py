@@ -151,15 +151,9 @@ def test_the_standard_in_force_on_the_day(practice):
         set_by = "Practice standards, April 2016"
         """
     guidance = "The past is judged by the rule of its day."
-    practice(
-        "CI-05", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance
-    )
-    practice(
-        "CI-05", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance
-    )
-    practice(
-        "CI-05", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance
-    )
+    practice("CI-05", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance)
+    practice("CI-05", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance)
+    practice("CI-05", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance)
 
 
 def test_dates_before_the_calendar(practice):

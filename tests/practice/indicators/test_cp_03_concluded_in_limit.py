@@ -88,3 +88,18 @@ def test_days_the_calendar_does_not_cover(practice):
         unknown=1,
         guidance="Unknown is not no; the working-day calendar begins in 1990.",
     )
+
+
+def test_conclusion_before_the_calendar_and_the_standards(practice):
+    """Before 1990 no standard is in force, so none is judged."""
+    practice(
+        "CP-03",
+        """
+        section_47
+        child_id | start_date | end_date
+        Ann      | 1989-09-14 | 1989-09-30
+        """,
+        year=1990,
+        gives=(0, 0),
+        guidance="Denominator 0: no value.",
+    )

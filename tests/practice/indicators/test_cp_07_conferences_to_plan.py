@@ -51,3 +51,19 @@ def test_one_conference_under_two_enquiries(practice):
         gives=(1, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_recorded_twice(practice):
+    """One conference under two enquiries: a plan by either record is a plan."""
+    practice(
+        "CP-07",
+        """
+        conference
+        child_id | conference_date | section_47_start | resulted_in_plan
+        Ann      | 2015-06-01      | 2015-05-20       | yes
+        Ann      | 2015-06-01      | 2015-05-25       | no
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance="ICPCs with a plan as the outcome.",
+    )

@@ -341,3 +341,44 @@ def test_review_dated_before_the_plan(practice):
         gives=(1, 1),
         guidance="Ignored, and raised as a data-quality finding when before the start.",
     )
+
+
+def test_the_day_after_a_month_end(practice):
+    """On 1 July a plan started on 31 March is three months old, and its first review a day overdue."""
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2016-03-31 |
+        """,
+        on="2016-07-01",
+        gives=(0, 1),
+        guidance="Start on or before the day minus 3 months, clamped to the month's end.",
+    )
+
+
+def test_annex_a_over_several_loads(practice):
+    """Several loads of Annex A give several reviews. Held on the day they were due, nothing is missed;
+    with one gap among them, whether one was missed is not known.
+    """
+    practice(
+        "CP-14",
+        """
+        cp_plan
+        child_id | start_date
+        Ann      | 2015-03-01
+        Ben      | 2015-03-01
+
+        cp_review
+        child_id | plan_start | review_date | source
+        Ann      | 2015-03-01 | 2015-06-01  | annex_a
+        Ann      | 2015-03-01 | 2015-12-01  | annex_a
+        Ben      | 2015-03-01 | 2015-09-01  | annex_a
+        Ben      | 2015-03-01 | 2015-12-01  | annex_a
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        unknown=1,
+        guidance="CPPreviewDate: every one, not only the latest. Unknown is not no.",
+    )

@@ -66,3 +66,31 @@ def test_two_words_in_one_name(practice):
         gives=(1, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_the_words_in_force_on_the_day(practice):
+    """From October the family hub counts as universal and the school no longer does. A word of another
+    standard is no word of this one.
+    """
+    practice(
+        "EH-02",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | organisation
+        Ann      | 2015-06-01 | 2015-09-30 | Family Hub
+        Ben      | 2015-06-01 | 2015-10-01 | Family Hub
+        Cal      | 2015-06-01 | 2015-09-30 | Hill School
+        Dee      | 2015-06-01 | 2015-10-01 | Hill School
+        Eve      | 2015-06-01 | 2015-10-01 | Planned Parenting
+        """,
+        settings="""
+        [[standard]]
+        name = "universal-early-help"
+        words = ["family hub"]
+        from = 2015-10-01
+        set_by = "Head of early help"
+        """,
+        year=2016,
+        gives=(2, 5),
+        guidance="Organisation mapped to universal or commissioned, dated.",
+    )

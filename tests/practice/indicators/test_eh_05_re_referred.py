@@ -99,3 +99,51 @@ def test_known_to_the_end_of_the_shorter_record(practice):
         gives=(0, 1),
         guidance="Count only periods that ended 6 months ago or more.",
     )
+
+
+def test_the_words_in_force_on_the_day(practice):
+    """From October only "plan finished" is a planned end: others of the year's second half are not."""
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason
+        Ann      | 2015-01-01 | 2015-09-30 | Needs met
+        Ben      | 2015-01-01 | 2015-10-01 | Needs met
+        Cal      | 2015-01-01 | 2015-09-30 | Plan finished
+        Dee      | 2015-01-01 | 2015-10-01 | Plan finished
+        """,
+        settings="""
+        [[standard]]
+        name = "early-help-planned-end"
+        words = ["plan finished"]
+        from = 2015-10-01
+        set_by = "Head of early help"
+        """,
+        year=2016,
+        gives=(0, 2),
+        guidance="The past is judged by the rule of its day.",
+    )
+
+
+def test_the_first_time_back_decides(practice):
+    """Back within six months and again much later: the first time counts. Two words of the standard in
+    one reason are one episode.
+    """
+    practice(
+        "EH-05",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason                   | return_end
+        Ann      | 2015-01-01 | 2015-05-31 | Planned end, outcomes met    | 2015-12-31
+        Ben      | 2015-01-01 | 2015-06-30 | Planned end                  | 2016-12-31
+
+        referral
+        child_id | referral_date | return_end
+        Ann      | 2015-07-01    | 2015-12-31
+        Ann      | 2016-07-01    | 2017-12-31
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )

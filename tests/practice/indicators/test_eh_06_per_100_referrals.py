@@ -62,3 +62,24 @@ def test_no_referrals(practice):
         gives=(1, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_two_on_one_day(practice):
+    """Two referrals of one child on one day are two, and so are two assessments."""
+    practice(
+        "EH-06",
+        """
+        early_help_episode
+        child_id | start_date | end_date
+        Ann      | 2015-05-01 | 2015-06-01
+        Ann      | 2015-05-02 | 2015-06-01
+
+        referral
+        child_id | referral_date
+        Ann      | 2015-09-10
+        Ann      | 2015-09-10
+        """,
+        year=2016,
+        gives=(2, 2),
+        guidance="EH-01 x 100 over FD-02.",
+    )

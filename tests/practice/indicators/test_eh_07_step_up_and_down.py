@@ -55,3 +55,48 @@ def test_step_down(practice):
         gives=1,
         guidance=GUIDANCE,
     )
+
+
+def test_only_the_reason_for_early_help(practice):
+    """An episode closed for another reason is no step down."""
+    practice(
+        "EH-07",
+        """
+        referral
+        child_id | referral_date | closure_date | closure_reason
+        Ann      | 2023-05-01    | 2023-06-15   | RC8
+        Ben      | 2023-05-01    | 2023-06-15   | RC7
+        Cal      | 2023-05-01    | 2023-06-15   | RC9
+        """,
+        part="step down",
+        year=2024,
+        gives=1,
+        guidance="CSC to early help in the period.",
+    )
+
+
+def test_the_words_in_force_on_the_day(practice):
+    """From October "to MASH" is a step up, and "stepped up" no longer is."""
+    practice(
+        "EH-07",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason
+        Ann      | 2015-01-01 | 2015-09-30 | Stepped up
+        Ben      | 2015-01-01 | 2015-10-01 | Stepped up
+        Cal      | 2015-01-01 | 2015-09-30 | To MASH
+        Dee      | 2015-01-01 | 2015-10-01 | To MASH
+        Eve      | 2015-01-01 | 2015-10-01 | To MASH
+        """,
+        settings="""
+        [[standard]]
+        name = "early-help-step-up"
+        words = ["to mash"]
+        from = 2015-10-01
+        set_by = "Head of early help"
+        """,
+        part="step up",
+        year=2016,
+        gives=3,
+        guidance="The past is judged by the rule of its day.",
+    )

@@ -114,3 +114,24 @@ def test_same_line_of_two_files(practice):
         gives=(3, 3),
         guidance=GUIDANCE,
     )
+
+
+def test_words_of_another_standard(practice):
+    """A planned end is not outcomes met: the words of another standard do not count. An episode that
+    has an end reason is no assessment, whoever listed it last.
+    """
+    practice(
+        "EH-08",
+        """
+        early_help_episode
+        child_id | start_date | end_date   | end_reason  | source
+        Ann      | 2015-04-10 | 2015-09-01 | Planned end | ssd
+        Ben      | 2015-04-10 | 2015-09-01 |             | ssd
+        Cal      | 2015-04-10 | 2015-09-01 |             | ssd
+        Dee      | 2015-04-10 | 2015-09-01 |             | annex_a
+        """,
+        year=2016,
+        gives=(0, 3),
+        unknown=2,
+        guidance=GUIDANCE,
+    )

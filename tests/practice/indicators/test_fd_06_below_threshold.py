@@ -105,3 +105,25 @@ def test_only_advice(practice):
         gives=(2, 3),
         guidance="Each authority sets and dates its definition.",
     )
+
+
+def test_words_of_another_standard(practice):
+    """The same words in another standard change nothing here."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | new_referral | no_further_action | advice
+        Ann      | 2015-10-01   | no           | yes               | no
+        """,
+        settings="""
+        [[standard]]
+        name = "early-help-planned-end"
+        words = ["no further action", "advice"]
+        from = 2015-10-01
+        set_by = "Head of early help"
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )

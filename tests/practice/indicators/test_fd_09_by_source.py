@@ -64,3 +64,55 @@ def test_only_the_period(practice):
         groups={"Schools": 1},
         guidance=GUIDANCE,
     )
+
+
+def test_every_source(practice):
+    """Each of the 22 codes has its group, as in the published table; what is no code is not known."""
+    practice(
+        "FD-09",
+        """
+        referral
+        child_id | referral_date | referral_source
+        Ann      | 2015-06-01    | 1A
+        Ben      | 2015-06-01    | 1B
+        Cal      | 2015-06-01    | 1C
+        Dee      | 2015-06-01    | 1D
+        Eve      | 2015-06-01    | 2A
+        Fay      | 2015-06-01    | 2B
+        Gus      | 2015-06-01    | 3A
+        Hal      | 2015-06-01    | 3B
+        Ida      | 2015-06-01    | 3C
+        Jan      | 2015-06-01    | 3D
+        Kay      | 2015-06-01    | 3E
+        Lou      | 2015-06-01    | 3F
+        Moe      | 2015-06-01    | 4
+        Nan      | 2015-06-01    | 5A
+        Oli      | 2015-06-01    | 5B
+        Pat      | 2015-06-01    | 5C
+        Quy      | 2015-06-01    | 5D
+        Ray      | 2015-06-01    | 6
+        Sam      | 2015-06-01    | 7
+        Tom      | 2015-06-01    | 8
+        Una      | 2015-06-01    | 9
+        Vic      | 2015-06-01    | 10
+        Wyn      | 2015-06-01    | 11
+        """,
+        year=2016,
+        gives=23,
+        by="category",
+        groups={
+            "Individual": 4,
+            "Schools": 1,
+            "Education services": 1,
+            "Health services": 6,
+            "Housing": 1,
+            "Local authority services": 4,
+            "Police": 1,
+            "Other legal agency": 1,
+            "Other": 1,
+            "Anonymous": 1,
+            "Unknown": 1,
+            "Not known": 1,
+        },
+        guidance="22 codes, 1A to 10.",
+    )

@@ -101,3 +101,31 @@ def test_none(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_each_digit_counts(practice):
+    """The digits weigh ten, nine, eight and so on: each of these fits only by all of them. Signs that are
+    no digits do not fit, even where they would weigh right; two children's records are two.
+    """
+    practice(
+        "HA-02",
+        """
+        child
+        child_id | nhs_number
+        Ann      | 9876543210
+        Ben      | 1234567881
+        Cal      | 2121212124
+        Dee      | A876543297
+
+        cp_plan
+        child_id | start_date
+        Ann      | 2015-09-01
+        Ben      | 2015-09-01
+        Cal      | 2015-09-01
+        Dee      | 2015-09-01
+        Ann      | 2015-09-01
+        """,
+        on="2016-03-31",
+        gives=(4, 5),
+        guidance=GUIDANCE,
+    )

@@ -65,3 +65,18 @@ def test_short_breaks(practice):
         gives=0,
         guidance=GUIDANCE,
     )
+
+
+def test_first_day_of_the_year_and_the_day_before(practice):
+    """On the first day of the year is in the year, the day before it is not."""
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-04-01 | S            |
+        Ben      | 2015-03-31 | S            |
+        Cal      | 2014-01-01 | S            | 2015-04-01
+        Dee      | 2014-01-01 | S            | 2015-03-31
+        """
+    guidance = "On or after the first day and on or before the last day."
+    practice("LA-02", records, part="started", year=2016, gives=1, guidance=guidance)
+    practice("LA-02", records, part="ceased", year=2016, gives=1, guidance=guidance)

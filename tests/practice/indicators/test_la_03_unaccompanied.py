@@ -64,3 +64,18 @@ def test_no_longer_looked_after(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_a_child_without_a_record_of_their_own(practice):
+    """A looked-after child of whom nothing else is known stays in the denominator."""
+    practice(
+        "LA-03",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="LA-01 who are unaccompanied, of LA-01.",
+    )

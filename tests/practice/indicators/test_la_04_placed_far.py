@@ -55,3 +55,47 @@ def test_the_placement_on_the_day(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_what_leaves_the_answer_open(practice):
+    """Near, or inside the boundary, is an answer by itself. Far, or outside, is not."""
+    practice(
+        "LA-04",
+        """
+        care_episode
+        child_id | start_date | start_reason | distance | location
+        Ann      | 2015-06-01 | S            | 20.5     | OUT
+        Ben      | 2015-06-01 | S            | 20.5     |
+        Cal      | 2015-06-01 | S            | 20       |
+        Dee      | 2015-06-01 | S            |          | IN
+        Eve      | 2015-06-01 | S            |          | OUT
+        Fay      | 2015-06-01 | S            | 21.5     | OUT
+        Gus      | 2015-06-01 | S            |          |
+        """,
+        on="2016-03-31",
+        gives=(2, 7),
+        unknown=3,
+        guidance="Placed over 20 miles from home and outside the boundary.",
+    )
+
+
+def test_what_either_episode_of_a_placement_says(practice):
+    """A placement of two episodes: what one says holds for both, and a distance of 999.9 says nothing."""
+    practice(
+        "LA-04",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | distance | location
+        Ann      | 2015-06-01 | S            | 2015-09-01 | 999.9    | OUT
+        Ann      | 2015-09-01 | L            |            | 30       |
+        Ben      | 2015-06-01 | S            | 2015-09-01 | 10       |
+        Ben      | 2015-09-01 | L            |            | 999      |
+        Cal      | 2015-06-01 | S            | 2015-09-01 | 998      | IN
+        Cal      | 2015-09-01 | L            |            |          | OUT
+        Dee      | 2015-06-01 | S            | 2015-09-01 | 30       | OUT
+        Dee      | 2015-09-01 | L            |            | 10       |
+        """,
+        on="2016-03-31",
+        gives=(3, 4),
+        guidance="Placed over 20 miles from home and outside the boundary.",
+    )

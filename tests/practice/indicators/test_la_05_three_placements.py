@@ -129,3 +129,51 @@ def test_the_number_annex_a_states(practice):
         unknown=1,
         guidance="Unknown is not no.",
     )
+
+
+def test_leap_day(practice):
+    """A placement whose last full day was 29 February 2016 is in the year to 28 February 2017, which
+    begins on 1 March 2016's eve, clamped; it is out of the year to 1 March.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2016-03-01
+        Ann      | 2016-03-01 | P            | 2016-09-01
+        Ann      | 2016-09-01 | P            |
+        """
+    practice("LA-05", records, on="2017-02-28", gives=(1, 1), guidance=GUIDANCE)
+    practice("LA-05", records, on="2017-03-01", gives=(0, 1), guidance=GUIDANCE)
+
+
+def test_several_loads_of_annex_a(practice):
+    """From Annex A alone the number stated with the latest placement holds, whatever the loads show."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | entered_care_date | start_date | end_date   | stated_placements | source
+        Ann      | 2013-05-01        | 2013-05-01 | 2014-12-01 | 1                 | annex_a
+        Ann      | 2013-05-01        | 2014-12-01 | 2015-12-01 | 1                 | annex_a
+        Ann      | 2013-05-01        | 2015-12-01 |            | 3                 | annex_a
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance="Annex A holds only the latest placement.",
+    )
+
+
+def test_full_episodes_and_a_stated_number(practice):
+    """Where the episodes are known they are counted, not the number that a file states."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | stated_placements | source
+        Ann      | 2014-06-01 | S            | 2015-12-01 |                   | ssda903
+        Ann      | 2015-12-01 | P            |            | 3                 | ssda903
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )

@@ -143,3 +143,61 @@ def test_adopted_by_the_foster_carers(practice):
         gives=(1, 2),
         guidance="The two placements together 2 years or more.",
     )
+
+
+def test_birth_date_not_known(practice):
+    """A child whose birth date is not known stays in, and only in the placement of the day."""
+    practice(
+        "LA-06",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2012-01-01 | S            | 2015-06-01
+        Ann      | 2015-06-01 | P            |
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="Unknown is not no.",
+    )
+
+
+def test_sixteen_on_the_day(practice):
+    """Sixteen on the day is not under 16; sixteen the day after still is. So with a move soon after."""
+    practice(
+        "LA-06",
+        """
+        child
+        child_id | birth_date
+        Ann      | 2000-03-31
+        Ben      | 2000-04-01
+        Cal      | 2000-03-31
+        Dee      | 2000-04-01
+
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2010-01-01 | S            |
+        Ben      | 2010-01-01 | S            |
+        Cal      | 2010-01-01 | S            | 2016-05-01
+        Dee      | 2010-01-01 | S            | 2016-05-01
+        """,
+        on="2016-03-31",
+        gives=(2, 2),
+        guidance="Under 16, looked after 2.5 years or more.",
+    )
+
+
+def test_with_the_adopters_from_the_first(practice):
+    """Placed for adoption at once, with consent (A4) or under an order (A6), and there for two years."""
+    practice(
+        "LA-06",
+        """
+        care_episode
+        child_id | start_date | start_reason | placement | end_date
+        Ann      | 2013-06-01 | S            | A6        |
+        Ben      | 2013-06-01 | S            | U6        | 2015-06-01
+        Ben      | 2015-06-01 | P            | A4        |
+        """,
+        on="2016-03-31",
+        gives=(2, 2),
+        guidance=GUIDANCE,
+    )

@@ -127,3 +127,136 @@ def test_known_from_annex_a_alone(practice):
         gives=(0, 0),
         guidance="Unknown is not no.",
     )
+
+
+def test_due_on_the_edges_of_the_period(practice):
+    """Due on the first day of the period is due in it, the day before is not; so at its end."""
+    records = """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+        """
+    for period, gives in (
+        (("2015-06-29", "2015-07-31"), (0, 1)),
+        (("2015-06-30", "2015-07-31"), (0, 0)),
+        (("2015-06-01", "2015-06-29"), (0, 1)),
+        (("2015-06-01", "2015-06-28"), (0, 0)),
+    ):
+        practice("LA-07", records, period=period, gives=gives, guidance=GUIDANCE)
+
+
+def test_first_review_nine_months_after_entry(practice):
+    """Held nine months after entering care, a review is taken for the first, and the next is due within
+    three months; held a day later, earlier ones are taken to be in returns not loaded.
+    """
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2014-07-10 | S
+        Ben      | 2014-07-09 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-04-10
+        Ann      | 2015-10-10
+        Ben      | 2015-04-10
+        Ben      | 2015-10-10
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_six_months_to_the_day(practice):
+    """The third review is due six months after the second, to the day."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-04-01 | S
+        Ben      | 2015-04-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-04-28
+        Ann      | 2015-06-28
+        Ann      | 2015-12-28
+        Ben      | 2015-04-28
+        Ben      | 2015-06-28
+        Ben      | 2015-12-29
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_reviews_of_each_period_of_care(practice):
+    """Reviews before entering care or after leaving it are none of it: each period has its own, and one
+    held on the day of entry is the first.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2015-02-01
+        Ann      | 2015-06-01 | S            |
+        Ben      | 2015-06-01 | S            |
+
+        care_review
+        child_id | review_date
+        Ann      | 2014-06-10
+        Ann      | 2014-09-10
+        Ann      | 2015-02-01
+        Ann      | 2015-05-30
+        Ann      | 2015-06-20
+        Ann      | 2015-09-20
+        Ben      | 2015-06-01
+        Ben      | 2015-09-01
+        """
+    practice("LA-07", records, period=("2015-04-01", "2015-12-31"), gives=(2, 2), guidance=GUIDANCE)
+    practice("LA-07", records, period=("2014-06-01", "2015-01-31"), gives=(1, 1), guidance=GUIDANCE)
+    practice("LA-07", records, period=("2014-06-01", "2015-03-31"), gives=(1, 1), guidance=GUIDANCE)
+
+
+def test_entry_before_the_calendar(practice):
+    """Where the entry cannot be counted from, the reviews after it still can."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 1915-06-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-06-20
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance="Nothing is dropped in silence.",
+    )
+
+
+def test_two_reviews_on_one_day(practice):
+    """Two on one day are one review held."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-06-01 | S
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-06-20
+        Ann      | 2015-06-20
+        Ann      | 2015-10-20
+        """,
+        year=2016,
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )

@@ -120,15 +120,9 @@ def test_the_standard_in_force_on_the_day(practice):
         set_by = "Practice standards, April 2016"
         """
     guidance = "The past is judged by the rule of its day."
-    practice(
-        "LA-09", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance
-    )
-    practice(
-        "LA-09", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance
-    )
-    practice(
-        "LA-09", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance
-    )
+    practice("LA-09", records, settings=settings, on="2016-03-30", gives=(2, 2), guidance=guidance)
+    practice("LA-09", records, settings=settings, on="2016-03-31", gives=(1, 1), guidance=guidance)
+    practice("LA-09", records, settings=settings, on="2016-04-01", gives=(0, 2), guidance=guidance)
 
 
 def test_several_visits_and_several_children(practice):
@@ -149,3 +143,38 @@ def test_several_visits_and_several_children(practice):
     practice("LA-09", records, on="2016-02-29", gives=(1, 2), guidance=GUIDANCE)
     practice("LA-09", records, on="2016-03-31", gives=(2, 2), guidance=GUIDANCE)
     practice("LA-09", records, on="2016-01-20", gives=(1, 2), guidance=GUIDANCE)
+
+
+def test_visits_outside_the_placement(practice):
+    """A visit before care began or after it ended opens nothing: on those days no child is looked after.
+    Visits in one placement do not run on into the next, nor from one period of care into another.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-06-01 | S            | 2015-09-01
+        Ann      | 2015-09-01 | P            | 2015-12-01
+        Ann      | 2016-01-10 | S            |
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | LAC     | 2015-05-20
+        Ann      | LAC     | 2015-06-02
+        Ann      | LAC     | 2015-08-28
+        Ann      | LAC     | 2015-09-10
+        Ann      | LAC     | 2015-12-10
+        Ann      | LAC     | 2016-01-12
+        """
+    for day, gives in (
+        ("2015-05-25", (0, 0)),
+        ("2015-07-01", (1, 1)),
+        ("2015-08-01", (0, 1)),
+        ("2015-08-31", (1, 1)),
+        ("2015-09-05", (0, 0)),
+        ("2015-09-09", (0, 1)),
+        ("2015-10-01", (1, 1)),
+        ("2015-12-05", (0, 0)),
+        ("2015-12-20", (0, 0)),
+        ("2016-01-15", (1, 1)),
+    ):
+        practice("LA-09", records, on=day, gives=gives, guidance=GUIDANCE)

@@ -101,3 +101,58 @@ def test_left_care_while_missing(practice):
         """
     practice("LA-10", records, part="missing", year=2016, gives=(0, 1), guidance=GUIDANCE)
     practice("LA-10", records, part="missing", year=2015, gives=(1, 2), guidance=GUIDANCE)
+
+
+def test_both_kinds_are_read_alike(practice):
+    """Missing (M) and away (A) differ in nothing but the word. Back on the day it began, or before (an
+    error), counts on that day; not yet back counts until care ends; started on the day care began
+    counts, and on the day it ended does not.
+    """
+    for part, kind in (("missing", "M"), ("away", "A")):
+        records = f"""
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2013-06-01 | S            |
+        Ben      | 2013-06-01 | S            |
+        Cal      | 2013-06-01 | S            | 2015-07-01
+        Dee      | 2013-06-01 | S            | 2015-07-01
+        Eve      | 2013-06-01 | S            | 2015-07-01
+        Fay      | 2013-06-01 | S            | 2014-07-01
+
+        missing_episode
+        child_id | missing_kind | start_date | end_date
+        Ann      | {kind}       | 2015-03-31 | 2015-03-31
+        Ben      | {kind}       | 2015-03-31 | 2015-03-30
+        Cal      | {kind}       | 2015-03-31 |
+        Dee      | {kind}       | 2015-03-31 | 2015-04-02
+        Eve      | {kind}       | 2013-06-01 | 2013-06-02
+        Fay      | {kind}       | 2014-07-01 | 2014-07-09
+        """
+        for year, gives in ((2014, (1, 6)), (2015, (4, 6)), (2016, (2, 5)), (2017, (0, 2))):
+            practice("LA-10", records, part=part, year=year, gives=gives, guidance=GUIDANCE)
+
+
+def test_on_the_first_day_of_the_year(practice):
+    """Missing for part of the first day of the year counts in it; two children are two."""
+    for part, kind, other in (("missing", "M", "A"), ("away", "A", "M")):
+        practice(
+            "LA-10",
+            f"""
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2013-06-01 | S            |
+        Ben      | 2013-06-01 | S            | 2015-06-01
+        Cal      | 2013-06-01 | S            |
+
+        missing_episode
+        child_id | missing_kind | start_date | end_date
+        Ann      | {kind}       | 2015-04-01 | 2015-04-01
+        Ben      | {kind}       | 2015-05-20 | 2015-07-01
+        Cal      | {other}      | 2015-05-20 | 2015-07-01
+        Cal      | {other}      | 2015-05-20 | 2015-07-01
+        """,
+            part=part,
+            year=2016,
+            gives=(2, 3),
+            guidance=GUIDANCE,
+        )

@@ -68,3 +68,57 @@ def test_a_kind_that_is_no_code(practice):
         gives=1,
         guidance="Unknown code: no figure changes; a finding.",
     )
+
+
+def test_children_by_where_they_lived(practice):
+    """Care from its first day up to the day it ends; the first day of the year is in it, the day before
+    is not; away without authorisation is not missing; another child's care is not this one's.
+    """
+    practice(
+        "MI-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-08-01 | S            | 2015-12-01
+        Ben      | 2015-08-01 | S            | 2015-12-01
+        Cal      | 2015-08-01 | S            | 2015-12-01
+
+        missing_episode
+        child_id | missing_kind | start_date
+        Ann      | M            | 2015-08-01
+        Ben      | M            | 2015-12-01
+        Cal      | M            | 2015-07-31
+        Dee      | M            | 2015-09-01
+        Eve      | A            | 2015-09-01
+        Fay      | M            | 2015-04-01
+        Gus      | M            | 2015-03-31
+        """,
+        part="children",
+        year=2016,
+        gives=5,
+        by="place",
+        groups={"Care": 1, "Home": 4},
+        guidance=GUIDANCE,
+    )
+
+
+def test_episodes_by_where_they_lived(practice):
+    """Another child's care is not this one's."""
+    practice(
+        "MI-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-01-01 | S            |
+
+        missing_episode
+        child_id | missing_kind | start_date
+        Dee      | M            | 2015-09-01
+        """,
+        part="episodes",
+        year=2016,
+        gives=1,
+        by="place",
+        groups={"Home": 1},
+        guidance=GUIDANCE,
+    )

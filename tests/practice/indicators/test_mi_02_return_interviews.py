@@ -43,3 +43,22 @@ def test_none_ended(practice):
     """A child still missing has not returned; without a return there is no value."""
     practice("MI-02", RECORDS, part="offered", year=2017, gives=(0, 0), guidance="No value.")
     practice("MI-02", RECORDS, part="accepted", year=2017, gives=(0, 0), guidance="No value.")
+
+
+def test_a_kind_that_is_not_given(practice):
+    """A kind not given counts as missing, in both shares; away does not."""
+    records = """
+        missing_episode
+        child_id | missing_kind | start_date | end_date   | interview_offered | interview_accepted
+        Ann      |              | 2015-09-01 | 2015-09-02 | yes               | yes
+        Ben      | A            | 2015-09-01 | 2015-09-02 | yes               | yes
+        """
+    for part in ("offered", "accepted"):
+        practice(
+            "MI-02",
+            records,
+            part=part,
+            year=2016,
+            gives=(1, 1),
+            guidance="Offered; accepted.",
+        )

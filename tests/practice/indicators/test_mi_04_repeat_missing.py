@@ -59,3 +59,20 @@ def test_two_or_away(practice):
         gives=0,
         guidance=GUIDANCE,
     )
+
+
+def test_on_the_first_day_of_the_year(practice):
+    """The third on the first day of the year is in the year."""
+    practice(
+        "MI-04",
+        """
+        missing_episode
+        child_id | missing_kind | start_date
+        Ann      | M            | 2015-03-01
+        Ann      | M            | 2015-03-15
+        Ann      | M            | 2015-04-01
+        """,
+        year=2016,
+        gives=1,
+        guidance="Three or more episodes in 90 days.",
+    )

@@ -68,3 +68,56 @@ def test_no_full_time_equivalent(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_each_case_holder_counts_in_both(practice):
+    """One case is a case; a worker without FTE, or not a social worker, is on neither side. A title that
+    says social worker will do without a registration.
+    """
+    practice(
+        "WF-04",
+        """
+        worker
+        worker_id | registration | job_title            | caseload | fte | as_at
+        W1        |              | Senior Social Worker | 1        | 0.5 | 2015-09-30
+        W2        |              | Personal Adviser     | 5        | 1.0 | 2015-09-30
+        W3        | SW3          |                      | 3        | 0.5 | 2015-09-30
+        W4        | SW4          |                      | 2        | 0.5 | 2015-09-30
+        W5        | SW5          |                      | 7        | 0   | 2015-09-30
+        W6        | SW6          |                      | 0        | 1.0 | 2015-09-30
+        """,
+        period=("2015-09-30", "2015-09-30"),
+        gives=(6, 1.5),
+        guidance="Cases held at 30 September over FTE holding one or more cases.",
+    )
+    practice(
+        "WF-04",
+        """
+        worker
+        worker_id | registration | job_title            | caseload | as_at
+        W1        |              | Senior Social Worker | 1        | 2015-09-30
+        W2        |              | Personal Adviser     | 5        | 2015-09-30
+        """,
+        part="distribution",
+        period=("2015-09-30", "2015-09-30"),
+        gives=1,
+        by="category",
+        groups={"1 to 16": 1},
+        guidance="Also the distribution.",
+    )
+
+
+def test_two_workers_alike(practice):
+    """Two workers with as many cases and the same FTE are two."""
+    practice(
+        "WF-04",
+        """
+        worker
+        worker_id | registration | caseload | fte | as_at
+        W1        | SW1          | 10       | 1.0 | 2015-09-30
+        W2        | SW2          | 10       | 1.0 | 2015-09-30
+        """,
+        year=2016,
+        gives=(20, 2),
+        guidance=GUIDANCE,
+    )

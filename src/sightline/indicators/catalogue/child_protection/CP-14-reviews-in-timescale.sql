@@ -73,7 +73,7 @@ FROM (
                 FROM cp_plan
                 UNION ALL
                 SELECT
-                    child_id, plan_start, review_date, COALESCE(source, '') = 'annex_a'
+                    child_id, plan_start, review_date, source = 'annex_a'
                 FROM cp_review
                 WHERE review_date > plan_start
             ) AS held

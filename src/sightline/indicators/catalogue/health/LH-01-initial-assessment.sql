@@ -20,7 +20,7 @@ SELECT
     p.entered AS day,
     CASE
         WHEN h.first_check <= due.day THEN TRUE
-        WHEN h.latest_only = 1 THEN NULL
+        WHEN h.latest_only THEN NULL
         ELSE FALSE
     END AS met,
     due.day AS due,
@@ -37,7 +37,7 @@ LEFT JOIN (
         q.child_id,
         q.period_number,
         MIN(k.check_date) AS first_check,
-        MAX(CASE WHEN k.source = 'annex_a' THEN 1 ELSE 0 END) AS latest_only
+        BOOL_AND(k.source = 'annex_a') AS latest_only
     FROM care_period AS q
     JOIN health_check AS k
         ON k.child_id = q.child_id
