@@ -1,6 +1,7 @@
 """Errors a person can mend: printed as one sentence, exit code 2."""
 
 from sightline.indicators.definition import NotInCatalogueError
+from sightline.indicators.portable import SparkUnavailableError
 from sightline.indicators.settings import SettingsError
 from sightline.intake.parts import UnreadableFileError
 from sightline.published.measures import NotPublishedError
@@ -15,4 +16,5 @@ def expected() -> tuple[type[Exception], ...]:
         SettingsError,
         NotInCatalogueError,
         NotPublishedError,
+        SparkUnavailableError,
     )

@@ -1,5 +1,7 @@
 """`sightline figures`: indicators by period and group."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,9 @@ from sightline.store.snapshots import Store
 
 if TYPE_CHECKING:
     from sightline.indicators.definition import Definition
+    from sightline.indicators.engine import Counting
     from sightline.indicators.figures import Figure
+    from sightline.indicators.measured import Measured
 
 _COLUMNS = (
     "indicator",
@@ -120,9 +124,14 @@ def command(
     without = _without(definitions, dimensions)
     progress = Progress(quiet=quiet)
     snapshot = Store(store).current()
-    with measured(snapshot, settings_file(settings_path, store), progress) as subject:
+    with (
+        measured(snapshot, settings_file(settings_path, store), progress) as subject,
+        _counting(engine, subject, progress) as counting,
+    ):
         asked = subject.asked_periods(every, start, end)
-        found = subject.compute(definitions, asked, dimensions, every_version=every_version)
+        found = subject.compute(
+            definitions, asked, dimensions, every_version=every_version, engine=counting
+        )
     figures = list(found.figures)
     if publish:
         figures = _protected(figures, earlier)
@@ -140,6 +149,19 @@ def command(
         click.echo(f"{missing.definition.code} not computed. {missing.reason}", err=True)
     for name, some in without.items():
         click.echo(f"Not by {name}: {', '.join(some)}.", err=True)
+
+
+@contextmanager
+def _counting(name: str, subject: "Measured", progress: Progress) -> "Iterator[Counting]":
+    """Open what runs the definitions."""
+    if name == "duckdb":
+        yield subject.engine
+        return
+    from sightline.indicators.spark import spark_engine  # noqa: PLC0415
+
+    progress("Starting Spark")
+    with spark_engine(subject.snapshot, subject.settings) as engine:
+        yield engine
 
 
 def _protected(figures: "list[Figure]", earlier: Path | None) -> "list[Figure]":

@@ -12,7 +12,7 @@ import duckdb
 
 from sightline.clocks.months import periods, year_end
 from sightline.indicators.definition import Definition
-from sightline.indicators.engine import Engine, Period
+from sightline.indicators.engine import Counting, Engine, Period
 from sightline.indicators.figures import FigureSet, Population, compute
 from sightline.indicators.grading import Quality
 from sightline.indicators.settings import Settings, load_settings
@@ -115,12 +115,16 @@ class Measured:
         by: Sequence[str] = (),
         *,
         every_version: bool = False,
+        engine: Counting | None = None,
     ) -> FigureSet:
-        """Compute figures with all that is known of the snapshot; see `figures.compute`."""
+        """Compute figures with all that is known of the snapshot; see `figures.compute`.
+
+        `engine` is another than the snapshot's own, as one on Spark.
+        """
         quality = self.quality
         self._progress(f"Computing {len(definitions)} indicators")
         return compute(
-            self.engine,
+            engine or self.engine,
             definitions,
             asked,
             by,
