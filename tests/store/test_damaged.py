@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sightline.intake.load import load as load_files
 from sightline.store.snapshots import Store, StoreError
 from store.made import children, load, names_in, tree
 
@@ -326,3 +327,44 @@ def test_bytes_changed_anywhere_give_a_sentence_or_the_truth(
             assert str(error).startswith(str(folder))
     with suppress(StoreError):
         assert {each.manifest.id for each in store.list()} <= {first.id, second.id}
+
+
+# -- a return that is held ---------------------------------------------------------------------
+
+EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+
+
+def year_of_care(folder: Path, year: int) -> Path:
+    path = folder / str(year) / "episodes.csv"
+    path.parent.mkdir()
+    path.write_text(EPISODES + f"C{year},01/06/{year},S,C2,N1,U1,PR1,,,,WR1 2AB,WR1 2AB,\n")
+    return path.parent
+
+
+@pytest.mark.parametrize("name", ["care_episode", "findings"])
+@pytest.mark.parametrize("how", ["gone", "empty", "cut short", "changed inside"])
+def test_a_damaged_return_is_named_and_mended_by_loading_it_again(
+    tmp_path: Path, store: Store, name: str, how: str
+) -> None:
+    earlier, later = year_of_care(tmp_path, 2014), year_of_care(tmp_path, 2015)
+    held = load_files([earlier], store).snapshot
+    path = held.folder / "returns" / "ssda903-2015-03-31" / f"{name}.parquet"
+    content = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        middle = len(content) // 2
+        broken = {
+            "empty": b"",
+            "cut short": content[:-20],
+            "changed inside": content[:middle] + b"\xff" * 30 + content[middle + 30 :],
+        }
+        path.write_bytes(broken[how])
+    before = tree(store.path)
+    message = one_sentence(store.path, lambda: load_files([later], store))
+    assert "the return ssda903-2015-03-31 that it holds is damaged; load its files again" in message
+    assert tree(store.path) == before
+    both = load_files([earlier, later], store).snapshot
+    with both.connect() as connection:
+        rows = connection.execute("SELECT child_id FROM care_episode ORDER BY 1").fetchall()
+    assert rows == [("C2014",), ("C2015",)]

@@ -35,6 +35,8 @@ def list_(store: Path, as_json: bool) -> None:
     opened = Store(store)
     current = opened.current().id
     every = opened.list()
+    for name in opened.unreadable():
+        click.echo(f"{name} is missing or damaged, and cannot be read.", err=True)
     if as_json:
         print_json([_summary(each, current) for each in every])
         return

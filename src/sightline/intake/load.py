@@ -24,6 +24,7 @@ from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
 from sightline.store.tables import FINDING, FINDING_COLUMNS
 
 _PLACES = "places.csv"
+_FINDINGS = "findings.parquet"
 _WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
 """Formats whose tables name their columns. XML and JSON leave out what is blank, so that a field
 that nobody has a value for is blank, not missing."""
@@ -140,14 +141,18 @@ class _Load:
             [*(e for e in before_inputs if (e.format, e.period, e.key) in files), *inputs],
             key=lambda e: (e.period, e.format, e.path),
         )
-        combined = combine(
-            self.connection,
-            held,
-            self.draft.folder / "tables",
-            paths={each.key: each.path for each in every},
-            districts=Districts(self.connection, places),
-            progress=self.tell,
-        )
+        try:
+            combined = combine(
+                self.connection,
+                held,
+                self.draft.folder / "tables",
+                paths={each.key: each.path for each in every},
+                districts=Districts(self.connection, places),
+                progress=self.tell,
+            )
+        except duckdb.Error:
+            self._check_readable(held)
+            raise
         findings = combined.tables.get(FINDING)
         self.tell("Making the snapshot current")
         snapshot = self.draft.publish(
@@ -181,9 +186,31 @@ class _Load:
         folder = self.draft.folder / "returns" / about.folder
         folder.mkdir()
         if parent is not None:
-            for file in sorted((parent.folder / "returns" / about.folder).iterdir()):
+            for file in sorted((parent.folder / "returns" / about.folder).glob("*.parquet")):
                 link_or_copy(file, folder / file.name)
+        if not (folder / _FINDINGS).exists():
+            raise self._damaged(about)
         return HeldReturn(about, folder)
+
+    def _check_readable(self, held: Sequence[HeldReturn]) -> None:
+        """`StoreError` if rows of a return cannot be read, which is why combining failed."""
+        for each in held:
+            files = [path for table in each.about.tables if (path := each.path(table))]
+            for file in (*files, each.folder / _FINDINGS):
+                name = str(file).replace("'", "''")
+                try:
+                    self.connection.execute(
+                        f"SELECT max(hash(r)) FROM read_parquet('{name}') AS r"
+                    ).fetchall()
+                except duckdb.Error as error:
+                    raise self._damaged(each.about) from error
+
+    def _damaged(self, about: Return) -> StoreError:
+        return StoreError(
+            f"{self.draft.folder.parents[1]}: the return {about.folder} that it holds is damaged; "
+            "load its files again with these, or return to an earlier snapshot with "
+            "`sightline snapshots undo`."
+        )
 
     def _write_return(self, about: Return) -> HeldReturn:
         folder = self.draft.folder / "returns" / about.folder
@@ -199,7 +226,7 @@ class _Load:
         self._write(
             f"SELECT {names} FROM {CELL_FINDING} WHERE format = '{about.format}' "
             f"AND return_end = DATE '{about.period_end}'",
-            folder / "findings.parquet",
+            folder / _FINDINGS,
         )
         return HeldReturn(about, folder)
 
