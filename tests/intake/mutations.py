@@ -264,7 +264,11 @@ def huge_value(data: bytes, rng: Random) -> bytes:
 def other_encoding(data: bytes, rng: Random) -> bytes:
     text = data.decode("utf-8", "replace")
     start = rng.randrange(len(text) + 1)
-    text = text[:start] + rng.choice(("Siân", "Łódź", "£", "‘’", "", "\u200fשלום", "👧")) + text[start:]
+    text = (
+        text[:start]
+        + rng.choice(("Siân", "Łódź", "£", "‘’", "", "\u200fשלום", "👧"))
+        + text[start:]
+    )
     name = rng.choice(
         (
             "utf-16",
