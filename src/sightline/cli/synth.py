@@ -15,6 +15,7 @@ Examples:
   sightline synth --like 351 --from 2014 --to 2019 --format cin -o invented
   sightline synth --like 885 --children 2000 -o small       the same rates, fewer children
   sightline synth --like 885 --authorities 15 -o region     one folder for each
+  sightline synth --children 2000 --format cin --faults 20 -o faulty
 """
 )
 @click.option(
@@ -69,6 +70,12 @@ Examples:
     show_default=True,
     help="How many authorities; each is like another real one, and has its own folder.",
 )
+@click.option(
+    "--faults",
+    type=click.IntRange(0),
+    default=0,
+    help="Plant so many faults in the last return of each format, listed in planted-faults.csv.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @quiet_option
 def command(
@@ -80,6 +87,7 @@ def command(
     formats: tuple[str, ...],
     children: int | None,
     authorities: int,
+    faults: int,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -101,6 +109,7 @@ def command(
             formats=formats or FORMATS,
             children=children,
             authorities=authorities,
+            faults=faults,
             progress=progress,
         )
     except ValueError as error:
@@ -112,6 +121,7 @@ def command(
                 "folders": [str(path) for path in written.folders],
                 "places": [str(path) for path in written.every_places],
                 "children": written.children,
+                "faults": len(written.faults),
                 "notes": written.notes,
             }
         )

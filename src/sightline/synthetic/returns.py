@@ -2,16 +2,22 @@
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from random import Random
 
+from sightline.synthetic import write_annex_a, write_cin, write_ssd, write_ssda903
 from sightline.synthetic.authority import Authority, make_authority
+from sightline.synthetic.faults import Fault, write_faults
+from sightline.synthetic.faults_cin import plant_cin
+from sightline.synthetic.faults_tables import plant_annex_a, plant_ssd, plant_ssda903
 from sightline.synthetic.people import postcode_districts
 from sightline.synthetic.targets import likely_children, usable_authorities
-from sightline.synthetic.write_annex_a import annex_a_tables, write_annex_a
-from sightline.synthetic.write_cin import NOTICE, write_cin
-from sightline.synthetic.write_ssd import ssd_tables, write_ssd
-from sightline.synthetic.write_ssda903 import ssda903_tables, write_ssda903
+from sightline.synthetic.write_annex_a import annex_a_tables
+from sightline.synthetic.write_cin import NOTICE, cin_lines
+from sightline.synthetic.write_ssd import ssd_tables
+from sightline.synthetic.write_ssda903 import ssda903_tables
 
 FORMATS = ("annex-a", "cin", "ssda903", "ssd")
 """The formats that can be written, as the command names them."""
@@ -37,6 +43,7 @@ class Written:
     every_places: list[Path] = field(default_factory=list)
     children: int = 0
     notes: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def places(self) -> Path:
@@ -54,12 +61,14 @@ def invent(
     formats: Iterable[str] = FORMATS,
     children: int | None = None,
     authorities: int = 1,
+    faults: int = 0,
     progress: Progress = _silent,
 ) -> Written:
     """Write the files of an invented authority into a folder, or of several into folders in it.
 
     `first` and `last` are years by the 31 March that ends them. `children` is how many children are
     known, over all authorities together. Several are made one after another, so that memory holds one.
+    `faults` are planted in each format, in its last return, and listed in `planted-faults.csv`.
     """
     wanted = [name for name in FORMATS if name in set(formats)]
     written = Written(folder)
@@ -67,8 +76,11 @@ def invent(
         authority = make_authority(code, first, last, seed, children=number, progress=progress)
         target = folder if authorities == 1 else folder / f"invented-{authority.code}"
         target.mkdir(parents=True, exist_ok=True)
-        progress(f"Writing the files of an authority like {authority.targets.name}")
-        _write(target, authority, wanted)
+        writer = _Writer(target, authority, faults, progress)
+        writer.write(wanted)
+        if faults:
+            write_faults(target / "planted-faults.csv", writer.planted)
+            written.faults += writer.planted
         _write_readme(target / "README.txt", authority, wanted)
         written.every_places.append(_write_places(target / "places.csv", authority))
         written.folders.append(target)
@@ -77,17 +89,76 @@ def invent(
     return written
 
 
-def _write(target: Path, authority: Authority, formats: Sequence[str]) -> None:
-    if "annex-a" in formats:
-        for year in authority.years:
-            write_annex_a(target / "annex-a", authority, year, annex_a_tables(authority, year))
-    if "cin" in formats:
-        write_cin(target / "cin", authority.code, authority.children, authority.years)
-    if "ssd" in formats:
-        write_ssd(target / "ssd", ssd_tables(authority))
-    if "ssda903" in formats:
-        for year in authority.years:
-            write_ssda903(target / "ssda903", authority, year, ssda903_tables(authority, year))
+class _Writer:
+    """Writes the returns of one authority, and keeps the faults planted in the last of each kind."""
+
+    def __init__(self, target: Path, authority: Authority, faults: int, progress: Progress) -> None:
+        self.target = target
+        self.authority = authority
+        self.count = faults
+        self.progress = progress
+        self.planted: list[Fault] = []
+
+    def write(self, formats: Iterable[str]) -> None:
+        """Write the formats in turn."""
+        writers = {
+            "annex-a": self._annex_a,
+            "cin": self._cin,
+            "ssda903": self._ssda903,
+            "ssd": self._ssd,
+        }
+        for name in formats:
+            writers[name](self.target / name)
+
+    def _is_last(self, year: int) -> bool:
+        return bool(self.count) and year == self.authority.years[-1]
+
+    def _keep(self, name: str, faults: Iterable[Fault], file_of: Callable[[str], str]) -> None:
+        """Keep faults with the file each is in; `file_of` gives the file of a table."""
+        self.planted += [
+            replace(fault, file=f"{name}/{file_of(fault.file)}", format=name) for fault in faults
+        ]
+
+    def _chance(self, name: str) -> Random:
+        return Random(f"{self.authority.seed} faults {name}")  # noqa: S311 - nothing secret
+
+    def _annex_a(self, folder: Path) -> None:
+        for year in self.authority.years:
+            self.progress(f"Writing Annex A to 31 March {year}")
+            tables = annex_a_tables(self.authority, year)
+            if self._is_last(year):
+                name = write_annex_a.file_name(self.authority, year)
+                faults = plant_annex_a(tables, self.authority, self.count, self._chance("annex-a"))
+                self._keep("annex-a", faults, lambda _: name)  # noqa: B023 - used at once
+            write_annex_a.write_annex_a(folder, self.authority, year, tables)
+
+    def _cin(self, folder: Path) -> None:
+        for year in self.authority.years:
+            self.progress(f"Writing the census to 31 March {year}")
+            lines = cin_lines(self.authority, year)
+            if self._is_last(year):
+                name = write_cin.file_name(self.authority, year)
+                faults = plant_cin(lines, self.authority, self.count, self._chance("cin"))
+                self._keep("cin", faults, lambda _: name)  # noqa: B023 - used at once
+            write_cin.write_cin(folder, self.authority, year, lines)
+
+    def _ssda903(self, folder: Path) -> None:
+        for year in self.authority.years:
+            self.progress(f"Writing SSDA903 to 31 March {year}")
+            tables = ssda903_tables(self.authority, year)
+            if self._is_last(year):
+                file_of = partial(write_ssda903.file_name, self.authority, year)
+                faults = plant_ssda903(tables, self.authority, self.count, self._chance("ssda903"))
+                self._keep("ssda903", faults, file_of)
+            write_ssda903.write_ssda903(folder, self.authority, year, tables)
+
+    def _ssd(self, folder: Path) -> None:
+        self.progress("Writing the Standard Safeguarding Dataset")
+        tables = ssd_tables(self.authority)
+        if self.count:
+            faults = plant_ssd(tables, self.authority, self.count, self._chance("ssd"))
+            self._keep("ssd", faults, write_ssd.file_name)
+        write_ssd.write_ssd(folder, tables)
 
 
 def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> None:

@@ -22,12 +22,18 @@ class Table:
         self.rows.append(list(cells))
 
 
-def write_csv(path: Path, table: Table, day_text: Callable[[date], str]) -> None:
-    """Write a table as CSV; dates as `day_text` writes them."""
+def write_csv(
+    path: Path, table: Table, day_text: Callable[[date], str], *, blank_lines: int = 0
+) -> None:
+    """Write a table as CSV; dates as `day_text` writes them, and so many blank lines at the end.
+
+    Blank lines say nothing, but tell apart the files of two years that hold the same rows.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.columns)
         writer.writerows(_texts(table.rows, day_text))
+        file.write("\r\n" * blank_lines)
 
 
 def _texts(

@@ -35,11 +35,16 @@ def write_annex_a(folder: Path, authority: Authority, year: int, tables: Iterabl
         [f"The lists cover the year to 31 March {year}."],
     ]
     write_workbook(
-        folder / f"invented-{authority.code}-annex-a-{year}.xlsx",
+        folder / file_name(authority, year),
         [("About", about), *((table.name, [table.columns, *table.rows]) for table in tables)],
         title=f"Annex A, year to 31 March {year}, invented",
         comments=NOTICE,
     )
+
+
+def file_name(authority: Authority, year: int) -> str:
+    """Give the name of the workbook of a year."""
+    return f"invented-{authority.code}-annex-a-{year}.xlsx"
 
 
 def annex_a_tables(authority: Authority, year: int) -> list[Table]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sightline.clocks.calendar import due
+from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import Assessment, Child, Enquiry, Episode, Plan
 from sightline.synthetic.protection import first_day, last_day
 
@@ -20,18 +21,16 @@ PLANS_SINCE = 2022
 _GENDER = {"M": "1", "F": "2", "U": "0"}
 
 
-def write_cin(
-    folder: Path, authority: str, children: Iterable[Child], years: Iterable[int]
-) -> list[Path]:
-    """Write a file a year into a folder, and give their paths."""
+def write_cin(folder: Path, authority: Authority, year: int, lines: Iterable[str]) -> None:
+    """Write the lines of the census of one year."""
     folder.mkdir(parents=True, exist_ok=True)
-    known = list(children)
-    paths = []
-    for year in years:
-        path = folder / f"invented-{authority}-cin-{year}.xml"
-        path.write_text("\n".join(_message(authority, known, year)) + "\n", encoding="utf-8")
-        paths.append(path)
-    return paths
+    path = folder / file_name(authority, year)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def file_name(authority: Authority, year: int) -> str:
+    """Give the name of the census file of a year."""
+    return f"invented-{authority.code}-cin-{year}.xml"
 
 
 def in_census(episode: Episode, year: int) -> bool:
@@ -43,7 +42,8 @@ def in_census(episode: Episode, year: int) -> bool:
     return episode.closure is None or episode.closure >= first_day(year)
 
 
-def _message(authority: str, children: Iterable[Child], year: int) -> list[str]:
+def cin_lines(authority: Authority, year: int) -> list[str]:
+    """Give the lines of the census of a year, one for each element."""
     day = last_day(year)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -57,7 +57,7 @@ def _message(authority: str, children: Iterable[Child], year: int) -> list[str]:
         "</CollectionDetails>",
         "<Source>",
         "<SourceLevel>L</SourceLevel>",
-        f"<LEA>{authority}</LEA>",
+        f"<LEA>{authority.code}</LEA>",
         "<SoftwareCode>Sightline (invented children)</SoftwareCode>",
         "<SerialNo>001</SerialNo>",
         f"<DateTime>{day}T12:00:00</DateTime>",
@@ -65,7 +65,7 @@ def _message(authority: str, children: Iterable[Child], year: int) -> list[str]:
         "</Header>",
         "<Children>",
     ]
-    for child in children:
+    for child in authority.children:
         episodes = sorted(
             (episode for episode in child.episodes if in_census(episode, year)),
             key=lambda episode: episode.referral,

@@ -40,7 +40,12 @@ def write_ssd(folder: Path, tables: Iterable[Table]) -> None:
     """Write the tables into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in tables:
-        write_csv(folder / f"invented-{table.name}.csv", table, date.isoformat)
+        write_csv(folder / file_name(table.name), table, date.isoformat)
+
+
+def file_name(table: str) -> str:
+    """Give the name of the file of a table."""
+    return f"invented-{table}.csv"
 
 
 def ssd_tables(authority: Authority) -> list[Table]:

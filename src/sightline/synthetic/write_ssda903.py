@@ -31,13 +31,17 @@ _NOT_OF_CARE = ("N0", "N9")
 
 def write_ssda903(folder: Path, authority: Authority, year: int, tables: Iterable[Table]) -> None:
     """Write the tables of one year that have rows into a folder of their own."""
-    target = folder / str(year)
-    target.mkdir(parents=True, exist_ok=True)
+    (folder / str(year)).mkdir(parents=True, exist_ok=True)
     for table in tables:
         if not table.rows:
             continue
-        name = f"invented-{authority.code}-{year}-{_FILES[table.name]}.csv"
-        write_csv(target / name, table, day_text)
+        path = folder / file_name(authority, year, table.name)
+        write_csv(path, table, day_text, blank_lines=year - authority.years[0])
+
+
+def file_name(authority: Authority, year: int, table: str) -> str:
+    """Give the path of the file of a table, from the folder of the format."""
+    return f"{year}/invented-{authority.code}-{year}-{_FILES[table]}.csv"
 
 
 def day_text(day: date) -> str:

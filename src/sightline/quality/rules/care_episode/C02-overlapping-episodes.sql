@@ -5,7 +5,8 @@
 --     return.
 -- reading: One that starts on the day another ends does not overlap it. Every episode that takes
 --     part is named. Annex A holds placements and SSDA903 episodes, so they are not held against
---     each other.
+--     each other. Annex A gives no end to a placement that another one followed, so there only
+--     placements with an end are looked at.
 -- fields: care_episode.start_date, care_episode.end_date
 -- points: care_episode.start_date
 -- source: DfE SSDA903 collection: order of episodes
@@ -23,6 +24,7 @@ FROM (
     FROM (
         SELECT t.*, COALESCE(t.end_date, DATE '9999-12-31') AS until
         FROM care_episode AS t
+        WHERE t.end_date IS NOT NULL OR t.source <> 'annex_a'
     ) AS lasting
 ) AS ordered
 WHERE start_date < busy_until OR next_start < until
