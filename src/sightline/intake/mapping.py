@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sightline.intake import cells
 from sightline.intake.field_paths import FieldPath, owner, parse, pointed_at, ssd_tables
 from sightline.intake.parts import Part, Reading, Source
+from sightline.intake.typed import Cells, read_cells
 from sightline.records import PLACE, TABLES, Column, Feed, Format, Kind, Table
 from sightline.records.codes import fits_year
 
@@ -41,6 +43,7 @@ _PART = pa.schema(
         ("in_workbook", pa.bool_()),
     ]
 )
+_OF_A_PART = ("source", "return_end", "file", "sheet")
 _LETTER = pa.schema([("_part", pa.int32()), ("field", pa.string()), ("letter", pa.string())])
 _MISFIT = pa.schema([("raw", pa.string()), ("year", pa.int32())])
 _WHY = pa.schema(
@@ -128,8 +131,9 @@ def _arrow(schema: pa.Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _words(value: pa.DataType) -> pa.Schema:
-    return pa.schema([("raw", pa.string()), ("value", value), ("unusable", pa.bool_())])
+def _kept_as(column: Column, path: FieldPath) -> tuple[str, Kind, str, str]:
+    """What a column is read from and as; only a yes/no is read by its name."""
+    return path.field, column.kind, column.codes, column.name if column.kind is Kind.BOOLEAN else ""
 
 
 def _person_of(table: str) -> str:
@@ -147,12 +151,18 @@ def _name(text: str) -> str:
 
 @dataclass
 class _Group:
-    """All parts of one format and name, stacked. `ids` are rows of `intake_part`."""
+    """All parts of one format and name, stacked; their numbers are those of `intake_part`.
+
+    `stacked` is what the SQL knows as `relation`. `read` keeps columns that were read, as several
+    tables are fed from the same.
+    """
 
     format: Format
     name: str
     parts: list[tuple[int, Part]]
     relation: str = ""
+    stacked: pa.Table = field(default_factory=lambda: pa.table({}))
+    read: dict[tuple[str, Kind, str, str], Cells] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -171,8 +181,12 @@ class _Plan:
     feed: Feed
     principal: bool
     columns: list[tuple[Column, str, FieldPath]]
-    raw: str = ""
-    words: dict[int, str] = field(default_factory=dict)
+    cells: list[Cells] = field(default_factory=list)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every cell is taken as it stands."""
+        return all(path.is_plain for _, _, path in self.columns)
 
     def needed(self) -> list[int]:
         """Positions of the columns a record needs."""
@@ -242,7 +256,8 @@ class _Mapper:
                     )
                 )
                 letters += [(number, name, letter) for name, letter in part.columns.items()]
-        self._keep("intake_part", _arrow(_PART, facts))
+        self.facts = _arrow(_PART, facts)
+        self._keep("intake_part", self.facts)
         self._keep("intake_letter", _arrow(_LETTER, letters))
 
     def _stack(self, group: _Group) -> None:
@@ -265,6 +280,7 @@ class _Mapper:
             tables.append(pa.table(columns, names=[*wanted, "_line", "_part"]))
         stacked = pa.concat_tables(tables)
         stacked = stacked.append_column("_row", pa.array(range(stacked.num_rows), pa.int32()))
+        group.stacked = stacked
         group.relation = self._fresh("intake_rows")
         self.connection.register(group.relation, stacked)
         self.registered.append(group.relation)
@@ -274,19 +290,21 @@ class _Mapper:
         if not plans:
             self._report_unused(group)
             return
+        self._read_plain(group, plans)
         seen: set[tuple[str, Kind, str]] = set()
         lost = ""
         for place, plan in enumerate(plans):
             self._note_absent(group, plan)
-            stage = self._read(group, plan)
-            unmet = self._number(f"SELECT count(*) FILTER (WHERE NOT met) FROM {stage}")
+            stage, unmet = self._stage(group, plan)
             self._insert(plan, stage)
             self._report_cells(plan, stage, seen)
-            self._report_years(plan)
+            self._report_years(plan, stage)
             if unmet:
                 self._report_rejected(group, plan, stage)
             if place == 0 or lost:
                 lost = self._still_lost(stage, lost) if unmet else ""
+            self.connection.unregister(stage)
+        group.read.clear()
         if lost:
             per_part = self.connection.execute(
                 f"SELECT _part, count(*) FROM {lost} GROUP BY _part"
@@ -311,65 +329,52 @@ class _Mapper:
 
     # -- reading one feed ------------------------------------------------------------------
 
-    def _read(self, group: _Group, plan: _Plan) -> str:
-        """Make the stage of a feed: typed values, what was bad, and whether the needs are met."""
-        if all(path.is_plain for _, _, path in plan.columns):
-            cells_of = ", ".join(
-                f"p.{_name(path.field)} AS r_{position}"
-                for position, (_, _, path) in enumerate(plan.columns)
-            )
-            plan.raw = (
-                f"(SELECT p._row AS _n, p._row, p._part, p._line, {cells_of} "
-                f"FROM {group.relation} p)"
-            )
-        else:
-            plan.raw = self._follow(group, plan)
-        typed, joins, bits = [], [], []
-        for position, (column, _, _) in enumerate(plan.columns):
-            if column.kind in cells.TYPED:
-                expression = cells.TYPED[column.kind](f"r.r_{position}")
-                bad = f"r_{position} IS NOT NULL AND c_{position} IS NULL"
-            else:
-                words = plan.words[position] = self._read_words(plan, position)
-                joins.append(
-                    f"LEFT JOIN {words} AS w_{position} ON w_{position}.raw = r.r_{position}"
-                )
-                typed.append(f"w_{position}.unusable AS b_{position}")
-                expression, bad = f"w_{position}.value", f"b_{position}"
-            typed.append(f"{expression} AS c_{position}")
-            bits.append(f"CASE WHEN {bad} THEN {1 << position} ELSE 0 END")
-        given = [f"c_{position} IS NOT NULL" for position in plan.needed()]
-        values = ", ".join(f"c_{position}" for position in range(len(plan.columns)))
-        return self._temporary(
-            "intake_stage",
-            f"SELECT _n, _row, _part, _line, {values}, "
-            f"CAST({' + '.join(bits)} AS BIGINT) AS bad, {' AND '.join(given) or 'true'} AS met "
-            f"FROM (SELECT r.*, {', '.join(typed)} FROM {plan.raw} AS r {' '.join(joins)})",
-        )
+    def _read_plain(self, group: _Group, plans: Sequence[_Plan]) -> None:
+        """Read every cell that is taken as it stands, once for all the tables it feeds."""
+        wanted = {
+            _kept_as(column, path): (column, group.stacked.column(path.field))
+            for plan in plans
+            if plan.is_plain
+            for column, _, path in plan.columns
+        }
+        read = read_cells(self.connection, wanted.values())
+        group.read = dict(zip(wanted, read, strict=True))
 
-    def _read_words(self, plan: _Plan, position: int) -> str:
-        """Read each different spelling of a code or yes/no once; give the table of them."""
-        column = plan.columns[position][0]
-        spellings = self._texts(
-            f"SELECT DISTINCT r_{position} FROM {plan.raw} AS r WHERE r_{position} IS NOT NULL"
-        )
-        read = [cells.read_word(column.kind, column.codes, column.name, raw) for raw in spellings]
-        boolean = column.kind is Kind.BOOLEAN
-        values = [
-            word.value == "1" if boolean and word.value is not None else word.value for word in read
-        ]
-        name = self._fresh("intake_words")
-        self._keep(
-            name,
-            _arrow(
-                _words(pa.bool_() if boolean else pa.string()),
-                [
-                    (raw, value, word.unusable)
-                    for raw, value, word in zip(spellings, values, read, strict=True)
-                ],
-            ),
-        )
-        return name
+    def _stage(self, group: _Group, plan: _Plan) -> tuple[str, int]:
+        """Make the stage of a feed, and count the rows that do not meet the table's needs.
+
+        For each row: the text `r_`, and the value `c_`, of each column; a bit in `bad` for each cell
+        with text and no value; whether the needs are `met`; and what the part says of it.
+        """
+        if plan.is_plain:
+            rows = group.stacked
+            numbers = rows.column("_row")
+            texts = [rows.column(path.field) for _, _, path in plan.columns]
+            plan.cells = [group.read[_kept_as(column, path)] for column, _, path in plan.columns]
+        else:
+            rows = self.connection.sql(
+                f"SELECT * FROM {self._follow(group, plan)} ORDER BY _n"
+            ).to_arrow_table()
+            numbers = rows.column("_n")
+            texts = [rows.column(f"r_{position}") for position in range(len(plan.columns))]
+            wanted = zip((column for column, _, _ in plan.columns), texts, strict=True)
+            plan.cells = read_cells(self.connection, wanted)
+        met = pa.repeat(pa.scalar(True), rows.num_rows)
+        for position in plan.needed():
+            met = pc.and_(met, pc.is_valid(plan.cells[position].values))
+        bad = pa.repeat(pa.scalar(0, pa.int64()), rows.num_rows)
+        for position, read in enumerate(plan.cells):
+            if read.any_bad:
+                bad = pc.add(bad, pc.multiply(read.bad.cast(pa.int64()), 1 << position))
+        part = rows.column("_part")
+        columns = {"_n": numbers, "_row": rows.column("_row"), "_part": part}
+        columns |= {"_line": rows.column("_line"), "bad": bad, "met": met}
+        columns |= {name: self.facts.column(name).take(part) for name in _OF_A_PART}
+        columns |= {f"r_{position}": text for position, text in enumerate(texts)}
+        columns |= {f"c_{position}": read.values for position, read in enumerate(plan.cells)}
+        stage = self._fresh("intake_stage")
+        self.connection.register(stage, pa.table(columns))
+        return stage, rows.num_rows - (pc.sum(met).as_py() or 0)
 
     def _follow(self, group: _Group, plan: _Plan) -> str:
         """Gather the text of a feed whose fields lead elsewhere; give the table of it."""
@@ -502,13 +507,12 @@ class _Mapper:
             elif (constant := plan.feed.constants.get(column.name)) is None:
                 values.append("NULL")
             elif constant == "@return_end":
-                values.append("m.return_end")
+                values.append("s.return_end")
             else:
                 values.append(f"CAST({_quoted(constant)} AS {column.kind.sql})")
         self.connection.execute(
             f"INSERT INTO {record} SELECT {', '.join(values)}, "
-            "m.source, m.return_end, m.file, m.sheet, s._line "
-            f"FROM {stage} s JOIN intake_part m ON m._part = s._part WHERE s.met ORDER BY s._n"
+            f"s.source, s.return_end, s.file, s.sheet, s._line FROM {stage} s WHERE s.met"
         )
 
     def _still_lost(self, stage: str, lost: str) -> str:
@@ -524,18 +528,17 @@ class _Mapper:
 
     def _report_cells(self, plan: _Plan, stage: str, seen: set[tuple[str, Kind, str]]) -> None:
         """Report each cell with text and no usable value, once however many columns it fills."""
-        bad = self._number(f"SELECT coalesce(bit_or(bad), 0) FROM {stage}")
         for position, (column, notation, _) in enumerate(plan.columns):
             what = (notation, column.kind, column.codes)
             if what in seen:
                 continue
             seen.add(what)
-            if not bad & (1 << position):
+            if not plan.cells[position].any_bad:
                 continue
             found = self._temporary(
                 "intake_bad",
-                f"SELECT s._n, s._part, s._line, r.r_{position} AS value FROM {stage} s "
-                f"JOIN {plan.raw} AS r ON r._n = s._n WHERE s.bad & {1 << position} <> 0",
+                f"SELECT s._part, s._line, s.r_{position} AS value FROM {stage} s "
+                f"WHERE s.bad & {1 << position} <> 0",
             )
             spellings = self._texts(f"SELECT DISTINCT value FROM {found}")
             reasons = [
@@ -565,7 +568,7 @@ class _Mapper:
                 "GROUP BY f._part, f.value, w.code, w.message",
             )
 
-    def _report_years(self, plan: _Plan) -> None:
+    def _report_years(self, plan: _Plan, stage: str) -> None:
         """Report codes that are not of the year of the return; one finding for all alike."""
         if plan.feed.format not in _YEARLY:
             return
@@ -573,10 +576,9 @@ class _Mapper:
         for position, (column, _, path) in enumerate(plan.columns):
             if column.kind is not Kind.CODE:
                 continue
-            spellings = self._texts(f"SELECT raw FROM {plan.words[position]} WHERE NOT unusable")
             misfits = [
                 (raw, year)
-                for raw in spellings
+                for raw in plan.cells[position].usable
                 for year in years
                 if not fits_year(column.codes, cells.trimmed(raw), year)
             ]
@@ -588,13 +590,13 @@ class _Mapper:
                 plan.table.name,
                 column.name,
                 path.field,
-                f"SELECT r._part, min(r._line) AS _line, r.r_{position} AS value, "
+                f"SELECT s._part, min(s._line) AS _line, s.r_{position} AS value, "
                 "'code-of-another-year' AS code, "
-                "concat('\"', r.r_{0}, '\" is not a code of the year ending 31 March ', y.year, "
+                "concat('\"', s.r_{0}, '\" is not a code of the year ending 31 March ', y.year, "
                 "'; read all the same (', count(*), ' cells)') AS message ".format(position)
-                + f"FROM {plan.raw} AS r JOIN intake_part m ON m._part = r._part "
-                f"JOIN {misfit} y ON y.raw = r.r_{position} AND y.year = year(m.return_end) "
-                f"GROUP BY r._part, r.r_{position}, y.year",
+                + f"FROM {stage} s "
+                f"JOIN {misfit} y ON y.raw = s.r_{position} AND y.year = year(s.return_end) "
+                f"GROUP BY s._part, s.r_{position}, y.year",
             )
 
     def _report_rejected(self, group: _Group, plan: _Plan, stage: str) -> None:
@@ -608,19 +610,16 @@ class _Mapper:
             missing = f"s.c_{position} IS NULL"
             without = group.without(path.field) if not path.on_day else []
             absent = f"s._part IN ({', '.join(map(str, without))})" if without else "false"
-            says = f"(s.bad & {1 << position}) <> 0 AND NOT {cells.is_blank(f'r.r_{position}')}"
+            says = f"(s.bad & {1 << position}) <> 0 AND NOT {cells.is_blank(f's.r_{position}')}"
             loud = f"NOT ({absent})" if plan.principal else f"({says})"
             meaning = f"{column.meaning[0].lower()}{column.meaning[1:]}"
             message = f"without it ({meaning}) the row gives no record in {plan.table.name}"
-            rows = (
-                f"FROM {stage} s JOIN {plan.raw} AS r ON r._n = s._n "
-                f"WHERE NOT s.met AND {missing} AND {earlier}"
-            )
+            rows = f"FROM {stage} s WHERE NOT s.met AND {missing} AND {earlier}"
             self.rejected += self._find(
                 plan.table.name,
                 column.name,
                 path.field,
-                f"SELECT s._part, s._line, r.r_{position} AS value, 'row-without-key' AS code, "
+                f"SELECT s._part, s._line, s.r_{position} AS value, 'row-without-key' AS code, "
                 f"{_quoted(message)} AS message {rows} AND {loud}",
             )
             if without and plan.principal:
