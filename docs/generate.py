@@ -4,7 +4,6 @@ The pages are committed, so that a reader needs nothing installed; `.ci/run` com
 """
 
 import argparse
-import importlib.util
 import inspect
 import sys
 import textwrap
@@ -17,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 sys.path.insert(0, str(ROOT / "tests"))
 
-from practice.example import Example  # noqa: E402 - found once the path above is set
+from practice.collect import paragraphs, sections  # noqa: E402 - found once the path above is set
+from practice.example import Example  # noqa: E402
 from sightline.cli import COMMANDS, group  # noqa: E402
 from sightline.indicators.definition import catalogue  # noqa: E402
 from sightline.quality.rule import rules  # noqa: E402
@@ -186,34 +186,28 @@ def practice_pages() -> Iterator[tuple[str, str]]:
         "Each paragraph is an example that the tests run: a few records, one indicator, what it must "
         "give, and the guidance it puts to work. All the people are invented.\n",
     ]
-    for path in sorted((ROOT / "tests" / "practice").rglob("test_*.py")):
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        title = (module.__doc__ or path.stem).strip().splitlines()[0].rstrip(".")
+    for section in sections():
+        title = (section.__doc__ or section.__name__).strip().splitlines()[0].rstrip(".")
         parts = [f"# {title}\n"]
-        for name, test in inspect.getmembers(module, inspect.isfunction):
-            if name.startswith("test_") and "practice" in inspect.signature(test).parameters:
-                parts += _paragraph(test)
-        if len(parts) > 1:
-            page = f"{path.stem.removeprefix('test_').replace('_', '-')}.md"
-            index.append(f"- [{title}]({page})")
-            yield f"practice/{page}", "\n".join(parts)
+        for test, examples in paragraphs(section):
+            parts += _paragraph(test, examples)
+        page = f"{section.__name__.split('.test_')[-1].replace('_', '-')}.md"
+        index.append(f"- [{title}]({page})")
+        yield f"practice/{page}", "\n".join(parts)
     yield "practice/index.md", "\n".join(index) + "\n"
 
 
-def _paragraph(test: Callable[..., None]) -> list[str]:
-    examples: list[Example] = []
+def _settings(example: Example) -> list[str]:
+    """Give an authority's own settings under which an example holds."""
+    own = textwrap.dedent(example.settings).strip()
+    return [f"Under the authority's own settings:\n\n```toml\n{own}\n```\n"] if own else []
 
-    def record(code: str, records: str, *, gives: object, guidance: str, **options: object) -> None:
-        examples.append(Example(code, records, gives, guidance, **options))  # type: ignore[arg-type]
 
-    test(record)
-    words = inspect.getdoc(test) or test.__name__
-    parts = [f"## {words.splitlines()[0]}\n"]
-    if rest := "\n".join(words.splitlines()[1:]).strip():
+def _paragraph(test: Callable[..., None], examples: list[Example]) -> list[str]:
+    words = " ".join((inspect.getdoc(test) or test.__name__).split())
+    heading, _, rest = words.partition(". ")
+    parts = [f"## {heading.rstrip('.')}\n"]
+    if rest:
         parts.append(rest + "\n")
     for example in examples:
         start, end = example.dates()
@@ -228,6 +222,7 @@ def _paragraph(test: Callable[..., None]) -> list[str]:
         which += f", version {example.version}" if example.version else ""
         parts += [
             f"```\n{textwrap.dedent(example.records).strip()}\n```\n",
+            *_settings(example),
             f"**{which}, {when}: {shown}.** {example.guidance}\n",
         ]
         if example.groups:

@@ -212,7 +212,7 @@ def test_what_is_wrong_is_named(text: str, said: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="Cannot read the settings file .*none.toml"):
+    with pytest.raises(SettingsError, match=r"Cannot read the settings file .*none\.toml"):
         load_settings(tmp_path / "none.toml")
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from practice.example import Example
 
-INDICATORS = Path(__file__).parent / "indicators"
+CHAPTERS = ("clocks", "indicators")
 
 
 def sections() -> Iterator[ModuleType]:
-    """Import each section of the chapter on indicators, in the order of its file's name."""
-    for path in sorted(INDICATORS.glob("test_*.py")):
-        yield importlib.import_module(f"practice.indicators.{path.stem}")
+    """Import each section of each chapter, in the order of its file's name."""
+    for chapter in CHAPTERS:
+        for path in sorted((Path(__file__).parent / chapter).glob("test_*.py")):
+            yield importlib.import_module(f"practice.{chapter}.{path.stem}")
 
 
 def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[Example]]]:
@@ -41,7 +42,7 @@ def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[
 
 
 def examples() -> list[Example]:
-    """Give every example of the chapter on indicators."""
+    """Give every example of the manual."""
     return [
         example for section in sections() for _, stated in paragraphs(section) for example in stated
     ]

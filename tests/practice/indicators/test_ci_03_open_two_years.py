@@ -156,7 +156,7 @@ def test_closed_within_a_band(practice):
     )
 
 
-def test_leap_day(practice):
+def test_leap_day_and_the_day_after(practice):
     """A referral of 29 February 2016 is two years old on 1 March 2018 and not on 28 February."""
     records = """
         referral
