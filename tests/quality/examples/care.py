@@ -46,9 +46,21 @@ EXAMPLES = (
         care_episode
         child_id | start_date | end_date   | source  | found
         Ann      | 2015-01-01 |            | ssda903 |
-        Ann      | 2015-01-05 |            | annex_a |
-        Ben      | 2015-01-05 |            | annex_a |
+        Ann      | 2015-01-05 | 2015-03-01 | annex_a |
+        Ben      | 2015-01-05 | 2015-03-01 | annex_a |
         Ben      | 2015-01-06 |            | ssda903 |
+        """,
+    ),
+    Example(
+        "C02",
+        "A placement of Annex A without an end is ended by the one in a later workbook.",
+        """
+        care_episode
+        child_id | start_date | end_date   | source  | found
+        Ann      | 2015-01-05 |            | annex_a |
+        Ann      | 2016-02-01 |            | annex_a |
+        Ben      | 2015-01-05 | 2015-06-01 | annex_a | yes
+        Ben      | 2015-05-01 | 2015-07-01 | annex_a | yes
         """,
     ),
     Example(
