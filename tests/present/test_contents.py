@@ -10,7 +10,7 @@ from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, versions
 from sightline.indicators.measured import Measured
 from sightline.indicators.rag import Rag
-from sightline.present import words
+from sightline.present import contents, words
 from sightline.present.contents import build, headline_periods
 from sightline.present.report import IndicatorPage, Report
 from sightline.published.compare import compare
@@ -142,6 +142,28 @@ def test_categories_are_compared_one_by_one(report: Report) -> None:
     assert [row.name for row in page.comparison.rows][:2] == ["Neglect", "Physical abuse"]
     assert page.largest is not None
     assert page.largest.value == max(row.now.value or 0 for row in page.breakdowns[0].rows)
+
+
+def test_every_category_is_drawn_the_largest_first(report: Report) -> None:
+    page = page_of(report, "FD-09")
+    part = page.breakdowns[0]
+    counts = [row.now.numerator or 0 for row in part.rows]
+    assert counts == sorted(counts, reverse=True)
+    assert part.left_out == 0
+    assert part.chart.count("<rect") == len(counts) == 5
+    assert page.largest == part.rows[0].now
+
+
+def test_of_many_groups_the_largest_are_drawn_and_all_are_in_the_table(
+    subject: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "MOST_BARS", 4)
+    page = page_of(build(subject, made=MADE, codes=["AS-01"]), "AS-01")
+    teams = page.breakdowns[1]
+    assert (len(teams.rows), teams.left_out, teams.chart.count("<rect")) == (6, 2, 4)
+    sizes = sorted((row.now.denominator or 0 for row in teams.rows), reverse=True)
+    drawn = [row for row in teams.rows if f"({words.numerator(row.now)} of" in teams.chart]
+    assert min(row.now.denominator or 0 for row in drawn) >= sizes[3]
 
 
 def test_areas_follow_a_childs_way_through_the_services(report: Report) -> None:

@@ -63,7 +63,7 @@ PUBLISHED_BREAKDOWNS = ("district",)
 """Teams lie within districts in ways that only an insider knows, so that hiding numbers in both does not
 protect; nothing is published by team."""
 MOST_YEARS = 8
-MOST_BARS = 8
+MOST_BARS, MOST_CATEGORIES = 8, 14
 INVENTED = "invented"
 """Word that an invented authority's files begin their names with, or name their maker by."""
 NOT_COVERED = "-"
@@ -335,19 +335,26 @@ def _rows(by: str, figures: Sequence[Figure], window: _Window) -> Iterator[Break
     mine = [figure for figure in figures if figure.by == by]
     then = {f.group: f for f in mine if window.before and f.period_end == window.before[1]}
     groups = [f for f in mine if f.period_end == window.current[1]]
-    for figure in sorted(groups, key=lambda f: (f.group == NOT_KNOWN, f.group)):
+    for figure in sorted(groups, key=_place):
         empty = not (figure.suppressed or figure.denominator or figure.numerator)
         if not empty or (by == "district" and figure.group != NOT_KNOWN):
             yield BreakdownRow(figure.group, figure, then.get(figure.group))
 
 
+def _place(figure: Figure) -> tuple[bool, float, str]:
+    """Order groups by name and categories by size, what is not known last."""
+    size = _size(figure) if figure.definition.is_profile else 0.0
+    return figure.group == NOT_KNOWN, -size, figure.group
+
+
 def _breakdown(
     definition: Definition, by: str, rows: Sequence[BreakdownRow], now: Figure
 ) -> Breakdown:
+    most = MOST_CATEGORIES if definition.is_profile else MOST_BARS
     drawn = list(rows)
-    if len(rows) > MOST_BARS:
-        size = {row.group: row.now.denominator or row.now.numerator or 0.0 for row in rows}
-        largest = sorted(size, key=lambda group: -size[group])[:MOST_BARS]
+    if len(rows) > most:
+        size = {row.group: _size(row.now) for row in rows}
+        largest = sorted(size, key=lambda group: -size[group])[:most]
         drawn = [row for row in rows if row.group in largest]
     judged = not definition.is_profile and definition.measure not in _COUNTED
     said = ", ".join(f"{row.group} {words.value(row.now)}" for row in drawn)
@@ -366,10 +373,18 @@ def _breakdown(
             title=f"{definition.title} by {by}",
             description=f"{said}.",
             unit=definition.unit,
+            width=720 if definition.is_profile else 400,
             reference=("all", now.value) if judged and now.value is not None else None,
         ),
         left_out=len(rows) - len(drawn),
     )
+
+
+def _size(figure: Figure) -> float:
+    """Give how much a group weighs: what it is a share of, or in a profile what is in it."""
+    if figure.definition.is_profile:
+        return figure.numerator or 0.0
+    return figure.denominator or figure.numerator or 0.0
 
 
 _COUNTED = ("count", "stock", "children")
