@@ -194,21 +194,28 @@ class _Combiner:
             f"AND b.table_name = '{self.table.name}'"
         )
         same = _names(["source", "return_end", "sheet", *self.columns])
+        copies = self.number(
+            f"SELECT count(*) FROM (SELECT 1 FROM gathered GROUP BY {same} HAVING count(*) > 1)"
+        )
+        first = f"min(n) OVER (PARTITION BY {same})" if copies else "n"
         self.execute(
             "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, "
             f"min(n) OVER (PARTITION BY {_names(self.table.key)}) AS k, "
-            f"min(n) OVER (PARTITION BY {same}) AS first_n FROM gathered"
+            f"{first} AS first_n FROM gathered"
         )
         if self.child:
             self.report_repeated_children()
         else:
             self.report_copies()
-        one = [f.value for f in Format if self.child or self.repeats(f.value)]
-        once = f"source IN ({', '.join(map(repr, one))})" if one else "false"
+        repeating = [f.value for f in Format if self.repeats(f.value)]
+        among = "PARTITION BY source, return_end, file, sheet, k ORDER BY n"
+        occ = f"row_number() OVER ({among})"
+        if self.child:
+            occ = "1"
+        elif repeating:
+            occ = f"CASE WHEN source IN ({', '.join(map(repr, repeating))}) THEN 1 ELSE {occ} END"
         self.execute(
-            "CREATE OR REPLACE TEMP TABLE stack AS SELECT * EXCLUDE (first_n), "
-            f"CASE WHEN {once} THEN 1 ELSE row_number() OVER "
-            "(PARTITION BY source, return_end, file, sheet, k ORDER BY n) END AS occ "
+            f"CREATE OR REPLACE TEMP TABLE stack AS SELECT * EXCLUDE (first_n), {occ} AS occ "
             "FROM numbered WHERE n = first_n"
         )
         self.match_occurrences()

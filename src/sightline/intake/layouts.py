@@ -206,10 +206,13 @@ class _TextColumn:
 def _text_column(cells: Sequence[object]) -> _TextColumn:
     # Each different value is dealt with once. True and 1.0 are one key to a dictionary, so a column
     # that holds both is made text first.
-    kinds = set(map(type, cells))
-    if bool in kinds and len(kinds) > 1:
-        cells = [text_of(cell) for cell in cells]
-    texts = {cell: text_of(cell) for cell in set(cells)}
+    different = set(cells)
+    if not different.isdisjoint((0, 1)):
+        kinds = set(map(type, cells))
+        if bool in kinds and len(kinds) > 1:
+            cells = [text_of(cell) for cell in cells]
+            different = set(cells)
+    texts = {cell: text_of(cell) for cell in different}
     marks: dict[str, int] = {}
     broken: dict[object, str] = {}
     kept: dict[object, str | None] = {}

@@ -26,7 +26,6 @@ EXCEL_ERRORS = frozenset(
 
 _SPACES = str.maketrans({"\t": " ", "\u00a0": " ", "\u2007": " ", "\u202f": " "})
 _NOTHING = str.maketrans(dict.fromkeys("\u200b\u2060\ufeff"))
-_ODD_SPACE = re.compile("[\t\u00a0\u2007\u202f\u200b\u2060\ufeff]")
 _LONGEST_WHOLE = 1e15
 
 
@@ -69,7 +68,7 @@ def letter(column: int) -> str:
 
 def tidy(text: str) -> str:
     """Text with odd spaces made plain and none at the ends; zero-width marks go."""
-    if _ODD_SPACE.search(text):
+    if not text.isascii() or "\t" in text:
         text = text.translate(_SPACES).translate(_NOTHING)
     return text.strip()
 
