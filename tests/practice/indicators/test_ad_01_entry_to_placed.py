@@ -102,3 +102,100 @@ def test_dates_in_the_wrong_order(practice):
         unknown=1,
         guidance="A wrong figure is worse than none.",
     )
+
+
+def test_two_periods_of_care(practice):
+    """The period that ended in adoption counts, and of its placements the first for adoption: with
+    consent (A3, A4) or under an order (A5, A6). Ann was in care once before, and went home.
+    """
+    practice(
+        "AD-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2010-01-01 | S            | A6        | 2010-03-01 | E4A
+        Ann      | 2013-01-01 | S            | U6        | 2014-02-05 | X1
+        Ann      | 2014-02-05 | B            | A4        | 2014-05-01 | X1
+        Ann      | 2014-05-01 | P            | A6        | 2015-06-01 | E12
+        """,
+        year=2016,
+        gives=400,
+        guidance=GUIDANCE,
+    )
+    for placement in ("A3", "A4", "A5", "A6"):
+        practice(
+            "AD-01",
+            f"""
+        care_episode
+        child_id | start_date | start_reason | placement    | end_date   | end_reason
+        Ann      | 2013-01-01 | S            | U6           | 2014-02-05 | X1
+        Ann      | 2014-02-05 | U            | {placement}  | 2015-06-01 | E11
+        Ben      | 2012-01-01 | S            | A6           |            |
+        """,
+            year=2016,
+            gives=400,
+            guidance="An episode with PLACE A3 to A6.",
+        )
+
+
+def test_care_that_ended_otherwise(practice):
+    """A child placed for adoption whose care ended at home was not adopted."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | decision_date
+        Ann      | 2014-01-01
+
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2013-01-01 | S            | A6        | 2015-06-01 | E4A
+        """,
+        year=2016,
+        gives=None,
+        guidance="Children adopted in the period.",
+    )
+
+
+def test_one_child_known_from_both(practice):
+    """A child in the adoption record and in care is one child; the record's district comes first."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | decision_date | district
+        Ann      | 2014-01-01    | Redditch
+        Ben      | 2014-01-01    |
+
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason | district
+        Ann      | 2013-01-01 | S            | A6        | 2015-06-01 | E11        | Wychavon
+        Ben      | 2013-01-01 | S            | A6        | 2015-06-01 | E11        | Wychavon
+        """,
+        year=2016,
+        gives=0,
+        by="district",
+        groups={"Redditch": 0.0, "Wychavon": 0.0},
+        guidance=GUIDANCE,
+    )
+
+
+def test_each_child_once(practice):
+    """Ann, in both, is one child of two: 0 and 100 days, 50 on average."""
+    practice(
+        "AD-01",
+        """
+        adoption
+        child_id | decision_date
+        Ann      | 2014-01-01
+
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2013-01-01 | S            | A6        | 2015-06-01 | E11
+        Ben      | 2013-01-01 | S            | U6        | 2013-04-11 | X1
+        Ben      | 2013-04-11 | P            | A6        | 2015-06-01 | E11
+        """,
+        year=2016,
+        gives=50,
+        guidance=GUIDANCE,
+    )

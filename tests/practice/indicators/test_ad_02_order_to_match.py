@@ -56,3 +56,25 @@ def test_without_a_placement_order(practice):
         unknown=1,
         guidance="Unknown is not no.",
     )
+
+
+def test_order_of_the_period_that_ended_in_adoption(practice):
+    """The first episode under a placement order, in the care that ended in adoption and no other."""
+    practice(
+        "AD-02",
+        """
+        adoption
+        child_id | matched_date
+        Ann      | 2014-07-10
+
+        care_episode
+        child_id | start_date | start_reason | legal_status | end_date   | end_reason
+        Ann      | 2010-01-01 | S            | E1           | 2010-03-01 | E4A
+        Ann      | 2013-01-01 | S            | C2           | 2014-04-01 | X1
+        Ann      | 2014-04-01 | L            | E1           | 2014-09-01 | X1
+        Ann      | 2014-09-01 | P            | E1           | 2015-06-01 | E12
+        """,
+        year=2016,
+        gives=100,
+        guidance="Days from placement order to match.",
+    )

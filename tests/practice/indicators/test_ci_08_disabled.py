@@ -109,3 +109,42 @@ def test_every_code_of_a_disability(practice):
         unknown=1,
         guidance="Unknown code, stray text: no figure changes; a finding.",
     )
+
+
+def test_one_code_is_enough(practice):
+    """A code beside NONE is a disability; what Annex A states of a child is of that child; a referral with
+    no further action is left out.
+    """
+    practice(
+        "CI-08",
+        """
+        referral
+        child_id | referral_date | no_further_action
+        Ann      | 2015-06-01    | no
+        Ben      | 2015-06-01    | yes
+
+        disability
+        child_id | disability
+        Ann      | NONE
+        Ann      | LD
+        Ben      | LD
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+    practice(
+        "CI-08",
+        """
+        child
+        child_id | disabled
+        Ann      | yes
+
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )

@@ -132,3 +132,55 @@ def test_nobody(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_each_year_has_its_own_row(practice):
+    """A young person counts in each year; of two rows of one year to 31 March, the later."""
+    records = """
+        care_leaver
+        child_id | as_at      | accommodation | suitable
+        Ann      | 2015-03-31 | U             | no
+        Ann      | 2015-04-30 | U             | no
+        Ann      | 2016-03-31 | U             | yes
+        """
+    practice("CL-01", records, year=2015, gives=(0, 1), guidance=GUIDANCE)
+    practice("CL-01", records, year=2016, gives=(1, 1), guidance=GUIDANCE)
+
+
+def test_who_is_left_out(practice):
+    """Died by the day, looked after for short breaks only (V3 and V4), and those who are no former
+    relevant young people. An eligibility that is no code leaves nobody out.
+    """
+    practice(
+        "CL-01",
+        """
+        child
+        child_id | birth_date | death_date
+        Ann      | 1996-06-01 | 2016-03-31
+        Ben      | 1996-06-01 | 2016-04-01
+
+        care_leaver
+        child_id | as_at      | accommodation | suitable | eligibility
+        Ann      | 2016-03-31 | U             | yes      |
+        Ben      | 2016-03-31 | U             | yes      |
+        Cal      | 2016-03-31 | U             | yes      |
+        Dee      | 2016-03-31 | U             | yes      |
+        Eve      | 2016-03-31 | U             | yes      |
+        Fay      | 2016-03-31 | U             | yes      | RELEVANT
+        Gus      | 2016-03-31 | U             | yes      | QUALIFYING
+        Hal      | 2016-03-31 | U             | yes      | ELIGIBLE
+        Ida      | 2016-03-31 | U             | yes      | OTHER
+        Jan      | 2016-03-31 | U             | yes      | FORMER_RELEVANT
+        Kay      | 2016-03-31 | U             | yes      | Perhaps
+
+        care_episode
+        child_id | start_date | start_reason | legal_status
+        Cal      | 2012-06-01 | S            | V3
+        Dee      | 2012-06-01 | S            | V4
+        Eve      | 2012-06-01 | S            | V4
+        Eve      | 2013-06-01 | S            |
+        """,
+        year=2016,
+        gives=(4, 4),
+        guidance="Died; returned home; looked after only in a series of short-term placements.",
+    )

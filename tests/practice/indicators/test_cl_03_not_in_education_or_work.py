@@ -85,3 +85,32 @@ def test_every_code_is_an_answer(practice):
         gives=(3, 13),
         guidance=GUIDANCE,
     )
+
+
+def test_how_care_ended(practice):
+    """The last episode tells whether another authority took over, of two on one day the later line. What
+    another young person's episodes say does not matter.
+    """
+    practice(
+        "CL-03",
+        """
+        care_leaver
+        child_id | as_at      | activity
+        Ann      | 2016-03-31 | G5
+        Ben      | 2016-03-31 | G5
+        Cal      | 2016-03-31 | G5
+        Dee      | 2016-03-31 | G5
+
+        care_episode
+        child_id | start_date | start_reason | legal_status | end_date   | end_reason
+        Ann      | 2012-06-01 | S            | C2           | 2013-06-01 | E3
+        Ann      | 2013-06-01 | P            | C2           | 2014-06-01 | E5
+        Ben      | 2012-06-01 | S            | C2           | 2013-06-01 | X1
+        Ben      | 2013-06-01 | P            | C2           | 2014-06-01 | E3
+        Cal      | 2013-06-01 | P            | C2           | 2013-06-01 | X1
+        Cal      | 2013-06-01 | P            | C2           | 2014-06-01 | E3
+        """,
+        year=2016,
+        gives=(2, 2),
+        guidance="Care transferred to another authority also excluded.",
+    )

@@ -103,3 +103,19 @@ def test_conclusion_before_the_calendar_and_the_standards(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_concluded_after_the_calendar(practice):
+    """A conclusion after 2049 cannot be counted to: not known."""
+    practice(
+        "CP-03",
+        """
+        section_47
+        child_id | start_date | end_date
+        Ann      | 2049-09-14 | 2050-09-30
+        """,
+        year=2051,
+        gives=(0, 1),
+        unknown=1,
+        guidance="Unknown is not no; the working-day calendar ends in 2049.",
+    )

@@ -136,7 +136,7 @@ def test_the_first_time_back_decides(practice):
         early_help_episode
         child_id | start_date | end_date   | end_reason                   | return_end
         Ann      | 2015-01-01 | 2015-05-31 | Planned end, outcomes met    | 2015-12-31
-        Ben      | 2015-01-01 | 2015-06-30 | Planned end                  | 2016-12-31
+        Ben      | 2015-01-01 | 2015-07-31 | Planned end                  | 2016-12-31
 
         referral
         child_id | referral_date | return_end

@@ -116,3 +116,187 @@ def test_two_children_under_one_id(practice):
         gives=2,
         guidance="Two children under one LA child id: nothing is dropped; a finding.",
     )
+
+
+def test_by_ethnicity(practice):
+    """The five groups of the census; refused, and what is no code, are not known."""
+    practice(
+        "FD-02",
+        """
+        child
+        child_id | ethnicity
+        C01      | WBRI
+        C02      | WIRI
+        C03      | WIRT
+        C04      | WOTH
+        C05      | WROM
+        C06      | MWBC
+        C07      | MWBA
+        C08      | MWAS
+        C09      | MOTH
+        C10      | AIND
+        C11      | APKN
+        C12      | ABAN
+        C13      | AOTH
+        C14      | CHNE
+        C15      | BCRB
+        C16      | BAFR
+        C17      | BOTH
+        C18      | OOTH
+        C19      | REFU
+
+        referral
+        child_id | referral_date
+        C01      | 2015-06-01
+        C02      | 2015-06-01
+        C03      | 2015-06-01
+        C04      | 2015-06-01
+        C05      | 2015-06-01
+        C06      | 2015-06-01
+        C07      | 2015-06-01
+        C08      | 2015-06-01
+        C09      | 2015-06-01
+        C10      | 2015-06-01
+        C11      | 2015-06-01
+        C12      | 2015-06-01
+        C13      | 2015-06-01
+        C14      | 2015-06-01
+        C15      | 2015-06-01
+        C16      | 2015-06-01
+        C17      | 2015-06-01
+        C18      | 2015-06-01
+        C19      | 2015-06-01
+        """,
+        year=2016,
+        gives=19,
+        by="ethnicity",
+        groups={"White": 5, "Mixed": 4, "Asian": 5, "Black": 3, "Other": 1, "Not known": 1},
+        guidance="Every indicator has the dimensions age band, sex, ethnicity and disability.",
+    )
+
+
+def test_by_sex(practice):
+    """Female, male, and not known: said to be unknown, not said, or no record of the child."""
+    practice(
+        "FD-02",
+        """
+        child
+        child_id | sex
+        Ann      | F
+        Ben      | M
+        Cal      | U
+        Dee      |
+        Eve      | M
+
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+        Cal      | 2015-06-01
+        Dee      | 2015-06-01
+        Eve      | 2015-06-01
+        Fay      | 2015-06-01
+        """,
+        year=2016,
+        gives=6,
+        by="sex",
+        groups={"Female": 1, "Male": 2, "Not known": 3},
+        guidance="Every indicator has the dimensions age band, sex, ethnicity and disability.",
+    )
+
+
+def test_by_disability(practice):
+    """Any of the twelve codes is a disability; NONE says there is none; what is no code says nothing."""
+    practice(
+        "FD-02",
+        """
+        child
+        child_id
+        C01
+        C02
+        C03
+        C04
+        C05
+        C06
+        C07
+        C08
+        C09
+        C10
+        C11
+        C12
+        C13
+        C14
+
+        disability
+        child_id | disability
+        C01      | NONE
+        C02      | MOB
+        C03      | HAND
+        C04      | PC
+        C05      | INC
+        C06      | COMM
+        C07      | LD
+        C08      | HEAR
+        C09      | VIS
+        C10      | BEH
+        C11      | CON
+        C12      | AUT
+        C13      | DDA
+        C14      | ASTHMA
+
+        referral
+        child_id | referral_date
+        C01      | 2015-06-01
+        C02      | 2015-06-01
+        C03      | 2015-06-01
+        C04      | 2015-06-01
+        C05      | 2015-06-01
+        C06      | 2015-06-01
+        C07      | 2015-06-01
+        C08      | 2015-06-01
+        C09      | 2015-06-01
+        C10      | 2015-06-01
+        C11      | 2015-06-01
+        C12      | 2015-06-01
+        C13      | 2015-06-01
+        C14      | 2015-06-01
+        """,
+        year=2016,
+        gives=14,
+        by="disability",
+        groups={"Disabled": 12, "Not disabled": 1, "Not known": 1},
+        guidance="Every indicator has the dimensions age band, sex, ethnicity and disability.",
+    )
+    practice(
+        "FD-02",
+        """
+        child
+        child_id | disabled
+        Ann      | yes
+        Ben      | no
+        Cal      | no
+        Dee      | yes
+        Eve      |
+        Fay      | no
+
+        disability
+        child_id | disability
+        Cal      | LD
+        Cal      | NONE
+        Dee      | NONE
+
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+        Cal      | 2015-06-01
+        Dee      | 2015-06-01
+        Eve      | 2015-06-01
+        Fay      | 2015-06-01
+        """,
+        year=2016,
+        gives=6,
+        by="disability",
+        groups={"Disabled": 2, "Not disabled": 3, "Not known": 1},
+        guidance="Codes come before a yes or no.",
+    )

@@ -96,9 +96,10 @@ def test_every_source(practice):
         Una      | 2015-06-01    | 9
         Vic      | 2015-06-01    | 10
         Wyn      | 2015-06-01    | 11
+        Xen      | 2015-06-01    | XX
         """,
         year=2016,
-        gives=23,
+        gives=24,
         by="category",
         groups={
             "Individual": 4,
@@ -112,7 +113,7 @@ def test_every_source(practice):
             "Other": 1,
             "Anonymous": 1,
             "Unknown": 1,
-            "Not known": 1,
+            "Not known": 2,
         },
         guidance="22 codes, 1A to 10.",
     )

@@ -201,3 +201,23 @@ def test_with_the_adopters_from_the_first(practice):
         gives=(2, 2),
         guidance=GUIDANCE,
     )
+
+
+def test_moved_at_fifteen(practice):
+    """A child who moved at fifteen is in the placement of the day only."""
+    practice(
+        "LA-06",
+        """
+        child
+        child_id | birth_date
+        Ann      | 2000-06-01
+
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2010-01-01 | S            | 2015-12-01
+        Ann      | 2015-12-01 | P            |
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance="Under 16, looked after 2.5 years or more.",
+    )

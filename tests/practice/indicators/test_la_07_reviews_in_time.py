@@ -260,3 +260,47 @@ def test_two_reviews_on_one_day(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_the_first_review_of_a_second_period_of_care(practice):
+    """Back in care, the first review is due within 20 working days again, whatever went before."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2015-02-01
+        Ann      | 2015-06-01 | S            |
+
+        care_review
+        child_id | review_date
+        Ann      | 2014-06-10
+        Ann      | 2014-09-10
+        Ann      | 2015-07-10
+        """,
+        period=("2015-04-01", "2015-09-30"),
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_annex_a_beside_the_episodes(practice):
+    """Where other returns tell of the period of care too, its reviews are known."""
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | source
+        Ann      | 2015-04-01 | S            | 2015-08-01 | ssda903
+        Ann      | 2015-08-01 | P            |            | annex_a
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-04-20
+        Ann      | 2015-07-20
+        Ann      | 2016-01-20
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )

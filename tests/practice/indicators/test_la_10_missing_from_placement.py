@@ -156,3 +156,28 @@ def test_on_the_first_day_of_the_year(practice):
             gives=(2, 3),
             guidance=GUIDANCE,
         )
+
+
+def test_only_while_looked_after(practice):
+    """Missing goes on after care has ended: in the new year the child is not missing from it. Missing
+    before care began is not missing from it either.
+    """
+    for part, kind in (("missing", "M"), ("away", "A")):
+        practice(
+            "LA-10",
+            f"""
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-06-01 | S            | 2015-02-01
+        Ben      | 2015-06-01 | S            |
+
+        missing_episode
+        child_id | missing_kind | start_date | end_date
+        Ann      | {kind}       | 2015-01-10 | 2015-04-20
+        Ben      | {kind}       | 2015-05-10 | 2015-05-20
+        """,
+            part=part,
+            year=2016,
+            gives=(0, 1),
+            guidance=GUIDANCE,
+        )

@@ -150,3 +150,81 @@ def test_two_children_under_three_workers(practice):
         gives=(0, 2),
         guidance=GUIDANCE,
     )
+
+
+def test_on_the_edges_of_care(practice):
+    """A worker from before care counts from its first day; one whose time ended on it, or began on the
+    last day of care, does not; nor an allocation without a worker.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-05-01 | S            | 2015-09-01
+
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2015-01-01 | 2015-06-01
+        Ann      | W2     | Social worker | 2015-06-01 |
+        Ann      | {}     | Social worker | {} | {}
+        """
+    for worker, start, end, gives in (
+        ("W3", "2015-01-01", "2015-05-01", (0, 1)),
+        ("W3", "2015-01-01", "2015-05-02", (1, 1)),
+        ("W3", "2015-09-01", "2015-12-01", (0, 1)),
+        ("W3", "2015-08-31", "2015-12-01", (1, 1)),
+        ("  ", "2015-05-10", "2015-12-01", (0, 1)),
+    ):
+        practice(
+            "LA-11",
+            records.format(worker, start, end),
+            year=2016,
+            gives=gives,
+            guidance=GUIDANCE,
+        )
+
+
+def test_workers_before_care_and_in_another_year(practice):
+    """In care since the last days of the year before: two of the three had ended before care began."""
+    practice(
+        "LA-11",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-03-20 | S            | 2015-05-01
+        Ben      | 2014-03-20 | S            |
+
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2015-01-01 | 2015-03-25
+        Ann      | W2     | Social worker | 2015-03-25 | 2015-04-10
+        Ann      | W3     | Social worker | 2015-04-10 |
+        Ben      | W1     | Social worker | 2014-03-20 |
+        Ben      | W2     | Social worker | 2014-03-20 | 2015-04-02
+        Ben      | W2     | Social worker | 2014-03-20 | 2014-05-01
+        Ben      | W3     | Social worker | 2014-03-20 | 2015-04-02
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_three_workers_before_care(practice):
+    """Three workers before care began make no child of that year: nobody was looked after in it."""
+    practice(
+        "LA-11",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-09-01 | S
+
+        allocation
+        child_id | worker | role          | start_date
+        Ann      | W1     | Social worker | 2014-06-01
+        Ann      | W2     | Social worker | 2014-06-01
+        Ann      | W3     | Social worker | 2014-06-01
+        """,
+        year=2015,
+        gives=(0, 0),
+        guidance=GUIDANCE,
+    )

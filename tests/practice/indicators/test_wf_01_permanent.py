@@ -68,3 +68,21 @@ def test_day_described(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_known_by_the_title(practice):
+    """A social worker by title alone counts on both sides; another worker on neither."""
+    practice(
+        "WF-01",
+        """
+        worker
+        worker_id | registration | job_title            | fte | agency | as_at
+        W1        |              | Senior Social Worker | 1.0 | no     | 2015-09-30
+        W2        |              | Senior Social Worker | 1.0 | yes    | 2015-09-30
+        W3        |              | Personal Adviser     | 1.0 | no     | 2015-09-30
+        W4        |              | Senior Social Worker | 1.0 | no     | 2015-09-30
+        """,
+        year=2016,
+        gives=(2, 3),
+        guidance="Permanent FTE over permanent and agency FTE.",
+    )

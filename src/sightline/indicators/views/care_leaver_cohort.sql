@@ -27,7 +27,7 @@ LEFT JOIN child AS c ON c.child_id = l.child_id
 LEFT JOIN (
     SELECT
         child_id,
-        MAX(CASE WHEN legal_status IN ('V3', 'V4') THEN 0 ELSE 1 END) AS other_care,
+        BOOL_OR(COALESCE(legal_status, '') NOT IN ('V3', 'V4')) AS other_care,
         MAX(CASE WHEN from_last = 1 THEN end_reason END) AS last_end_reason
     FROM (
         SELECT
@@ -45,7 +45,7 @@ WHERE l.from_last = 1
     AND COALESCE(l.eligibility, '') NOT IN ('RELEVANT', 'QUALIFYING', 'ELIGIBLE', 'OTHER')
     AND COALESCE(l.in_touch, '') NOT IN ('DIED', 'RHOM')
     AND (c.death_date IS NULL OR c.death_date > l.as_at)
-    AND COALESCE(h.other_care, 1) = 1
+    AND h.other_care IS NOT FALSE
     AND (
         c.birth_date IS NULL
         OR (

@@ -25,7 +25,7 @@ SELECT
     e.district,
     e.worker
 FROM (
-    SELECT DISTINCT
+    SELECT
         h.child_id,
         h.start_date,
         h.end_date,
