@@ -166,6 +166,13 @@ def test_of_many_groups_the_largest_are_drawn_and_all_are_in_the_table(
     assert min(row.now.denominator or 0 for row in drawn) >= sizes[3]
 
 
+def test_groups_of_which_none_is_known_are_not_drawn() -> None:
+    subject = measured(60)
+    subject.connection.execute("UPDATE referral SET district = NULL, team = 'North'")
+    page = page_of(build(subject, made=MADE, codes=["FD-02"]), "FD-02")
+    assert [part.by for part in page.breakdowns] == ["team"]
+
+
 def test_areas_follow_a_childs_way_through_the_services(report: Report) -> None:
     assert [area.name for area in report.areas] == [
         "Front door",

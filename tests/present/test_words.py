@@ -124,6 +124,12 @@ def test_a_period(start: str, end: str, written: str, short: str) -> None:
     assert (words.period(*days), words.short_period(*days)) == (written, short)
 
 
+def test_a_period_in_a_sentence() -> None:
+    assert words.the_period(date(2015, 4, 1), date(2016, 3, 31)) == "the year to 31 March 2016"
+    autumn = words.the_period(date(2015, 9, 16), date(2016, 3, 15))
+    assert autumn == "16 September 2015 to 15 March 2016"
+
+
 @pytest.mark.parametrize(("number", "written"), [(0, "0"), (1, "c"), (5, "c"), (6, "6")])
 def test_few_findings_are_hidden_when_published(number: int, written: str) -> None:
     assert words.findings(number, published=True) == written

@@ -120,7 +120,7 @@ def build(
     return Report(
         title=f"Children's safeguarding: {authority}",
         authority=authority,
-        lede=f"Indicators for the {words.period(*headline.current)}, from the authority's own files.",
+        lede=f"Indicators for {words.the_period(*headline.current)}, from the authority's own files.",
         period=words.period(*headline.current),
         end=headline.current[1],
         notice=_notice(measured),
@@ -325,7 +325,7 @@ def _breakdowns(
     found = []
     for by in wanted:
         rows = tuple(_rows(by, figures, window))
-        if rows:
+        if any(row.group != NOT_KNOWN for row in rows):
             found.append(_breakdown(definition, by, rows, now))
     return tuple(found)
 

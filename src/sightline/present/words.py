@@ -160,6 +160,12 @@ def period(start: date, end: date) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+def the_period(start: date, end: date) -> str:
+    """Name a period in a sentence: the year to 31 March 2016, October to December 2015."""
+    named = period(start, end)
+    return f"the {named}" if named.startswith("year") else named
+
+
 def short_period(start: date, end: date) -> str:
     """Name a month or a quarter in little room: Mar 2016, Jan–Mar 2016, else the last day."""
     days = (end - start).days
