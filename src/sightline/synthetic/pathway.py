@@ -88,10 +88,9 @@ class Pathway:
         """Invent the episodes open before the first year, with the plans and care that were open."""
         year = self.targets.years[0].year - 1
         day = last_day(year)
-        count = max(
-            self.targets.opening_in_need,
-            len(self.timetable.opening) + sum(period.entered <= day for period in self.care),
-        )
+        # Some children must be neither on a plan nor in care, so that more can come to be.
+        taken = len(self.timetable.opening) + sum(period.entered <= day for period in self.care)
+        count = max(self.targets.opening_in_need, round(taken * 1.2))
         needs = self.targets.years[0].in_need
         codes = [
             code

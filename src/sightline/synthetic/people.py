@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
+from sightline.clocks.calendar import due
 from sightline.published.areas import districts
 from sightline.synthetic.events import NEVER, Child, Episode, Plan, birthday
 
@@ -90,7 +91,7 @@ class Nursery:
         if room < 200:
             return False
         # At most six years back: what an extract of the case system holds.
-        start = before - timedelta(days=self.random.randint(150, min(room - 30, 2100)))
+        start = due(before - timedelta(days=self.random.randint(150, min(room - 30, 2100))), -1)
         end = start + timedelta(days=self.random.randint(60, min(400, (before - start).days - 20)))
         category = self.random.choice(("NEG", "EMO", "PHY"))
         child.earlier_plans.append(Plan(start, end, category, category))

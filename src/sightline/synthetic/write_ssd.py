@@ -76,7 +76,7 @@ class _Extract:
             for number, episode in enumerate(child.episodes, start=1):
                 self._episode(child, episode, f"{child.id}R{number}")
             for number, plan in enumerate(child.earlier_plans, start=1):
-                self._plan(child, plan, f"{child.id}H{number}", None, None)
+                self._earlier_plan(child, plan, f"{child.id}H{number}")
             for number, period in enumerate(child.care, start=1):
                 self._care(child, period, f"{child.id}L{number}")
             self._visits(child)
@@ -242,6 +242,20 @@ class _Extract:
             )
         if each.plan is not None and plan is not None:
             self._plan(child, each.plan, plan, referral, f"{key}C" if each.conference else None)
+
+    def _earlier_plan(self, child: Child, plan: Plan, key: str) -> None:
+        """Add a plan from before the first year, with the conference it began at."""
+        self.add(
+            "ssd_initial_cp_conference",
+            icpc_icpc_id=f"{key}C",
+            icpc_icpc_meeting_id=f"{key}M",
+            icpc_person_id=child.id,
+            icpc_cp_plan_id=key,
+            icpc_icpc_transfer_in="N",
+            icpc_icpc_date=plan.start,
+            icpc_icpc_outcome_cp_flag="Y",
+        )
+        self._plan(child, plan, key, None, f"{key}C")
 
     def _plan(
         self, child: Child, plan: Plan, key: str, referral: str | None, conference: str | None
