@@ -281,7 +281,7 @@ class CensusParser:
         leaf: int | _Rows | None = None
         line = waiting = 0
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
+        def start(tag: str, attributes: dict[str, str]) -> None:  # noqa: PLR0912 - the same
             nonlocal frame, hollow, known, row, leaf, line, waiting
             if leaf is not None:
                 self._count("unknown-part", tag)
@@ -294,6 +294,9 @@ class CensusParser:
             if attributes:
                 self._attributes(tag, attributes)
             meaning = known.get(tag)
+            if type(meaning) is int:
+                leaf = meaning
+                return
             if meaning is None:
                 meaning = self._find(tag, frame)
             if type(meaning) is int:

@@ -7,7 +7,9 @@ places, are passed over and said to be.
 """
 
 import codecs
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -57,9 +59,22 @@ def read(
     or if nothing tells which days a return covers.
     """
     recogniser = _Recogniser(authority or "", as_at)
-    for file in open_inputs(paths):
-        recogniser.add(file)
-    return recogniser.readings()
+    with _without_collecting():
+        for file in open_inputs(paths):
+            recogniser.add(file)
+        return recogniser.readings()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep Python from looking for garbage: rows are lists of text, which hold no cycles to find."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Recogniser:
