@@ -199,3 +199,23 @@ def test_each_child_once(practice):
         gives=50,
         guidance=GUIDANCE,
     )
+
+
+def test_the_last_episode_says_how_care_ended(practice):
+    """Adoption as the reason of the last episode of the period, whatever stands on those before it."""
+    practice(
+        "AD-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | placement | end_date   | end_reason
+        Ann      | 2013-01-01 | S            | A6        | 2014-06-01 | X1
+        Ann      | 2014-06-01 | L            | A6        | 2015-06-01 | E11
+        Ben      | 2013-01-01 | S            | A6        | 2014-06-01 | E11
+        Ben      | 2014-06-01 | L            | A6        | 2015-06-01 | E4A
+        """,
+        year=2016,
+        gives=0,
+        by="district",
+        groups={"Not known": 0.0},
+        guidance=GUIDANCE,
+    )

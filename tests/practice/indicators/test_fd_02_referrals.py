@@ -144,6 +144,7 @@ def test_by_ethnicity(practice):
         C17      | BOTH
         C18      | OOTH
         C19      | REFU
+        C20      | XXXX
 
         referral
         child_id | referral_date
@@ -166,11 +167,12 @@ def test_by_ethnicity(practice):
         C17      | 2015-06-01
         C18      | 2015-06-01
         C19      | 2015-06-01
+        C20      | 2015-06-01
         """,
         year=2016,
-        gives=19,
+        gives=20,
         by="ethnicity",
-        groups={"White": 5, "Mixed": 4, "Asian": 5, "Black": 3, "Other": 1, "Not known": 1},
+        groups={"White": 5, "Mixed": 4, "Asian": 5, "Black": 3, "Other": 1, "Not known": 2},
         guidance="Every indicator has the dimensions age band, sex, ethnicity and disability.",
     )
 

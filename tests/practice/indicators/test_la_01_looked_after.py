@@ -101,3 +101,72 @@ def test_home_between_two_periods(practice):
         gives=0,
         guidance=GUIDANCE,
     )
+
+
+def test_the_latest_episode_tells_district_team_and_worker(practice):
+    """A child in care in two episodes: the place of the latest is the child's, whatever the letters."""
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date   | district | team | worker
+        Ann      | 2015-06-01 | S            | 2015-09-01 | Redditch | East | Ola
+        Ann      | 2015-09-01 | P            |            | Wychavon | West | Pat
+        Ben      | 2015-06-01 | S            | 2015-09-01 | Wychavon | West | Pat
+        Ben      | 2015-09-01 | P            | 2016-06-01 | Redditch | East | Ola
+        """
+    for by, first, second in (
+        ("district", "Redditch", "Wychavon"),
+        ("team", "East", "West"),
+        ("worker", "Ola", "Pat"),
+    ):
+        practice(
+            "LA-01",
+            records,
+            on="2016-03-31",
+            gives=2,
+            by=by,
+            groups={first: 1, second: 1},
+            guidance="Every indicator has the dimensions district, team and worker.",
+        )
+
+
+def test_gaps_in_care(practice):
+    """In a gap between episodes a child is not looked after, whatever the reason given for the next one,
+    and whether or not another child was; nor before an entry whose first episode lasted no day.
+    """
+    practice(
+        "LA-01",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-01-01 | P            | 2015-01-01
+        Ann      | 2015-06-01 | P            |
+        Ben      | 2014-01-01 | S            |
+        Cal      | 2014-01-01 | S            | 2015-01-01
+        Cal      | 2015-06-01 | S            | 2015-06-01
+        Cal      | 2015-06-01 | P            |
+        """,
+        on="2015-03-01",
+        gives=1,
+        guidance="Children looked after on the day.",
+    )
+
+
+def test_districts_of_two_periods_and_of_two_episodes_on_one_day(practice):
+    """Each period of care has its own last episode; of two that began on one day, the later line."""
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date   | district
+        Ann      | 2014-01-01 | S            | 2015-01-01 | Redditch
+        Ann      | 2015-06-01 | S            |            | Wychavon
+        Ben      | 2014-01-01 | S            | 2014-01-01 | Wychavon
+        Ben      | 2014-01-01 | P            |            | Malvern
+        """
+    practice(
+        "LA-01",
+        records,
+        on="2014-06-01",
+        gives=2,
+        by="district",
+        groups={"Redditch": 1, "Malvern": 1},
+        guidance="Every indicator has the dimension district.",
+    )

@@ -80,3 +80,38 @@ def test_first_day_of_the_year_and_the_day_before(practice):
     guidance = "On or after the first day and on or before the last day."
     practice("LA-02", records, part="started", year=2016, gives=1, guidance=guidance)
     practice("LA-02", records, part="ceased", year=2016, gives=1, guidance=guidance)
+
+
+def test_each_period_of_care_by_itself(practice):
+    """A known entry does not make the period before it known; leaving care and entering it again on one
+    day are two periods; an episode that ended on the day it began, in the same placement change, is none.
+    """
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-05-01 | P            | 2014-06-01
+        Ann      | 2016-01-01 | S            |
+        """,
+        part="started",
+        year=2015,
+        gives=0,
+        guidance="A period of care that the records show only from its middle on is not a start.",
+    )
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2014-05-01 | S            | 2015-09-01
+        Ann      | 2015-09-01 | S            |
+        Ben      | 2014-01-01 | S            | 2015-01-01
+        Ben      | 2015-06-01 | S            | 2015-06-01
+        Ben      | 2015-06-01 | P            |
+        """,
+        part="ceased",
+        year=2016,
+        gives=1,
+        guidance="Only the last time a child ceased in the year counts.",
+    )

@@ -228,3 +228,46 @@ def test_three_workers_before_care(practice):
         gives=(0, 0),
         guidance=GUIDANCE,
     )
+
+
+def test_workers_shared_and_workers_who_return(practice):
+    """Two children whose second worker is the same from the same day have two each; so has a child whose
+    second worker comes back.
+    """
+    practice(
+        "LA-11",
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W0     | Social worker | 2015-04-15 |
+        Ann      | W1     | Social worker | 2015-05-01 | 2015-06-01
+        Ann      | W1     | Social worker | 2015-07-01 |
+        Ben      | W2     | Social worker | 2015-04-15 |
+        Ben      | W1     | Social worker | 2015-05-01 |
+        """,
+        year=2016,
+        gives=(0, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_the_year_before_the_third(practice):
+    """Before the third worker began there were two; afterwards all three, whose allocations were at
+    times recorded in pieces.
+    """
+    records = (
+        CARE
+        + """
+        allocation
+        child_id | worker | role          | start_date | end_date
+        Ann      | W1     | Social worker | 2014-06-01 |
+        Ann      | W2     | Social worker | 2014-06-01 | 2014-07-01
+        Ann      | W2     | Social worker | 2014-08-01 |
+        Ann      | W3     | Social worker | 2015-05-01 | 2015-05-02
+        Ann      | W3     | Social worker | 2015-05-01 |
+        """
+    )
+    practice("LA-11", records, year=2015, gives=(0, 2), guidance=GUIDANCE)
+    practice("LA-11", records, year=2016, gives=(1, 2), guidance=GUIDANCE)
+    practice("LA-11", records, year=2017, gives=(1, 2), guidance=GUIDANCE)

@@ -19,7 +19,6 @@ SELECT
 FROM care_outcome AS o
 LEFT JOIN care_period AS p
     ON p.child_id = o.child_id
-    AND p.entered <= o.year_end
     AND (p.ceased IS NULL OR p.ceased > o.year_end)
 LEFT JOIN (SELECT DISTINCT child_id FROM care_episode) AS k ON k.child_id = o.child_id
 LEFT JOIN child AS c ON c.child_id = o.child_id
