@@ -63,6 +63,8 @@ _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "2g",
     "spark.sql.session.timeZone": "UTC",
+    # Nothing is kept there, but Spark makes the folder, by default where the command is run.
+    "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir(), "sightline-spark")),
     "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 2)),
 }
 
