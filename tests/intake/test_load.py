@@ -315,6 +315,35 @@ def test_places_give_districts_and_are_kept_until_others_are_given(
     assert districts(load([file], store, fresh=True)) == {"A": None, "B": None}
 
 
+def test_a_list_of_places_in_the_folder_is_used_unless_another_is_named(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    census(folder, "2016-03-31", {"A": opened("2015-05-01")})
+    (folder / "places.csv").write_text("kind,place,district\nchild,A,Redditch\n", "utf-8")
+    summary = load([folder], store)
+    assert districts(summary) == {"A": "Redditch"}
+    assert f"Districts are those of {folder / 'places.csv'}." in summary.snapshot.manifest.facts
+    other = tmp_path / "other.csv"
+    other.write_text("kind,place,district\nchild,A,Wychavon\n", "utf-8")
+    assert districts(load([folder], store, places=other)) == {"A": "Wychavon"}
+
+
+def test_a_places_csv_of_another_kind_is_no_list_of_places(store: Store, folder: Path) -> None:
+    census(folder, "2016-03-31", {"A": opened("2015-05-01")})
+    (folder / "places.csv").write_text("town,visitors\nWorcester,3\n", "utf-8")
+    assert districts(load([folder], store)) == {"A": None}
+
+
+def test_two_lists_of_places_are_not_chosen_between(store: Store, tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for each in folders:
+        each.mkdir()
+        (each / "places.csv").write_text("kind,place,district\nchild,A,Redditch\n", "utf-8")
+    with pytest.raises(UnreadableFileError, match="name one with --places"):
+        load(folders, store)
+    assert not store.path.exists()
+
+
 def test_places_that_cannot_be_used_leave_the_store_as_it_was(
     store: Store, folder: Path, tmp_path: Path
 ) -> None:

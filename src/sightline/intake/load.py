@@ -15,7 +15,7 @@ from sightline.intake.combine import combine
 from sightline.intake.held_returns import HeldReturn, tables_fed
 from sightline.intake.mapping import CELL_FINDING, MappingResult, map_readings
 from sightline.intake.parts import Finding, Reading, Source, UnreadableFileError
-from sightline.intake.places import Districts, Places, read_places
+from sightline.intake.places import FILE_NAME, Districts, Places, find_places, read_places
 from sightline.intake.recognise import read
 from sightline.records import Format
 from sightline.store.files import link_or_copy
@@ -23,7 +23,6 @@ from sightline.store.manifest import InputFile, Manifest, Return, ReturnPart
 from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
 from sightline.store.tables import FINDING, FINDING_COLUMNS
 
-_PLACES = "places.csv"
 _FINDINGS = "findings.parquet"
 _WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
 """Formats whose tables name their columns. XML and JSON leave out what is blank, so that a field
@@ -80,15 +79,19 @@ def load(
     """Load files, folders and zips into a new snapshot of the store.
 
     A return given replaces the one of the same format and last day in the current snapshot; the
-    others are carried over, unless `fresh`. Without `places`, the list of places of the current
-    snapshot goes on being used. `as_at` is the day the files were made, where they do not say.
+    others are carried over, unless `fresh`. Without `places`, a places.csv in a folder given is
+    used, else the list of the current snapshot. `as_at` is the day the files were made, where they
+    do not say.
     Raises `UnreadableFileError` if a file cannot be read or is of another `authority`, and
     `StoreError` if the store cannot be written; in both cases the store is as it was.
     """
     tell = progress or _silent
-    listed = read_places(places) if places else None
+    paths = list(paths)
+    found = None if places else find_places(paths)
+    listed = read_places(chosen) if (chosen := places or found) else None
+    facts = (f"Districts are those of {found}.",) if found else ()
     tell("Reading the files")
-    readings = read(list(paths), authority=authority, as_at=as_at)
+    readings = read(paths, authority=authority, as_at=as_at)
     if authority:
         _refuse_others(readings, authority)
     with duckdb.connect() as connection:
@@ -100,7 +103,9 @@ def load(
         del readings
         try:
             with store.writing(tell) as draft:
-                return _Load(connection, draft, tell, fresh).run(given, inputs, result, listed)
+                return _Load(connection, draft, tell, fresh, facts).run(
+                    given, inputs, result, listed
+                )
         except duckdb.IOException as error:
             raise StoreError(
                 f"{store.path}: cannot be written ({str(error).splitlines()[0]}); it is as it was."
@@ -115,6 +120,7 @@ class _Load:
     draft: Draft
     tell: Progress
     fresh: bool
+    facts: tuple[str, ...]
 
     def run(
         self,
@@ -167,7 +173,7 @@ class _Load:
                 findings=findings.rows if findings else 0,
                 rejected=sum(each.rejected for each in every),
                 places=places.sha256 if places else "",
-                facts=combined.facts,
+                facts=(*self.facts, *combined.facts),
             )
         )
         return LoadSummary(snapshot, tuple(inputs), result.records_rejected, carried, replaced)
@@ -176,9 +182,9 @@ class _Load:
         """Put the list of places in the snapshot: the one given, else that of the one before."""
         parent = self.draft.parent
         if listed is None and parent is not None and parent.manifest.places and not self.fresh:
-            listed = read_places(parent.folder / _PLACES)
+            listed = read_places(parent.folder / FILE_NAME)
         if listed is not None:
-            (self.draft.folder / _PLACES).write_bytes(listed.data)
+            (self.draft.folder / FILE_NAME).write_bytes(listed.data)
         return listed
 
     def _carry_over(self, about: Return) -> HeldReturn:

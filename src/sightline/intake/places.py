@@ -21,7 +21,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ import pyarrow as pa
 from sightline.intake.inputs import decode
 from sightline.intake.parts import Source, UnreadableFileError
 
+FILE_NAME = "places.csv"
 COLUMNS = ("kind", "place", "district")
 KINDS = ("team", "postcode", "uprn", "child")
 
@@ -69,6 +70,33 @@ def read_places(path: Path) -> Places:
             )
     rows = ((kind, place, district) for (kind, place), (_, district) in first_line.items())
     return Places(data, tuple(sorted(rows)))
+
+
+def find_places(paths: Iterable[str | Path]) -> Path | None:
+    """Find the list of places in the folders that are loaded: `places.csv` with its three columns.
+
+    `UnreadableFileError` if several folders have one each, as nothing says which holds.
+    """
+    found = [
+        path
+        for folder in paths
+        if (path := Path(folder) / FILE_NAME).is_file() and _has_columns(path)
+    ]
+    if len(found) > 1:
+        raise UnreadableFileError(
+            f"{found[0]} and {found[1]} are both lists of places; name one with --places."
+        )
+    return found[0] if found else None
+
+
+def _has_columns(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return sorted(cell.strip().lower() for cell in file.readline().split(",")) == sorted(
+                COLUMNS
+            )
+    except OSError:
+        return False
 
 
 def _lines(text: str, path: str) -> Iterator[tuple[int, str, str, str]]:

@@ -43,7 +43,7 @@ _NOT_TEXT = (b"%PDF", b"{\\rtf")
 _NOTES = frozenset({"about", "contents", "cover", "notes", "readme"})
 """Names of sheets and text files that tell a reader about a return."""
 _BESIDE = {
-    ("kind", "place", "district"): "a list of places, which is given with --places",
+    ("kind", "place", "district"): "a list of places",
     ("code", "file", "place", "column", "value"): "a list of findings",
 }
 """Headers of CSV files that lie beside returns, and what such a file is."""
