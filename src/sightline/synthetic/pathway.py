@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from sightline.clocks.calendar import due, elapsed, is_working_day
+from sightline.clocks.calendar import due, is_working_day
 from sightline.clocks.months import add_months
-from sightline.synthetic.counts import share_out, values_with_quartiles
+from sightline.synthetic.assessing import Assessing
+from sightline.synthetic.chains import Chains, over
+from sightline.synthetic.counts import share_out
 from sightline.synthetic.events import (
-    Assessment,
     CarePeriod,
     Child,
     Enquiry,
@@ -27,7 +28,6 @@ from sightline.synthetic.people import Nursery
 from sightline.synthetic.plans import give_plans
 from sightline.synthetic.protection import Timetable, first_day, last_day
 from sightline.synthetic.targets import (
-    ASSESSMENT_BANDS,
     RETURNING,
     SOURCES,
     Targets,
@@ -44,8 +44,6 @@ _OPENING_AGES = (
 """How long episodes have been open before the first year: share, and days from and to."""
 _SHORT_SHARE = 0.55
 """Of the closures of a year, those of episodes that also began in it."""
-_OPEN_ASSESSMENT = 45
-"""Working days after which an assessment that was not authorised by the year's end is not begun."""
 _WEEKEND = 0.12
 """Referrals on a day of the weekend, for each on a working day."""
 
@@ -163,10 +161,10 @@ class _Year:
         self._refer()
         self._place_enquiries()
         self._place_care()
-        slots = self._assessment_lengths()
-        self._finish_waiting(slots)
+        assessing = Assessing(self.target, self.random)
+        assessing.finish(self.pathway.waiting)
         self._close()
-        self._assess(slots)
+        self._assess(assessing)
         self._state_needs()
         self._state_factors()
         self._name_children()
@@ -258,34 +256,26 @@ class _Year:
         raise ValueError(f"{self.target.year}: no child can be found for an enquiry.")
 
     def _can_take(self, episode: Episode, enquiry: Enquiry, *, strict: bool) -> bool:
+        """Whether an enquiry can be of an episode: open then, and with nothing like it going on."""
         gap = timedelta(days=60 if strict else 1)
-        if (
-            episode.referral > enquiry.start
-            or episode.enquiry_until + gap > enquiry.start > episode.enquiry_until
-            or episode.enquiry_until >= enquiry.start
-            or any(
-                each.start <= enquiry.last_day and enquiry.start <= (each.conference or each.start)
-                for each in episode.enquiries
-            )
-            or episode.care_until >= enquiry.start
-        ):
+        if episode.referral > enquiry.start or episode.enquiry_until + gap > enquiry.start:
             return False
-        if episode.plan_until >= enquiry.start and (enquiry.conference or enquiry.plan):
+        if episode.care_until >= enquiry.start:
             return False
-        if enquiry.plan is None:
+        if enquiry.conference is not None and episode.plan_until >= enquiry.start:
+            return False
+        plan = enquiry.plan
+        if plan is None:
             return True
-        if episode.child is None:
-            return True
-        child = episode.child
-        if child.birth <= _born_after(enquiry.plan):
+        birth = episode.child.birth if episode.child is not None else episode.birth
+        if birth is not None and birth <= _born_after(plan):
             return False
-        return not _known_plans(child, episode) or self.subsequent_left > 0
+        return self.subsequent_left > 0 or not _had_a_plan(episode)
 
     def _taken(self, episode: Episode, enquiry: Enquiry) -> Episode:
         if enquiry.plan is not None:
             episode.born_after = max(episode.born_after, _born_after(enquiry.plan))
-            if episode.plans or (episode.child and _known_plans(episode.child, episode)):
-                self.subsequent_left -= 1
+            self.subsequent_left -= _had_a_plan(episode)
         return episode
 
     def _place_care(self) -> None:
@@ -295,8 +285,8 @@ class _Year:
         dates = [episode.referral for episode in self.begun]
         for period in entries:
             place = self._of_same_child(period) or self._find_home(period, dates)
-            if period.need:
-                place.need = place.need if place.child else period.need
+            if place.child is None:
+                place.need = period.need
             place.take_care(period)
 
     def _of_same_child(self, period: CarePeriod) -> Episode | None:
@@ -325,127 +315,27 @@ class _Year:
 
     # -- assessments ---------------------------------------------------------------------------
 
-    def _assessment_lengths(self) -> list[int]:
-        bands = [
-            (low, high, count)
-            for (low, high), count in zip(
-                ASSESSMENT_BANDS.values(), self.target.assessments, strict=True
-            )
-        ]
-        return values_with_quartiles(bands, self.target.quartiles)
-
-    def _finish_waiting(self, slots: list[int]) -> None:
-        """Authorise the assessments that were open when the year began."""
-        for episode in self.pathway.waiting:
-            assessment = episode.assessments[-1]
-            least = bisect_left(
-                slots, elapsed(assessment.start, self.start - timedelta(days=1)) + 1
-            )
-            if least < len(slots):
-                length = slots.pop(min(len(slots) - 1, least + self.random.randint(0, 40)))
-                assessment.end = due(assessment.start, length)
-                episode.busy_until = max(episode.busy_until, assessment.end)
-            else:
-                # No assessment of the year is long enough to have been open: it was not begun.
-                episode.assessments.pop()
-        self.pathway.waiting = []
-
-    def _assess(self, slots: list[int]) -> None:
-        """Give assessments to new episodes, and those that are left to episodes long open.
-
-        The episodes with the least time come first, so that each finds one short enough.
-        """
-        self._assess_new(self.not_in_need, slots)
+    def _assess(self, assessing: Assessing) -> None:
+        """Assess what was referred, and close what was found to be no need."""
+        assessing.assess(self.not_in_need)
         for episode in self.not_in_need:
-            done = episode.assessments[-1].end if episode.assessments else episode.referral
-            latest = (self.end - (done or self.end)).days
-            episode.closure = (done or self.end) + timedelta(
-                days=min(latest, int(self.random.expovariate(1 / 3)))
-            )
+            done = episode.assessments[-1].end if episode.assessments else None
+            done = done or episode.referral
+            days = int(self.random.expovariate(1 / 3))
+            episode.closure = min(self.end, done + timedelta(days=days))
             episode.reason = "RC8"
-        self._assess_new(self.begun, slots)
-        self._assess_again(slots)
-
-    def _assess_new(self, episodes: Sequence[Episode], slots: list[int]) -> None:
-        timed = []
-        for index, episode in enumerate(episodes):
-            begin = episode.referral
-            limit = episode.closure or self.end
-            if self.random.random() < 0.4:
-                begin = min(due(begin, self.random.randint(1, 2)), limit)
-            timed.append((elapsed(begin, limit), index, begin))
-        for length, index, begin in sorted(timed):
-            episode = episodes[index]
-            most = bisect_right(slots, length)
-            if most:
-                chosen = slots.pop(self.random.randrange(most))
-                finish = due(begin, chosen) if chosen else begin
-                episode.assessments.append(Assessment(begin, finish))
-            elif episode.closure is None and episode not in self.not_in_need:
-                self._leave_open(episode, begin)
-
-    def _leave_open(self, episode: Episode, begin: date) -> None:
-        """Begin an assessment that goes on after the year's end, unless it began long before it."""
-        if elapsed(begin, self.end) <= _OPEN_ASSESSMENT:
-            episode.assessments.append(Assessment(begin, None))
-            self.pathway.waiting.append(episode)
-
-    def _assess_again(self, slots: list[int]) -> None:
-        """Assess again in episodes that are long open, and were assessed at other times."""
-        able = (
-            [
-                episode
-                for episode in (*self.carried, *self.begun)
-                if episode not in self.pathway.waiting
-            ]
-            if slots
-            else []
+            # What there was no length for within the year is not begun.
+            episode.assessments = [each for each in episode.assessments if each.end is not None]
+        waiting = self.pathway.waiting = assessing.assess(self.begun)
+        open_now = {id(episode) for episode in waiting}
+        assessing.assess_again(
+            [each for each in (*self.carried, *self.begun) if id(each) not in open_now]
         )
-        self.random.shuffle(able)
-        for rounds in range(12):
-            for episode in able:
-                if not slots:
-                    return
-                opens = max(
-                    episode.referral, self.start - timedelta(days=150 if rounds < 6 else 60)
-                )
-                closes = episode.closure or self.end
-                length = slots[-1]
-                if (assessment := self._fitting(episode, opens, closes, length)) is not None:
-                    episode.assessments.append(assessment)
-                    slots.pop()
-                elif length > 20:
-                    # A shorter one may fit where the longest does not.
-                    at = self.random.randrange(len(slots))
-                    if (again := self._fitting(episode, opens, closes, slots[at])) is not None:
-                        episode.assessments.append(again)
-                        slots.pop(at)
-        if slots:
+        if assessing.lengths:
             self.pathway.notes.append(
-                f"AS-01 {self.target.year}: no episode was open long enough for {len(slots)} "
-                "assessments."
+                f"AS-01 {self.target.year}: no episode was open long enough for "
+                f"{len(assessing.lengths)} assessments."
             )
-
-    def _fitting(
-        self, episode: Episode, opens: date, closes: date, length: int
-    ) -> Assessment | None:
-        """Give an assessment of a length that ends within the year and overlaps with no other."""
-        for _ in range(3):
-            span = (closes - max(opens, self.start)).days
-            if span < 0:
-                return None
-            finish = max(opens, self.start) + timedelta(days=self.random.randint(0, span))
-            if not is_working_day(finish):
-                finish = due(finish, -1)
-            begin = due(finish, -length) if length else finish
-            if begin < opens or finish < self.start:
-                continue
-            if all(
-                finish < each.start or (each.end is not None and each.end < begin)
-                for each in episode.assessments
-            ):
-                return Assessment(begin, finish)
-        return None
 
     # -- closures ------------------------------------------------------------------------------
 
@@ -581,11 +471,11 @@ class _Year:
             for episode in (*self.carried, *self.begun, *self.not_in_need, *self.no_action)
             if episode.closure is not None or episode.no_further_action
         ]
-        before = sorted((*self.pathway.linkable, *closed), key=_over)
+        before = sorted((*self.pathway.linkable, *closed), key=over)
         referrals = sorted(
             (*self.no_action, *self.not_in_need, *self.begun), key=lambda each: each.referral
         )
-        chains = _Chains(self, before)
+        chains = Chains(self.random, self._suits, before)
         left = self.target.re_referrals
         single: list[Episode] = []
         for done, referral in enumerate(referrals):
@@ -625,7 +515,7 @@ class _Year:
         else:
             referral.child = self.pathway.nursery.child_for(referral, self.end)
 
-    def suits(self, referral: Episode, earlier: Episode) -> bool:
+    def _suits(self, referral: Episode, earlier: Episode) -> bool:
         """Whether a referral can be of the child of an earlier one."""
         child = earlier.child
         if child is None or child.care:
@@ -637,7 +527,7 @@ class _Year:
             return False
         return not (
             any(plan.start >= self.start for plan in referral.plans)
-            and _known_plans(child, None)
+            and _known_plans(child)
             and self._spend_subsequent()
         )
 
@@ -684,82 +574,6 @@ class _Year:
                     each.previous += each.start >= plan.start
 
 
-class _Chains:
-    """Earlier referrals that have no later one yet, in the order in which their episodes ended."""
-
-    def __init__(self, year: _Year, before: list[Episode]) -> None:
-        self.year = year
-        self.random = year.random
-        self.coming = before
-        self.next = 0
-        self.pool: list[Episode] = []
-        self.expired: list[Episode] = []
-
-    def _advance(self, day: date) -> None:
-        while self.next < len(self.coming) and _over(self.coming[self.next]) < day:
-            self.pool.append(self.coming[self.next])
-            self.next += 1
-
-    def recent(self, referral: Episode) -> Episode | None:
-        """Take the last referral of a child who was referred within 12 months before."""
-        self._advance(referral.referral)
-        earliest = add_months(referral.referral, -12)
-        for _ in range(25):
-            if not self.pool:
-                return None
-            at = self.random.randrange(len(self.pool))
-            found = self.pool[at]
-            if found.referral < earliest:
-                self._drop(at)
-                self.expired.append(found)
-            elif found.referral < referral.referral and self.year.suits(referral, found):
-                self._drop(at)
-                return found
-        return None
-
-    def old(self, referral: Episode) -> Episode | None:
-        """Take the last referral of a child who was referred more than 12 months before."""
-        earliest = add_months(referral.referral, -12)
-        for _ in range(6):
-            if not self.expired:
-                return None
-            at = self.random.randrange(len(self.expired))
-            found = self.expired[at]
-            if found.referral < earliest and self.year.suits(referral, found):
-                self.expired[at] = self.expired[-1]
-                self.expired.pop()
-                return found
-        return None
-
-    def exactly_before(self, referral: Episode) -> Episode | None:
-        """Look through all for one within 12 months before, when chance found none."""
-        earliest = add_months(referral.referral, -12)
-        for index, found in enumerate(self.pool):
-            if (
-                earliest <= found.referral < referral.referral
-                and _over(found) < referral.referral
-                and found is not referral
-                and found.child is not referral.child
-                and self.year.suits(referral, found)
-            ):
-                self._drop(index)
-                return found
-        return None
-
-    def unused(self) -> list[Episode]:
-        """Give those that are still without a later referral."""
-        return [*self.pool, *self.expired, *self.coming[self.next :]]
-
-    def _drop(self, at: int) -> None:
-        self.pool[at] = self.pool[-1]
-        self.pool.pop()
-
-
-def _over(episode: Episode) -> date:
-    """Give the day an episode ended; a referral with no further action ends on its own day."""
-    return episode.closure or episode.referral
-
-
 def _born_after(plan: Plan) -> date:
     """Give the birth date before which a child would be too old for a plan."""
     if plan.end is None:
@@ -799,11 +613,14 @@ def _housed(episode: Episode, period: CarePeriod) -> Episode:
     return episode
 
 
-def _known_plans(child: Child, besides: Episode | None) -> bool:
-    """Whether an earlier plan of the child is known, in another episode or before the first year."""
-    return bool(child.earlier_plans) or any(
-        each.plans for each in child.episodes if each is not besides
-    )
+def _had_a_plan(episode: Episode) -> bool:
+    """Whether a plan of the child of an episode is known already."""
+    return bool(episode.plans) or (episode.child is not None and _known_plans(episode.child))
+
+
+def _known_plans(child: Child) -> bool:
+    """Whether a plan of a child is known, in an episode or before the first year."""
+    return bool(child.earlier_plans) or any(each.plans for each in child.episodes)
 
 
 def _reason(episode: Episode, random: Random) -> str:

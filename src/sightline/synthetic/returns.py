@@ -78,8 +78,10 @@ def invent(
         target.mkdir(parents=True, exist_ok=True)
         writer = _Writer(target, authority, faults, progress)
         writer.write(wanted)
+        planted = target / "planted-faults.csv"
+        planted.unlink(missing_ok=True)
         if faults:
-            write_faults(target / "planted-faults.csv", writer.planted)
+            write_faults(planted, writer.planted)
             written.faults += writer.planted
         _write_readme(target / "README.txt", authority, wanted)
         written.every_places.append(_write_places(target / "places.csv", authority))
@@ -108,6 +110,7 @@ class _Writer:
             "ssd": self._ssd,
         }
         for name in formats:
+            _remove_earlier(self.target / name)
             writers[name](self.target / name)
 
     def _is_last(self, year: int) -> bool:
@@ -159,6 +162,12 @@ class _Writer:
             faults = plant_ssd(tables, self.authority, self.count, self._chance("ssd"))
             self._keep("ssd", faults, write_ssd.file_name)
         write_ssd.write_ssd(folder, tables)
+
+
+def _remove_earlier(folder: Path) -> None:
+    """Remove the files of an earlier run, which tell of other children under the same identifiers."""
+    for path in sorted(folder.rglob("invented-*")):
+        path.unlink()
 
 
 def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> None:
