@@ -202,3 +202,45 @@ def test_by_district_team_and_worker(practice):
             groups={first: 100.0, second: 0.0},
             guidance="Every indicator has the dimensions district, team and worker.",
         )
+
+
+def test_same_line_of_two_files(practice):
+    """Each case has its own days of being seen, wherever it was read: the line alone does not tell them
+    apart.
+    """
+    records = """
+        referral
+        line | child_id | referral_date
+        7    | Ann      | 2015-06-01
+        7    | Ben      | 2015-06-01
+        7    | Cal      | 2015-06-01
+        7    | Cal      | 2015-07-01
+        8    | Cal      | 2015-07-01
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-22 | yes
+        Ben      | CIN     | 2016-03-23 | yes
+        Cal      | CIN     | 2016-03-24 | yes
+        """
+    practice("CI-05", records, on="2016-03-31", gives=(5, 5), guidance=GUIDANCE)
+    practice("CI-05", records, on="2016-03-23", gives=(2, 5), guidance=GUIDANCE)
+
+
+def test_seen_outside_the_episode(practice):
+    """Seen before the referral or after the closure opens no episode on those days."""
+    records = """
+        referral
+        child_id | referral_date | closure_date
+        Ann      | 2016-03-21    |
+        Ben      | 2015-06-01    | 2016-03-01
+
+        visit
+        child_id | pathway | visit_date | seen
+        Ann      | CIN     | 2016-03-10 | yes
+        Ben      | CIN     | 2016-02-26 | yes
+        Ben      | CIN     | 2016-03-10 | yes
+        Ben      | CIN     | 2016-03-24 | yes
+        """
+    practice("CI-05", records, on="2016-03-20", gives=(0, 0), guidance=GUIDANCE)
+    practice("CI-05", records, on="2016-03-05", gives=(0, 0), guidance=GUIDANCE)

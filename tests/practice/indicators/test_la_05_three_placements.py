@@ -177,3 +177,76 @@ def test_full_episodes_and_a_stated_number(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_one_placement_of_several_episodes(practice):
+    """A placement lasts until its last episode ends, and its last episode tells where it belongs; each
+    placement has its own, of two episodes on one day the later line.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date   | district | team | worker
+        Ann      | 2014-06-01 | S            | 2015-03-01 | Wyre     | Mid  | Quy
+        Ann      | 2015-03-01 | L            | 2015-09-01 | Wyre     | Mid  | Quy
+        Ann      | 2015-09-01 | P            | 2015-12-01 | Wyre     | Mid  | Quy
+        Ann      | 2015-12-01 | P            | 2016-01-01 | Wychavon | West | Pat
+        Ann      | 2016-01-01 | L            | 2016-05-01 | Redditch | East | Ola
+        Ann      | 2016-05-01 | P            |            | Wyre     | Mid  | Quy
+        Ben      | 2015-06-01 | S            | 2015-06-01 | Redditch | East | Ola
+        Ben      | 2015-06-01 | L            | 2016-06-01 | Wychavon | West | Pat
+        Ben      | 2016-08-01 | S            |            | Redditch | East | Ola
+        """
+    for by, first, second in (
+        ("district", "Redditch", "Wychavon"),
+        ("team", "East", "West"),
+        ("worker", "Ola", "Pat"),
+    ):
+        practice(
+            "LA-05",
+            records,
+            on="2016-03-31",
+            gives=(1, 2),
+            by=by,
+            groups={first: 100.0, second: 0.0},
+            guidance=GUIDANCE,
+        )
+
+
+def test_the_placements_own_start(practice):
+    """Where a source gives the day the placement began, episodes with the same day are one placement,
+    whatever the reason; another child's placement is another, though it began on the same day.
+    """
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | placement_start_date
+        Ann      | 2015-06-01 | S            | 2015-07-01 | 2015-06-01
+        Ann      | 2015-07-01 | P            | 2015-08-01 | 2015-06-01
+        Ann      | 2015-08-01 | P            |            | 2015-06-01
+        Ben      | 2015-05-01 | S            | 2015-06-01 | 2015-05-01
+        Ben      | 2015-06-01 | P            | 2015-09-01 | 2015-06-01
+        Ben      | 2015-09-01 | P            |            | 2015-09-01
+        """,
+        on="2016-03-31",
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_a_placement_told_by_two_sources(practice):
+    """Where another source tells of the placement beside Annex A, placements are counted."""
+    practice(
+        "LA-05",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | stated_placements | source
+        Ann      | 2015-05-01 | S            | 2015-06-01 |                   | ssda903
+        Ann      | 2015-06-01 | P            | 2015-09-01 |                   | ssda903
+        Ann      | 2015-09-01 | P            | 2015-12-01 | 1                 | annex_a
+        Ann      | 2015-12-01 | L            |            |                   | ssda903
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
