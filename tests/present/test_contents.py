@@ -353,3 +353,14 @@ def test_a_share_of_which_nothing_is_known_is_drawn_and_judged_nowhere(report: R
     assert page.run is not None
     assert page.run.chart == page.run.sparkline == ""
     assert "<rect" not in page.breakdowns[0].chart
+
+
+def test_a_target_is_not_missed_by_what_nobody_knows() -> None:
+    subject = measured(200)
+    target = replace(subject.settings.targets[0], indicator="CP-16", value=80.0)
+    subject.settings = replace(subject.settings, targets=(target,))
+    subject.connection.execute("UPDATE visit SET seen_alone = NULL")
+    page = page_of(build(subject, made=MADE, codes=["CP-16"]), "CP-16")
+    assert page.current.value == 0
+    assert page.target == target
+    assert page.rag is Rag.GREY
