@@ -204,8 +204,9 @@ def _without(definitions: "list[Definition]", by: list[str]) -> dict[str, list[s
 def _print(figures: "list[Figure]") -> None:
     if not figures:
         return
+    rates = ["Per 10,000"] if any(figure.rate is not None for figure in figures) else []
     print_table(
-        ["Code", "Indicator", "Period", "By", "Group", "Num.", "Den.", "Value", "Quality"],
+        ["Code", "Indicator", "Period", "By", "Group", "Num.", "Den.", "Value", *rates, "Quality"],
         [
             (
                 figure.indicator,
@@ -213,17 +214,22 @@ def _print(figures: "list[Figure]") -> None:
                 _period(figure.period_start, figure.period_end, stock=figure.definition.is_stock),
                 "" if figure.by == "all" else figure.by,
                 "" if figure.by == "all" else figure.group,
-                "c" if figure.suppressed else number(figure.numerator),
-                "c" if figure.suppressed else number(figure.denominator),
-                "c" if figure.suppressed else number(figure.value, figure.unit),
+                _cell(figure, figure.numerator),
+                _cell(figure, figure.denominator),
+                _cell(figure, figure.value, figure.unit),
+                *(["" if figure.rate is None else f"{figure.rate:,.1f}"] if rates else []),
                 figure.quality.letter,
             )
             for figure in figures
         ],
-        numbers=["Num.", "Den.", "Value"],
+        numbers=["Num.", "Den.", "Value", *rates],
     )
     if any(figure.suppressed for figure in figures):
         click.echo("c: hidden, so that no child can be made out.")
+
+
+def _cell(figure: "Figure", value: float | None, unit: str = "") -> str:
+    return "c" if value is None and figure.suppressed else number(value, unit)
 
 
 def _name(figure: "Figure") -> str:

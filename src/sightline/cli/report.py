@@ -12,7 +12,7 @@ from sightline.cli.output import Progress, quiet_option
 from sightline.store.snapshots import Store
 
 if TYPE_CHECKING:
-    from sightline.present.contents import Report
+    from sightline.present.report import Report
 
 _ENDINGS = (".html", ".xlsx", ".pdf")
 

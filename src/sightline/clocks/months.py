@@ -28,7 +28,7 @@ def periods(every: str, start: date, end: date) -> list[tuple[date, date]]:
     A period that ends after `end` is left out, as it is not complete. The first may begin before
     `start`: the month, quarter or year that `start` lies in. `ValueError` for an unknown length.
     """
-    months, step = _LENGTH[every] if every in _LENGTH else (0, 0)
+    months, step = _LENGTH.get(every, (0, 0))
     if not months:
         raise ValueError(f"{every!r} is not one of {', '.join(EVERY)}")
     # The first day of the month after the last period that ends before `start`.

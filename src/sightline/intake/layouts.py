@@ -266,7 +266,7 @@ def _header_facts(sheet: Sheet, matched: Match) -> Iterator[str]:
     layout, line = matched.layout, sheet.lines[matched.header]
     unit = "row" if sheet.name else "line"
     hidden = " (a hidden sheet)" if sheet.hidden else ""
-    if sheet.name or line > 1:
+    if line > 1 or sheet.hidden or (sheet.name and sheet.name != layout.title):
         yield f"{layout.title}: read from {sheet.title}{hidden}; its header is in {unit} {line}."
     if layout.optional and not layout.optional & matched.columns.keys():
         yield f"{layout.title}: in the older layout, without {_listed(sorted(layout.optional))}."
