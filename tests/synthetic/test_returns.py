@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sightline.published.areas import areas
 from sightline.records.codes import codes, find_code
 from sightline.synthetic import FORMATS, Written, invent
+from sightline.synthetic.returns import _wanted
 from sightline.synthetic.write_annex_a import shown
 from synthetic.conftest import SCHEMAS, YEARS, Loaded
 
@@ -180,3 +182,14 @@ def test_several_authorities_have_a_folder_each_and_share_the_children(tmp_path:
     assert len({path.name for path in written.folders}) == 3
     assert 600 < written.children < 1300
     assert all((path / "README.txt").exists() for path in written.folders)
+
+
+def test_more_authorities_than_there_are_have_numbers_that_no_real_one_has() -> None:
+    wanted = _wanted("885", 2016, 2016, None, 160)
+    numbers = [each.number or each.like for each in wanted]
+    assert len(set(numbers)) == 160
+    assert numbers[0] == "885"
+    assert set(numbers) - set(areas()) == {
+        f"{n:03d}" for n in range(1, sum(each.number is not None for each in wanted) + 1)
+    }
+    assert any(each.number for each in wanted)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from random import Random
 
 from sightline.synthetic.care import make_care
@@ -60,6 +61,11 @@ class Authority:
         """The years invented, by the 31 March that ends each."""
         return range(self.targets.years[0].year, self.targets.years[-1].year + 1)
 
+    @cached_property
+    def in_care(self) -> list[Child]:
+        """The children who were in care at any time."""
+        return [child for child in self.children if child.care]
+
     def allocations(self, child: Child) -> list[Allocation]:
         """Give the workers a child had in turn."""
         if child.id not in self._allocations:
@@ -86,27 +92,30 @@ def make_authority(
     seed: int,
     *,
     children: int | None = None,
+    number: str | None = None,
     progress: Progress,
 ) -> Authority:
     """Invent an authority whose yearly counts are those published for a real one.
 
     With `children`, the counts are scaled so that about so many children are known. The same arguments
-    give the same authority. Errors as `read_targets`.
+    give the same authority. `number` is its three-digit number, if not that of the one it is like.
+    Errors as `read_targets`.
     """
     factor = children / likely_children(like, first, last) if children else 1.0
     targets = read_targets(like, first, last, factor=factor)
-    code = targets.authority
+    code = number or targets.authority
     key = f"{code} {first} {last} {seed} {children}"
-    nursery = Nursery(code, _random(key, "children"))
-    before, care_years = read_care_targets(code, first, last, factor=factor)
+    nursery = Nursery(code, targets.authority, _random(key, "children"))
+    before, care_years = read_care_targets(targets.authority, first, last, factor=factor)
     care = make_care(before, care_years, _random(key, "care"), progress)
     timetable = make_timetable(targets, _random(key, "protection"))
     pathway = Pathway(targets, timetable, care, nursery, _random(key, "pathway"), progress)
     pathway.run()
     progress("Inventing contacts, early help and care leavers")
     known = list(nursery.children)
+    in_care = [child for child in known if child.care]
     years = range(first, last + 1)
-    in_care = years_in_care(known, care_years, _random(key, "health"))
+    healthy = years_in_care(in_care, care_years, _random(key, "health"))
     leavers = care_leavers(nursery, care_years, _random(key, "leavers"))
     return Authority(
         code,
@@ -116,9 +125,9 @@ def make_authority(
         nursery.children,
         contacts(nursery, known, years, _random(key, "contacts")),
         early_help(nursery, known, years, _random(key, "early help")),
-        times_missing(known, care_years, _random(key, "missing")),
-        in_care,
-        health_checks(known, in_care, last_day(last), _random(key, "health checks")),
+        times_missing(in_care, care_years, _random(key, "missing")),
+        healthy,
+        health_checks(in_care, healthy, last_day(last), _random(key, "health checks")),
         leavers,
         Workforce(
             code,
@@ -127,7 +136,7 @@ def make_authority(
             years,
             _random(key, "workers"),
         ),
-        _permanence(known, code, _random(key, "permanence")),
+        _permanence(in_care, code, _random(key, "permanence")),
         nursery.districts,
         (*targets.notes, *pathway.notes),
     )
@@ -144,7 +153,7 @@ def _permanence(
     """Say which children in care had a permanence order before."""
     found: dict[str, tuple[str, str, str]] = {}
     for child in children:
-        if not child.care or (child.care[0].entered - child.birth).days < 1200:
+        if (child.care[0].entered - child.birth).days < 1200:
             continue
         if random.random() < 0.08:
             year = child.birth.year + random.randint(1, 2)

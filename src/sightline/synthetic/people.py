@@ -43,13 +43,16 @@ _AREA_LETTERS = "ZZ"
 
 
 class Nursery:
-    """Invents the children of one authority, in the order in which they are first known."""
+    """Invents the children of one authority, in the order in which they are first known.
 
-    def __init__(self, authority: str, random: Random) -> None:
+    `authority` is its number, and `like` that of the real one whose districts it has.
+    """
+
+    def __init__(self, authority: str, like: str, random: Random) -> None:
         self.authority = authority
         self.random = random
         self.children: list[Child] = []
-        named = tuple(districts(authority).values())
+        named = tuple(districts(like).values())
         self.districts: tuple[str, ...] = named if len(named) > 1 else LOCALITIES
         self._weights = [random.uniform(0.7, 1.4) for _ in self.districts]
 

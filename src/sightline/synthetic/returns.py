@@ -1,14 +1,18 @@
 """Writes the files of invented authorities into a folder."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from random import Random
 
+from sightline.published.areas import find_area
 from sightline.synthetic import write_annex_a, write_cin, write_ssd, write_ssda903
 from sightline.synthetic.authority import Authority, make_authority
+from sightline.synthetic.counts import share_out
 from sightline.synthetic.faults import Fault, write_faults
 from sightline.synthetic.faults_cin import plant_cin
 from sightline.synthetic.faults_tables import plant_annex_a, plant_ssd, plant_ssda903
@@ -72,23 +76,58 @@ def invent(
     """
     wanted = [name for name in FORMATS if name in set(formats)]
     written = Written(folder)
-    for code, number in _shares(like, first, last, children, authorities):
-        authority = make_authority(code, first, last, seed, children=number, progress=progress)
-        target = folder if authorities == 1 else folder / f"invented-{authority.code}"
-        target.mkdir(parents=True, exist_ok=True)
-        writer = _Writer(target, authority, faults, progress)
-        writer.write(wanted)
-        planted = target / "planted-faults.csv"
-        planted.unlink(missing_ok=True)
-        if faults:
-            write_faults(planted, writer.planted)
-            written.faults += writer.planted
-        _write_readme(target / "README.txt", authority, wanted)
-        written.every_places.append(_write_places(target / "places.csv", authority))
-        written.folders.append(target)
-        written.children += len(authority.children)
-        written.notes += [f"{authority.targets.name}: {note}" for note in authority.notes]
+    for each in _wanted(like, first, last, children, authorities):
+        with _no_search_for_cycles():
+            authority = make_authority(
+                each.like,
+                first,
+                last,
+                seed,
+                children=each.children,
+                number=each.number,
+                progress=progress,
+            )
+            target = folder if authorities == 1 else folder / f"invented-{authority.code}"
+            target.mkdir(parents=True, exist_ok=True)
+            _write_authority(target, authority, wanted, faults, written, progress)
+            del authority
     return written
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Keep Python from searching for cycles while an authority is made, and clear it away after."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect()
+
+
+def _write_authority(
+    target: Path,
+    authority: Authority,
+    formats: Sequence[str],
+    faults: int,
+    written: Written,
+    progress: Progress,
+) -> None:
+    """Write all there is of one authority, and note it in what was written."""
+    writer = _Writer(target, authority, faults, progress)
+    writer.write(formats)
+    planted = target / "planted-faults.csv"
+    planted.unlink(missing_ok=True)
+    if faults:
+        write_faults(planted, writer.planted)
+        written.faults += writer.planted
+    _write_readme(target / "README.txt", authority, formats)
+    written.every_places.append(_write_places(target / "places.csv", authority))
+    written.folders.append(target)
+    written.children += len(authority.children)
+    written.notes += [f"{authority.targets.name}: {note}" for note in authority.notes]
 
 
 class _Writer:
@@ -177,9 +216,10 @@ def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> N
     lines = [
         NOTICE,
         "",
-        f"Yearly counts follow those published for {name} ({authority.code}), years ending 31 March",
-        f"{first} to {last}. The people, their lives and their workers are invented; names of districts",
-        "are real only so that maps and comparisons can be shown. Identifiers begin with INV.",
+        f"Yearly counts follow those published for {name} ({authority.targets.authority}), in the",
+        f"years ending 31 March {first} to {last}. The people, their lives and their workers are",
+        "invented. Names of districts are real only so that maps and comparisons can be shown.",
+        "Identifiers begin with INV.",
         "",
         *(f"{folder}/  {_WHAT[folder]}" for folder in formats),
         "places.csv  the district of each team, postcode area and child",
@@ -192,20 +232,33 @@ def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> N
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _shares(
+@dataclass(frozen=True)
+class _Wanted:
+    """An authority to be made: which it is like, its own number, and how many children it has."""
+
+    like: str
+    number: str | None = None
+    children: int | None = None
+
+
+def _wanted(
     like: str, first: int, last: int, children: int | None, authorities: int
-) -> list[tuple[str, int | None]]:
-    """Give the authorities to be like, and how many children each has."""
+) -> list[_Wanted]:
+    """Give the authorities to be made. Where there are more than real ones to be like, some have twins.
+
+    A twin has a number from 001 on, which no real authority has.
+    """
     if authorities == 1:
-        return [(like, children)]
-    others = [code for code in usable_authorities(first, last) if code != like]
-    codes = [like, *(others[i % len(others)] for i in range(authorities - 1))]
-    if children is None:
-        return [(code, None) for code in codes]
-    sizes = [likely_children(code, first, last) for code in codes]
+        return [_Wanted(like, None, children)]
+    code = find_area(like).code
+    real = [code, *(each for each in usable_authorities(first, last) if each != code)]
+    codes = [real[i % len(real)] for i in range(authorities)]
+    numbers = [None if i < len(real) else f"{i - len(real) + 1:03d}" for i in range(authorities)]
+    sizes = [likely_children(each, first, last) for each in codes] if children else []
+    counts = share_out(children or 0, sizes)
     return [
-        (code, max(50, round(children * size / sum(sizes))))
-        for code, size in zip(codes, sizes, strict=True)
+        _Wanted(code, number, max(50, counts[i]) if counts else None)
+        for i, (code, number) in enumerate(zip(codes, numbers, strict=True))
     ]
 
 

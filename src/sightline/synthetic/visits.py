@@ -45,7 +45,9 @@ def _episode(
             day += 7 - weekday
         if day >= close:
             return found
-        pathway = next((kind for start, end, kind in spans if start <= day < end), "CIN")
+        pathway = "CIN"
+        if spans:
+            pathway = next((kind for start, end, kind in spans if start <= day < end), "CIN")
         if day >= first:
             seen = chance() < _SEEN
             alone = seen and chance() < (_ALONE if grown < day else _ALONE_WHEN_YOUNG)

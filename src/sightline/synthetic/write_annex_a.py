@@ -98,7 +98,8 @@ class _Lists:
         for child in self.authority.children:
             if child.episodes:
                 self._need(child)
-                self._care(child, missing, interviews)
+        for child in self.authority.in_care:
+            self._care(child, missing, interviews)
         for leaver in self.authority.leavers:
             if leaver.year == self.year:
                 self._leaver(leaver)

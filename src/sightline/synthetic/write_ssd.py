@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sightline.clocks.calendar import due
@@ -505,11 +506,6 @@ class _Extract:
 
     def _front_door(self) -> None:
         for contact in self.authority.contacts:
-            said = {
-                "NEW_REFERRAL_FLAG": contact.referral,
-                "ADVICE_FLAG": contact.advice,
-                "NFA_FLAG": not contact.referral and not contact.advice,
-            }
             self.add(
                 "ssd_contacts",
                 cont_contact_id=self._next("ssd_contacts"),
@@ -517,9 +513,7 @@ class _Extract:
                 cont_contact_date=contact.day,
                 cont_contact_source_code=contact.source,
                 cont_contact_source_desc=codes("referral_source")[contact.source],
-                cont_contact_outcome_json=json.dumps(
-                    {name: yes_no(said.get(name, False)) for name in _CONTACT_OUTCOMES}
-                ),
+                cont_contact_outcome_json=_outcome(contact.referral, contact.advice),
             )
         for each in self.authority.early_help:
             self.add(
@@ -573,3 +567,14 @@ class _Extract:
             )
         for name, key in self.team.items():
             self.add("ssd_department", dept_team_id=key, dept_team_name=name)
+
+
+@cache
+def _outcome(referral: bool, advice: bool) -> str:
+    """Write what came of a contact: every key of the column, one of them a yes."""
+    said = {
+        "NEW_REFERRAL_FLAG": referral,
+        "ADVICE_FLAG": advice,
+        "NFA_FLAG": not referral and not advice,
+    }
+    return json.dumps({name: yes_no(said.get(name, False)) for name in _CONTACT_OUTCOMES})

@@ -64,7 +64,7 @@ class _Return:
         self.listed: dict[str, Child] = {}
 
     def tables(self) -> list[Table]:
-        for child in self.authority.children:
+        for child in self.authority.in_care:
             self._care(child)
         self._health()
         self._missing()
