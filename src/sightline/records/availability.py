@@ -9,6 +9,7 @@ FORMAT_NAMES = {
     "annex_a": "Annex A",
     "ssda903": "the SSDA903 return",
     "ssd": "the Standard Safeguarding Dataset",
+    "dfe_api": "the DfE daily API",
 }
 
 
