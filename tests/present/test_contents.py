@@ -1,5 +1,6 @@
 """What the report says is what the engine counts, and what cannot be said is not said."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from sightline.indicators.rag import Rag
 from sightline.present import contents, words
 from sightline.present.contents import build, headline_periods
 from sightline.present.report import IndicatorPage, Report
+from sightline.present.runs import fit_for_chart
 from sightline.published.compare import compare
 
 YEAR = (date(2015, 4, 1), date(2016, 3, 31))
@@ -77,6 +79,25 @@ def test_a_share_of_few_runs_by_quarter(report: Report) -> None:
     assert (page.run.step, len(page.run.points)) == ("quarter", 12)
     assert page.run.points[0].label == "Apr–Jun 2013"
     assert "quarter" in page.run.reading
+
+
+def test_a_share_is_charted_only_where_each_point_rests_on_enough(report: Report) -> None:
+    page = page_of(report, "CP-05")
+    assert page.run is not None
+    figures = [replace(point.figure, denominator=9.0) for point in page.run.points]
+    assert not fit_for_chart(figures)
+    assert fit_for_chart([replace(figure, denominator=10.0) for figure in figures])
+
+
+def test_no_limit_of_a_share_is_drawn_above_100(report: Report) -> None:
+    for page in report.pages:
+        if page.run and page.definition.is_share and page.definition.measure != "ratio":
+            ticks = [int(number) for number in re.findall(r">(\d+)%</text>", page.run.chart)]
+            assert max(ticks, default=0) <= 100, page.code
+    ratio = page_of(report, "CP-02").run
+    assert ratio is not None
+    ticks = [int(number) for number in re.findall(r">(\d+)%</text>", ratio.chart)]
+    assert max(ticks) > 100, "more conferences than enquiries in one of the months"
 
 
 def test_a_run_with_months_of_nothing_has_no_limits_and_says_why(report: Report) -> None:
@@ -235,7 +256,8 @@ def test_those_waiting_longest_come_first_and_those_never_seen_wait_since_the_st
     for child in in_need.children:
         if child.last_seen is not None:
             assert child.last_seen == visits[child.child_id]
-            assert child.days > 20
+            assert child.since == child.last_seen
+            assert child.days == (LAST - child.last_seen).days > 20
 
 
 def test_districts_of_the_list_add_up(report: Report) -> None:

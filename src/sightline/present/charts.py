@@ -79,12 +79,11 @@ class _Frame:
         count: int,
         *,
         right: int = 16,
-        whole: bool,
     ) -> None:
         self.width, self.height = width, height
         self.left, self.right, self.top, self.bottom = 48, right, 14, 34
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        if low >= 0 and (low < high * 0.6 or whole):
+        if low >= 0 and (low < high * 0.6 or low == high):
             low = 0.0
         self.ticks = nice_ticks(low, high)
         self.low, self.high = self.ticks[0], self.ticks[-1]
@@ -186,7 +185,7 @@ def control_chart(
         *(clip(each) for limit in limits for each in (limit.lower, limit.upper)),
         *([target] if target is not None else []),
     ]
-    frame = _Frame(width, height, extent, len(points), right=84, whole=False)
+    frame = _Frame(width, height, extent, len(points), right=84)
     body = [frame.axis(unit)]
     edge = width - frame.right
     for limit in limits:
@@ -253,7 +252,7 @@ def line_chart(
 ) -> str:
     """Draw lines over the same periods, each named where it ends; the strong one is drawn thick."""
     values = [value for line in series for value in line.values if value is not None]
-    frame = _Frame(width, height, values, len(labels), right=150, whole=False)
+    frame = _Frame(width, height, values, len(labels), right=150)
     body = [frame.axis(unit)]
     named: list[tuple[float, str]] = []
     colours: dict[str, str] = {}
