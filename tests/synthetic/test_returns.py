@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from sightline.intake.ssd import layouts
 from sightline.published.areas import areas
 from sightline.records.codes import codes, find_code
 from sightline.synthetic import FORMATS, Written, invent
+from sightline.synthetic.authority import make_authority
+from sightline.synthetic.protection import last_day
 from sightline.synthetic.returns import _wanted
 from sightline.synthetic.write_annex_a import shown
+from sightline.synthetic.write_cin import cin_lines
+from sightline.synthetic.write_ssd import ssd_tables
 from synthetic.conftest import SCHEMAS, YEARS, Loaded
 
 BOTH_SIDES = {
@@ -38,6 +43,31 @@ def test_a_clean_load_has_no_findings(loaded: Callable[[str], Loaded], name: str
     assert found.report.findings == ()
     assert not found.report.any_failed
     assert found.snapshot.manifest.rejected == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "years"),
+    [("cin", YEARS), ("ssda903", YEARS), ("annex-a", YEARS), ("ssd", YEARS[-1:])],
+)
+def test_the_files_tell_to_which_day_they_run(
+    loaded: Callable[[str], Loaded], name: str, years: range
+) -> None:
+    returns = loaded(name).snapshot.manifest.returns
+    assert [each.period_end for each in returns] == [last_day(year) for year in years]
+
+
+def test_no_event_of_an_extract_is_after_its_last_day(tmp_path: Path) -> None:
+    """Tried on many children, as one late day would move the extract's own."""
+    authority = make_authority("351", 2018, 2019, 4, progress=lambda _: None)
+    events = {layout.part: layout.events for layout in layouts()}
+    late = {
+        (table.name, name)
+        for table in ssd_tables(authority)
+        for name in events[table.name]
+        for row in table.rows
+        if (day := row[list(table.columns).index(name)]) and day > last_day(2019)
+    }
+    assert late == set()
 
 
 @pytest.mark.parametrize(("pair", "indicators"), BOTH_SIDES.items())
@@ -77,9 +107,6 @@ def test_later_census_layouts_are_valid_too(year: int, tmp_path: Path) -> None:
     if not SCHEMAS.is_dir():
         pytest.skip("the census schemas are not beside this checkout (shared/data/schemas/cin)")
     from lxml import etree
-
-    from sightline.synthetic.authority import make_authority
-    from sightline.synthetic.write_cin import cin_lines
 
     authority = make_authority("885", 2023, 2024, 1, children=400, progress=lambda _: None)
     # The counts end in 2024; the layouts after it are tried on its last year's children.

@@ -193,6 +193,8 @@ class _Extract:
                     cinf_assessment_factors_json=json.dumps(list(each.factors)),
                 )
         for begin, finish in episode.cin_plans:
+            if begin > self.end:
+                continue
             team, worker = self._held_by(child, begin)
             self.add(
                 "ssd_cin_plans",
