@@ -4,7 +4,8 @@ import re
 
 import click
 
-from sightline.cli.output import format_option, number, print_csv, print_json, print_table
+from sightline.cli.output import format_option, print_csv, print_json, print_table
+from sightline.present.words import shown as written
 from sightline.published.compare import Comparison, compare
 
 _COLUMNS = ("year", "kind", "area", "name", "numerator", "denominator", "value", "unit", "symbol")
@@ -120,7 +121,7 @@ def _print(result: Comparison) -> None:
     own = years[0]
 
     def shown(value: float | None, symbol: str = "") -> str:
-        return number(value, unit) if value is not None else symbol or "–"
+        return written(value, unit) if value is not None else symbol or "–"
 
     lines: list[list[object]] = [
         [result.authority.name, *(shown(y.authority.value, y.authority.symbol) for y in years)],

@@ -12,7 +12,6 @@ from sightline.cli.asking import Day, settings_file, settings_option, store_opti
 from sightline.cli.output import (
     Progress,
     format_option,
-    number,
     print_csv,
     print_json,
     print_table,
@@ -229,7 +228,9 @@ def _print(figures: "list[Figure]") -> None:
 
 
 def _cell(figure: "Figure", value: float | None, unit: str = "") -> str:
-    return "c" if value is None and figure.suppressed else number(value, unit)
+    from sightline.present.words import shown  # noqa: PLC0415 - keeps --help quick
+
+    return "c" if value is None and figure.suppressed else shown(value, unit)
 
 
 def _name(figure: "Figure") -> str:

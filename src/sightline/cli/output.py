@@ -85,15 +85,6 @@ def print_table(
     Console(width=wide, highlight=False).print(table)
 
 
-def number(value: float | None, unit: str = "") -> str:
-    """Write a number for people: 374, 1,234, 47.0%; a dash where there is none."""
-    if value is None:
-        return "–"
-    if unit == "percent":
-        return f"{value:.1f}%"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-
-
 class Progress:
     """Says on standard error what is being done, once it has taken more than a second."""
 

@@ -118,6 +118,7 @@ class Snapshot:
         `StoreError` if a file is missing or damaged.
         """
         connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar = false")  # the commands draw their own
         for name in (*TABLES, FINDING):
             try:
                 connection.execute(f'CREATE VIEW "{name}" AS {self.rows_of(name)}')
