@@ -34,14 +34,16 @@ def mutants(sql: str) -> Iterator[tuple[str, str]]:
     same = tree.sql("duckdb")
     seen: dict[str, int] = {}
     for number, node in enumerate(tree.walk()):
-        for what, change in _changes(node):
+        changes = list(_changes(node))
+        shown = _shown(node) if changes else ""
+        for what, change in changes:
             copy = tree.copy()
             target = next(each for place, each in enumerate(copy.walk()) if place == number)
             change(target)
-            changed = copy.sql("duckdb")
+            changed = copy.sql("duckdb", copy=False)
             if changed == same:
                 continue
-            name = f"{what}: {_shown(node)}"
+            name = f"{what}: {shown}"
             seen[name] = seen.get(name, 0) + 1
             yield name if seen[name] == 1 else f"{name} ({seen[name]})", changed
 

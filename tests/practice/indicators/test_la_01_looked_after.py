@@ -112,6 +112,8 @@ def test_the_latest_episode_tells_district_team_and_worker(practice):
         Ann      | 2015-09-01 | P            |            | Wychavon | West | Pat
         Ben      | 2015-06-01 | S            | 2015-09-01 | Wychavon | West | Pat
         Ben      | 2015-09-01 | P            | 2016-06-01 | Redditch | East | Ola
+        Cal      | 2015-06-01 | S            | 2015-09-01 | Malvern  | Mid  | Quy
+        Cal      | 2015-09-01 | P            |            | Wychavon | West | Pat
         """
     for by, first, second in (
         ("district", "Redditch", "Wychavon"),
@@ -122,9 +124,9 @@ def test_the_latest_episode_tells_district_team_and_worker(practice):
             "LA-01",
             records,
             on="2016-03-31",
-            gives=2,
+            gives=3,
             by=by,
-            groups={first: 1, second: 1},
+            groups={first: 1, second: 2},
             guidance="Every indicator has the dimensions district, team and worker.",
         )
 
@@ -139,8 +141,8 @@ def test_gaps_in_care(practice):
         care_episode
         child_id | start_date | start_reason | end_date
         Ann      | 2014-01-01 | P            | 2015-01-01
-        Ann      | 2015-06-01 | P            |
-        Ben      | 2014-01-01 | S            |
+        Ann      | 2015-06-01 | P            | 2016-02-01
+        Ben      | 2014-01-01 | S            | 2016-01-01
         Cal      | 2014-01-01 | S            | 2015-01-01
         Cal      | 2015-06-01 | S            | 2015-06-01
         Cal      | 2015-06-01 | P            |

@@ -221,3 +221,20 @@ def test_moved_at_fifteen(practice):
         gives=(0, 1),
         guidance="Under 16, looked after 2.5 years or more.",
     )
+
+
+def test_the_placements_own_start(practice):
+    """Two episodes of one placement, then a move: the new placement is not the old one."""
+    practice(
+        "LA-06",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date   | placement_start_date
+        Ann      | 2010-06-01 | S            | 2013-07-01 | 2010-06-01
+        Ann      | 2013-07-01 | P            | 2015-08-01 | 2010-06-01
+        Ann      | 2015-08-01 | P            |            | 2015-08-01
+        """,
+        on="2016-03-31",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
