@@ -105,7 +105,9 @@ def test_elapsed_is_the_count_of_working_days(start, length):
 def test_sql_and_python_agree_on_every_day():
     with duckdb.connect() as connection:
         make_calendar(connection)
-        rows = connection.execute("SELECT day, is_working, wd FROM calendar ORDER BY day").fetchall()
+        rows = connection.execute(
+            "SELECT day, is_working, wd FROM calendar ORDER BY day"
+        ).fetchall()
     assert (rows[0][0], rows[-1][0]) == (FIRST_DAY, LAST_DAY)
     assert len(rows) == (LAST_DAY - FIRST_DAY).days + 1
     for day, working, number in rows[::37]:
