@@ -146,8 +146,8 @@ def test_a_rule_whose_file_is_not_loaded_could_not_run_and_says_which_is_needed(
     assert by_code["2885"].outcome is Outcome.COULD_NOT_RUN
     assert by_code["2885"].reason == (
         "It needs conference.conference_date, which no file loaded has; the CIN census "
-        "(Section47, CINdetails), Annex A (list 5) or the Standard Safeguarding Dataset "
-        "(ssd_initial_cp_conference) would give it."
+        "(Section47, CINdetails), Annex A (list 5), the Standard Safeguarding Dataset "
+        "(ssd_initial_cp_conference) or the DfE daily API (section_47_assessments) would give it."
     )
     assert by_code["C04"].reason == (
         "It needs missing_episode.start_date, missing_episode.end_date, which no file loaded has; "
