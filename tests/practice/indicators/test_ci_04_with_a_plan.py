@@ -248,3 +248,79 @@ def test_another_authoritys_protection_plan(practice):
             gives=gives,
             guidance="Also show without children on a CP plan or looked after.",
         )
+
+
+def test_days_missing_or_the_wrong_way_round(practice):
+    """A referral or plan without its first day is on no day, and a plan that ends before it starts is
+    never open: not Ann's, nor the protection plan of Ben's.
+    """
+    records = """
+        referral
+        child_id | referral_date | closure_date
+        Ann      |               |
+        Ann      | 2015-06-01    |
+        Ben      | 2015-06-01    |
+
+        cin_plan
+        child_id | start_date | end_date
+        Ann      | 2015-07-01 | 2015-08-01
+        Ann      | 2015-10-01 | 2015-09-01
+        Ann      |            | 2016-01-01
+        Ben      | 2015-07-01 |
+
+        cp_plan
+        child_id | start_date | end_date
+        Ben      | 2015-10-01 | 2015-09-01
+        """
+    for part in ("", "child in need only"):
+        for day, gives in (
+            ("2015-06-15", (0, 2)),
+            ("2015-07-15", (2, 2)),
+            ("2015-08-15", (1, 2)),
+            ("2015-09-15", (1, 2)),
+            ("2015-10-15", (1, 2)),
+        ):
+            practice("CI-04", records, part=part, on=day, gives=gives, guidance="CI-01 on the day.")
+
+
+def test_protection_within_care(practice):
+    """A protection plan that ends while the child is looked after does not bring the child back among
+    those in need only; the end of care does.
+    """
+    records = """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+
+        cin_plan
+        child_id | start_date | end_date
+        Ann      | 2015-06-01 | 2015-06-15
+        Ann      | 2015-12-15 |
+
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-08-01 | 2015-09-01
+        Ann      | 2016-02-01 | 2016-03-01
+
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-07-01 | S            | 2015-12-01
+        """
+    for day, gives in (
+        ("2015-06-10", (1, 1)),
+        ("2015-06-20", (0, 1)),
+        ("2015-08-15", (0, 0)),
+        ("2015-10-01", (0, 0)),
+        ("2015-12-01", (0, 1)),
+        ("2016-01-01", (1, 1)),
+        ("2016-02-15", (0, 0)),
+        ("2016-03-15", (1, 1)),
+    ):
+        practice(
+            "CI-04",
+            records,
+            part="child in need only",
+            on=day,
+            gives=gives,
+            guidance="Also show without children on a CP plan or looked after.",
+        )

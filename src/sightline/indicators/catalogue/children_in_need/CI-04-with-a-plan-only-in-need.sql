@@ -13,61 +13,50 @@
 --     (CP-09) nor looked after (LA-01) that day, those with a child in need plan open that day.
 -- source: DfE children in need table b7, from 2022; the exclusion is Sightline's reading
 SELECT
-    s.child_id,
-    s.day AS opens,
-    COALESCE(s.next_day, s.closure_date) AS closes,
-    CASE WHEN MAX(o.standing) = 1 THEN s.day END AS met_from,
-    CAST(NULL AS DATE) AS met_until,
+    r.child_id,
+    GREATEST(r.referral_date, p.from_day, f.from_day) AS opens,
+    NULLIF(LEAST(r.closure_date, p.until_day, f.until_day), DATE '9999-12-31') AS closes,
+    p.start_date AS met_from,
+    NULLIF(p.planned_until, DATE '9999-12-31') AS met_until,
     TRUE AS known,
-    s.referral_date,
-    s.district,
-    s.team,
-    s.worker
-FROM (
-    -- The life of an episode cut at each start and end of a plan or of care.
-    SELECT
-        u.*,
-        LEAD(u.day) OVER (PARTITION BY u.child_id, u.referral_date, u.line ORDER BY u.day) AS next_day
-    FROM (
-        SELECT
-            child_id, referral_date, line, closure_date, district, team, worker,
-            referral_date AS day
-        FROM referral
-        WHERE no_further_action IS NOT TRUE
-        UNION
-        SELECT
-            r.child_id, r.referral_date, r.line, r.closure_date, r.district, r.team, r.worker, c.day
-        FROM referral AS r
-        JOIN (
-            SELECT child_id, start_date AS day FROM cin_plan
-            UNION
-            SELECT child_id, end_date FROM cin_plan
-            UNION
-            SELECT child_id, start_date FROM cp_plan
-            UNION
-            SELECT child_id, end_date FROM cp_plan
-            UNION
-            SELECT child_id, entered FROM care_period
-            UNION
-            SELECT child_id, ceased FROM care_period
-        ) AS c
-            ON c.child_id = r.child_id
-            AND c.day > r.referral_date
-            AND (r.closure_date IS NULL OR c.day < r.closure_date)
-        WHERE r.no_further_action IS NOT TRUE
-    ) AS u
-) AS s
+    r.referral_date,
+    r.district,
+    r.team,
+    r.worker
+FROM referral AS r
 LEFT JOIN (
-    SELECT child_id, start_date AS from_day, end_date AS until_day, 1 AS standing FROM cin_plan
-    UNION ALL
-    SELECT child_id, start_date, end_date, 2 FROM cp_plan WHERE other_authority IS NOT TRUE
-    UNION ALL
-    SELECT child_id, entered, ceased, 2 FROM care_period
-) AS o
-    ON o.child_id = s.child_id
-    AND o.from_day <= s.day
-    AND (o.until_day IS NULL OR o.until_day > s.day)
-GROUP BY
-    s.child_id, s.day, s.next_day, s.closure_date, s.referral_date, s.line, s.district, s.team,
-    s.worker
-HAVING COALESCE(MAX(o.standing), 0) < 2
+    -- A child's time, cut at the start of each plan after the first; and when those begun by then end.
+    SELECT
+        child_id,
+        start_date,
+        CASE WHEN ROW_NUMBER() OVER starts > 1 THEN start_date END AS from_day,
+        LEAD(start_date) OVER starts AS until_day,
+        MAX(COALESCE(end_date, DATE '9999-12-31')) OVER starts AS planned_until
+    FROM cin_plan
+    WHERE start_date IS NOT NULL
+    WINDOW starts AS (PARTITION BY child_id ORDER BY start_date)
+) AS p ON p.child_id = r.child_id
+LEFT JOIN (
+    -- A child's time before each protection plan or period of care, from the end of all those before it;
+    -- and after the last of them, which is before a day that never comes.
+    SELECT
+        child_id,
+        MAX(until_day) OVER (
+            PARTITION BY child_id ORDER BY from_day
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS from_day,
+        from_day AS until_day
+    FROM (
+        SELECT child_id, start_date AS from_day, COALESCE(end_date, DATE '9999-12-31') AS until_day
+        FROM cp_plan
+        WHERE other_authority IS NOT TRUE
+        UNION ALL
+        SELECT child_id, entered, COALESCE(ceased, DATE '9999-12-31') FROM care_period
+        UNION ALL
+        SELECT child_id, DATE '9999-12-31', DATE '9999-12-31' FROM cp_plan
+        UNION ALL
+        SELECT child_id, DATE '9999-12-31', DATE '9999-12-31' FROM care_period
+    ) AS o
+    WHERE until_day >= from_day
+) AS f ON f.child_id = r.child_id
+WHERE r.no_further_action IS NOT TRUE AND r.referral_date IS NOT NULL
