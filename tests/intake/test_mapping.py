@@ -119,6 +119,45 @@ def test_a_bad_cell_is_one_finding_and_the_row_stays() -> None:
     assert mapped.result.counts[0].rows_rejected == 0
 
 
+def test_a_record_that_ends_is_kept_though_its_start_cannot_be_read() -> None:
+    row: dict[str, str | None] = {"LAchildID": "C1", "CINreferralDate": "2015-05-01"}
+    starts = ("2015-02-30", None, None, "2015-05-04")
+    ends = ("2015-06-01", "2015-06-02", None, None)
+    rows = [
+        row | {"CPPstartDate": start, "CPPendDate": end}
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    mapped = Mapped(reading(part(Format.CIN, "ChildProtectionPlans", rows)))
+    assert mapped.rows("cp_plan", "line, start_date, end_date") == [
+        (2, None, date(2015, 6, 1)),
+        (3, None, date(2015, 6, 2)),
+        (5, date(2015, 5, 4), None),
+    ]
+    assert sorted(mapped.findings("code, place, column_name, coalesce(value, '')")) == [
+        ("impossible-date", "line 2", "start_date", "2015-02-30"),
+        ("record-without-start", "line 3", "start_date", ""),
+        ("row-without-key", "line 4", "start_date", ""),
+    ]
+    assert mapped.result.records_rejected == 1
+
+
+def test_a_conference_is_kept_under_an_enquiry_whose_start_cannot_be_read() -> None:
+    mapped = Mapped(
+        reading(
+            part(
+                Format.CIN,
+                "Section47",
+                [section_47(S47ActualStartDate="soon", DateOfInitialCPC="2015-05-20")],
+            ),
+            part(Format.CIN, "CINdetails", [section_47(DateOfInitialCPC="2015-05-21")]),
+        )
+    )
+    assert mapped.rows("conference", "conference_date, section_47_start, under_enquiry") == [
+        (date(2015, 5, 20), None, True),
+        (date(2015, 5, 21), None, None),
+    ]
+
+
 def test_a_row_without_its_key_is_rejected_with_a_finding() -> None:
     mapped = Mapped(
         reading(

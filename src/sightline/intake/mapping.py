@@ -8,6 +8,7 @@ columns in which something was wrong.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import duckdb
 import pyarrow as pa
@@ -190,11 +191,15 @@ class _Plan:
 
     def needed(self) -> list[int]:
         """Positions of the columns a record needs."""
-        return [
-            position
-            for position, (column, _, _) in enumerate(self.columns)
-            if column.name in self.table.needs
-        ]
+        return self._places(self.table.needs)
+
+    def either(self) -> list[int]:
+        """Positions of the columns of which a record needs one; none if that is of no matter."""
+        return self._places(self.table.either)
+
+    def _places(self, names: Sequence[str]) -> list[int]:
+        there = [column.name for column, _, _ in self.columns]
+        return [there.index(name) for name in names if name in there]
 
 
 class _Mapper:
@@ -301,6 +306,7 @@ class _Mapper:
             self._report_years(plan, stage)
             if unmet:
                 self._report_rejected(group, plan, stage)
+            self._report_without_start(group, plan, stage)
             if place == 0 or lost:
                 lost = self._still_lost(stage, lost) if unmet else ""
             self.connection.unregister(stage)
@@ -362,6 +368,8 @@ class _Mapper:
         met = pa.repeat(pa.scalar(True), rows.num_rows)
         for position in plan.needed():
             met = pc.and_(met, pc.is_valid(plan.cells[position].values))
+        if given := [pc.is_valid(plan.cells[position].values) for position in plan.either()]:
+            met = pc.and_(met, reduce(pc.or_, given))
         bad = pa.repeat(pa.scalar(0, pa.int64()), rows.num_rows)
         for position, read in enumerate(plan.cells):
             if read.any_bad:
@@ -605,9 +613,11 @@ class _Mapper:
         A part that is about another table is silent where it is simply blank for this one.
         """
         earlier = "true"
-        for position in plan.needed():
+        lacking = {position: f"s.c_{position} IS NULL" for position in plan.needed()}
+        if either := plan.either():
+            lacking[either[0]] = " AND ".join(f"s.c_{position} IS NULL" for position in either)
+        for position, missing in lacking.items():
             column, _, path = plan.columns[position]
-            missing = f"s.c_{position} IS NULL"
             without = group.without(path.field) if not path.on_day else []
             absent = f"s._part IN ({', '.join(map(str, without))})" if without else "false"
             says = f"(s.bad & {1 << position}) <> 0 AND NOT {cells.is_blank(f's.r_{position}')}"
@@ -634,6 +644,23 @@ class _Mapper:
                     f"{rows} AND {absent} GROUP BY s._part",
                 )
             earlier += f" AND NOT ({missing})"
+
+    def _report_without_start(self, group: _Group, plan: _Plan, stage: str) -> None:
+        """Report records kept though they lack the first of two columns, where it is blank."""
+        for position in plan.either()[:1]:
+            column, _, path = plan.columns[position]
+            without = group.without(path.field)
+            absent = f"s._part IN ({', '.join(map(str, without))})" if without else "false"
+            meaning = f"{column.meaning[0].lower()}{column.meaning[1:]}"
+            message = f"is not given ({meaning}); what depends on it is not known of the record"
+            self._find(
+                plan.table.name,
+                column.name,
+                path.field,
+                f"SELECT s._part, s._line, s.r_{position} AS value, 'record-without-start' AS code, "
+                f"{_quoted(message)} AS message FROM {stage} s WHERE s.met "
+                f"AND {cells.is_blank(f's.r_{position}')} AND NOT ({absent})",
+            )
 
     def _report_flag(
         self, group: _Group, plan: _Plan, flag: str, test: str, joins: dict[str, str]

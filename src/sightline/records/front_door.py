@@ -177,7 +177,8 @@ ASSESSMENT = Table(
     "assessment",
     "A continuous (single) assessment of a child's needs.",
     key=("child_id", "start_date"),
-    needs=("child_id", "start_date"),
+    needs=("child_id",),
+    either=("start_date", "authorisation_date"),
     columns=(
         CHILD_ID,
         Column("referral_date", Kind.DATE, "Referral it belongs to"),

@@ -73,8 +73,9 @@ class Table:
     """One kind of record.
 
     `key` is what makes two rows from different returns the same record. `needs` are the columns
-    without which a row means nothing; a row lacking one is rejected with a finding, unless all of
-    the part's own columns are blank for this table (a conference not held is not an error).
+    without which a row means nothing, and of `either` one is enough; a row lacking them is rejected
+    with a finding, unless all of the part's own columns are blank for this table (a conference not
+    held is not an error). A row that lacks the first of `either` is kept with a finding.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Table:
     columns: tuple[Column, ...]
     feeds: tuple[Feed, ...]
     needs: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -92,7 +94,7 @@ class Table:
         for feed in self.feeds:
             if unknown := (set(feed.fields) | set(feed.constants)) - known:
                 raise ValueError(f"{self.name}: feed {feed.part} fills no such column {unknown}")
-        if unknown := (set(self.key) | set(self.needs)) - known:
+        if unknown := (set(self.key) | set(self.needs) | set(self.either)) - known:
             raise ValueError(f"{self.name}: no such column {unknown}")
 
     def column(self, name: str) -> Column:

@@ -84,6 +84,11 @@ CONFERENCE = Table(
         CHILD_ID,
         Column("referral_date", Kind.DATE, "Referral it belongs to"),
         Column("section_47_start", Kind.DATE, "Start of the enquiry it is recorded under"),
+        Column(
+            "under_enquiry",
+            Kind.BOOLEAN,
+            "Whether it is recorded under an enquiry, even one whose start is not known",
+        ),
         Column("conference_date", Kind.DATE, "Date the conference was held"),
         Column("target_date", Kind.DATE, "Target date for the conference"),
         Column("transfer_in", Kind.BOOLEAN, "Whether the child transferred in on a plan"),
@@ -103,6 +108,7 @@ CONFERENCE = Table(
                 "conference_date": "DateOfInitialCPC",
                 "target_date": "InitialCPCtarget",
             },
+            {"under_enquiry": "1"},
         ),
         Feed(
             Format.CIN,
@@ -151,6 +157,7 @@ CONFERENCE = Table(
                 "section_47_start": "start_date",
                 "conference_date": "icpc_date",
             },
+            {"under_enquiry": "1"},
         ),
     ),
 )
@@ -208,7 +215,8 @@ CP_PLAN = Table(
     "cp_plan",
     "A child protection plan.",
     key=("child_id", "start_date"),
-    needs=("child_id", "start_date"),
+    needs=("child_id",),
+    either=("start_date", "end_date"),
     columns=(
         CHILD_ID,
         Column("referral_date", Kind.DATE, "Referral it belongs to"),

@@ -281,3 +281,19 @@ def test_days_the_calendar_does_not_cover(practice, version, part):
         unknown=1,
         guidance="Unknown is not no; the working-day calendar begins in 1990.",
     )
+
+
+def test_start_that_cannot_be_read(practice):
+    """An assessment whose start cannot be read was authorised all the same; not known to be in time."""
+    practice(
+        "AS-01",
+        """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      |            | 2015-09-01
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="A date that cannot be read is not given; the record stays. Unknown is not no.",
+    )

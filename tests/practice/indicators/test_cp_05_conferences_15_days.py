@@ -225,3 +225,27 @@ def test_conference_before_the_calendar(practice):
         unknown=1,
         guidance="Unknown is not no; the working-day calendar begins in 1990.",
     )
+
+
+def test_enquiry_of_unknown_start(practice):
+    """A conference recorded under an enquiry whose start cannot be read follows it, and is not known
+    to be in time; one under no enquiry does not.
+    """
+    practice(
+        "CP-05",
+        """
+        conference
+        child_id | conference_date | section_47_start | under_enquiry | transfer_in
+        Ann      | 2015-06-01      |                  | yes           |
+        Ben      | 2015-06-01      |                  |               |
+        Cal      | 2015-06-01      |                  | yes           | yes
+        Dee      | 2015-06-01      | 2015-05-20       | yes           |
+        Dee      | 2015-06-01      |                  | yes           |
+        Eve      | 2015-06-01      | 2015-06-02       | yes           |
+        Fay      | 2015-06-01      |                  | no            |
+        """,
+        year=2016,
+        gives=(1, 2),
+        unknown=1,
+        guidance="A date that cannot be read is not given; the record stays. Unknown is not no.",
+    )

@@ -78,3 +78,21 @@ def test_without_transfers_in(practice):
         gives=4,
         guidance="Published rate includes transfer-in conferences; keep both.",
     )
+
+
+def test_enquiry_of_unknown_start(practice):
+    """A conference recorded under an enquiry whose start cannot be read is not a transfer in."""
+    practice(
+        "CP-06",
+        """
+        conference
+        child_id | conference_date | section_47_start | under_enquiry | transfer_in
+        Ann      | 2015-06-01      |                  | yes           |
+        Ben      | 2015-06-01      |                  | no            |
+        Cal      | 2015-06-01      |                  | yes           | yes
+        """,
+        part="without transfers in",
+        year=2016,
+        gives=1,
+        guidance="A date that cannot be read is not given; the record stays.",
+    )

@@ -51,3 +51,18 @@ def test_other_authority(practice):
         gives=1,
         guidance="Plans of other authorities are left out of local counts.",
     )
+
+
+def test_start_that_cannot_be_read(practice):
+    """A plan whose start cannot be read ends in its period all the same."""
+    practice(
+        "CP-10e",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      |            | 2015-09-01
+        """,
+        year=2016,
+        gives=1,
+        guidance="A date that cannot be read is not given; the record stays.",
+    )

@@ -75,3 +75,19 @@ def test_other_authority(practice):
         gives=(0, 1),
         guidance="Plans of other authorities are left out of local counts.",
     )
+
+
+def test_start_that_cannot_be_read(practice):
+    """A plan whose start cannot be read has ended all the same; how long it was is not known."""
+    practice(
+        "CP-12",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      |            | 2015-09-01
+        """,
+        year=2016,
+        gives=(0, 1),
+        unknown=1,
+        guidance="A date that cannot be read is not given; the record stays. Unknown is not no.",
+    )

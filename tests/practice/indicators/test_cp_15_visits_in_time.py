@@ -231,3 +231,24 @@ def test_visits_outside_the_plan(practice):
         """
     practice("CP-15", records, on="2016-03-20", gives=(0, 0), guidance=GUIDANCE)
     practice("CP-15", records, on="2016-03-05", gives=(0, 0), guidance=GUIDANCE)
+
+
+def test_start_that_cannot_be_read(practice):
+    """A plan whose start cannot be read is not known to be open on any day."""
+    practice(
+        "CP-15",
+        """
+        cp_plan
+        child_id | start_date | end_date
+        Ann      |            | 2016-06-01
+        Ben      | 2016-01-04 | 2016-06-01
+
+        visit
+        child_id | pathway | visit_date
+        Ann      | CP      | 2016-03-29
+        Ben      | CP      | 2016-03-29
+        """,
+        on="2016-03-31",
+        gives=(1, 1),
+        guidance="Plans open on the day are those with a start on or before it.",
+    )

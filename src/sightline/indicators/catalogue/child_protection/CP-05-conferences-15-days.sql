@@ -12,7 +12,7 @@
 --     to the conference are 15 or fewer. Transfer-in conferences are left out.
 -- note: A conference dated before the enquiry it is recorded under does not follow it: it is
 --     left out, and is a finding. One recorded under several enquiries counts once, from the first
---     of them. A census has no mark of a transfer in: there, a conference under no enquiry. The
+--     of them. Where the start of its enquiry cannot be read, it is not known to be in time. A census has no mark of a transfer in: there, a conference under no enquiry. The
 --     published denominator is every initial conference of the year.
 -- source: LAIT 218; DfE children in need table c4; Working Together
 SELECT
@@ -33,7 +33,8 @@ FROM (
         MAX(team) AS team,
         MAX(worker) AS worker
     FROM conference
-    WHERE section_47_start <= conference_date AND transfer_in IS NOT TRUE
+    WHERE (section_47_start <= conference_date OR (section_47_start IS NULL AND under_enquiry))
+        AND transfer_in IS NOT TRUE
     GROUP BY child_id, conference_date
 ) AS c
 LEFT JOIN calendar AS s ON s.day = c.section_47_start

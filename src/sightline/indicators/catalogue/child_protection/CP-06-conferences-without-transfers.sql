@@ -22,4 +22,6 @@ SELECT
 FROM conference
 GROUP BY child_id, conference_date
 HAVING BOOL_OR(transfer_in) IS NOT TRUE
-    AND (COUNT(section_47_start) > 0 OR BOOL_OR(transfer_in) IS FALSE)
+    AND (
+        COUNT(section_47_start) > 0 OR BOOL_OR(under_enquiry) OR BOOL_OR(transfer_in) IS FALSE
+    )

@@ -44,7 +44,7 @@ FROM (
             child_id, start_date, line, end_date, district, team, worker,
             start_date AS from_day, CAST(NULL AS DATE) AS last_visit
         FROM cp_plan
-        WHERE other_authority IS NOT TRUE
+        WHERE other_authority IS NOT TRUE AND start_date IS NOT NULL
         UNION ALL
         SELECT
             p.child_id, p.start_date, p.line, p.end_date, p.district, p.team, p.worker,
