@@ -324,3 +324,66 @@ def test_protection_within_care(practice):
             gives=gives,
             guidance="Also show without children on a CP plan or looked after.",
         )
+
+
+def test_one_plan_after_another(practice):
+    """Between two plans, and after the last, the child is without one."""
+    records = """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+
+        cin_plan
+        child_id | start_date | end_date
+        Ann      | 2015-07-01 | 2015-09-01
+        Ann      | 2015-11-01 | 2016-01-01
+        """
+    for part in ("", "child in need only"):
+        for day, gives in (
+            ("2015-06-15", (0, 1)),
+            ("2015-08-01", (1, 1)),
+            ("2015-10-01", (0, 1)),
+            ("2015-12-01", (1, 1)),
+            ("2016-02-01", (0, 1)),
+        ):
+            practice(
+                "CI-04", records, part=part, on=day, gives=gives, guidance="With a plan on the day."
+            )
+
+
+def test_protection_and_care_that_overlap(practice):
+    """A protection plan within a time in care does not end it; one that ends before it starts takes
+    nothing out, and makes no child two.
+    """
+    records = """
+        referral
+        child_id | referral_date
+        Ann      | 2015-06-01
+        Ben      | 2015-06-01
+        Cal      | 2015-06-01
+
+        cp_plan
+        child_id | start_date | end_date
+        Ann      | 2015-08-01 | 2015-10-01
+        Ann      | 2015-08-01 | 2015-09-01
+        Ben      | 2015-11-01 | 2015-09-01
+
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-07-01 | S            | 2015-12-01
+        Cal      | 2015-11-01 | S            | 2015-09-01
+        """
+    for day, gives in (
+        ("2015-06-15", (0, 3)),
+        ("2015-09-15", (0, 2)),
+        ("2015-10-15", (0, 2)),
+        ("2015-12-15", (0, 3)),
+    ):
+        practice(
+            "CI-04",
+            records,
+            part="child in need only",
+            on=day,
+            gives=gives,
+            guidance="Also show without children on a CP plan or looked after.",
+        )
