@@ -210,16 +210,8 @@ _PLAN_END = "Child Protection Plan End Date"
 ANNEX_A_FAULTS = [
     ("List 4", 3, _AUTHORISED, "19/08/2015", [("8608", "", "authorisation_date", "2015-08-19")]),
     ("List 4", 3, "Gender", "", [("4180", "", "sex", "")]),
-    (
-        "List 4",
-        3,
-        _STARTED,
-        "n/k",
-        [
-            ("row-without-key", "G", "start_date", "n/k"),
-            ("unreadable-date", "G", "start_date", "n/k"),
-        ],
-    ),
+    ("List 4", 3, _STARTED, "n/k", [("unreadable-date", "G", "start_date", "n/k")]),
+    ("List 4", 3, _STARTED, "", [("record-without-start", "G", "start_date", "")]),
     ("List 7", 2, _PLAN_END, "22/06/2015", [("8925", "", "end_date", "2015-06-22")]),
     ("List 7", 2, _PLAN_END, "31/06/2015", [("impossible-date", "M", "end_date", "31/06/2015")]),
     (
