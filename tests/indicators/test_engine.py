@@ -195,6 +195,20 @@ def test_the_tables_of_one_request_do_not_reach_into_the_next() -> None:
     assert sorted(map(str, again)) == sorted(map(str, fresh))
 
 
+def test_batches_counted_beside_each_other_are_the_same() -> None:
+    drawn = invented(3)
+    lasting = duckdb.connect()
+    for name in TABLES:
+        lasting.register("rows", drawn.sql(f"FROM {name}").to_arrow_table())
+        lasting.execute(f"CREATE TABLE {name} AS FROM rows")
+    by = ["district", "team", "age", "sex"]
+    one, two = Engine(drawn), Engine(lasting, at_once=2)
+    for periods in (PERIODS, PERIODS[:2]):
+        expected = one.cells(catalogue(), periods, by)
+        assert len(expected) > 1_000
+        assert sorted(map(str, two.cells(catalogue(), periods, by))) == sorted(map(str, expected))
+
+
 def test_every_definition_is_in_one_batch() -> None:
     for most in (1, 12):
         made = batches(catalogue(), most)

@@ -26,7 +26,7 @@ from sightline.indicators.definition import CHILD_DIMENSIONS, Definition
 TOTAL = "all"
 COLUMNS = 10
 """How many columns the result has."""
-TOGETHER = 12
+TOGETHER = 13
 """Definitions that one statement counts."""
 NOT_KNOWN = "Not known"
 MET_ON_THE_DAY = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 import duckdb
@@ -94,7 +95,8 @@ CROSS JOIN period_span AS p
 JOIN series AS s
     ON s.definition = c.definition AND s.by_name = c.by_name AND s.group_name = c.group_name"""
 _MANY_CHILDREN = 200_000
-"""With more children than this (some ten authorities) each is counted alone, to save memory."""
+"""With more children than this (some ten authorities) definitions are counted one by one: many in a
+statement save time, one saves memory."""
 
 
 class Counted(NamedTuple):
@@ -152,38 +154,59 @@ class Counting:
 
 
 class Engine(Counting):
-    """Computes indicators over a connection that has a table or view for each record table."""
+    """Computes indicators over a connection that has a table or view for each record table.
+
+    `at_once` statements run beside each other, each on a cursor of the connection, where the records of
+    one authority are too few to keep DuckDB's threads busy. Cursors do not see each other's temporary
+    tables: the record tables must then be lasting ones, and each makes its own of what it derives.
+    """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, settings: Settings | None = None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        settings: Settings | None = None,
+        at_once: int = 1,
     ) -> None:
         self._connection = connection
         self._settings = settings or load_settings()
         self._made: set[str] = set()
         self._periods: list[Period] = []
+        self._beside = [Engine(connection.cursor(), self._settings) for _ in range(at_once - 1)]
 
     def counted(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
     ) -> Iterator[Counted]:
         """Count definitions; see `Counting`.
 
-        The next batch is counted while the caller is at work on this one: until it has had all of
+        The next batches are counted while the caller is at work on this one: until it has had all of
         them, the engine can do nothing else.
         """
-        self._prepare_periods(periods)
-        with ThreadPoolExecutor(max_workers=1) as ahead:
+        many = self._has_many_children()
+        idle: SimpleQueue[Engine] = SimpleQueue()
+        engines = [self] if many else [self, *self._beside]
+        for engine in engines:
+            idle.put(engine)
+
+        def count(batch: Sequence[Definition]) -> Counted:
+            engine = idle.get()
+            try:
+                engine._prepare_periods(periods)
+                return engine._count(batch, by)
+            finally:
+                idle.put(engine)
+
+        with ThreadPoolExecutor(max_workers=len(engines)) as ahead:
             waiting: deque[Future[Counted]] = deque()
-            for batch in batches(definitions, self._most_together()):
-                waiting.append(ahead.submit(self._count, batch, by))
-                if len(waiting) > 1:
+            for batch in batches(definitions, 1 if many else TOGETHER):
+                waiting.append(ahead.submit(count, batch))
+                if len(waiting) > 2 * len(engines):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _most_together(self) -> int:
-        """Say how many definitions a statement may count: many save time, one saves memory."""
+    def _has_many_children(self) -> bool:
         [[children]] = self._connection.execute("SELECT COUNT(*) FROM child").fetchall()
-        return 1 if children > _MANY_CHILDREN else TOGETHER
+        return bool(children > _MANY_CHILDREN)
 
     def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
         self._prepare(batch, by)

@@ -30,7 +30,10 @@ _CELL = re.compile(r"![A-Z]+(\d+)$")
 
 
 class Measured:
-    """An opened snapshot. What takes time is done once, when it is first asked for."""
+    """An opened snapshot. What takes time is done once, when it is first asked for.
+
+    `at_once` is as in `Engine`.
+    """
 
     def __init__(
         self,
@@ -38,16 +41,18 @@ class Measured:
         connection: duckdb.DuckDBPyConnection,
         settings: Settings,
         progress: Progress,
+        at_once: int = 1,
     ) -> None:
         self.snapshot = snapshot
         self.connection = connection
         self.settings = settings
         self._progress = progress
+        self._at_once = at_once
 
     @cached_property
     def engine(self) -> Engine:
         """The engine over the snapshot's records."""
-        return Engine(self.connection, self.settings)
+        return Engine(self.connection, self.settings, self._at_once)
 
     @cached_property
     def formats(self) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ def measured(
     """Open a snapshot for measuring. `StoreError` or `SettingsError` if it cannot be."""
     settings = load_settings(settings_file)
     with snapshot.connect() as connection:
-        yield Measured(snapshot, connection, settings, progress)
+        yield Measured(snapshot, connection, settings, progress, at_once=2)
 
 
 def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
