@@ -192,3 +192,23 @@ def test_utf_16_of_the_other_order_is_read() -> None:
 def test_text_of_no_known_encoding_is_named(data: bytes) -> None:
     with pytest.raises(UnreadableFileError, match=r"list 1\.csv: its text cannot be decoded"):
         decode(Source("list 1.csv", "", 0), data)
+
+
+def test_an_archive_packed_again_holds_its_members_and_nothing_else() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("é/stored.xml", b"<a/>" * 9, zipfile.ZIP_STORED)
+        made.writestr("packed.xml", b"<b/>" * 999, zipfile.ZIP_DEFLATED)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            made.writestr("packed.xml", b"<c/>" * 999, zipfile.ZIP_DEFLATED)
+        made.writestr("folder/", b"")
+    data = b"something before" + buffer.getvalue()
+    again = archive.open_archive(data, "a.zip").packed_again()
+    with zipfile.ZipFile(again) as read:
+        assert read.testzip() is None
+        assert {name: read.read(name) for name in read.namelist()} == {
+            "é/stored.xml": b"<a/>" * 9,
+            "packed.xml": b"<c/>" * 999,
+        }
+    assert b"something before" not in again.getvalue()
+    assert len(again.getvalue()) < 600

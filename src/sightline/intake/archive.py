@@ -25,7 +25,11 @@ RATIO_FROM = 10 * 2**20
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 
 _ENCRYPTED = 0x1
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_LISTED = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_UTF_8 = 0x800
+_VERSION = 20
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -62,13 +66,37 @@ class Archive:
         for member in sorted(self.members, key=lambda member: member.filename):
             yield member.filename, self.read(member)
 
-    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+    def packed_again(self) -> BytesIO:
+        """An archive in memory of these members and nothing else, packed as they are here.
+
+        For a library that unpacks for itself, once every member has been read and so checked.
+        """
+        made = BytesIO()
+        listed = b""
+        last = {member.filename: member for member in self.members}
+        for name, member in last.items():
+            written = name.encode()
+            sizes = (member.CRC, member.compress_size, member.file_size, len(written), 0)
+            about = (_VERSION, _UTF_8, member.compress_type, 0, 0, *sizes)
+            place = (0, 0, 0, 0, made.tell())
+            listed += _LISTED.pack(b"PK\x01\x02", _VERSION, *about, *place) + written
+            made.write(_LOCAL_HEADER.pack(b"PK\x03\x04", *about) + written)
+            made.write(self._packed(member))
+        end = (0, 0, len(last), len(last), len(listed), made.tell(), 0)
+        made.write(listed + _END.pack(b"PK\x05\x06", *end))
+        made.seek(0)
+        return made
+
+    def _packed(self, member: zipfile.ZipInfo) -> memoryview:
         start = member.header_offset
-        signature, name_size, extra_size = _LOCAL_HEADER.unpack_from(self.data, start)
+        signature, *_, name_size, extra_size = _LOCAL_HEADER.unpack_from(self.data, start)
         if signature != b"PK\x03\x04":
             raise zipfile.BadZipFile
         start += _LOCAL_HEADER.size + name_size + extra_size
-        packed = memoryview(self.data)[start : start + member.compress_size]
+        return memoryview(self.data)[start : start + member.compress_size]
+
+    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+        packed = self._packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
             content = bytes(packed)
         elif member.compress_type == zipfile.ZIP_DEFLATED:
@@ -108,16 +136,6 @@ def open_archive(data: bytes, path: str) -> Archive:
             f"{MAX_TOTAL / 2**30:.0f} GB allowed; load its files one by one."
         )
     return Archive(path, data, tuple(member for member in listed if not member.is_dir()))
-
-
-def stored_again(files: dict[str, bytes]) -> BytesIO:
-    """An archive in memory of files already checked, not compressed."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as zipped:
-        for name, content in files.items():
-            zipped.writestr(zipfile.ZipInfo(name), content)
-    buffer.seek(0)
-    return buffer
 
 
 def _check(member: zipfile.ZipInfo, path: str) -> None:

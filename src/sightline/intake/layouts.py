@@ -6,6 +6,7 @@ serves the three: each gives its layouts as data, and `recognise` tries them all
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -25,6 +26,10 @@ HEADER_WITHIN = 10
 _LEAST_SHARE = 0.3
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*\)?\s*$")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_ENDS = " \n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+"""White space of ASCII but for the tab, as Python takes it from the ends of text."""
+_BLANK = pa.array(sorted({"", *BLANK_MARKS}), pa.string())
+_ERRORS = pa.array(sorted(EXCEL_ERRORS), pa.string())
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,7 @@ def take(sheet: Sheet, matched: Match) -> Taken:
     lines = sheet.lines[matched.header + 1 :]
     header_row = sheet.rows[matched.header]
     width = len(header_row)
-    if any(len(row) != width for row in data):
+    if set(map(len, data)) - {width}:
         findings += _ragged(sheet, data, lines, width)
         by_column = list(zip_longest(*data, fillvalue=""))
     else:
@@ -204,30 +209,45 @@ class _TextColumn:
 
 
 def _text_column(cells: Sequence[object]) -> _TextColumn:
-    # Each different value is dealt with once. True and 1.0 are one key to a dictionary, so a column
-    # that holds both is made text first.
-    different = set(cells)
-    if not different.isdisjoint((0, 1)):
-        kinds = set(map(type, cells))
-        if bool in kinds and len(kinds) > 1:
-            cells = [text_of(cell) for cell in cells]
-            different = set(cells)
-    texts = {cell: text_of(cell) for cell in different}
-    marks: dict[str, int] = {}
-    broken: dict[object, str] = {}
-    kept: dict[object, str | None] = {}
-    for cell, text in texts.items():
-        kept[cell] = text or None
-        if text.upper() in EXCEL_ERRORS:
-            broken[cell] = text
-            kept[cell] = None
-        elif text.lower() in BLANK_MARKS:
-            marks[text] = marks.get(text, 0) + cells.count(cell)
-            kept[cell] = None
-    errors = (
-        {row: broken[cell] for row, cell in enumerate(cells) if cell in broken} if broken else {}
-    )
-    return _TextColumn(pa.array([kept[cell] for cell in cells], pa.string()), marks, errors)
+    """Read a column, dealing with each different value once."""
+    try:
+        encoded = pa.array(cells, pa.string()).dictionary_encode()
+    except pa.ArrowTypeError:
+        texts, places = _each_once(cells)
+    else:
+        texts, places = _tidied(encoded.dictionary), encoded.indices
+    blank = pc.is_in(pc.utf8_lower(texts), _BLANK)
+    broken = pc.is_in(pc.utf8_upper(texts), _ERRORS)
+    kept = pc.if_else(pc.or_(blank, broken), pa.scalar(None, pa.string()), texts)
+    marks: Counter[str] = Counter()
+    if pc.any(pc.and_(blank, pc.not_equal(texts, ""))).as_py():
+        marks.update(texts.take(places.filter(blank.take(places))).to_pylist())
+        del marks[""]
+    errors: dict[int, str] = {}
+    if pc.any(broken).as_py():
+        rows = pc.indices_nonzero(broken.take(places))
+        shown = texts.take(places.take(rows))
+        errors = dict(zip(rows.to_pylist(), shown.to_pylist(), strict=True))
+    return _TextColumn(kept.take(places), marks, errors)
+
+
+def _each_once(cells: Sequence[object]) -> tuple[pa.StringArray, pa.Int32Array]:
+    """The texts of different cells, and which of them each cell has."""
+    kinds = set(map(type, cells))
+    if bool in kinds and len(kinds) > 1:
+        # True and 1.0 are one key to a dictionary.
+        cells = [text_of(cell) for cell in cells]
+    number = {cell: place for place, cell in enumerate(set(cells))}
+    texts = pa.array(map(text_of, number), pa.string())
+    return texts, pa.array(list(map(number.__getitem__, cells)), pa.int32())
+
+
+def _tidied(texts: pa.StringArray) -> pa.StringArray:
+    """Text as `tidy` makes it."""
+    plain = pc.and_not(pc.string_is_ascii(texts), pc.match_substring(texts, "\t"))
+    if pc.all(plain).as_py():
+        return pc.ascii_trim(texts, _ENDS)
+    return pa.array(map(tidy, texts.to_pylist()), pa.string())
 
 
 def _compare(layout: Layout, index: int, headers: Sequence[str]) -> Match | None:

@@ -21,7 +21,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from sightline.intake.archive import open_archive, stored_again
+from sightline.intake.archive import open_archive
 from sightline.intake.inputs import Input
 from sightline.intake.parts import UnreadableFileError
 from sightline.intake.sheets import Sheet
@@ -33,8 +33,7 @@ MAX_CELLS = 20_000_000
 _ODD_TAGS = (
     re.compile(rb'<c(?! r="[A-Z]{0,2}\d{1,5}")[\s/>]'),
     re.compile(rb'<row(?! r="\d{1,5}")[\s/>]'),
-    re.compile(rb":c[\s/>]"),
-    re.compile(rb":row[\s/>]"),
+    re.compile(rb":(?:c|row)[\s/>]"),
 )
 _TWO_LETTERS = re.compile(rb'r="([A-Z]{2})\d')
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d+)[\"']")
@@ -55,7 +54,8 @@ def read_workbook(file: Input) -> Iterator[Sheet]:
     `UnreadableFileError` if it is damaged, has a document type declaration, or its sheets span more
     than `MAX_CELLS`.
     """
-    parts = dict(open_archive(file.data, file.path).files())
+    archive = open_archive(file.data, file.path)
+    parts = dict(archive.files())
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:4096]:
             raise UnreadableFileError(
@@ -63,7 +63,7 @@ def read_workbook(file: Input) -> Iterator[Sheet]:
             )
     try:
         xml_of = {name: parts[part] for name, part in _sheet_parts(parts)}
-        book = CalamineWorkbook.from_filelike(stored_again(parts))
+        book = CalamineWorkbook.from_filelike(archive.packed_again())
         shown = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         # The next sheet is loaded while this one is being made text of.
         with ThreadPoolExecutor(1) as ahead:
