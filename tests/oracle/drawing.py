@@ -43,7 +43,7 @@ class Child:
     birth: str = "2008-05-01"
 
 
-def records_of(children: Iterable[Child]) -> Records:
+def records_of(children: Iterable[Child], *, under_referrals: bool = True) -> Records:
     """Take each record once: of one child, and of one referral where it is recorded under one.
 
     Two plans of a child that start on one day cannot both be: their reviews are reviews of both.
@@ -54,7 +54,11 @@ def records_of(children: Iterable[Child]) -> Records:
         return [
             record
             for _, _, record in dict.fromkeys(
-                (episode.referral.child, episode.referral.date, _without_reviews(record))
+                (
+                    episode.referral.child,
+                    under_referrals and episode.referral.date,
+                    _without_reviews(record),
+                )
                 for episode in episodes
                 for record in getattr(episode, name)
             )

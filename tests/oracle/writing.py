@@ -1,8 +1,10 @@
 """Writes drawn children as files that authorities make, in any of the ways that real files do."""
 
 from collections.abc import Iterable
+from csv import writer
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from random import Random
 
 from oracle.definitions import Assessment, Enquiry, Plan
@@ -11,6 +13,8 @@ from oracle.drawing import Child, Episode
 _NO_DATE = ("2015-02-30", "31/06/2015", "ongoing", "TBC", "", None)
 _YES = ("1", "true", "TRUE", "Y", "Yes", "yes", " 1 ", "T")
 _NO = ("0", "false", "FALSE", "N", "No", "no", "F")
+_A_YES = ("a) Yes", "Yes", "yes", "Y", "1", "TRUE")
+_A_NO = ("b) No", "No", "no", "N", "0", "FALSE")
 _NO_ANSWER = ("maybe", "2", "", None)
 
 
@@ -19,6 +23,23 @@ class _Style:
 
     def __init__(self, record: object) -> None:
         self.random = Random(repr(record))
+
+    def cell(self, day: date | None) -> str:
+        """Write a date as a spreadsheet of Annex A has it."""
+        if day is None:
+            return self.random.choice(("", "", "30/02/2015", "ongoing", "#N/A", "-"))
+        forms = (
+            f"{day:%d/%m/%Y}",
+            f"{day:%d/%m/%Y}",
+            day.isoformat(),
+            f"{day.isoformat()} 00:00:00",
+        )
+        return self.random.choice(forms)
+
+    def yes_no(self, answer: bool | None) -> str:
+        """Write an answer as Annex A has it."""
+        words = ("", "c) Unknown") if answer is None else _A_YES if answer else _A_NO
+        return self.random.choice(words)
 
     def date(self, name: str, day: date | None, *, needed: bool = False) -> str:
         if day is None:
@@ -118,3 +139,104 @@ def _plan(plan: Plan) -> str:
     if reviews or style.random.random() < 0.5:
         own += element(around, reviews)
     return element("ChildProtectionPlans", own)
+
+
+_CHILD = ("Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age")
+_ENDING = ("Allocated Team", "Allocated Worker")
+_LISTS = {
+    "List 3": (
+        *_CHILD,
+        "Date of referral",
+        "Referral Source",
+        "Referral NFA?",
+        "Number of Referrals in Last 12 Months",
+        *_ENDING,
+    ),
+    "List 4": (
+        *_CHILD,
+        "Does the Child have a Disability",
+        "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment",
+        "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children's social care support?",
+        *_ENDING,
+    ),
+    "List 5": (
+        *_CHILD,
+        "Does the Child have a Disability",
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        "Number of Section 47 Enquiries in the last 12 months",
+        "Number of ICPCs in the last 12 months",
+        *_ENDING,
+    ),
+    "List 7": (
+        *_CHILD,
+        "Does the Child have a Disability",
+        "Child Protection Plan Start Date",
+        "Initial Category of Abuse",
+        "Latest Category of Abuse",
+        "Date of the Last Statutory Visit",
+        "Was the Child Seen Alone?",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+        "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
+        "Number of Previous Child Protection Plans",
+        *_ENDING,
+    ),
+}
+
+
+def annex_a(children: Iterable[Child]) -> dict[str, str]:
+    """Write lists 3, 4, 5 and 7 of Annex A as CSV, by name. Of the reviews, each has the latest."""
+    rows: dict[str, list[list[str]]] = {name: [] for name in _LISTS}
+    for child in children:
+        about = [
+            child.id,
+            "a) Male",
+            child.group,
+            f"{date.fromisoformat(child.birth):%d/%m/%Y}",
+            "",
+        ]
+        ending = ["Team", "A\u00a0Worker"]
+        for episode in child.episodes:
+            referral = episode.referral
+            style = _Style(referral)
+            row = [style.cell(referral.date), referral.source, style.yes_no(referral.nfa), "0"]
+            rows["List 3"].append([*about, *row, *ending])
+            for each in episode.assessments:
+                style = _Style(each)
+                row = ["b) No", style.cell(each.start), "a) Yes", style.cell(each.end), ""]
+                rows["List 4"].append([*about, *row, *ending])
+            for each in episode.enquiries:
+                style = _Style(each)
+                dates = style.cell(each.start), style.cell(each.conference)
+                row = [
+                    "b) No",
+                    dates[0],
+                    style.yes_no(each.conference is None),
+                    dates[1],
+                    "",
+                    "1",
+                    "1",
+                ]
+                rows["List 5"].append([*about, *row, *ending])
+            for each in episode.plans:
+                style = _Style(replace(each, reviews=()))
+                row = ["b) No", style.cell(each.start), "a) Neglect", "NEG", "", "", "REVIEW"]
+                row += [
+                    style.cell(each.end),
+                    "",
+                    "" if each.previous is None else str(each.previous),
+                ]
+                row[6] = style.cell(max(each.reviews)) if each.reviews else ""
+                rows["List 7"].append([*about, *row, *ending])
+    return {name: _csv([_LISTS[name], *found]) for name, found in rows.items()}
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    text = StringIO(newline="")
+    writer(text).writerows(rows)
+    return "\ufeff" + text.getvalue()
