@@ -625,6 +625,20 @@ def test_stray_text_is_reported_at_its_line_and_values_stay() -> None:
     ]
 
 
+@pytest.mark.parametrize("most", [cin_parser._MOST_TEXTS, 3])
+def test_stray_text_is_seen_wherever_it_stands(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cin_parser, "_MOST_TEXTS", most)
+    clean = read(EVERYTHING)
+    lines = EVERYTHING.splitlines()
+    for line in range(1, len(lines)):
+        reading = read("\n".join([*lines[:line], "astray", *lines[line:]]))
+        (stray,) = found(reading, "stray-text")
+        assert (stray.value, stray.place) == ("astray", f"line {line + 1}")
+        assert [f for f in reading.findings if f != stray] == list(clean.findings)
+        for part, same in zip(reading.parts, clean.parts, strict=True):
+            assert part.rows.drop_columns("line").equals(same.rows.drop_columns("line"))
+
+
 def test_unknown_elements_are_counted_with_all_in_them() -> None:
     new = "<NewModule><NewDate>2024-01-01</NewDate><Section47/></NewModule>\n"
     reading = read(one(new * 3 + "<ReferralNFA>1</ReferralNFA>"))

@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.intake.layouts import Layout, match, take
@@ -21,6 +21,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=30) | st.lists(CELLS, max_size=30))
 def test_a_column_is_read_as_its_cells_are(cells: list[object]) -> None:
     rows = [["visit_id", "said", "day"], *([f"v{n}", cell, ""] for n, cell in enumerate(cells))]

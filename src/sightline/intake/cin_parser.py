@@ -29,6 +29,8 @@ _BATCH = 20_000
 """Rows after which the children so far are turned into columns."""
 _MOST_WAITING = _BATCH + MAX_ROWS_OF_A_CHILD
 _MOST_WORDS = 100_000
+_MOST_TEXTS = 100_000
+"""Texts between elements after which they are looked at, were the child not yet at its end."""
 _SHOWN = 200
 _ABOVE, _LINE, _FIRST = 0, 1, 2
 """Places in a row: which row of the block around it, the line of the file, the first field."""
@@ -47,6 +49,10 @@ Row = list[Any]
 _Handlers = tuple[
     Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]
 ]
+
+
+class _StrayTextError(Exception):
+    """There is text between elements, and the place of each must now be told."""
 
 
 class _Words(dict[str, str | None]):
@@ -173,7 +179,11 @@ class CensusParser:
         self.path = path
         self.declared = ""
         self.prefixed = False
-        self._noticed = _Noticed(path)
+        self._watchful = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._noticed = _Noticed(self.path)
         self._parts: dict[str, _Rows] = {}
         self._names: dict[str, str] = {}
         self._root = self._shape()
@@ -232,6 +242,15 @@ class CensusParser:
 
         `encoding` overrules what the file declares. `UnreadableFileError` for what is refused.
         """
+        try:
+            self._read(data, encoding)
+        except _StrayTextError:
+            # That it has none is seen once a child; where it stands, at each element.
+            self._watchful = True
+            self._begin()
+            self._read(data, encoding)
+
+    def _read(self, data: bytes, encoding: str | None) -> None:
         self._expat = expat.ParserCreate(encoding)
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = self._refuse_doctype
@@ -270,27 +289,35 @@ class CensusParser:
         """Make the functions that expat calls at each start, end and text of an element.
 
         They are called millions of times, so what they use is near at hand, and all that is rare is
-        left to methods. Text before a start lies between elements; before an end, it is the value.
+        left to methods. What text there is since the start of a field is its value; all other lies
+        between elements.
         """
         parser, opened, child, words = self._expat, self._open, self._child, _Words()
         texts: list[str] = []
-        forget = texts.clear
+        most_texts = 0 if self._watchful else _MOST_TEXTS
         frame, hollow = self._root, False
         known = frame.known
         row: Row = []
         leaf: int | _Rows | None = None
-        line = waiting = 0
+        line = waiting = mark = 0
 
-        def start(tag: str, attributes: dict[str, str]) -> None:  # noqa: PLR0912 - the same
-            nonlocal frame, hollow, known, row, leaf, line, waiting
+        def look() -> None:
+            if texts and not (text := "".join(texts)).isspace():
+                if not self._watchful:
+                    raise _StrayTextError
+                self._stray(text, frame)
+            texts.clear()
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal frame, hollow, known, row, leaf, line, mark, waiting
             if leaf is not None:
                 self._count("unknown-part", tag)
                 self._pass_over()
                 return
-            if texts:
-                if len(texts) > 1 or not texts[0].isspace():
-                    self._stray("".join(texts), frame)
-                forget()
+            mark = len(texts)
+            if mark > most_texts:
+                look()
+                mark = 0
             if attributes:
                 self._attributes(tag, attributes)
             meaning = known.get(tag)
@@ -321,10 +348,8 @@ class CensusParser:
         def end(tag: str) -> None:  # noqa: PLR0912 - the same
             nonlocal frame, hollow, known, row, leaf, waiting
             if leaf is None:
-                if texts:
-                    if len(texts) > 1 or not texts[0].isspace():
-                        self._stray("".join(texts), frame)
-                    forget()
+                if frame is child or len(texts) > most_texts or len(opened) == 1:
+                    look()
                 if hollow:
                     self._count("empty-part", frame.name)
                 done = frame
@@ -338,9 +363,12 @@ class CensusParser:
                 return
             field, leaf = leaf, None
             value = None
-            if texts:
-                value = words[texts[0] if len(texts) == 1 else "".join(texts)]
-                forget()
+            given = len(texts) - mark
+            if given == 1:
+                value = words[texts.pop()]
+            elif given:
+                value = words["".join(texts[mark:])]
+                del texts[mark:]
             if type(field) is int:
                 if value is not None:
                     if row[field] is None:
