@@ -58,7 +58,8 @@ def batches(definitions: Sequence[Definition], most: int = TOGETHER) -> list[lis
     """Put together what can be counted together: in the same way, by mostly the same dimensions.
 
     A batch has at most `most` definitions: the placed evidence of all of them is in memory at once.
-    Stocks come first: they have the most figures, which can be made while the rest is counted.
+    Stocks come first: they have the most figures, which can be made while the rest is counted. Then
+    come the largest batches, so that at the end there are small ones to fill every thread.
     """
     together: dict[tuple[str, bool, bool], list[Definition]] = {}
     for definition in definitions:
@@ -66,7 +67,9 @@ def batches(definitions: Sequence[Definition], most: int = TOGETHER) -> list[lis
         together.setdefault(alike, []).append(definition)
     return [
         together[alike][start : start + most]
-        for alike in sorted(together, key=lambda alike: alike[0] != "stock")
+        for alike in sorted(
+            together, key=lambda alike: (alike[0] != "stock", -len(together[alike]))
+        )
         for start in range(0, len(together[alike]), most)
     ]
 

@@ -1,9 +1,8 @@
 """Runs definitions over record tables in DuckDB: figures, and the evidence rows behind them."""
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -178,8 +177,8 @@ class Engine(Counting):
     ) -> Iterator[Counted]:
         """Count definitions; see `Counting`.
 
-        The next batches are counted while the caller is at work on this one: until it has had all of
-        them, the engine can do nothing else.
+        Batches come as they are ready, and the others are counted while the caller is at work on one:
+        until it has had all of them, the engine can do nothing else.
         """
         many = self._has_many_children()
         idle: SimpleQueue[Engine] = SimpleQueue()
@@ -195,14 +194,13 @@ class Engine(Counting):
             finally:
                 idle.put(engine)
 
-        with ThreadPoolExecutor(max_workers=len(engines)) as ahead:
-            waiting: deque[Future[Counted]] = deque()
-            for batch in batches(definitions, 1 if many else TOGETHER):
-                waiting.append(ahead.submit(count, batch))
-                if len(waiting) > 2 * len(engines):
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        workers = ThreadPoolExecutor(max_workers=len(engines))
+        try:
+            together = batches(definitions, 1 if many else TOGETHER)
+            for done in as_completed([workers.submit(count, batch) for batch in together]):
+                yield done.result()
+        finally:
+            workers.shutdown(cancel_futures=True)
 
     def _has_many_children(self) -> bool:
         [[children]] = self._connection.execute("SELECT COUNT(*) FROM child").fetchall()
