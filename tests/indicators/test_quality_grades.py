@@ -178,6 +178,50 @@ def test_of_two_fields_one_is_enough_to_cover() -> None:
     )
 
 
+def test_a_field_that_no_file_has_is_said() -> None:
+    quality = plans(unsaid=frozenset(["cp_plan.end_date"]))
+    assert quality.grade(PLAN, APRIL, MARCH) == Grade(
+        "-", "No loaded file has the end date of each cp plan."
+    )
+    assert quality.grade(PLAN[:1], APRIL, MARCH).letter == "A"
+    assert quality.grade(["cp_plan.end_date or cp_plan.start_date"], APRIL, MARCH).letter == "A"
+
+
+REFERRALS = {
+    "List 3": [
+        ["Child Unique ID", "Date of Referral", "Referral Source", "Referral NFA?"],
+        ["Ann1", "01/06/2015", "q) 6: Police", "b) No"],
+    ],
+    "List 6": [
+        [
+            "Child Unique ID",
+            "CIN Start Date",
+            "Primary Need Code",
+            "CIN Closure Date",
+            "Case Status",
+        ],
+        ["Ann1", "01/06/2015", "N1", "", "c) Child in need plan"],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("lists", "grade"),
+    [
+        (["List 3"], Grade("-", "No loaded file has the closure date of each referral.")),
+        (["List 3", "List 6"], Grade("A", "No row has an error in the fields it uses.")),
+    ],
+)
+def test_a_list_of_referrals_alone_does_not_tell_which_are_open(
+    lists: list[str], grade: Grade, tmp_path: Path
+) -> None:
+    """List 6 has the closures. Without it every referral would count as open still."""
+    files = write(tmp_path, {name: REFERRALS[name] for name in lists})
+    with measured(loaded(tmp_path, *files)) as subject:
+        last = subject.covered[1]
+        assert subject.quality.grade(versions("CI-01")[0].fields, last, last) == grade
+
+
 def test_days_looked_back_to_must_be_covered_too() -> None:
     referral, since = ("referral.referral_date",), date(2014, 4, 1)
     quality = Quality(rows={"referral": 10}, covered={"referral": YEAR})
@@ -271,7 +315,8 @@ def test_a_row_with_several_errors_on_a_field_counts_once(tmp_path: Path, kind: 
 
 def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path: Path) -> None:
     tables = with_cell(ANNEX_A, "List 4", 3, "Continuous Assessment Start Date", "n/k")
-    snapshot = loaded(tmp_path, *write(tmp_path, tables))
+    authorised = "Continuous Assessment Date of Authorisation"
+    snapshot = loaded(tmp_path, *write(tmp_path, with_cell(tables, "List 4", 3, authorised, "")))
     quality = quality_of(snapshot, checked(snapshot))
     assert quality.lost == {"assessment": 1}
     start, end = quality.covered["assessment"][0]

@@ -3,7 +3,7 @@
 The share of usable rows is taken over the fields the definition needs. Rows of a table on which a
 finding of kind error rests, counted once, are not usable; nor are rows that gave no record at all. A
 failed rule on one of the fields makes the grade E, because nobody knows. Days that no file covers make
-it `-`, be they of the period or of those the definition looks back to.
+it `-`, be they of the period or of those the definition looks back to; so does a field that no file has.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,8 @@ class Quality:
     `rows` is the number of rows of each table; `lost` the number that gave no record of it at all;
     `broken` the number of rows with an error on a field (`table.column`); `failed` the fields of
     failed rules; `covered` the stretches of days that the returns filling each table cover, both ends
-    included. Where nothing is known of coverage it is empty, and not asked about.
+    included. Where nothing is known of coverage it is empty, and not asked about. `unsaid` are the
+    fields for which no file loaded has a place.
     """
 
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Quality:
     failed: frozenset[str] = frozenset()
     covered: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
 
     def grade(
         self, fields: Iterable[str], start: date, end: date, since: date | None = None
@@ -46,6 +48,7 @@ class Quality:
         `since` is the first day it looks back to, where that is before `start`. Of `a or b`, one is
         enough to cover the days.
         """
+        fields = list(fields)
         needed = [[either.strip() for either in name.split(" or ")] for name in fields]
         every = [name for either in needed for name in either]
         if failed := [name for name in every if name in self.failed]:
@@ -54,7 +57,15 @@ class Quality:
             )
         if self.covered and (gap := self._gap(needed, start, end, since or start)):
             return Grade("-", gap)
+        if unsaid := self.lacking(fields):
+            table, column = unsaid.split(".")
+            return Grade("-", f"No loaded file has the {_words(column)} of each {_words(table)}.")
         return self._share(every)
+
+    def lacking(self, fields: Iterable[str]) -> str:
+        """Give the first of the fields that no loaded file has; empty where there is none such."""
+        either = ([name.strip() for name in field.split(" or ")] for field in fields)
+        return next((names[0] for names in either if self.unsaid.issuperset(names)), "")
 
     def _gap(self, needed: Iterable[Sequence[str]], start: date, end: date, since: date) -> str:
         """Say which days nothing loaded covers; empty where all are covered."""

@@ -20,8 +20,11 @@ from sightline.published.areas import Area, find_area
 from sightline.published.figures import population
 from sightline.published.measures import NotPublishedError
 from sightline.quality.check import CheckReport, Outcome
+from sightline.quality.holding import holding_of
 from sightline.quality.reading import ROW_LOST
 from sightline.quality.snapshot_check import check_snapshot
+from sightline.records import TABLES, Format
+from sightline.records.availability import feeders
 from sightline.store.snapshots import Snapshot
 
 Progress = Callable[[str], None]
@@ -182,4 +185,13 @@ def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
             for table, stretches in snapshot.coverage().items()
         },
         lost={table: len(rows) for table, rows in lost.items()},
+        unsaid=_unsaid(snapshot),
     )
+
+
+def _unsaid(snapshot: Snapshot) -> frozenset[str]:
+    """The fields that no return has a place for. XML and JSON leave out what is blank: they have all."""
+    held = holding_of(snapshot.manifest)
+    whole = {Format.CIN, Format.DFE_API} & set(map(Format, held.formats))
+    every = {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
+    return frozenset(name for name in every - held.fields if not whole.intersection(feeders(name)))

@@ -13,6 +13,9 @@ def last_stretch(fields: Iterable[str], quality: Quality, covered: Stretch) -> S
 
     Of `a or b`, one is enough. Where no return says what it covers, it is all of `covered`.
     """
+    fields = list(fields)
+    if quality.lacking(fields):
+        return None
     common = [covered]
     if quality.covered:
         for field in fields:
