@@ -288,3 +288,12 @@ def test_every_value_or_a_reason(texts: list[str]) -> None:
             for text, value in zip(texts, read(engine, kind, texts), strict=True):
                 if value is None and cells.trimmed(text):
                     assert cells.explain(kind, "", text) is not None, (kind, text)
+
+
+def test_a_number_where_a_date_belongs_is_not_guessed_but_told_how_to_mend() -> None:
+    """Excel shows 42430 for 1 March 2016 where the column has no date format."""
+    for text in ("42430", "42430.5"):
+        reason = cells.explain(Kind.DATE, "", text)
+        assert reason is not None
+        assert reason.code == "unreadable-date"
+        assert "give the column a date format" in reason.message

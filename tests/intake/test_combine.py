@@ -327,6 +327,18 @@ def test_a_referral_without_further_action_need_not_come_again(returns: Returns)
     assert returns.combine().findings() == []
 
 
+def test_identifiers_that_differ_by_leading_noughts_are_told(returns: Returns) -> None:
+    """A spreadsheet takes the noughts from 00712; 7120 is another child."""
+    returns.add(
+        "cin",
+        "2016-03-31",
+        parts=CIN,
+        child=[{"child_id": "00712"}, {"child_id": "712"}, {"child_id": "7120"}, {"child_id": "0"}],
+    )
+    result = returns.combine()
+    assert [row[0] for row in result.findings("child-id-alike", "value")] == ["712"]
+
+
 def test_identifiers_that_differ_by_case_or_space_are_told(returns: Returns) -> None:
     returns.add(
         "cin",

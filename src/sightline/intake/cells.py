@@ -57,6 +57,7 @@ _NAMED = rf"(?i)(\d{{1,2}})[- ]({_MONTH})[- ](\d{{4}})"
 _IN_RANGE = r"(^|[^0-9])(190[1-9]|19[1-9][0-9]|20[0-9]{2}|2100)([^0-9]|$)"
 _SHORT_YEAR = r"(?i)\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ]\d{2}"
 _PLAIN_ID = r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
+_EXCEL_NUMBER = r"[1-9]\d{4}(\.\d+)?"
 _INTEGER = r"[+-]?\d{1,9}(\.0*)?"
 _DECIMAL = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?"
 
@@ -224,6 +225,11 @@ def explain(kind: Kind, codes: str, raw: str) -> Reason | None:
 def _explain_date(word: str) -> Reason:
     if re.fullmatch(_SHORT_YEAR, word):
         why = "has a year of two digits, which is not guessed"
+        return Reason("unreadable-date", f'"{word}" {why}; read as not given')
+    if re.fullmatch(_EXCEL_NUMBER, word):
+        why = (
+            "is a number; if it is Excel's for a day, give the column a date format and save again"
+        )
         return Reason("unreadable-date", f'"{word}" {why}; read as not given')
     if not any(re.fullmatch(shape, word) for shape in (_ISO, _DAY_FIRST, _NAMED)):
         return Reason("unreadable-date", f'"{word}" is not a date; read as not given')

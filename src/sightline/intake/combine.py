@@ -14,7 +14,7 @@ Rows whose key stands once go straight through. For the others, table by table:
 
 A record that is open in the last return that has it, and gone from a later return of the same
 format, stays as it is and is reported (`open-but-gone`); so are identifiers of children that differ
-only by capitals or spaces (`child-id-alike`).
+only by capitals, spaces or leading noughts (`child-id-alike`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -479,7 +479,7 @@ def _report_alike(
     ids = " UNION ".join(f"SELECT child_id FROM {file}" for file in files)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE alike AS SELECT * FROM (SELECT child_id, min(child_id) OVER "
-        "(PARTITION BY lower(regexp_replace(child_id, '\\s', '', 'g'))) AS first_id "
+        "(PARTITION BY ltrim(lower(regexp_replace(child_id, '\\s', '', 'g')), '0')) AS first_id "
         f"FROM ({ids})) WHERE child_id <> first_id"
     )
     if not _number(connection, "SELECT count(*) FROM alike"):
@@ -493,7 +493,7 @@ def _report_alike(
         "a.place.return_end AS return_end, a.place.file AS file, a.place.sheet AS sheet, "
         "a.place.line AS line, 'child_id' AS column_name, a.child_id AS value, "
         "concat('the identifiers \"', first_id, '\" and \"', a.child_id, '\" differ only in "
-        "capitals or spaces; they were read as two children') AS message "
+        "capitals, spaces or leading noughts; they were read as two children') AS message "
         "FROM (SELECT child_id, any_value(first_id) AS first_id, min(place) AS place "
         f"FROM ({places}) JOIN alike USING (child_id) GROUP BY child_id) AS a",
     )
