@@ -81,7 +81,9 @@ def test_without_transfers_in(practice):
 
 
 def test_enquiry_of_unknown_start(practice):
-    """A conference recorded under an enquiry whose start cannot be read is not a transfer in."""
+    """A conference recorded under an enquiry whose start cannot be read is not a transfer in;
+    one of two records of it under an enquiry is enough.
+    """
     practice(
         "CP-06",
         """
@@ -90,9 +92,11 @@ def test_enquiry_of_unknown_start(practice):
         Ann      | 2015-06-01      |                  | yes           |
         Ben      | 2015-06-01      |                  | no            |
         Cal      | 2015-06-01      |                  | yes           | yes
+        Dee      | 2015-06-01      |                  | yes           |
+        Dee      | 2015-06-01      |                  | no            |
         """,
         part="without transfers in",
         year=2016,
-        gives=1,
+        gives=2,
         guidance="A date that cannot be read is not given; the record stays.",
     )
