@@ -49,6 +49,12 @@ class Mapped:
     def __init__(self, *readings: Reading) -> None:
         self.engine = duckdb.connect()
         self.result: MappingResult = map_readings(self.engine, readings)
+        self.tables = {
+            name: sum(records.num_rows for records in by_return.values())
+            for name, by_return in self.result.records.items()
+        }
+        for name, by_return in self.result.records.items():
+            self.engine.register(f"record_{name}", pa.concat_tables(by_return.values()))
 
     def rows(self, table: str, columns: str) -> list[tuple[object, ...]]:
         return self.engine.execute(f"SELECT {columns} FROM record_{table}").fetchall()
@@ -109,7 +115,7 @@ def test_a_bad_cell_is_one_finding_and_the_row_stays() -> None:
         reading(part(Format.CIN, "Section47", [section_47(DateOfInitialCPC="2015-02-30")]))
     )
     assert mapped.rows("section_47", "child_id, conference_date") == [("C1", None)]
-    assert "conference" not in mapped.result.tables
+    assert "conference" not in mapped.tables
     # The date fills two tables; the cell is reported once, and the conference that cannot be made.
     assert mapped.findings("code, file, place, table_name, column_name, value, line") == [
         ("impossible-date", "file", "line 2", "section_47", "conference_date", "2015-02-30", 2),
@@ -183,7 +189,7 @@ def test_a_rejected_row_that_gives_another_record_is_kept() -> None:
     row = {"Child Unique ID": "7", "Gender": "b) Female", "Date of Referral": "31/02/2016"}
     mapped = Mapped(reading(part(Format.ANNEX_A, "3", [row], sheet="List 3")))
     assert mapped.rows("child", "child_id, sex") == [("7", "F")]
-    assert mapped.result.tables == {"child": 1}
+    assert mapped.tables == {"child": 1}
     assert mapped.result.counts[0].rows_kept == 1
     assert mapped.result.records_rejected == 1
 
@@ -217,7 +223,7 @@ def test_a_list_without_a_visit_gives_no_visit_and_no_finding() -> None:
     }
     mapped = Mapped(reading(part(Format.ANNEX_A, "7", [row])))
     assert mapped.rows("cp_plan", "start_date, previous_plans") == [(date(2016, 1, 5), 1)]
-    assert set(mapped.result.tables) == {"child", "cp_plan"}
+    assert set(mapped.tables) == {"child", "cp_plan"}
     # A blank mark is counted, once for all alike.
     assert mapped.findings("code, column_name") == [("blank-mark", "review_date")]
 
@@ -537,7 +543,7 @@ def test_the_legal_status_in_force_when_an_episode_starts() -> None:
         ("P2", None),
         ("P3", None),
     ]
-    assert mapped.result.tables["legal_status"] == 4
+    assert mapped.tables["legal_status"] == 4
 
 
 def test_a_part_no_table_holds_is_counted() -> None:
@@ -550,18 +556,39 @@ def test_a_part_no_table_holds_is_counted() -> None:
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert Mapped().result.tables == {}
+    assert Mapped().tables == {}
     empty = part(Format.CIN, "Child", [], fields=["LAchildID"])
     mapped = Mapped(reading(empty))
-    assert mapped.result.tables == {}
+    assert mapped.tables == {}
     assert mapped.findings() == []
     assert mapped.result.counts[0].rows_read == 0
 
 
 def test_nothing_but_results_is_left_behind() -> None:
-    mapped = Mapped(reading(part(Format.CIN, "Section47", [section_47()])))
-    left = {name for (name,) in mapped.engine.execute("SHOW TABLES").fetchall()}
-    assert left == {"cell_finding", "record_section_47"}
+    with duckdb.connect() as connection:
+        map_readings(connection, [reading(part(Format.CIN, "Section47", [section_47()]))])
+        left = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+    assert left == {"cell_finding"}
+
+
+def test_records_are_kept_by_their_return() -> None:
+    earlier, unmet = END.replace(year=END.year - 1), section_47(LAchildID=None)
+    children = [[unmet, section_47(LAchildID="C1")], [unmet], [section_47(LAchildID="C2"), unmet]]
+    files = [
+        part(Format.CIN, "Section47", rows, file=f"{n}.xml") for n, rows in enumerate(children)
+    ]
+    result = map_readings(
+        duckdb.connect(),
+        [reading(files[0]), reading(files[1], end=earlier), reading(files[2], end=earlier)],
+    )
+    ids = {
+        key: rows.column("child_id").to_pylist()
+        for key, rows in result.records["section_47"].items()
+    }
+    assert ids == {("cin", END): ["C1"], ("cin", earlier): ["C2"]}
+    assert result.count("section_47", ("cin", earlier)) == 1
+    assert result.count("conference", ("cin", earlier)) == 0
+    assert result.records_rejected == 3
 
 
 @pytest.mark.parametrize(
@@ -596,7 +623,7 @@ def test_every_part_of_every_format_can_be_mapped() -> None:
     for file_format, names in by_format.items():
         parts = [part(file_format, name, [{"nothing we know": "x"}]) for name in sorted(names)]
         mapped = Mapped(reading(*parts))
-        assert mapped.result.tables == {}
+        assert mapped.tables == {}
         count = mapped.result.counts[0]
         assert count.rows_read == len(parts)
         # A cell without factors is a list of none: nothing of it is lost.

@@ -1,6 +1,5 @@
 """A load: files in, a new snapshot out, or one sentence and the store as it was."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +12,7 @@ import pyarrow as pa
 from sightline import __version__
 from sightline.intake.combine import combine
 from sightline.intake.held_returns import HeldReturn, tables_fed
-from sightline.intake.mapping import CELL_FINDING, MappingResult, map_readings
+from sightline.intake.mapping import CELL_FINDING, MappingResult, ReturnKey, map_readings
 from sightline.intake.parts import Finding, Reading, Source, UnreadableFileError
 from sightline.intake.places import FILE_NAME, Districts, Places, find_places, read_places
 from sightline.intake.recognise import read
@@ -29,7 +28,6 @@ _WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
 that nobody has a value for is blank, not missing."""
 
 Progress = Callable[[str], None]
-ReturnKey = tuple[str, date]
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def load(
         tell("Turning rows into records")
         result = map_readings(connection, readings)
         _add_reader_findings(connection, readings)
-        given = _describe(connection, readings, result)
+        given = _describe(readings, result)
         inputs = _inputs(readings, result)
         del readings
         try:
@@ -137,10 +135,10 @@ class _Load:
         places = self._keep_places(listed)
         self.tell("Writing what each return says")
         held = [self._carry_over(each) for each in carried]
-        held += [self._write_return(each) for each in given]
+        held += [self._write_return(each, result) for each in given]
+        result.records.clear()
+        pa.default_memory_pool().release_unused()  # for combining, which takes the most
         held.sort(key=lambda each: (each.about.period_end, each.about.format))
-        for table in result.tables:
-            self.connection.execute(f"DROP TABLE record_{table}")
         files = _files_of(carried)
         before_inputs = parent.manifest.inputs if parent else ()
         every = sorted(
@@ -218,16 +216,14 @@ class _Load:
             "`sightline snapshots undo`."
         )
 
-    def _write_return(self, about: Return) -> HeldReturn:
+    def _write_return(self, about: Return, result: MappingResult) -> HeldReturn:
         folder = self.draft.folder / "returns" / about.folder
         folder.mkdir()
         for table, rows in about.tables.items():
             if rows:
-                self._write(
-                    f"SELECT * FROM record_{table} WHERE source = '{about.format}' "
-                    f"AND return_end = DATE '{about.period_end}'",
-                    folder / f"{table}.parquet",
-                )
+                self.connection.register("incoming", result.records[table][_key(about)])
+                self._write("FROM incoming", folder / f"{table}.parquet")
+                self.connection.unregister("incoming")
         names = ", ".join(column.name for column in FINDING_COLUMNS)
         self._write(
             f"SELECT {names} FROM {CELL_FINDING} WHERE format = '{about.format}' "
@@ -265,16 +261,8 @@ def _grouped(readings: Iterable[Reading]) -> dict[ReturnKey, list[Reading]]:
     return groups
 
 
-def _describe(
-    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], result: MappingResult
-) -> list[Return]:
+def _describe(readings: Sequence[Reading], result: MappingResult) -> list[Return]:
     """Say of each return what it is and holds; readings to the same day are one return."""
-    rows: Counter[tuple[str, date, str]] = Counter()
-    for table in result.tables:
-        for source, end, count in connection.execute(
-            f"SELECT source, return_end, count(*) FROM record_{table} GROUP BY ALL"
-        ).fetchall():
-            rows[source, end, table] = count
     absent: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for each in result.absent:
         if each.format in _WITH_HEADERS:
@@ -291,7 +279,7 @@ def _describe(
                 authority=next((r.authority for r in group if r.authority), ""),
                 files=tuple(dict.fromkeys(s.key for r in group for s in r.sources)),
                 tables={
-                    table: rows[name, end, table]
+                    table: result.count(table, (name, end))
                     for table in tables_fed(name, (part.name for part in parts))
                 },
                 parts=tuple(

@@ -8,6 +8,7 @@ columns in which something was wrong.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 
 import duckdb
@@ -18,7 +19,7 @@ from sightline.intake import cells
 from sightline.intake.field_paths import FieldPath, owner, parse, pointed_at, ssd_tables
 from sightline.intake.parts import Part, Reading, Source
 from sightline.intake.typed import Cells, read_cells
-from sightline.records import PLACE, TABLES, Column, Feed, Format, Kind, Table
+from sightline.records import TABLES, Column, Feed, Format, Kind, Table
 from sightline.records.codes import fits_year
 
 CELL_FINDING = "cell_finding"
@@ -44,6 +45,14 @@ _PART = pa.schema(
         ("in_workbook", pa.bool_()),
     ]
 )
+_ARROW = {
+    Kind.TEXT: pa.string(),
+    Kind.CODE: pa.string(),
+    Kind.DATE: pa.date32(),
+    Kind.BOOLEAN: pa.bool_(),
+    Kind.INTEGER: pa.int32(),
+    Kind.DECIMAL: pa.float64(),
+}
 _OF_A_PART = ("source", "return_end", "file", "sheet")
 _LETTER = pa.schema([("_part", pa.int32()), ("field", pa.string()), ("letter", pa.string())])
 _MISFIT = pa.schema([("raw", pa.string()), ("year", pa.int32())])
@@ -81,28 +90,37 @@ class AbsentField:
     column: str
 
 
+ReturnKey = tuple[str, date]
+"""A return's format and last day."""
+
+
 @dataclass(frozen=True)
 class MappingResult:
     """What mapping made.
 
-    `tables` gives the rows of each `record_<name>`; `records_rejected` counts the records that
-    could not be made for want of a column they need (each with a finding).
+    `records` are those of each table and return: the vocabulary's columns, typed, then those of
+    `PLACE`. `records_rejected` counts the records that could not be made for want of a column they
+    need (each with a finding).
     """
 
-    tables: dict[str, int]
+    records: dict[str, dict[ReturnKey, pa.Table]]
     counts: tuple[SourceCount, ...]
     findings: int
     records_rejected: int
     absent: tuple[AbsentField, ...]
 
+    def count(self, table: str, of: ReturnKey) -> int:
+        """How many records of a table a return gave."""
+        records = self.records.get(table, {}).get(of)
+        return records.num_rows if records else 0
+
 
 def map_readings(
     connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading]
 ) -> MappingResult:
-    """Make `record_<name>` for every table the readings fill, and `cell_finding`.
+    """Make the records of every table the readings fill, and `cell_finding` in the database.
 
-    A record table has the vocabulary's columns, typed, then those of `PLACE`. Tables of these
-    names that the connection already holds are replaced.
+    A table of that name that the connection already holds is replaced.
     """
     return _Mapper(connection, readings).run()
 
@@ -211,7 +229,7 @@ class _Mapper:
         self.rejected = 0
         self.lost: dict[int, int] = defaultdict(int)
         self.unused: dict[int, int] = {}
-        self.made: dict[str, None] = {}
+        self.made: dict[str, dict[ReturnKey, list[pa.Table]]] = {}
         self.registered: list[str] = []
         self.temporary: dict[str, None] = {}
         self.serial = 0
@@ -229,7 +247,11 @@ class _Mapper:
         finally:
             self._clear()
         return MappingResult(
-            tables=self._table_rows(),
+            records={
+                name: {each: pa.concat_tables(rows) for each, rows in self.made[name].items()}
+                for name in TABLES
+                if name in self.made
+            },
             counts=self._counts(),
             findings=self._number(f"SELECT count(*) FROM {CELL_FINDING}"),
             records_rejected=self.rejected,
@@ -262,6 +284,7 @@ class _Mapper:
                 )
                 letters += [(number, name, letter) for name, letter in part.columns.items()]
         self.facts = _arrow(_PART, facts)
+        self.returns = [(str(source), end) for _, _, source, end, *_ in facts]
         self._keep("intake_part", self.facts)
         self._keep("intake_letter", _arrow(_LETTER, letters))
 
@@ -300,8 +323,11 @@ class _Mapper:
         lost = ""
         for place, plan in enumerate(plans):
             self._note_absent(group, plan)
-            stage, unmet = self._stage(group, plan)
-            self._insert(plan, stage)
+            staged = self._stage(group, plan)
+            stage = self._fresh("intake_stage")
+            self.connection.register(stage, staged)
+            unmet = staged.num_rows - (pc.sum(staged.column("met")).as_py() or 0)
+            self._keep_records(plan, staged, unmet)
             self._report_cells(plan, stage, seen)
             self._report_years(plan, stage)
             if unmet:
@@ -346,8 +372,8 @@ class _Mapper:
         read = read_cells(self.connection, wanted.values())
         group.read = dict(zip(wanted, read, strict=True))
 
-    def _stage(self, group: _Group, plan: _Plan) -> tuple[str, int]:
-        """Make the stage of a feed, and count the rows that do not meet the table's needs.
+    def _stage(self, group: _Group, plan: _Plan) -> pa.Table:
+        """Make the stage of a feed.
 
         For each row: the text `r_`, and the value `c_`, of each column; a bit in `bad` for each cell
         with text and no value; whether the needs are `met`; and what the part says of it.
@@ -377,12 +403,15 @@ class _Mapper:
         part = rows.column("_part")
         columns = {"_n": numbers, "_row": rows.column("_row"), "_part": part}
         columns |= {"_line": rows.column("_line"), "bad": bad, "met": met}
-        columns |= {name: self.facts.column(name).take(part) for name in _OF_A_PART}
+        columns |= {name: self._of_part(name, part) for name in _OF_A_PART}
         columns |= {f"r_{position}": text for position, text in enumerate(texts)}
         columns |= {f"c_{position}": read.values for position, read in enumerate(plan.cells)}
-        stage = self._fresh("intake_stage")
-        self.connection.register(stage, pa.table(columns))
-        return stage, rows.num_rows - (pc.sum(met).as_py() or 0)
+        return pa.table(columns)
+
+    def _of_part(self, name: str, part: pa.ChunkedArray) -> pa.Array:
+        """What the part of each row says."""
+        said = self.facts.column(name).combine_chunks()
+        return pa.DictionaryArray.from_arrays(part.combine_chunks(), said)
 
     def _follow(self, group: _Group, plan: _Plan) -> str:
         """Gather the text of a feed whose fields lead elsewhere; give the table of it."""
@@ -498,30 +527,29 @@ class _Mapper:
 
     # -- records ---------------------------------------------------------------------------
 
-    def _insert(self, plan: _Plan, stage: str) -> None:
-        record = f"record_{plan.table.name}"
-        if plan.table.name not in self.made:
-            columns = ", ".join(
-                f"{_name(column.name)} {column.kind.sql}"
-                for column in (*plan.table.columns, *PLACE)
-            )
-            self.connection.execute(f"CREATE OR REPLACE TABLE {record} ({columns})")
-            self.made[plan.table.name] = None
+    def _keep_records(self, plan: _Plan, staged: pa.Table, unmet: int) -> None:
+        """Keep the rows that meet the table's needs as records of it."""
+        rows = staged.filter(staged.column("met")) if unmet else staged
         positions = {column.name: place for place, (column, _, _) in enumerate(plan.columns)}
-        values = []
+        records = {}
         for column in plan.table.columns:
+            constant = plan.feed.constants.get(column.name)
             if column.name in positions:
-                values.append(f"s.c_{positions[column.name]}")
-            elif (constant := plan.feed.constants.get(column.name)) is None:
-                values.append("NULL")
+                values = rows.column(f"c_{positions[column.name]}")
             elif constant == "@return_end":
-                values.append("s.return_end")
+                values = rows.column("return_end")
             else:
-                values.append(f"CAST({_quoted(constant)} AS {column.kind.sql})")
-        self.connection.execute(
-            f"INSERT INTO {record} SELECT {', '.join(values)}, "
-            f"s.source, s.return_end, s.file, s.sheet, s._line FROM {stage} s WHERE s.met"
-        )
+                values = pa.repeat(pa.scalar(constant, pa.string()), rows.num_rows)
+            records[column.name] = values.cast(_ARROW[column.kind])
+        records |= {name: rows.column(name) for name in _OF_A_PART}
+        records["line"] = rows.column("_line")
+        table = pa.table(records)
+        parts = pc.run_end_encode(rows.column("_part").combine_chunks())
+        start = 0
+        for number, end in zip(parts.values.to_pylist(), parts.run_ends.to_pylist(), strict=True):
+            returns = self.made.setdefault(plan.table.name, {})
+            returns.setdefault(self.returns[number], []).append(table.slice(start, end - start))
+            start = end
 
     def _still_lost(self, stage: str, lost: str) -> str:
         """The rows that no feed so far has made a record of; empty when there are none."""
@@ -730,17 +758,6 @@ class _Mapper:
         )
 
     # -- the end ---------------------------------------------------------------------------
-
-    def _table_rows(self) -> dict[str, int]:
-        rows = {}
-        for name in TABLES:
-            if name not in self.made:
-                continue
-            if count := self._number(f"SELECT count(*) FROM record_{name}"):
-                rows[name] = count
-            else:
-                self.connection.execute(f"DROP TABLE record_{name}")
-        return rows
 
     def _counts(self) -> tuple[SourceCount, ...]:
         sums: dict[tuple[str, str], list[int]] = {}
