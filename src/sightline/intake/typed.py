@@ -41,7 +41,9 @@ def read_cells(
     found: dict[int, Cells] = {}
     of_kind: dict[Kind, list[int]] = defaultdict(list)
     for place, (column, text) in enumerate(listed):
-        if column.kind in cells.TYPED:
+        if column.kind is Kind.TEXT and _is_plain(text):
+            found[place] = Cells(text.combine_chunks(), pa.repeat(pa.scalar(False), len(text)))
+        elif column.kind in cells.TYPED:
             of_kind[column.kind].append(place)
         else:
             found[place] = _read_words(column, text)
@@ -49,6 +51,15 @@ def read_cells(
         read = _read_in_sql(connection, kind, [listed[place][1] for place in places])
         found |= dict(zip(places, read, strict=True))
     return [found[place] for place in range(len(listed))]
+
+
+def _is_plain(text: pa.ChunkedArray) -> bool:
+    """Whether all of it is letters and digits, with a digit in each, as identifiers are.
+
+    Text is then read as it stands, and what each row has of its own is not looked up twice.
+    """
+    plain = pc.and_not(pc.ascii_is_alnum(text), pc.ascii_is_alpha(text))
+    return bool(pc.all(plain, min_count=0).as_py())
 
 
 def _encoded(texts: Iterable[pa.ChunkedArray]) -> pa.DictionaryArray:
