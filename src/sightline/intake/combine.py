@@ -32,7 +32,7 @@ from sightline.intake.places import Districts
 from sightline.records import PLACE, TABLES, Format, Table
 from sightline.records.availability import FORMAT_NAMES
 from sightline.store.manifest import TableContent
-from sightline.store.tables import FINDING, FINDING_COLUMNS, columns_of, typed_rows
+from sightline.store.tables import FINDING, FINDING_COLUMNS, PARQUET, columns_of, typed_rows
 
 PREFERENCE = (Format.SSD, Format.CIN, Format.SSDA903, Format.ANNEX_A, Format.DFE_API)
 """Which format is believed where two returns to the same day differ."""
@@ -173,7 +173,7 @@ class _Combiner:
         order = ", ".join(f'w."{name}"' for name in [*self.table.key, *_PLACE])
         self.execute(
             f"COPY (SELECT {own}{district}, {place} FROM whole AS w {joins} ORDER BY {order}) "
-            f"TO '{_escaped(str(path))}' (FORMAT parquet, COMPRESSION zstd)"
+            f"TO '{_escaped(str(path))}' ({PARQUET})"
         )
         return content_of(self.connection, path, [column.name for column in columns])
 
@@ -509,8 +509,7 @@ def _write_findings(
     )
     rows = f"{typed_rows(FINDING_COLUMNS, files, names)} UNION ALL SELECT {_names(names)} FROM combining"
     connection.execute(
-        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO '{_escaped(str(path))}' "
-        "(FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO '{_escaped(str(path))}' ({PARQUET})"
     )
     return content_of(connection, path, names)
 

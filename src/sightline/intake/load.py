@@ -20,7 +20,7 @@ from sightline.records import Format
 from sightline.store.files import link_or_copy
 from sightline.store.manifest import InputFile, Manifest, Return, ReturnPart
 from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
-from sightline.store.tables import FINDING, FINDING_COLUMNS
+from sightline.store.tables import FINDING, FINDING_COLUMNS, PARQUET
 
 _FINDINGS = "findings.parquet"
 _WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
@@ -234,7 +234,7 @@ class _Load:
 
     def _write(self, rows: str, path: Path) -> None:
         target = str(path).replace("'", "''")
-        self.connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.execute(f"COPY ({rows}) TO '{target}' ({PARQUET})")
 
 
 def _silent(_: str) -> None:

@@ -8,6 +8,9 @@ from sightline.records import DISTRICT, PLACE, TABLES, Column, Kind
 FINDING = "finding"
 """The table of what is wrong in the files, beside the record tables."""
 
+PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384"
+"""How tables are written: in groups of rows small enough that a year's go to several processors."""
+
 FINDING_COLUMNS = (
     Column("code", Kind.TEXT, "What is wrong, in words that read as English"),
     Column("format", Kind.TEXT, "Format of the file"),
