@@ -41,6 +41,15 @@ def test_for_a_program_it_prints_json(tmp_path: Path) -> None:
         assert len(list(csv.DictReader(file))) == said["faults"] >= 3
 
 
+@pytest.mark.parametrize(("seed", "children"), [(2, 300), (4, 2000)])
+def test_a_baby_who_enters_care_in_the_first_days_of_a_year_is_found_a_referral(
+    seed: int, children: int, tmp_path: Path
+) -> None:
+    """With these seeds nobody open at the beginning of some year could be the child."""
+    result = _run("--seed", seed, "--children", children, "--format", "ssda903", "-o", tmp_path)
+    assert result.exit_code == 0, result.output
+
+
 def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
     options = ("--children", 200, "--format", "cin", "-o", tmp_path)
     _run("--from", 2014, "--to", 2015, "--faults", 2, *options)

@@ -234,7 +234,7 @@ class _Year:
         for enquiry in self.pathway.timetable.years[self.target.year]:
             self._find_place(enquiry, dates).take(enquiry)
 
-    def _find_place(self, enquiry: Enquiry, dates: Sequence[date]) -> Episode:
+    def _find_place(self, enquiry: Enquiry, dates: list[date]) -> Episode:
         """Find an episode that is open, and whose child can be the one: often a new referral."""
         latest = bisect_right(dates, enquiry.start)
         earliest = bisect_left(dates, enquiry.start - timedelta(days=14))
@@ -253,7 +253,22 @@ class _Year:
         for episode in (*self.carried, *self.begun):
             if self._can_take(episode, enquiry, strict=False):
                 return self._taken(episode, enquiry)
+        if sooner := self._refer_sooner(enquiry.start, dates):
+            return self._taken(sooner, enquiry)
         raise ValueError(f"{self.target.year}: no child can be found for an enquiry.")
+
+    def _refer_sooner(self, day: date, dates: list[date]) -> Episode | None:
+        """Move to a day the next referral after it of which nothing is known yet.
+
+        In a small authority nobody referred by the first days of a year may do, as for a baby.
+        """
+        for episode in self.begun[bisect_right(dates, day) :]:
+            if not episode.enquiries and not episode.care:
+                episode.referral = day
+                self.begun.sort(key=lambda each: each.referral)
+                dates[:] = [each.referral for each in self.begun]
+                return episode
+        return None
 
     def _can_take(self, episode: Episode, enquiry: Enquiry, *, strict: bool) -> bool:
         """Whether an enquiry can be of an episode: open then, and with nothing like it going on."""
@@ -296,7 +311,7 @@ class _Year:
                 return episode
         return None
 
-    def _find_home(self, period: CarePeriod, dates: Sequence[date]) -> Episode:
+    def _find_home(self, period: CarePeriod, dates: list[date]) -> Episode:
         latest = bisect_right(dates, period.entered)
         earliest = bisect_left(dates, period.entered - timedelta(days=40))
         tries = [(self.begun, earliest, latest), (self.carried, 0, len(self.carried))]
@@ -311,6 +326,8 @@ class _Year:
         for episode in (*self.begun, *self.carried):
             if _can_house(episode, period):
                 return _housed(episode, period)
+        if sooner := self._refer_sooner(period.entered, dates):
+            return sooner
         raise ValueError(f"{self.target.year}: no child can be found to enter care.")
 
     # -- assessments ---------------------------------------------------------------------------
