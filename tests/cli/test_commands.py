@@ -199,6 +199,10 @@ def test_both_versions_side_by_side(loaded):
         (["figures", "--by", "planet"], "none of the indicators can be broken down by 'planet'"),
         (["figures", "--from", "2016-13-01"], "is not a date"),
         (["figures", "--from", "2016-04-01", "--to", "2016-03-31"], "is before"),
+        (["figures", "--from", "2050-01-01"], "2050-01-01 is too late: the files cover"),
+        (["figures", "--to", "2001-01-01"], "2001-01-01 is too early: the files cover"),
+        (["figures", "--to", "9999-12-31"], "is not of a year from 1900 to 2099"),
+        (["figures", "--from", "0001-01-01"], "is not of a year from 1900 to 2099"),
         (["children", "CP-05", "--period", "spring"], "is not a period"),
         (["children", "CP-17", "--period", "2016"], "has several parts"),
         (["compare", "CP-05", "--authority", "Camelot"], "No published area"),
@@ -250,6 +254,17 @@ def test_a_finding_in_csv_never_becomes_a_formula(run, tmp_path):
     run("load", wrong)
     printed = run("children", "FD-07", "--period", "2016", "--format", "csv").stdout
     assert "'=1+1" in printed
+
+
+def test_csv_holds_what_the_json_does(loaded):
+    """An empty cell is empty, and nothing but a formula is marked."""
+    asked = ("figures", "--indicator", "CP-05", "--by", "district")
+    printed = list(csv.DictReader(io.StringIO(loaded(*asked, "--format", "csv").stdout)))
+    given = loaded.json(*asked, "--json")
+    assert any(row["value"] is None or row["part"] == "" for row in given)
+    for row, figure in zip(printed, given, strict=True):
+        expected = {name: figure.get(name) for name in row}
+        assert row == {n: "" if v is None else str(v) for n, v in expected.items()}
 
 
 def test_quiet_load_prints_nothing(run, census_2016):

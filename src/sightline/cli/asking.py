@@ -24,10 +24,14 @@ class Day(click.ParamType[date]):
             return value
         try:
             if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", str(value).strip()):
-                return date(int(match[3]), int(match[2]), int(match[1]))
-            return date.fromisoformat(str(value).strip())
+                day = date(int(match[3]), int(match[2]), int(match[1]))
+            else:
+                day = date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"{value!r} is not a date. Write it as 2016-03-31 or 31/03/2016.", param, ctx)
+        if day.year // 100 not in (19, 20):
+            self.fail(f"{value!r} is not of a year from 1900 to 2099.", param, ctx)
+        return day
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:

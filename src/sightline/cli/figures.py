@@ -22,7 +22,7 @@ from sightline.store.snapshots import Store
 
 if TYPE_CHECKING:
     from sightline.indicators.definition import Definition
-    from sightline.indicators.engine import Counting
+    from sightline.indicators.engine import Counting, Period
     from sightline.indicators.figures import Figure
     from sightline.indicators.measured import Measured
 
@@ -127,6 +127,7 @@ def command(
         measured(snapshot, settings_file(settings_path, store), progress) as subject,
         _counting(engine, subject, progress) as counting,
     ):
+        _refuse_outside(subject.covered, start, end)
         asked = subject.asked_periods(every, start, end)
         found = subject.compute(
             definitions, asked, dimensions, every_version=every_version, engine=counting
@@ -148,6 +149,16 @@ def command(
         click.echo(f"{missing.definition.code} not computed. {missing.reason}", err=True)
     for name, some in without.items():
         click.echo(f"Not by {name}: {', '.join(some)}.", err=True)
+
+
+def _refuse_outside(covered: "Period", start: date | None, end: date | None) -> None:
+    """An error where one end is left to the files, and lies on the wrong side of the other."""
+    first, last = covered
+    files = f"the files cover {first} to {last}"
+    if start and end is None and start > last:
+        raise click.BadParameter(f"{start} is too late: {files}.", param_hint="--from")
+    if end and start is None and end < first:
+        raise click.BadParameter(f"{end} is too early: {files}.", param_hint="--to")
 
 
 @contextmanager

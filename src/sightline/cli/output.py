@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 FORMATS = click.Choice(["table", "csv", "json"])
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,7 +43,7 @@ def print_json(value: object) -> None:
 def safe(value: object) -> str:
     """Write a cell for CSV: text that a spreadsheet would run as a formula gets a quote before it."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not _is_number(text) else text
+    return f"'{text}" if text.startswith(_RUN) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:
