@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -326,6 +326,22 @@ def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path:
     assert quality.grade(("assessment.start_date",), start, end) == Grade(
         "E", "1 of 2 rows of assessment could not be read."
     )
+
+
+def test_the_latest_visits_of_annex_a_tell_of_its_last_day_alone(tmp_path: Path) -> None:
+    """On an earlier day a child seen then and again since would count as not seen."""
+    snapshot = loaded(tmp_path, *write(tmp_path, ANNEX_A))
+    quality = quality_of(snapshot, checked(snapshot))
+    [(start, end)] = quality.covered["cp_plan"]
+    earlier = end - timedelta(days=31)
+    assert start < earlier
+    assert quality.covered["visit"] == ((end, end),)
+    visits = ("visit.visit_date",)
+    assert quality.grade((*PLAN, *visits), end, end).letter == "A"
+    assert quality.grade((*PLAN, *visits), earlier, earlier).letter == "-"
+    for code in ("CP-15", "CP-16", "CI-05", "CI-06", "LA-09"):
+        assert set(visits) <= set(versions(code)[0].fields)
+    assert quality.grade(PLAN, earlier, earlier).letter == "A"
 
 
 def test_a_failed_rule_reaches_the_grade_of_its_fields(tmp_path: Path) -> None:

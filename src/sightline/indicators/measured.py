@@ -24,7 +24,7 @@ from sightline.quality.holding import holding_of
 from sightline.quality.reading import ROW_LOST
 from sightline.quality.snapshot_check import check_snapshot
 from sightline.records import TABLES, Format
-from sightline.records.availability import feeders
+from sightline.records.availability import feeders, is_latest_only
 from sightline.store.snapshots import Snapshot
 
 Progress = Callable[[str], None]
@@ -181,7 +181,13 @@ def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
             field for rule in check.rules if rule.outcome is Outcome.FAILED for field in rule.fields
         ),
         covered={
-            table: tuple((each.period_start, each.period_end) for each in stretches)
+            table: tuple(
+                (
+                    each.period_end if is_latest_only(table, each.format) else each.period_start,
+                    each.period_end,
+                )
+                for each in stretches
+            )
             for table, stretches in snapshot.coverage().items()
         },
         lost={table: len(rows) for table, rows in lost.items()},

@@ -27,6 +27,14 @@ def feeders(field: str) -> tuple[Format, ...]:
     )
 
 
+def is_latest_only(table: str, file_format: str) -> bool:
+    """Say whether all that a format has of a table is the latest row of each case (`Feed`)."""
+    from sightline.records import TABLES  # noqa: PLC0415 - the package imports its modules first
+
+    found = [feed.latest_only for feed in TABLES[table].feeds if feed.format == file_format]
+    return bool(found) and all(found)
+
+
 def lacking(fields: Iterable[str], formats: Iterable[str]) -> list[str]:
     """Give the fields that none of these formats fill. `a or b` lacks only when both do."""
     loaded = set(formats)

@@ -59,13 +59,15 @@ class Feed:
     child's `a`, of another table, in force on day `d`. In SSDA903, `ACCOM[suitable]` is the digit
     of the code. `constants` are values the part implies; `@return_end` stands for the last day the
     return covers. A row of the part gives a record only where every one of the table's `needs` is
-    filled.
+    filled. `latest_only`: it has the latest row of each case as the return's last day finds it, and so
+    says nothing of how things stood on the days before.
     """
 
     format: Format
     part: str
     fields: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    latest_only: bool = False
 
 
 @dataclass(frozen=True)
