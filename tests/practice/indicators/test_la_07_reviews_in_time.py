@@ -110,6 +110,92 @@ def test_earlier_reviews_in_returns_not_loaded(practice):
     )
 
 
+ONE_RETURN = """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-01-15 | S
+        Ben      | 2015-01-15 | S
+        Cal      | 2015-01-15 | S
+        Dee      | 2015-03-31 | S
+        Eve      | 2015-04-01 | S
+        Gus      | 2015-03-31 | S
+
+        care_review
+        child_id | review_date | source  | return_end
+        Ann      | 2015-05-05  | {first} | 2016-03-31
+        Ann      | 2015-10-30  | ssda903 | 2016-03-31
+        Ann      | 2016-04-20  | ssda903 | 2017-03-31
+        Ben      | 2015-09-30  | ssda903 | 2016-03-31
+        Ben      | 2016-03-30  | ssda903 | 2016-03-31
+        Cal      | 2015-10-01  | ssda903 | 2016-03-31
+        Eve      | 2015-05-05  | ssda903 | 2016-03-31
+        Gus      | 2015-05-05  | ssda903 | 2016-03-31
+        Gus      | 2015-11-05  | ssda903 | 2016-03-31
+        Fay      | 2013-05-05  | annex_a | 2013-06-30
+        """
+
+
+def test_care_begun_before_the_first_return_held(practice):
+    """The return to March 2016 has no review of the year before. Whether Ann's in May was her second or
+    her third is not known, nor Gus's, so six months follow it. Cal and Dee had none by 30 September, six
+    months after the last day that is not held: that is late whatever went before. Eve came into care in
+    the year itself: her first review, in May, is late.
+    """
+    records = ONE_RETURN.format(first="ssda903")
+    practice(
+        "LA-07",
+        records,
+        year=2016,
+        gives=(3, 6),
+        guidance="Unknown is not no.",
+    )
+    practice(
+        "LA-07",
+        records,
+        period=("2015-09-01", "2015-09-30"),
+        gives=(0, 2),
+        guidance="Unknown is not no.",
+    )
+
+
+def test_a_source_that_has_the_reviews_of_every_year(practice):
+    """With the Standard Safeguarding Dataset too, the first review held is the first: Ann's next was due
+    three months after May, Ben's three months after September.
+    """
+    practice(
+        "LA-07",
+        ONE_RETURN.format(first="ssd    "),
+        year=2016,
+        gives=(0, 6),
+        guidance=GUIDANCE,
+    )
+
+
+def test_care_known_from_its_middle_on(practice):
+    """The records begin with a change of placement: which review the first one held is, is not known. Six
+    months is then the interval, from the first day held too.
+    """
+    practice(
+        "LA-07",
+        """
+        care_episode
+        child_id | start_date | start_reason
+        Ann      | 2015-05-01 | P
+        Ben      | 2015-05-01 | P
+        Cal      | 2015-05-01 | P
+
+        care_review
+        child_id | review_date
+        Ann      | 2015-10-30
+        Ben      | 2015-08-01
+        Ben      | 2016-01-31
+        """,
+        year=2016,
+        gives=(2, 3),
+        guidance="Unknown is not no.",
+    )
+
+
 def test_known_from_annex_a_alone(practice):
     """Annex A gives only the latest review: whether all were in time is not known. Left out."""
     practice(
