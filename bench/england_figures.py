@@ -52,7 +52,7 @@ def all_counted(store: str) -> None:
 
     months = authority_figures.months()
     definitions = [each for each in choose() if each.in_force(months[-1][1])]
-    engine = Engine(Store(store).current().connect())
+    engine = Engine(Store(store).current().connect(), at_once=2)
     cells = sum(
         len(counted.columns[0]) for counted in engine.counted(definitions, months, ["district"])
     )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from queue import SimpleQueue
+from threading import RLock
 from typing import Any, NamedTuple
 
 import duckdb
@@ -152,12 +153,20 @@ class Counting:
         return [cell for definition in definitions for cell in result[id(definition)]]
 
 
+class _MadeViews:
+    """Which shared tables an engine and those beside it have made, one at a time."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.names: set[str] = set()
+
+
 class Engine(Counting):
     """Computes indicators over a connection that has a table or view for each record table.
 
-    `at_once` statements run beside each other, each on a cursor of the connection, where the records of
-    one authority are too few to keep DuckDB's threads busy. Cursors do not see each other's temporary
-    tables: the record tables must then be lasting ones, and each makes its own of what it derives.
+    `at_once` statements run beside each other, each on a cursor of the connection, where one statement
+    does not keep all of DuckDB's threads busy. Cursors do not see each other's temporary tables: the
+    record tables must then be lasting ones, as those made of them (`views`) are.
     """
 
     def __init__(
@@ -169,8 +178,11 @@ class Engine(Counting):
         self._connection = connection
         self._settings = settings or load_settings()
         self._made: set[str] = set()
+        self._views = _MadeViews()
         self._periods: list[Period] = []
         self._beside = [Engine(connection.cursor(), self._settings) for _ in range(at_once - 1)]
+        for each in self._beside:
+            each._views = self._views
 
     def counted(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
@@ -182,15 +194,15 @@ class Engine(Counting):
         """
         many = self._has_many_children()
         idle: SimpleQueue[Engine] = SimpleQueue()
-        engines = [self] if many else [self, *self._beside]
+        engines = [self, *self._beside]
         for engine in engines:
             idle.put(engine)
 
-        def count(batch: Sequence[Definition]) -> Counted:
+        def count(batch: Sequence[Definition]) -> tuple[Sequence[Definition], pa.Table, pa.Table]:
             engine = idle.get()
             try:
                 engine._prepare_periods(periods)
-                return engine._count(batch, by)
+                return batch, *engine._count(batch, by)
             finally:
                 idle.put(engine)
 
@@ -198,7 +210,13 @@ class Engine(Counting):
         try:
             together = batches(definitions, 1 if many else TOGETHER)
             for done in as_completed([workers.submit(count, batch) for batch in together]):
-                yield done.result()
+                batch, *tables = done.result()
+                # Lists are made here, in the caller's thread, while the next batch is counted.
+                named, (slots, *columns) = (
+                    [column.to_pylist() for column in each.columns] for each in tables
+                )
+                del done, tables
+                yield Counted(batch, list(zip(*named, strict=True)), slots, columns)
         finally:
             workers.shutdown(cancel_futures=True)
 
@@ -206,7 +224,8 @@ class Engine(Counting):
         [[children]] = self._connection.execute("SELECT COUNT(*) FROM child").fetchall()
         return bool(children > _MANY_CHILDREN)
 
-    def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> Counted:
+    def _count(self, batch: Sequence[Definition], by: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+        """Give the series of a batch, and its rows: the slot, and the columns of `Counted`."""
         self._prepare(batch, by)
         run, read = self._connection.execute, self._connection.sql
         run(f"CREATE OR REPLACE TEMP TABLE placed AS\n{placed_sql(batch, by)}")
@@ -214,12 +233,9 @@ class Engine(Counting):
         run(f"CREATE OR REPLACE TEMP TABLE series AS\n{_SERIES}")
         series = read("SELECT definition, by_name, group_name FROM series ORDER BY place")
         rows = read(_ROWS)
-        named, (slots, *columns) = (
-            [column.to_pylist() for column in each.to_arrow_table().columns]
-            for each in (series, rows)
-        )
+        result = series.to_arrow_table(), rows.to_arrow_table()
         run("DROP TABLE placed; DROP TABLE counted; DROP TABLE series")
-        return Counted(batch, list(zip(*named, strict=True)), slots, columns)
+        return result
 
     def evidence(
         self, definition: Definition, period: Period, by: str = "", group: str = ""
@@ -264,10 +280,12 @@ class Engine(Counting):
             make_standards(self._connection, self._settings)
             self._made.add("standard")
         for name, view in view_sql().items():
-            if name in words and name not in self._made:
-                self._made.add(name)
-                self._require(view)
-                self._connection.execute(f"CREATE TEMP TABLE {name} AS {view}")
+            if name in words:
+                with self._views.lock:
+                    if name not in self._views.names:
+                        self._require(view)
+                        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {view}")
+                        self._views.names.add(name)
 
     def _prepare_periods(self, periods: Sequence[Period]) -> None:
         if self._periods != list(periods):
