@@ -205,11 +205,22 @@ def test_both_versions_side_by_side(loaded):
         (["figures", "--from", "0001-01-01"], "is not of a year from 1900 to 2099"),
         (["children", "CP-05", "--period", "spring"], "is not a period"),
         (["children", "CP-17", "--period", "2016"], "has several parts"),
+        (
+            ["children", "CP-05", "--period", "2016", "--by", "planet", "--group", "Mars"],
+            "cannot be broken down by 'planet'; it can by district",
+        ),
+        (
+            ["children", "CP-05", "--period", "2016", "--by", "sex", "--group", "Mars"],
+            "has no group 'Mars'. By sex there are:",
+        ),
+        (["children", "CP-05", "--period", "2016", "--by", "sex"], "name one of sex with --group"),
+        (["synth", "--children", "50", "-o", "/dev/null/x"], "/dev/null/x: cannot be"),
         (["compare", "CP-05", "--authority", "Camelot"], "No published area"),
         (["compare", "CP-05", "--authority", "885", "--years", "1999"], "1999"),
         (["report", "-o", "report.docx"], "ends in none of"),
         (["snapshots", "show", "nothing"], "there is no snapshot nothing"),
         (["load", "nowhere.xml"], "nowhere.xml"),
+        (["load", "nowhere.xml", "--authority", "Bury"], "is not the number of an authority"),
         (["check", "--rule", "0000"], "there is no rule 0000"),
     ],
 )
@@ -218,7 +229,7 @@ def test_a_mistake_is_answered_with_what_to_do(arguments, says, tmp_path, census
 
     store = str(tmp_path / "store")
     assert CliRunner().invoke(group, ["load", str(census_2016), "--store", store]).exit_code == 0
-    if arguments[0] != "compare":
+    if arguments[0] not in ("compare", "synth"):
         arguments = [*arguments, "--store", store]
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as stop:
         patch.setattr("sys.argv", ["sightline", *arguments])

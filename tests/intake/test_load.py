@@ -281,6 +281,32 @@ def test_a_return_of_another_authority_is_refused(store: Store, folder: Path) ->
     assert {each.authority for each in summary.snapshot.manifest.returns} == {"885"}
 
 
+def test_returns_of_two_authorities_are_never_counted_together_in_silence(
+    store: Store, folder: Path
+) -> None:
+    own = census(folder, "2016-03-31", {"A": opened("2016-01-01")})
+    other = census(folder, "2017-03-31", {"B": opened("2016-05-01")}, lea="351")
+    said = "SELECT value, message FROM finding WHERE code = 'other-authority'"
+    load([own], store)
+    for again in (load([other], store), load([own, other], store, fresh=True)):
+        [(value, message)] = ask(again, said)
+        assert value == "351"
+        assert message == (
+            "The file is of authority 351, and others of 885: the children of both are counted "
+            "together."
+        )
+    assert ask(load([other], store, fresh=True), said) == []
+
+
+def test_a_return_replaced_by_that_of_another_authority_is_told(store: Store, folder: Path) -> None:
+    load([census(folder, "2016-03-31", {"A": opened("2016-01-01")})], store)
+    other = census(folder, "2016-03-31", {"B": opened("2016-01-01")}, lea="351")
+    facts = load([other], store).snapshot.manifest.facts
+    assert any(
+        fact.startswith("Returns of authority 885 were replaced by those of 351") for fact in facts
+    )
+
+
 def test_a_store_of_no_stated_authority_takes_what_the_file_says(
     store: Store, folder: Path
 ) -> None:

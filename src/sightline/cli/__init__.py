@@ -68,6 +68,10 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        what = error.filename or "what was asked for"
+        click.echo(f"sightline: {what}: cannot be read or written ({error.strerror}).", err=True)
+        sys.exit(2)
     except expected() as error:
         click.echo(f"sightline: {error.args[0] if error.args else error}", err=True)
         sys.exit(2)

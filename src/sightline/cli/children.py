@@ -65,7 +65,7 @@ def command(
     progress = Progress(quiet=quiet)
     snapshot = Store(store).current()
     with measured(snapshot, settings_file(settings_path, store), progress) as subject:
-        dimension = _dimension(subject.engine, definition, asked, by, group)
+        dimension = _dimension(subject.engine, definition, [asked, subject.covered], by, group)
         columns, rows = subject.engine.evidence(definition, asked, dimension, group or "")
     progress.done()
     if as_json or layout == "json":
@@ -101,21 +101,32 @@ def _chosen(code: str, part: str, version: int | None, on: date) -> Definition:
 
 
 def _dimension(
-    engine: Engine, definition: Definition, asked: Period, by: str | None, group: str | None
+    engine: Engine,
+    definition: Definition,
+    periods: list[Period],
+    by: str | None,
+    group: str | None,
 ) -> str:
-    """Give the breakdown that a group belongs to."""
+    """Give the breakdown that a group belongs to; an error if none of the periods has it."""
+    if by is not None and by not in definition.dimensions:
+        raise click.BadParameter(
+            f"{definition.code} cannot be broken down by {by!r}; "
+            f"it can by {', '.join(definition.dimensions)}.",
+            param_hint="--by",
+        )
     if group is None:
+        if by is not None:
+            raise click.UsageError(f"--by says what a group is of: name one of {by} with --group.")
         return ""
-    if by is not None:
-        return by
-    cells = engine.cells([definition], [asked], definition.dimensions)
-    named = [cell.by for cell in cells if cell.group == group]
+    looked_in = (by,) if by is not None else definition.dimensions
+    cells = engine.cells([definition], periods, looked_in)
+    named = [cell.by for cell in cells if cell.group == group and cell.by in looked_in]
     if named:
         return named[0]
-    known = dict.fromkeys(cell.group for cell in cells if cell.by == definition.dimensions[0])
+    known = dict.fromkeys(cell.group for cell in cells if cell.by == looked_in[0])
     raise click.BadParameter(
-        f"{definition.code} has no group {group!r} in that period. "
-        f"By {definition.dimensions[0]} there are: {', '.join(known) or 'none'}.",
+        f"{definition.code} has no group {group!r}. "
+        f"By {looked_in[0]} there are: {', '.join(known) or 'none'}.",
         param_hint="--group",
     )
 

@@ -1,5 +1,6 @@
 """`sightline load`: files in, a new snapshot out."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,10 @@ def command(
     quiet: bool,
 ) -> None:
     """Load files, folders or zips into a new snapshot. The format is told from the content."""
+    if authority and not re.fullmatch(r"\d{3}", authority):
+        raise click.BadParameter(
+            f"{authority!r} is not the number of an authority, as 885.", param_hint="--authority"
+        )
     progress = Progress(quiet=quiet or as_json)
     try:
         summary = load(

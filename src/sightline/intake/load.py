@@ -1,7 +1,7 @@
 """A load: files in, a new snapshot out, or one sentence and the store as it was."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,8 @@ def load(
     readings = read(paths, authority=authority, as_at=as_at)
     if authority:
         _refuse_others(readings, authority)
+    current = store.current_or_none() if store.path.exists() and not fresh else None
+    readings = _with_others_noted(readings, current.manifest.returns if current else ())
     with duckdb.connect() as connection:
         tell("Turning rows into records")
         result = map_readings(connection, readings)
@@ -133,6 +135,7 @@ class _Load:
         replaced = tuple(each for each in before if _key(each) in new)
         carried = tuple(each for each in before if _key(each) not in new and not self.fresh)
         places = self._keep_places(listed)
+        facts = (*self.facts, *_of_another(replaced, given))
         self.tell("Writing what each return says")
         held = [self._carry_over(each) for each in carried]
         held += [self._write_return(each, result) for each in given]
@@ -171,7 +174,7 @@ class _Load:
                 findings=findings.rows if findings else 0,
                 rejected=sum(each.rejected for each in every),
                 places=places.sha256 if places else "",
-                facts=(*self.facts, *combined.facts),
+                facts=(*facts, *combined.facts),
             )
         )
         return LoadSummary(snapshot, tuple(inputs), result.records_rejected, carried, replaced)
@@ -252,6 +255,41 @@ def _refuse_others(readings: Iterable[Reading], authority: str) -> None:
                 f"{reading.sources[0].path}: is a return of authority {reading.authority}, "
                 f"not {authority}; nothing was loaded."
             )
+
+
+def _of_another(replaced: Iterable[Return], given: Iterable[Return]) -> list[str]:
+    """Say which returns were replaced by those of another authority."""
+    new = {_key(each): each.authority for each in given}
+    pairs = {(each.authority, new[_key(each)]) for each in replaced}
+    return [
+        f"Returns of authority {old} were replaced by those of {other}; "
+        "`sightline snapshots undo` returns to them."
+        for old, other in sorted(pairs)
+        if old and other and old != other
+    ]
+
+
+def _with_others_noted(readings: Sequence[Reading], held: Iterable[Return]) -> list[Reading]:
+    """Note each return of another authority than those it comes to lie beside.
+
+    They are taken, as a joint service may have two, but nobody should count two as one unknowingly.
+    """
+    given = {(reading.format.value, reading.period_end) for reading in readings}
+    beside = [each.authority for each in held if _key(each) not in given]
+    stated = [name for name in (*beside, *(reading.authority for reading in readings)) if name]
+
+    def noted(reading: Reading) -> Reading:
+        if reading.authority in ("", *stated[:1]):
+            return reading
+        message = (
+            f"The file is of authority {reading.authority}, and others of {stated[0]}: the children "
+            "of both are counted together."
+        )
+        path = reading.sources[0].path
+        finding = Finding("other-authority", path, "", "", reading.authority, message)
+        return replace(reading, findings=(*reading.findings, finding))
+
+    return [noted(reading) for reading in readings]
 
 
 def _grouped(readings: Iterable[Reading]) -> dict[ReturnKey, list[Reading]]:

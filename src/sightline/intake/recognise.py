@@ -196,19 +196,7 @@ class _Recogniser:
         return ""
 
     def _add_whole(self, reading: Reading) -> None:
-        if self._authority and reading.authority not in ("", self._authority):
-            finding = Finding(
-                "other-authority",
-                reading.sources[0].path,
-                "",
-                "",
-                reading.authority,
-                f"The file is of authority {reading.authority}, not {self._authority}.",
-            )
-            reading = replace(reading, findings=(*reading.findings, finding))
-        elif self._authority:
-            reading = replace(reading, authority=self._authority)
-        self._whole.append(reading)
+        self._whole.append(replace(reading, authority=reading.authority or self._authority))
 
     def _note(self, code: str, file: str, message: str, place: str = "") -> None:
         self._not_read.append(Finding(code, file, place, "", "", message))
