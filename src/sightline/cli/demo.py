@@ -9,6 +9,7 @@ from sightline.cli.output import Progress, quiet_option
 from sightline.store.snapshots import Store
 
 LIKE, FIRST, LAST, SEED = "885", 2013, 2019, 1
+MARK = "Made by `sightline demo`, which may remove it. No child in it is real.\n"
 REPORTS = ("report.html", "report.xlsx", "report.pdf")
 
 
@@ -35,13 +36,26 @@ def command(folder: Path, again: bool, quiet: bool) -> None:
     No child in it is real; the yearly counts are those published for a real authority.
     """
     done = folder / "store" / "current"
-    if again:
-        for part in ("returns", "store"):
-            shutil.rmtree(folder / part, ignore_errors=True)
     if again or not all((folder / name).exists() for name in REPORTS) or not done.exists():
+        _claim(folder)
+        for part in ("returns", "store") if again else ("returns",):
+            shutil.rmtree(folder / part, ignore_errors=True)
         _make(folder, quiet=quiet)
     if not quiet:
         _say_where(folder)
+
+
+def _claim(folder: Path) -> None:
+    """Mark a folder as the demonstration's; an error if it holds what may be somebody's own."""
+    mark = folder / "README.txt"
+    if not mark.exists() or mark.read_text("utf-8", "replace") != MARK:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise click.BadParameter(
+                f"{folder} holds files that no demonstration made; name a new folder.",
+                param_hint="--folder",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        mark.write_text(MARK, "utf-8")
 
 
 def _make(folder: Path, *, quiet: bool) -> None:
@@ -52,7 +66,6 @@ def _make(folder: Path, *, quiet: bool) -> None:
     progress = Progress(quiet=quiet)
     returns, store = folder / "returns", folder / "store"
     progress.note("Inventing an authority (no child in it is real) ...")
-    shutil.rmtree(returns, ignore_errors=True)
     written = invent(returns, like=LIKE, first=FIRST, last=LAST, seed=SEED, progress=progress)
     progress.note("Loading its files ...")
     summary = load(
