@@ -23,10 +23,11 @@ from indicators.publication import (
     figures,
     profile,
 )
-from sightline.indicators.definition import catalogue
+from sightline.indicators.definition import catalogue, versions
 from sightline.indicators.disclosure import (
     FLOWS,
     REASON,
+    SUMS,
     WITHIN,
     CrossRefusedError,
     EarlierRowsError,
@@ -39,6 +40,7 @@ from sightline.published.packaged import rows as published_rows
 HALF_YEAR = (date(2015, 4, 1), date(2015, 9, 30))
 OTHER_HALF = (date(2015, 10, 1), date(2016, 3, 31))
 TO_JANUARY = (date(2015, 4, 1), date(2016, 1, 31))
+GRADE = Grade("A", "No row has an error in the fields it uses.")
 TO_FEBRUARY = (date(2015, 4, 1), date(2016, 2, 29))
 
 
@@ -341,6 +343,90 @@ def test_one_indicator_within_another() -> None:
     assert recovered(made, protect(made)) == []
 
 
+def by_district(
+    code: str, groups: dict[str, tuple[int, int | None]], part: str = ""
+) -> list[Figure]:
+    """Figures of one indicator by district and in total, from numerator and denominator of each."""
+    (definition,) = (each for each in versions(code) if each.part == part)
+    totals = tuple(sum(n or 0 for n in numbers) for numbers in zip(*groups.values(), strict=True))
+    return [
+        Figure(
+            definition,
+            *YEAR,
+            "all" if group == "all" else "district",
+            group,
+            float(over),
+            None if of is None else float(of),
+            None,
+            definition.unit,
+            0,
+            GRADE,
+        )
+        for group, (over, of) in {"all": totals, **groups}.items()
+    ]
+
+
+Hidden = dict[tuple[str, str], set[str]]
+
+
+def hidden_in(protected: Sequence[Figure]) -> Hidden:
+    """Give the districts in which a number of an indicator is hidden."""
+    found: Hidden = {}
+    for figure in protected:
+        for kind in ("numerator", "denominator"):
+            groups = found.setdefault((figure.indicator, kind), set())
+            if getattr(figure, kind) is None and figure.suppressed:
+                groups.add(figure.group)
+    return found
+
+
+def test_those_seen_in_time_and_those_not_are_the_children_in_need() -> None:
+    """20 of 25 were seen in time: 5 were not, so 20 is hidden; 26 less 6 would give it back."""
+    made = by_district("CI-01", {"Redditch": (26, None), "Worcester": (60, None)})
+    made += by_district("CI-05", {"Redditch": (20, 25), "Worcester": (30, 48)})
+    made += by_district("CI-06", {"Redditch": (6, None), "Worcester": (30, None)})
+    hidden = hidden_in(protect(made))
+    assert "Redditch" in hidden["CI-05", "numerator"]
+    others = hidden["CI-01", "numerator"] | hidden["CI-06", "numerator"]
+    assert "Redditch" in others
+
+
+def test_plans_and_looked_after_children_are_the_records_with_a_number() -> None:
+    """2 plans, 11 in care: 13 records give the 2 away. Nobody in Wychavon is in care: there the records
+    are the plans, and hidden with them.
+    """
+    made = by_district(
+        "CP-09", {"Redditch": (2, None), "Worcester": (40, None), "Wychavon": (12, None)}
+    )
+    made += by_district("LA-01", {"Redditch": (11, None), "Worcester": (60, None)})
+    made += by_district("HA-02", {"Redditch": (0, 13), "Worcester": (0, 100), "Wychavon": (0, 12)})
+    hidden = hidden_in(protect(made))
+    assert {"Redditch", "Wychavon"} <= hidden["CP-09", "numerator"]
+    assert "Redditch" in hidden["LA-01", "numerator"] | hidden["HA-02", "denominator"]
+    assert "Wychavon" in hidden["HA-02", "denominator"]
+
+
+@pytest.mark.parametrize(("code", "part"), [("LA-10", "missing"), ("LA-10", "away"), ("LA-11", "")])
+def test_in_care_at_the_end_or_ceased_are_those_in_care_at_any_time(code: str, part: str) -> None:
+    """2 ceased: 13 looked after in the year and 11 at its end would say so."""
+    made = by_district("LA-01", {"Redditch": (11, None), "Worcester": (60, None)})
+    made += by_district("LA-02", {"Redditch": (2, None), "Worcester": (20, None)}, "ceased")
+    made += by_district(code, {"Redditch": (0, 13), "Worcester": (0, 80)}, part)
+    hidden = hidden_in(protect(made))
+    assert "Redditch" in hidden["LA-02", "numerator"]
+    assert "Redditch" in hidden["LA-01", "numerator"] | hidden[code, "denominator"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"), [("CI-01", "CI-05"), ("CP-09", "CP-15"), ("LA-01", "LA-09")]
+)
+def test_those_not_yet_due_a_visit_are_not_given_away(whole: str, part: str) -> None:
+    made = by_district(whole, {"Redditch": (40, None), "Worcester": (60, None)})
+    made += by_district(part, {"Redditch": (20, 38), "Worcester": (30, 50)})
+    hidden = hidden_in(protect(made))
+    assert "Redditch" in hidden[whole, "numerator"] | hidden[part, "denominator"]
+
+
 def test_months_add_up_to_the_year() -> None:
     months = every("month")
     sizes = (3, 20, 30, 8, *[11] * 8)
@@ -368,6 +454,7 @@ def test_what_each_indicator_lies_within_is_in_the_catalogue() -> None:
     held = {(each.code, each.part) for each in catalogue()}
     named = {(code, part) for whole in WITHIN for code, part in (whole[:2], whole[2:])}
     named |= {(code, "") for codes in FLOWS for code in codes}
+    named |= {each[:2] for whole, parts in SUMS for each in (whole, *parts)}
     assert named - held == set()
 
 

@@ -10,10 +10,10 @@ What is protected (INDICATORS section 7.2; the symbol in a hidden cell is `c`):
    the whole; a numerator, the rest and the unknown add up to the denominator; numbers that are the same
    wherever two indicators give both (the denominator of CP-13 is CP-09) are one number; plans open at
    one date, those started and ended since, and those open at the next; one indicator within another
-   (`WITHIN`). Where all hidden cells of a sum have one sign, each must be free to be 5 or more, or every
-   cell of the sum that can be hidden is; no hidden cell may be worked out exactly from all the sums
-   together, as far as `recovery` can tell (the tests attack it by exact linear programming). A rate
-   gives its count away, so it goes with it.
+   (`WITHIN`), or the sum of others (`SUMS`). Where all hidden cells of a sum have one sign, each must be
+   free to be 5 or more, or every cell of the sum that can be hidden is; no hidden cell may be worked out
+   exactly from all the sums together, as far as `recovery` can tell (the tests attack it by exact linear
+   programming). A rate gives its count away, so it goes with it.
 4. Different children are not additive: a child counts in two groups and once in the total. There a
    hidden group must not stand alone while the total exceeds the groups shown.
 5. Against the publication before (`previous`): its figures cannot be taken back. An unchanged one counts
@@ -50,13 +50,21 @@ FEWEST = 10
 """Rows a share, median or mean must rest on to be published."""
 GEOGRAPHIES = frozenset({"district", "team", "ward", "postcode", "place", "locality"})
 WITHIN: tuple[tuple[str, str, str, str], ...] = (
+    ("AS-01", "", "AS-03", ""),
     ("CI-01", "", "CI-04", "child in need only"),
+    ("CI-01", "", "CI-05", ""),
+    ("CL-02", "", "CL-01", ""),
+    ("CL-02", "", "CL-03", ""),
     ("CP-06", "", "CP-06", "without transfers in"),
     ("CP-06", "", "CP-05", ""),
     ("CP-06", "without transfers in", "CP-05", ""),
     ("CP-09", "", "CP-14", ""),
+    ("CP-09", "", "CP-15", ""),
     ("CP-09", "", "CP-16", ""),
     ("LA-01", "", "LA-06", ""),
+    ("LA-01", "", "LA-09", ""),
+    ("LH-02", "", "LH-05", "returned"),
+    ("LH-02", "", "LH-07", ""),
     ("PL-01", "number", "PL-01", "over 16 weeks"),
     ("PL-01", "over 16 weeks", "PL-01", "over 26 weeks"),
 )
@@ -65,6 +73,20 @@ FLOWS: tuple[tuple[str, str, str], ...] = (("CP-09", "CP-10s", "CP-10e"),)
 """A stock, what adds to it in a period and what takes from it."""
 
 _NUMERATOR, _DENOMINATOR, _UNKNOWN = "numerator", "denominator", "unknown"
+_Number = tuple[str, str, str]
+SUMS: tuple[tuple[_Number, tuple[_Number, ...]], ...] = (
+    (("CI-01", "", _NUMERATOR), (("CI-05", "", _NUMERATOR), ("CI-06", "", _NUMERATOR))),
+    (("HA-02", "", _DENOMINATOR), (("CP-09", "", _NUMERATOR), ("LA-01", "", _NUMERATOR))),
+    *(
+        (at_any_time, (("LA-01", "", _NUMERATOR), ("LA-02", "ceased", _NUMERATOR)))
+        for at_any_time in (
+            ("LA-10", "away", _DENOMINATOR),
+            ("LA-10", "missing", _DENOMINATOR),
+            ("LA-11", "", _DENOMINATOR),
+        )
+    ),
+)
+"""Numbers that are others together, each by code, part and kind. A stock is as at the period's end."""
 _REST, _NOT_MET, _ROWS = "rest", "not met", "rows"
 _DIFFERENT = ("children", "children all")
 _DAY = timedelta(days=1)
@@ -252,6 +274,7 @@ class _Sheet:
         self._add_up_groups()
         self._add_up_periods()
         self._set_up_flows()
+        self._set_up_sums()
         self._set_up_within()
 
     # Cells
@@ -431,13 +454,18 @@ class _Sheet:
         if self._holds(terms):
             self.equations.append(terms)
 
-    def _series(self, code: str, part: str) -> dict[tuple[str, str, date, date], int]:
-        """Give the counts of an indicator's rows by dimension, group and period: all its versions."""
+    def _series(
+        self, code: str, part: str, kind: str = ""
+    ) -> dict[tuple[str, str, date, date], int]:
+        """Give one kind of number of an indicator, by dimension, group and period: all its versions.
+
+        Without `kind`, it is the count of its rows.
+        """
         found: dict[tuple[str, str, date, date], int] = {}
         for key, number in self._at.items():
             if key.family[:2] == (code, part) and self.cells[number].printed:
-                kind = _DENOMINATOR if self._definitions[key.family].is_share else _NUMERATOR
-                if key.kind == kind:
+                share = self._definitions[key.family].is_share
+                if key.kind == (kind or (_DENOMINATOR if share else _NUMERATOR)):
                     found[key.by, key.group, key.start, key.end] = number
         return found
 
@@ -452,6 +480,24 @@ class _Sheet:
                 after = open_on.get((by, group, end, end))
                 if stopped is not None and before is not None and after is not None:
                     found[by].append(((1, before), (1, began), (-1, stopped), (-1, after)))
+            self._add_where_it_holds(found)
+
+    def _set_up_sums(self) -> None:
+        """A group that a part does not have, where it has others of the dimension, is nought in it."""
+        for whole_number, part_numbers in SUMS:
+            parts = [self._series(*each) for each in part_numbers]
+            given = [{(by, start, end) for by, _, start, end in part} for part in parts]
+            found: dict[str, list[Terms]] = defaultdict(list)
+            for (by, group, start, end), whole in self._series(*whole_number).items():
+                terms = [(1, whole)]
+                for part, places in zip(parts, given, strict=True):
+                    first = start if (by, start, end) in places else end
+                    if (by, first, end) not in places:
+                        break
+                    if (number := part.get((by, group, first, end))) is not None:
+                        terms.append((-1, number))
+                else:
+                    found[by].append(tuple(terms))
             self._add_where_it_holds(found)
 
     def _set_up_within(self) -> None:
