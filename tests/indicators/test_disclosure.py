@@ -27,6 +27,7 @@ from sightline.indicators.definition import catalogue, versions
 from sightline.indicators.disclosure import (
     FLOWS,
     REASON,
+    SAME,
     SUMS,
     WITHIN,
     CrossRefusedError,
@@ -406,6 +407,28 @@ def test_plans_and_looked_after_children_are_the_records_with_a_number() -> None
     assert "Wychavon" in hidden["HA-02", "denominator"]
 
 
+def test_records_by_pathway_are_the_plans_and_the_children_in_care() -> None:
+    """The plans are hidden to keep the 2 of Redditch; as records of child protection they are the same."""
+    made = by_district("CP-09", {"Redditch": (2, None), "Worcester": (0, None)})
+    records = by_district("HA-02", {"Child protection": (0, 2), "Looked after": (0, 71)})
+    made += [replace(each, by="all" if each.group == "all" else "pathway") for each in records]
+    made += by_district("LA-01", {"Redditch": (11, None), "Worcester": (60, None)})
+    hidden = hidden_in(protect(made))
+    assert "all" in hidden["CP-09", "numerator"]
+    assert "Child protection" in hidden["HA-02", "denominator"]
+    others = hidden["HA-02", "denominator"] & {"Looked after", "all"}
+    assert "all" in hidden["LA-01", "numerator"] or others == {"Looked after", "all"}
+
+
+def test_the_total_of_a_profile_does_not_stand_beside_itself_as_its_denominator() -> None:
+    """Of 5 plans the number is hidden, as denominator too."""
+    total, *categories = protect(profile("CP-17", "initial", {"Neglect": 3, "Physical abuse": 2}))
+    assert (total.numerator, total.denominator, total.value) == (None, None, None)
+    assert {each.denominator for each in categories} == {None}
+    total, *_ = protect(profile("CP-17", "initial", {"Neglect": 8}))
+    assert (total.numerator, total.denominator, total.value) == (8, 8, 100)
+
+
 @pytest.mark.parametrize(("code", "part"), [("LA-10", "missing"), ("LA-10", "away"), ("LA-11", "")])
 def test_in_care_at_the_end_or_ceased_are_those_in_care_at_any_time(code: str, part: str) -> None:
     """2 ceased: 13 looked after in the year and 11 at its end would say so."""
@@ -455,6 +478,7 @@ def test_what_each_indicator_lies_within_is_in_the_catalogue() -> None:
     named = {(code, part) for whole in WITHIN for code, part in (whole[:2], whole[2:])}
     named |= {(code, "") for codes in FLOWS for code in codes}
     named |= {each[:2] for whole, parts in SUMS for each in (whole, *parts)}
+    named |= {each[:2] for pair in SAME for each in pair}
     assert named - held == set()
 
 

@@ -87,6 +87,31 @@ SUMS: tuple[tuple[_Number, tuple[_Number, ...]], ...] = (
     ),
 )
 """Numbers that are others together, each by code, part and kind. A stock is as at the period's end."""
+_OneGroup = tuple[str, str, str, str, str]
+SAME: tuple[tuple[_OneGroup, _OneGroup], ...] = (
+    (
+        ("HA-02", "", _DENOMINATOR, "pathway", "Child protection"),
+        ("CP-09", "", _NUMERATOR, TOTAL, TOTAL),
+    ),
+    (
+        ("HA-02", "", _DENOMINATOR, "pathway", "Looked after"),
+        ("LA-01", "", _NUMERATOR, TOTAL, TOTAL),
+    ),
+    (
+        ("CI-03", "duration", _NUMERATOR, "category", "2 years or more"),
+        ("CI-03", "", _NUMERATOR, TOTAL, TOTAL),
+    ),
+    (
+        ("CI-01", "", _NUMERATOR, "disability", "Disabled"),
+        ("CI-08", "", _NUMERATOR, TOTAL, TOTAL),
+    ),
+    (
+        ("CI-01", "", _NUMERATOR, "disability", "Not known"),
+        ("CI-08", "", _UNKNOWN, TOTAL, TOTAL),
+    ),
+)
+"""One number under two names, each by code, part, kind, dimension and group. What is the same in every
+group is found without being named."""
 _REST, _NOT_MET, _ROWS = "rest", "not met", "rows"
 _DIFFERENT = ("children", "children all")
 _DAY = timedelta(days=1)
@@ -274,6 +299,7 @@ class _Sheet:
         self._add_up_groups()
         self._add_up_periods()
         self._set_up_flows()
+        self._set_up_same()
         self._set_up_sums()
         self._set_up_within()
 
@@ -337,12 +363,12 @@ class _Sheet:
     def _set_up_figure(self, figure: Figure) -> None:
         """Set up numerator + rest = denominator, and the unknown within the rest."""
         definition = figure.definition
-        if definition.is_profile and definition.per != POPULATION and figure.by != TOTAL:
+        if definition.is_profile and definition.per != POPULATION:
             total = replace(self._key(figure, _NUMERATOR), by=TOTAL, group=TOTAL)
             if total in self._at:
                 self._at[self._key(figure, _DENOMINATOR)] = self._at[total]
         whole, part = self._cell(figure, _DENOMINATOR), self._cell(figure, _NUMERATOR)
-        if whole is None:
+        if whole is None or whole == part:
             return
         if part is not None and _has_rest(definition):
             self.cells[part].over = whole
@@ -482,6 +508,19 @@ class _Sheet:
                     found[by].append(((1, before), (1, began), (-1, stopped), (-1, after)))
             self._add_where_it_holds(found)
 
+    def _set_up_same(self) -> None:
+        for one, other in SAME:
+            first, second = (
+                {
+                    place[2:]: cell
+                    for place, cell in self._series(*each[:3]).items()
+                    if place[:2] == each[3:]
+                }
+                for each in (one, other)
+            )
+            pairs = [((1, first[at]), (-1, second[at])) for at in first.keys() & second.keys()]
+            self._add_where_it_holds({"": sorted(pairs)})
+
     def _set_up_sums(self) -> None:
         """A group that a part does not have, where it has others of the dimension, is nought in it."""
         for whole_number, part_numbers in SUMS:
@@ -588,7 +627,7 @@ class _Sheet:
                 is_sum = definition.measure == "mean" and number == part
                 if number is not None and not is_sum and _small(self.cells[number].value):
                     self.cells[number].hidden = True
-            if part is None or whole is None:
+            if part is None or whole is None or part == whole:
                 continue
             rest = self._difference(whole, part) if _has_rest(definition) else None
             if _few(self.cells[whole].value) or _small(rest):
@@ -722,7 +761,7 @@ class _Sheet:
         hides_part, hides_whole, hides_unknown = (
             number is not None and self.cells[number].hidden for number in (part, whole, unknown)
         )
-        few = whole is not None and _few(figure.denominator)
+        few = whole is not None and whole != part and _few(figure.denominator)
         hides_value = hides_part or hides_whole or few
         found = replace(figure, quality=_plain(figure.quality))
         if not (hides_value or hides_unknown):
