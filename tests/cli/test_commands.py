@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -28,6 +29,14 @@ KEYS_OF_A_FIGURE = {
 
 def total(rows, code):
     return next(row for row in rows if row["indicator"] == code and row["by"] == "all")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_can_be_quiet(name):
+    command = group.get_command(click.Context(group), name)
+    assert isinstance(command, click.Group) or "--quiet" in {
+        option for parameter in command.params for option in parameter.opts
+    }
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -298,5 +307,6 @@ def test_the_settings_of_the_store_are_used(loaded):
 
 def test_reports_are_written(loaded, tmp_path: Path):
     outputs = [tmp_path / f"report{ending}" for ending in (".html", ".xlsx", ".pdf")]
-    loaded("report", *(word for path in outputs for word in ("-o", path)))
+    said = loaded.json("report", "--json", *(word for path in outputs for word in ("-o", path)))
+    assert said == {"files": [str(path) for path in outputs]}
     assert [path.read_bytes()[:4] for path in outputs] == [b"<!do", b"PK\x03\x04", b"%PDF"]

@@ -4,7 +4,7 @@ import re
 
 import click
 
-from sightline.cli.output import format_option, print_csv, print_json, print_table
+from sightline.cli.output import format_option, print_csv, print_json, print_table, quiet_option
 from sightline.present.words import shown as written
 from sightline.published.compare import Comparison, compare
 
@@ -38,6 +38,7 @@ Examples:
 @click.option("--part", default="", help="Part of the indicator, where it has several.")
 @click.option("--category", default="", help="Category, for a figure published by category.")
 @format_option
+@quiet_option
 def command(
     code: str,
     authority: str,
@@ -48,6 +49,7 @@ def command(
     category: str,
     layout: str,
     as_json: bool,
+    quiet: bool,
 ) -> None:
     """Set published figures beside the statistical neighbours, the region and England.
 
@@ -63,7 +65,7 @@ def command(
         rows = _rows(result)
         print_csv(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        _print(result)
+        _print(result, quiet=quiet)
 
 
 def _rows(result: Comparison) -> list[dict[str, object]]:
@@ -115,7 +117,7 @@ def _rows(result: Comparison) -> list[dict[str, object]]:
     return rows
 
 
-def _print(result: Comparison) -> None:
+def _print(result: Comparison, *, quiet: bool) -> None:
     years = result.years
     unit = result.measure.unit
     own = years[0]
@@ -140,6 +142,8 @@ def _print(result: Comparison) -> None:
         title=f"{own.authority.code} {result.measure.title}, {unit}",
         numbers=[str(y.year) for y in years],
     )
+    if quiet:
+        return
     for model, neighbours in result.neighbours.items():
         names = ", ".join(each.area.name for each in neighbours)
         click.echo(f"Statistical neighbours, model of {model}: {names}.")

@@ -2,7 +2,7 @@
 
 import click
 
-from sightline.cli.output import print_json, print_table
+from sightline.cli.output import print_json, print_table, quiet_option
 from sightline.indicators.definition import Definition, catalogue, versions
 from sightline.records.availability import FORMAT_NAMES, feeders, lacking
 
@@ -54,7 +54,8 @@ Examples:
 )
 @click.argument("code", required=False)
 @click.option("--json", "wants_json", is_flag=True, help="Print JSON, a list.")
-def command(code: str | None, wants_json: bool) -> None:
+@quiet_option
+def command(code: str | None, wants_json: bool, quiet: bool) -> None:
     """List the indicators, or show one definition: what it counts, from which fields, and why."""
     chosen = versions(code.strip()) if code else catalogue()
     if wants_json:
@@ -79,7 +80,8 @@ def command(code: str | None, wants_json: bool) -> None:
                 for each in chosen
             ],
         )
-        click.echo("`sightline indicators CODE` shows a definition in full.")
+        if not quiet:
+            click.echo("`sightline indicators CODE` shows a definition in full.")
 
 
 def _show(definition: Definition) -> None:

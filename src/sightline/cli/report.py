@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sightline.cli.asking import settings_file, settings_option, store_option
-from sightline.cli.output import Progress, quiet_option
+from sightline.cli.output import Progress, print_json, quiet_option
 from sightline.store.snapshots import Store
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ child is listed and small numbers are protected.
     "--indicator", "codes", multiple=True, help="Only this code; may be given several times."
 )
 @settings_option
+@click.option("--json", "as_json", is_flag=True, help="Print the files written as JSON.")
 @quiet_option
 def command(
     store: Path,
@@ -51,6 +52,7 @@ def command(
     publish: bool,
     codes: tuple[str, ...],
     settings_path: Path | None,
+    as_json: bool,
     quiet: bool,
 ) -> None:
     """Write a report: a page to read, a workbook of the same figures, or a PDF."""
@@ -66,7 +68,9 @@ def command(
         store, outputs, progress, settings=settings_path, publish=publish, codes=list(codes)
     )
     progress.done()
-    if not quiet:
+    if as_json:
+        print_json({"files": [str(path) for path in outputs]})
+    elif not quiet:
         for path in outputs:
             click.echo(f"Wrote {path}")
 
