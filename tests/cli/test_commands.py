@@ -174,6 +174,20 @@ def test_a_second_load_replaces_undo_returns_and_diff_tells(run, census_2016, tm
     run("snapshots", "undo", code=1)
 
 
+def test_a_return_replaced_by_a_part_of_it_is_told(run, tmp_path):
+    header, episodes = tmp_path / "header.csv", tmp_path / "episodes.csv"
+    header.write_text("CHILD,SEX,DOB,ETHNIC,UPN\n1,2,27/03/2008,WBRI,A1\n", "utf-8")
+    episodes.write_text(
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\n1,15/02/2016,S,C2,N1,U4,PR1,,\n",
+        "utf-8",
+    )
+    assert "Take care" not in run("load", header, episodes).stderr
+    said = run("load", episodes, "--json")
+    assert json.loads(said.stdout)["tables"] == {"child": 1, "care_episode": 1}
+    assert "the SSDA903 return to 31 March 2016 had Header too" in " ".join(said.stderr.split())
+    assert "Take care" not in run("load", header, episodes).stderr
+
+
 def test_the_same_file_gives_the_same_tables(run, census_2016):
     first, second = (run.json("load", census_2016, "--fresh", "--json") for _ in range(2))
     shown = [run.json("snapshots", "show", each["snapshot"], "--json") for each in (first, second)]

@@ -74,6 +74,9 @@ def command(
         print_json(summary.to_json())
     elif not quiet:
         show(summary, store)
+    if not quiet:
+        for sentence in _left_out(summary):
+            click.echo(sentence, err=True)
 
 
 def show(summary: LoadSummary, store: Path) -> None:
@@ -115,6 +118,24 @@ def show(summary: LoadSummary, store: Path) -> None:
             else "Reading found nothing wrong."
         )
     )
+
+
+def _left_out(summary: LoadSummary) -> list[str]:
+    """Say what a return that was replaced had and the files given have not: it is gone with it."""
+    returns = summary.snapshot.manifest.returns
+    new = {(each.format, each.period_end): each for each in returns}
+    said = []
+    for old in summary.replaced:
+        given = {part.name for part in new[old.format, old.period_end].parts}
+        parts = [part.name for part in old.parts if part.name not in given]
+        # A list of Annex A has a number for a name.
+        if gone := dict.fromkeys(f"list {name}" if name.isdigit() else name for name in parts):
+            said.append(
+                f"Take care: {_named((old,))} had {', '.join(gone)} too, which the files given do "
+                "not, so they are no longer there. Load the files of a return together, or return "
+                "to what was there with `sightline snapshots undo`."
+            )
+    return said
 
 
 def _named(returns: tuple[Return, ...]) -> str:
