@@ -71,7 +71,7 @@ class Drawn:
         """What a rule finds in the records."""
         file = FilePart(FILE, "", "census.xml", "cin")
         holding = Holding(EVERY_FIELD, (file,), self.periods)
-        report = run_rules(self.connection, holding, only=[rule])
+        report = run_rules(self.connection, holding, [rule], year=2016)
         return report.rules[0], list(report.findings)
 
 
@@ -83,7 +83,7 @@ def _draw(example: Example) -> Drawn:
         name: [ROW | {key: cell for key, cell in row.items() if cell is not None} for row in rows]
         for name, rows in parse_records(text).items()
     }
-    table, column = example.rule.points.split(".")
+    table, column = example.rule.points[0].split(".")
     expected = [
         (f"line {line}", str(row.get("child_id", "")), str(row.get(column, "")))
         for line, (row, found) in enumerate(zip(tables[table], marks[table], strict=True), start=1)

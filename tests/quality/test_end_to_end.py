@@ -208,25 +208,25 @@ _STARTED = "Continuous Assessment Start Date"
 _AUTHORISED = "Continuous Assessment Date of Authorisation"
 _PLAN_END = "Child Protection Plan End Date"
 ANNEX_A_FAULTS = [
-    ("List 4", 3, _AUTHORISED, "19/08/2015", [("8608", "", "authorisation_date", "2015-08-19")]),
-    ("List 4", 3, "Gender", "", [("4180", "", "sex", "")]),
+    ("List 4", 3, _AUTHORISED, "19/08/2015", [("8608", "I", "authorisation_date", "2015-08-19")]),
+    ("List 4", 3, "Gender", "", [("4180", "B", "sex", "")]),
     ("List 4", 3, _STARTED, "n/k", [("unreadable-date", "G", "start_date", "n/k")]),
     ("List 4", 3, _STARTED, "", [("record-without-start", "G", "start_date", "")]),
-    ("List 7", 2, _PLAN_END, "22/06/2015", [("8925", "", "end_date", "2015-06-22")]),
+    ("List 7", 2, _PLAN_END, "22/06/2015", [("8925", "M", "end_date", "2015-06-22")]),
     ("List 7", 2, _PLAN_END, "31/06/2015", [("impossible-date", "M", "end_date", "31/06/2015")]),
     (
         "List 7",
         2,
         "Number of Previous Child Protection Plans",
         "",
-        [("8730", "", "previous_plans", "")],
+        [("8730", "O", "previous_plans", "")],
     ),
     (
         "List 7",
         2,
         "Date of latest review conference",
         "23/06/2015",
-        [("8841", "", "review_date", "2015-06-23")],
+        [("8841", "L", "review_date", "2015-06-23")],
     ),
 ]
 
@@ -279,7 +279,7 @@ def test_a_fault_in_annex_a(
     wanted: list[tuple[str, str, str, str]],
     kind: str,
 ) -> None:
-    """A cell that cannot be read has its letter; what a rule finds in a row has the row."""
+    """A cell of a workbook has its letter, whether it cannot be read or breaks a rule."""
     tables = with_cell(ANNEX_A, table, line, column, value)
     if kind == "files":
         report = check(tmp_path, *write(tmp_path, tables))

@@ -9,7 +9,7 @@ import pytest
 from sightline.synthetic import FORMATS, invent
 from sightline.synthetic.faults import NoRoomError
 from sightline.synthetic.faults_cin import _File
-from synthetic.conftest import load_and_check
+from synthetic.conftest import faults_found, load_and_check
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_all_that_was_planted_is_found_and_nothing_else(
     report = load_and_check(tmp_path / "store", faulty / name).report
     found = Counter(
         (each.code, str(Path(each.file).relative_to(faulty)), each.place, each.column, each.value)
-        for each in report.findings
+        for each in faults_found(report)
     )
     planted = _listed(faulty, name)
     assert found == planted

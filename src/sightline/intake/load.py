@@ -332,6 +332,7 @@ def _describe(readings: Sequence[Reading], result: MappingResult) -> list[Return
                                 (name, part.source.path, part.name), {}
                             ).items()
                         },
+                        letters=part.columns,
                     )
                     for part in parts
                 ),

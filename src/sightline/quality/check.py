@@ -1,7 +1,7 @@
 """Runs the rules over a set of records. A rule that fails is reported as failed, never as clean."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from sightline.clocks.calendar_table import make_calendar
 from sightline.quality.holding import Holding, files_needed
-from sightline.quality.rule import Rule, rules
+from sightline.quality.rule import Rule
+from sightline.records.codes import codes as list_codes
+from sightline.records.codes import is_valid, list_names
 
 
 class Outcome(StrEnum):
@@ -27,7 +29,8 @@ class Outcome(StrEnum):
 class PlacedFinding:
     """One thing wrong at one place. `field` is `table.column`; `child_id` may be empty.
 
-    `place` is `line 12` of a file, `List 6!12` or `List 6!M12` of a workbook.
+    `place` is `line 12` of a file, or `List 6!M12` of a workbook (`List 6!12` where the sheet has no such
+    column).
     """
 
     code: str
@@ -97,33 +100,73 @@ class CheckReport:
 def run_rules(
     connection: duckdb.DuckDBPyConnection,
     holding: Holding,
+    chosen: Sequence[Rule],
     *,
-    only: Sequence[Rule] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    year: int = 0,
+    progress: Callable[[], None] = lambda: None,
 ) -> CheckReport:
-    """Run every rule over the record tables of `connection`, which were made of what `holding` says.
+    """Run rules over the record tables of `connection`, which were made of what `holding` says.
 
-    `progress` is told how many rules are done, of how many.
+    `year` is the collection year of a return that is judged alone; without it, codes of any year are
+    right. `progress` is called after each rule.
     """
     make_calendar(connection)
-    _make_tables(connection, holding)
-    chosen = list(only if only is not None else rules())
+    _make_tables(connection, holding, year)
     results: list[RuleResult] = []
     found: list[pa.Table] = []
-    for done, rule in enumerate(chosen, start=1):
-        result, findings = _run(connection, rule, holding)
+    for rule in chosen:
+        result, findings = _run(connection, rule, holding, () if year else rule.records)
         results.append(result)
         if findings is not None:
             found.append(findings)
-        if progress is not None:
-            progress(done, len(chosen))
+        progress()
     return CheckReport(tuple(results), pa.concat_tables([FOUND.empty_table(), *found]))
 
 
-def _make_tables(connection: duckdb.DuckDBPyConnection, holding: Holding) -> None:
-    """Make `return_period`, which rules use, and `file_part`, which turns rows into places."""
+def together(reports: Sequence[CheckReport]) -> CheckReport:
+    """Put together the reports of returns and of the combined records, by rule.
+
+    A rule has one result, the worst of those it had; where it could run over one return and not over
+    another, that of the first, and the reason why not over the other. What was found twice, in a
+    return and in the combined records, is one finding.
+    """
+    worst = (Outcome.FAILED, Outcome.FINDINGS, Outcome.CLEAN, Outcome.COULD_NOT_RUN)
+    results: dict[str, RuleResult] = {}
+    for result in (each for report in reports for each in report.rules):
+        before = results.get(result.code)
+        if before is None:
+            results[result.code] = result
+            continue
+        first, second = sorted((before, result), key=lambda each: worst.index(each.outcome))
+        results[result.code] = replace(
+            first,
+            formats=tuple(sorted({*first.formats, *second.formats})),
+            reason=first.reason or second.reason,
+        )
+    found = pa.concat_tables([FOUND.empty_table(), *(report.found for report in reports)])
+    found = found.group_by(FOUND.names, use_threads=False).aggregate([]).select(FOUND.names)
+    codes = list(results)
+    order = pc.index_in(found["code"], pa.array(codes, pa.string()))
+    found = found.take(pc.array_sort_indices(order.combine_chunks()))
+    counts = {each["values"]: each["counts"] for each in pc.value_counts(found["code"]).to_pylist()}
+    return CheckReport(
+        tuple(replace(each, findings=counts.get(code, 0)) for code, each in results.items()), found
+    )
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection, holding: Holding, year: int) -> None:
+    """Make the tables about files, periods and codes that rules and their places use (see `rule`)."""
     text, day = pa.string(), pa.date32()
-    parts = [(p.file, p.sheet, p.path, p.format, p.in_workbook) for p in holding.parts]
+    parts = [(p.file, p.sheet, p.part, p.path, p.format, p.in_workbook) for p in holding.parts]
+    letters = [
+        (p.file, p.sheet, field, letter) for p in holding.parts for field, letter in p.letters
+    ]
+    codes = [
+        (name, code)
+        for name in list_names()
+        for code in list_codes(name)
+        if not year or is_valid(name, code, year)
+    ]
     for name, columns, rows in (
         (
             "return_period",
@@ -132,9 +175,18 @@ def _make_tables(connection: duckdb.DuckDBPyConnection, holding: Holding) -> Non
         ),
         (
             "file_part",
-            {"file": text, "sheet": text, "path": text, "format": text, "in_workbook": pa.bool_()},
+            {
+                "file": text,
+                "sheet": text,
+                "part": text,
+                "path": text,
+                "format": text,
+                "in_workbook": pa.bool_(),
+            },
             parts,
         ),
+        ("cell_letter", dict.fromkeys(("file", "sheet", "field", "letter"), text), letters),
+        ("code_list", dict.fromkeys(("list", "code"), text), codes),
     ):
         schema = pa.schema(list(columns.items()))
         records = [dict(zip(columns, row, strict=True)) for row in rows]
@@ -150,22 +202,30 @@ SELECT
     COALESCE(part.path, broken.file, '') AS file,
     CASE
         WHEN broken.line IS NULL THEN COALESCE(broken.sheet, '')
-        WHEN part.in_workbook THEN CONCAT(broken.sheet, '!', broken.line)
+        WHEN part.in_workbook THEN CONCAT(broken.sheet, '!', cell.letter, broken.line)
         ELSE CONCAT('line ', broken.line)
     END AS place,
+    {points} AS field,
     COALESCE(broken.value, '') AS value,
     COALESCE(broken.child_id, '') AS child_id
 FROM (
 {sql}
 ) AS broken
-LEFT JOIN file_part AS part
+LEFT JOIN (
+    SELECT file, sheet, MIN(path) AS path, MIN(format) AS format, BOOL_OR(in_workbook) AS in_workbook
+    FROM file_part
+    GROUP BY file, sheet
+) AS part
     ON part.file = broken.file AND part.sheet = COALESCE(broken.sheet, '')
-ORDER BY file, broken.sheet, broken.line, child_id, value
+LEFT JOIN cell_letter AS cell
+    ON cell.file = broken.file AND cell.sheet = broken.sheet AND cell.field = {points}
+{where}
+ORDER BY file, broken.sheet, broken.line, child_id, field, value
 """
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, holding: Holding
+    connection: duckdb.DuckDBPyConnection, rule: Rule, holding: Holding, formats: Sequence[str]
 ) -> tuple[RuleResult, pa.Table | None]:
     def result(
         outcome: Outcome, count: int = 0, reason: str = "", used: Iterable[str] = ()
@@ -184,14 +244,28 @@ def _run(
     if missing := holding.missing(rule.fields):
         return result(Outcome.COULD_NOT_RUN, reason=files_needed(missing)), None
     try:
-        placed = connection.sql(_PLACED.replace("{sql}", rule.sql)).to_arrow_table()
+        placed = connection.sql(_placed_sql(rule, formats)).to_arrow_table()
     except duckdb.Error as error:
         return result(Outcome.FAILED, reason=str(error).splitlines()[0]), None
     count = placed.num_rows
     if not count:
         return result(Outcome.CLEAN), None
-    for name, text in (("code", rule.code), ("field", rule.points), ("message", rule.message)):
+    for name, text in (("code", rule.code), ("message", rule.message)):
         placed = placed.append_column(name, pa.repeat(pa.scalar(text), count))
     used = [name for name in pc.unique(placed["format"]).to_pylist() if name]
     found = placed.select(FOUND.names).cast(FOUND)
     return result(Outcome.FINDINGS, count, used=used), found
+
+
+def _placed_sql(rule: Rule, formats: Sequence[str]) -> str:
+    """Give a rule's rows with their places; only those of `formats`, if any are named."""
+    listed = ", ".join(f"'{name}'" for name in formats)
+    wanted = {
+        "{points}": "broken.points" if len(rule.points) > 1 else f"'{rule.points[0]}'",
+        "{where}": f"WHERE part.format IN ({listed})" if formats else "",
+        "{sql}": rule.sql,
+    }
+    placed = _PLACED
+    for mark, text in wanted.items():
+        placed = placed.replace(mark, text)
+    return placed

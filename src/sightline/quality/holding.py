@@ -6,7 +6,7 @@ from datetime import date
 
 from sightline.records import TABLES, Feed, Format
 from sightline.records.availability import FORMAT_NAMES, feeders
-from sightline.store.manifest import Manifest, ReturnPart
+from sightline.store.manifest import Manifest, Return, ReturnPart
 
 _MOST_NAMED = 3
 
@@ -15,7 +15,9 @@ _MOST_NAMED = 3
 class FilePart:
     """A file, or a sheet or table of one, that rows come from.
 
-    `file` and `sheet` are what the rows carry; `path` and `format` are those of the file.
+    `file` and `sheet` are what the rows carry; `path` and `format` are those of the file. `part` is the
+    module, list or table it is. `letters` gives, for a sheet, each `table.column` and the letter of
+    the sheet's column that fills it.
     """
 
     file: str
@@ -23,6 +25,8 @@ class FilePart:
     path: str
     format: str
     in_workbook: bool = False
+    part: str = ""
+    letters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,27 @@ class Holding:
         return [field for field in fields if field not in self.fields]
 
 
-def holding_of(manifest: Manifest) -> Holding:
-    """Tell from a snapshot's manifest what its files hold."""
+def holding_of(manifest: Manifest, returns: Sequence[Return] | None = None) -> Holding:
+    """Tell from a snapshot's manifest what its files hold; or only those of some of its returns."""
+    returns = manifest.returns if returns is None else returns
     paths = {each.key: each.path for each in manifest.inputs}
     fields: set[str] = set()
     parts: dict[FilePart, None] = {}
-    for each in manifest.returns:
+    for each in returns:
         fields |= set(_fields(each.format, each.parts))
         for part in each.parts:
             path = paths.get(part.file, part.file)
-            parts[FilePart(part.file, part.sheet, path, each.format, part.in_workbook)] = None
-    periods = [(each.format, each.period_start, each.period_end) for each in manifest.returns]
+            held = FilePart(
+                part.file,
+                part.sheet,
+                path,
+                each.format,
+                part.in_workbook,
+                part.name,
+                tuple(_letters(each.format, part)),
+            )
+            parts[held] = None
+    periods = [(each.format, each.period_start, each.period_end) for each in returns]
     return Holding(frozenset(fields), tuple(parts), tuple(periods))
 
 
@@ -87,6 +101,14 @@ def _fields(file_format: str, parts: Sequence[ReturnPart]) -> Iterator[str]:
             if part.name == feed.part:
                 absent = part.absent.get(table, ())
                 yield from (f"{table}.{column}" for column in columns if column not in absent)
+
+
+def _letters(file_format: str, part: ReturnPart) -> Iterator[tuple[str, str]]:
+    for table, feed in _feeds(file_format):
+        if part.letters and feed.part == part.name:
+            for column, field in feed.fields.items():
+                if letter := part.letters.get(field):
+                    yield f"{table}.{column}", letter
 
 
 def _feeds(file_format: str) -> Iterator[tuple[str, Feed]]:

@@ -1,14 +1,21 @@
-"""The whole check of a snapshot: what reading found, and every rule in SQL."""
+"""The whole check of a snapshot: what reading found, and every rule in SQL.
+
+The combined records are checked as one. Each return of a format that has rules of its own is checked
+by itself as well, by the rules of its year.
+"""
 
 from collections.abc import Callable
 
 import duckdb
-import pyarrow as pa
 
-from sightline.quality.check import CheckReport, run_rules
+from sightline.quality.check import CheckReport, run_rules, together
 from sightline.quality.holding import holding_of
 from sightline.quality.reading import found_reading
+from sightline.quality.rule import rules_of_records, rules_of_return
+from sightline.records import TABLES
+from sightline.store.manifest import Return
 from sightline.store.snapshots import Snapshot
+from sightline.store.tables import FINDING
 
 
 def check_snapshot(
@@ -18,11 +25,51 @@ def check_snapshot(
     progress: Callable[[str], None] = lambda _: None,
 ) -> CheckReport:
     """Check a snapshot through its opened connection (`Snapshot.connect`)."""
-    holding = holding_of(snapshot.manifest)
-    read_results, read_found = found_reading(connection, holding.formats)
-    report = run_rules(
-        connection,
-        holding,
-        progress=lambda done, of: progress(f"Checking: rule {done} of {of}"),
+    manifest = snapshot.manifest
+    whole = holding_of(manifest)
+    of_records = [
+        rule
+        for rule in rules_of_records()
+        if not rule.records or set(rule.records) & set(whole.formats)
+    ]
+    judged = [
+        (each, chosen)
+        for each in sorted(manifest.returns, key=lambda each: (each.format, each.period_end))
+        if (chosen := rules_of_return(each.format, collection_year(each)))
+    ]
+    done, of = 0, len(of_records) + sum(len(chosen) for _, chosen in judged)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(f"Checking: rule {done} of {of}")
+
+    read_results, read_found = found_reading(connection, whole.formats)
+    reports = [CheckReport(tuple(read_results), read_found)]
+    for each, chosen in judged:
+        with connection.cursor() as cursor:
+            show_return(cursor, snapshot, each)
+            holding = holding_of(manifest, [each])
+            reports.append(
+                run_rules(cursor, holding, chosen, year=collection_year(each), progress=step)
+            )
+    reports.append(run_rules(connection, whole, of_records, progress=step))
+    return together(reports)
+
+
+def collection_year(of: Return) -> int:
+    """The collection year of a return: 2026 is the year to 31 March 2026."""
+    last = of.period_end
+    return last.year + ((last.month, last.day) > (3, 31))
+
+
+def show_return(cursor: duckdb.DuckDBPyConnection, snapshot: Snapshot, of: Return) -> None:
+    """Put one return's own rows, and what was found reading it, in place of the combined tables."""
+    for name in TABLES:
+        cursor.execute(f'CREATE TEMP TABLE "{name}" AS {snapshot.return_rows_of(of, name)}')
+    cursor.execute(
+        f"CREATE TEMP TABLE return_{FINDING} AS SELECT * FROM {FINDING} "
+        "WHERE format = ? AND return_end = ?",
+        [of.format, of.period_end],
     )
-    return CheckReport((*read_results, *report.rules), pa.concat_tables([read_found, report.found]))
+    cursor.execute(f"CREATE TEMP VIEW {FINDING} AS SELECT * FROM return_{FINDING}")

@@ -41,7 +41,8 @@ class ReturnPart:
     """A module, list or table of a return: which rows came from it, and what it cannot say.
 
     `file` and `sheet` are those of the rows; `in_workbook` tells a sheet's rows from a file's lines.
-    `absent` gives, for a record table, the columns for which the part has no field.
+    `absent` gives, for a record table, the columns for which the part has no field. `letters` gives, for
+    a sheet, the letter of each field's column.
     """
 
     file: str
@@ -49,6 +50,7 @@ class ReturnPart:
     name: str
     in_workbook: bool = False
     absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def _return(values: Mapping[str, Any]) -> Return:
                 name=str(each["name"]),
                 in_workbook=bool(each["in_workbook"]),
                 absent={str(name): tuple(of) for name, of in each["absent"].items()},
+                letters={str(name): str(of) for name, of in each.get("letters", {}).items()},
             )
             for each in values["parts"]
         ),

@@ -29,7 +29,7 @@ import duckdb
 
 from sightline.records import TABLES
 from sightline.store.files import append_line, flush, flush_tree, write_flushed
-from sightline.store.manifest import Manifest, ManifestError
+from sightline.store.manifest import Manifest, ManifestError, Return
 from sightline.store.tables import FINDING, columns_of, typed_rows
 
 _STAGING = ".staging-"
@@ -110,6 +110,13 @@ class Snapshot:
         content = self.manifest.tables.get(table)
         paths = [self.table_path(table)] if content else []
         return typed_rows(columns_of(table), paths, content.columns if content else ())
+
+    def return_rows_of(self, of: Return, table: str) -> str:
+        """SQL that gives the rows of a table that one return holds, before they were combined."""
+        path = self.folder / "returns" / of.folder / f"{table}.parquet"
+        columns = columns_of(table, combined=False)
+        held = bool(of.tables.get(table))
+        return typed_rows(columns, [path] if held else [], [column.name for column in columns])
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open an in-memory database with a view for every table of the vocabulary, and `finding`.

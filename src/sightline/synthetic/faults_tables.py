@@ -99,7 +99,7 @@ def _put(column: str, record: str, value: str, *codes: str) -> Change:
         shown = value.upper() if cell == "unknown-code" else ""
         return [
             row.fault(cell, record, value, cell=column),
-            *(row.fault(rule, record, shown) for rule in rules),
+            *(row.fault(rule, record, shown, cell=column) for rule in rules),
         ]
 
     return change
@@ -110,10 +110,7 @@ def _blank(column: str, record: str, *codes: str) -> Change:
         if row[column] is None:
             return None
         row[column] = None
-        return [
-            row.fault(code, record, cell=column if code == "row-without-key" else "")
-            for code in codes
-        ]
+        return [row.fault(code, record, cell=column) for code in codes]
 
     return change
 
@@ -127,7 +124,7 @@ def _too_early(end: str, start: str, record: str, code: str, *, days: int = 5) -
             return None
         early = begun - timedelta(days=days)
         row[end] = early
-        return [row.fault(code, record, early)]
+        return [row.fault(code, record, early, cell=end)]
 
     return change
 
@@ -189,7 +186,7 @@ def plant_annex_a(
         if saturday > end:
             return None
         row[column] = saturday
-        return [row.fault("8875", "conference_date", saturday)]
+        return [row.fault("8875", "conference_date", saturday, cell=column)]
 
     def spreadsheet_error(_: Child, row: Row) -> list[Fault] | None:
         row["Allocated Worker"] = "#N/A"
@@ -203,7 +200,7 @@ def plant_annex_a(
         if begun is None or row[held] is None or row["Child Protection Plan End Date"] is not None:
             return None
         row[held] = begun - timedelta(days=7)
-        return [row.fault("8841", "review_date", begun - timedelta(days=7))]
+        return [row.fault("8841", "review_date", begun - timedelta(days=7), cell=held)]
 
     def other_birth(child: Child, row: Row) -> list[Fault] | None:
         if not book.rows("List 3", child):
@@ -381,7 +378,7 @@ def plant_ssd(
         if saturday > end:
             return None
         row["icpc_icpc_date"] = saturday
-        return [row.fault("8875", "conference_date", saturday)]
+        return [row.fault("8875", "conference_date", saturday, cell="icpc_icpc_date")]
 
     def closed_early(one: Child, row: Row) -> list[Fault] | None:
         if len(one.episodes) != 1:

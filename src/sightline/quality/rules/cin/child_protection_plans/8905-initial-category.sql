@@ -1,0 +1,16 @@
+-- code: 8905
+-- severity: error
+-- title: Initial category of abuse is missing or not a known code
+-- message: Give the initial category of abuse: NEG, PHY, SAB, EMO or MUL.
+-- reading: The daily return has no place for it.
+-- module: ChildProtectionPlans
+-- official: Initial Category of Abuse code missing or invalid (see Category of Abuse table in CIN
+--     Census code set)
+-- records: annex_a, ssda903, ssd, dfe_api
+-- fields: cp_plan.initial_category
+-- points: cp_plan.initial_category
+-- source: DfE CIN census validation rules 2025/26, rule 8905
+SELECT child_id, file, sheet, line, initial_category AS value
+FROM cp_plan
+WHERE (initial_category IS NULL OR initial_category NOT IN ('NEG', 'PHY', 'SAB', 'EMO', 'MUL'))
+    AND source <> 'dfe_api'
