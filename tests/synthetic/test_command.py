@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sightline.cli.synth import command
+from sightline.intake.load import load
+from sightline.quality.snapshot_check import check_snapshot
+from sightline.store.snapshots import Store
 
 
 def _run(*arguments: object) -> Result:
@@ -41,13 +44,23 @@ def test_for_a_program_it_prints_json(tmp_path: Path) -> None:
         assert len(list(csv.DictReader(file))) == said["faults"] >= 3
 
 
-@pytest.mark.parametrize(("seed", "children"), [(2, 300), (4, 2000)])
-def test_a_baby_who_enters_care_in_the_first_days_of_a_year_is_found_a_referral(
-    seed: int, children: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("like", "seed", "children", "one_more"),
+    [("885", 2, 300, False), ("885", 4, 2000, False), ("204", 13, 90, True)],
+)
+def test_a_child_is_found_for_whoever_enters_care(
+    like: str, seed: int, children: int, one_more: bool, tmp_path: Path
 ) -> None:
-    """With these seeds nobody open at the beginning of some year could be the child."""
-    result = _run("--seed", seed, "--children", children, "--format", "ssda903", "-o", tmp_path)
+    """With these seeds nobody open when a baby enters care could be that child."""
+    result = _run(
+        *("--like", like, "--from", 2015 if one_more else 2013, "--to", 2019, "--seed", seed),
+        *("--children", children, "--format", "cin", "--format", "ssda903", "-o", tmp_path),
+    )
     assert result.exit_code == 0, result.output
+    assert ("one more referred" in result.output) == one_more
+    snapshot = load([tmp_path], Store(tmp_path / "store"), fresh=True).snapshot
+    with snapshot.connect() as connection:
+        assert check_snapshot(snapshot, connection).found.num_rows == 0
 
 
 def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:

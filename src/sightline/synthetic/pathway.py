@@ -253,22 +253,26 @@ class _Year:
         for episode in (*self.carried, *self.begun):
             if self._can_take(episode, enquiry, strict=False):
                 return self._taken(episode, enquiry)
-        if sooner := self._refer_sooner(enquiry.start, dates):
-            return self._taken(sooner, enquiry)
-        raise ValueError(f"{self.target.year}: no child can be found for an enquiry.")
+        return self._taken(self._refer_for(enquiry.start, dates), enquiry)
 
-    def _refer_sooner(self, day: date, dates: list[date]) -> Episode | None:
-        """Move to a day the next referral after it of which nothing is known yet.
+    def _refer_for(self, day: date, dates: list[date]) -> Episode:
+        """Move to a day the next referral after it of which nothing is known yet; else refer one more.
 
         In a small authority nobody referred by the first days of a year may do, as for a baby.
         """
-        for episode in self.begun[bisect_right(dates, day) :]:
-            if not episode.enquiries and not episode.care:
-                episode.referral = day
-                self.begun.sort(key=lambda each: each.referral)
-                dates[:] = [each.referral for each in self.begun]
-                return episode
-        return None
+        later = self.begun[bisect_right(dates, day) :]
+        free = (each for each in later if not each.enquiries and not each.care)
+        episode = next(free, None)
+        if episode is None:
+            episode = Episode(day, self._source_code(next(iter(self.target.sources))))
+            self.begun.append(episode)
+            self.pathway.notes.append(
+                f"FD-02 {self.target.year}: one more referred, as nobody known could be the child."
+            )
+        episode.referral = day
+        self.begun.sort(key=lambda each: each.referral)
+        dates[:] = [each.referral for each in self.begun]
+        return episode
 
     def _can_take(self, episode: Episode, enquiry: Enquiry, *, strict: bool) -> bool:
         """Whether an enquiry can be of an episode: open then, and with nothing like it going on."""
@@ -326,9 +330,7 @@ class _Year:
         for episode in (*self.begun, *self.carried):
             if _can_house(episode, period):
                 return _housed(episode, period)
-        if sooner := self._refer_sooner(period.entered, dates):
-            return sooner
-        raise ValueError(f"{self.target.year}: no child can be found to enter care.")
+        return self._refer_for(period.entered, dates)
 
     # -- assessments ---------------------------------------------------------------------------
 
