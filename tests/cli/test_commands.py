@@ -145,6 +145,16 @@ def test_compare_gives_the_published_figure(run):
     }
 
 
+def test_a_code_may_be_in_small_letters(loaded):
+    assert loaded.json("figures", "--indicator", "cp-05", "--json") == loaded.json(
+        "figures", "--indicator", "CP-05", "--json"
+    )
+    assert len(loaded.json("children", "cp-05", "--period", "2016", "--json")) == 2
+    assert loaded.json("indicators", "cp-05", "--json")[0]["code"] == "CP-05"
+    rows = loaded.json("compare", "cp-05", "--authority", "885", "--years", "2016", "--json")
+    assert rows[0]["indicator"] == "CP-05"
+
+
 def test_indicators_lists_and_shows(run):
     listed = run.json("indicators", "--json")
     assert isinstance(listed, list)
@@ -172,6 +182,23 @@ def test_a_second_load_replaces_undo_returns_and_diff_tells(run, census_2016, tm
         (second["snapshot"], False),
     ]
     run("snapshots", "undo", code=1)
+
+
+def test_a_snapshot_is_shown_quietly(run, census_2016, tmp_path):
+    places = tmp_path / "places.csv"
+    places.write_text("kind,place,district\nchild,1,Redditch\n", "utf-8")
+    run("load", census_2016, "--places", places)
+    fact = "The district of"
+    assert fact in run("snapshots", "show").stdout
+    quiet = run("snapshots", "show", "--quiet").stdout
+    assert "cp_review" in quiet
+    assert fact not in quiet
+
+
+@pytest.mark.parametrize("name", ["list", "show", "diff", "undo"])
+def test_every_command_on_snapshots_helps_with_examples(name):
+    result = CliRunner().invoke(group, ["snapshots", name, "--help"])
+    assert f"Examples:\n    sightline snapshots {name}" in result.output
 
 
 def test_a_return_replaced_by_a_part_of_it_is_told(run, tmp_path):

@@ -13,6 +13,16 @@ from sightline.clocks.months import add_months
 DEFAULT_STORE = Path("demo/store")
 
 
+class Code(click.ParamType[str]):
+    """The code of an indicator, in capitals or not."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Write it as the catalogue does."""
+        return str(value).strip().upper()
+
+
 class Day(click.ParamType[date]):
     """A date, written 2016-03-31 or 31/03/2016."""
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import click
 
-from sightline.cli.asking import read_period, settings_file, settings_option, store_option
+from sightline.cli.asking import (
+    Code,
+    read_period,
+    settings_file,
+    settings_option,
+    store_option,
+)
 from sightline.cli.output import (
     Progress,
     format_option,
@@ -30,7 +36,7 @@ Examples:
 The list holds personal data: it is for the people who work with these children.
 """
 )
-@click.argument("code")
+@click.argument("code", type=Code())
 @click.option(
     "--period", required=True, help="2016-03, 2016-Q4, 2015/16, or 2015-04-01..2016-03-31."
 )
@@ -61,7 +67,7 @@ def command(
     from sightline.indicators.measured import measured  # noqa: PLC0415 - keeps --help quick
 
     asked = read_period(period)
-    definition = _chosen(code.strip(), part, version, asked[1])
+    definition = _chosen(code, part, version, asked[1])
     progress = Progress(quiet=quiet)
     snapshot = Store(store).current()
     with measured(snapshot, settings_file(settings_path, store), progress) as subject:

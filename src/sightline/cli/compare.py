@@ -4,6 +4,7 @@ import re
 
 import click
 
+from sightline.cli.asking import Code
 from sightline.cli.output import format_option, print_csv, print_json, print_table, quiet_option
 from sightline.present.words import shown as written
 from sightline.published.compare import Comparison, compare
@@ -28,7 +29,7 @@ Examples:
   sightline compare CP-09 --authority 885 --unit "per 10,000" --format csv
 """
 )
-@click.argument("code")
+@click.argument("code", type=Code())
 @click.option("--authority", required=True, help="Number or name of the authority, as 885.")
 @click.option("--years", help="Years ending 31 March, as 2014-2024. Default: all held.")
 @click.option("--model", help="Model of statistical neighbours, as 2021-04. Default: each year's.")
@@ -57,7 +58,7 @@ def command(
     neighbours are named with the date of the model that chose them.
     """
     result = compare(
-        code.strip(), authority, _years(years), unit=unit, part=part, category=category, model=model
+        code, authority, _years(years), unit=unit, part=part, category=category, model=model
     )
     if as_json or layout == "json":
         print_json(_rows(result))

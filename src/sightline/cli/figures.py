@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sightline.cli.asking import Day, settings_file, settings_option, store_option
+from sightline.cli.asking import Code, Day, settings_file, settings_option, store_option
 from sightline.cli.output import (
     Progress,
     format_option,
@@ -63,7 +63,11 @@ Years run from 1 April to 31 March. A stock (plans open) is as at the last day o
 )
 @store_option
 @click.option(
-    "--indicator", "codes", multiple=True, help="Only this code; may be given several times."
+    "--indicator",
+    "codes",
+    type=Code(),
+    multiple=True,
+    help="Only this code; may be given several times.",
 )
 @click.option(
     "--by",

@@ -2,6 +2,7 @@
 
 import click
 
+from sightline.cli.asking import Code
 from sightline.cli.output import print_json, print_table, quiet_option
 from sightline.indicators.definition import Definition, catalogue, versions
 from sightline.records.availability import FORMAT_NAMES, feeders, lacking
@@ -52,12 +53,12 @@ Examples:
   sightline indicators --json | jq     the catalogue for a program
 """
 )
-@click.argument("code", required=False)
+@click.argument("code", type=Code(), required=False)
 @click.option("--json", "wants_json", is_flag=True, help="Print JSON, a list.")
 @quiet_option
 def command(code: str | None, wants_json: bool, quiet: bool) -> None:
     """List the indicators, or show one definition: what it counts, from which fields, and why."""
-    chosen = versions(code.strip()) if code else catalogue()
+    chosen = versions(code) if code else catalogue()
     if wants_json:
         print_json([as_json(each) for each in chosen])
     elif code:

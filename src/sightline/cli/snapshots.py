@@ -27,7 +27,14 @@ def command() -> None:
     """List, show and compare snapshots, or return to the last one."""
 
 
-@command.command("list")
+@command.command(
+    "list",
+    epilog="""\b
+Examples:
+  sightline snapshots list --store STORE
+  sightline snapshots list --store STORE --json
+""",
+)
 @store_option
 @_json_option
 def list_(store: Path, as_json: bool) -> None:
@@ -58,11 +65,18 @@ def list_(store: Path, as_json: bool) -> None:
     )
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  sightline snapshots show --store STORE           the current one
+  sightline snapshots show SNAPSHOT --store STORE --quiet
+"""
+)
 @click.argument("snapshot", required=False)
 @store_option
 @_json_option
-def show(snapshot: str | None, store: Path, as_json: bool) -> None:
+@quiet_option
+def show(snapshot: str | None, store: Path, as_json: bool, quiet: bool) -> None:
     """Show what a snapshot was made from and holds; the current one, if none is named."""
     opened = Store(store)
     chosen = opened.open(snapshot) if snapshot else opened.current()
@@ -97,11 +111,18 @@ def show(snapshot: str | None, store: Path, as_json: bool) -> None:
         ],
         numbers=["Rows"],
     )
-    for fact in manifest.facts:
+    for fact in () if quiet else manifest.facts:
         click.echo(fact)
 
 
-@command.command("diff")
+@command.command(
+    "diff",
+    epilog="""\b
+Examples:
+  sightline snapshots diff --store STORE           the current one against the one before it
+  sightline snapshots diff SNAPSHOT --store STORE --rows 20
+""",
+)
 @click.argument("before", required=False)
 @click.argument("after", required=False)
 @store_option
@@ -153,7 +174,12 @@ def diff_(before: str | None, after: str | None, store: Path, rows: int, as_json
             )
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  sightline snapshots undo --store STORE
+"""
+)
 @store_option
 @_json_option
 @quiet_option
