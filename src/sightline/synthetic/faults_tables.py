@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from random import Random
 
 from sightline.clocks.calendar import elapsed
+from sightline.export.tables import Cell, Table
 from sightline.intake.sheets import letter
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import Child
 from sightline.synthetic.faults import Fault, Kind, hosts, plant
 from sightline.synthetic.protection import last_day
-from sightline.synthetic.tables import Cell, Table
 
 _HEADER_ROWS = 1
 _NO_DAY = "30/02/{year}"

@@ -272,5 +272,6 @@ def _write_places(path: Path, authority: Authority) -> Path:
     ]
     rows += [("child", child.id, child.district) for child in authority.children]
     with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# {NOTICE}\n")
         csv.writer(file, lineterminator="\n").writerows(rows)
     return path

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from sightline.clocks.months import add_months
+from sightline.export.tables import Table
+from sightline.export.workbook import write_workbook
 from sightline.intake.annex_a import layouts
 from sightline.records.codes import codes
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import CarePeriod, Child, Enquiry, Episode, Leaver, birthday
 from sightline.synthetic.protection import first_day, last_day
-from sightline.synthetic.tables import Table
-from sightline.synthetic.workbook import write_workbook
 from sightline.synthetic.workforce import IN_CARE, LEAVING_CARE, holder
 from sightline.synthetic.write_cin import NOTICE
 

@@ -1,7 +1,7 @@
 """Writes the census of children in need: one XML file for each year ending 31 March.
 
 Every episode that was open in the year, or a referral of the year with no further action. Elements and
-their order are those of the Department for Education's schema of the year.
+their order are those by which records are exported.
 """
 
 from collections.abc import Iterable
@@ -9,16 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from sightline.clocks.calendar import due
+from sightline.export.census_layout import CLOSING_LINES, Block, child_lines, opening_lines
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import Assessment, Child, Enquiry, Episode, Plan
 from sightline.synthetic.protection import first_day, last_day
 
 NOTICE = "Invented by Sightline. No child in this file is real."
-SEX_SINCE = 2025
-"""The first census with Sex in place of GenderCurrent."""
-PLANS_SINCE = 2022
-"""The first census with child in need plans."""
-_GENDER = {"M": "1", "F": "2", "U": "0"}
 
 
 def write_cin(folder: Path, authority: Authority, year: int, lines: Iterable[str]) -> None:
@@ -45,113 +41,99 @@ def in_census(episode: Episode, year: int) -> bool:
 def cin_lines(authority: Authority, year: int) -> list[str]:
     """Give the lines of the census of a year, one for each element."""
     day = last_day(year)
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<!-- {NOTICE} -->",
-        "<Message>",
-        "<Header>",
-        "<CollectionDetails>",
-        "<Collection>CIN</Collection>",
-        f"<Year>{year}</Year>",
-        f"<ReferenceDate>{day}</ReferenceDate>",
-        "</CollectionDetails>",
-        "<Source>",
-        "<SourceLevel>L</SourceLevel>",
-        f"<LEA>{authority.code}</LEA>",
-        "<SoftwareCode>Sightline (invented children)</SoftwareCode>",
-        "<SerialNo>001</SerialNo>",
-        f"<DateTime>{day}T12:00:00</DateTime>",
-        "</Source>",
-        "</Header>",
-        "<Children>",
-    ]
+    lines = opening_lines(
+        day,
+        authority.code,
+        software="Sightline (invented children)",
+        made=f"{day}T12:00:00",
+        notice=NOTICE,
+    )
     for child in authority.children:
         episodes = sorted(
             (episode for episode in child.episodes if in_census(episode, year)),
             key=lambda episode: episode.referral,
         )
         if episodes:
-            _child(lines, child, episodes, year)
-    lines += ["</Children>", "</Message>"]
+            lines += child_lines(_child(child, episodes, year), year)
+    lines += CLOSING_LINES
     return lines
 
 
-def _child(lines: list[str], child: Child, episodes: Iterable[Episode], year: int) -> None:
-    lines += ["<Child>", "<ChildIdentifiers>", f"<LAchildID>{child.id}</LAchildID>"]
-    lines.append(f"<UPN>{child.upn}</UPN>" if child.upn else "<UPNunknown>UN1</UPNunknown>")
-    lines.append(f"<PersonBirthDate>{child.birth}</PersonBirthDate>")
-    if year >= SEX_SINCE:
-        lines.append(f"<Sex>{child.sex}</Sex>")
-    else:
-        lines.append(f"<GenderCurrent>{_GENDER[child.sex]}</GenderCurrent>")
-    lines += ["</ChildIdentifiers>", "<ChildCharacteristics>"]
-    lines += [f"<Ethnicity>{child.ethnicity}</Ethnicity>", "<Disabilities>"]
-    lines += [f"<Disability>{code}</Disability>" for code in child.disabilities]
-    lines += ["</Disabilities>", "</ChildCharacteristics>"]
-    for episode in episodes:
-        _details(lines, episode, year)
-    lines.append("</Child>")
+def _child(child: Child, episodes: Iterable[Episode], year: int) -> Block:
+    return {
+        "LAchildID": child.id,
+        "UPN": child.upn or None,
+        "UPNunknown": None if child.upn else "UN1",
+        "PersonBirthDate": child.birth,
+        "Sex": child.sex,
+        "Ethnicity": child.ethnicity,
+        "Disability": child.disabilities,
+        "CINdetails": [_details(episode, year) for episode in episodes],
+    }
 
 
-def _details(lines: list[str], episode: Episode, year: int) -> None:
+def _details(episode: Episode, year: int) -> Block:
     start, end = first_day(year), last_day(year)
-    lines += ["<CINdetails>", f"<CINreferralDate>{episode.referral}</CINreferralDate>"]
-    lines.append(f"<ReferralSource>{episode.source}</ReferralSource>")
-    if episode.need:
-        lines.append(f"<PrimaryNeedCode>{episode.need}</PrimaryNeedCode>")
-    if episode.closure is not None and episode.closure <= end:
-        lines.append(f"<CINclosureDate>{episode.closure}</CINclosureDate>")
-        lines.append(f"<ReasonForClosure>{episode.reason}</ReasonForClosure>")
-    for assessment in sorted(episode.assessments, key=lambda each: each.start):
-        if assessment.start <= end and (assessment.end is None or assessment.end >= start):
-            _assessment(lines, assessment, end)
-    if year >= PLANS_SINCE:
-        for begin, finish in episode.cin_plans:
-            if begin <= end and (finish is None or finish >= start):
-                lines += ["<CINPlanDates>", f"<CINPlanStartDate>{begin}</CINPlanStartDate>"]
-                if finish is not None and finish <= end:
-                    lines.append(f"<CINPlanEndDate>{finish}</CINPlanEndDate>")
-                lines.append("</CINPlanDates>")
-    for enquiry in sorted(episode.enquiries, key=lambda each: each.start):
-        if enquiry.start <= end and (enquiry.conference or enquiry.start) >= start:
-            _section_47(lines, enquiry, end)
-    lines.append(f"<ReferralNFA>{int(episode.no_further_action)}</ReferralNFA>")
-    for plan in episode.plans:
-        if plan.start <= end and (plan.end is None or plan.end >= start):
-            _plan(lines, plan, end)
-    lines.append("</CINdetails>")
+    closed = episode.closure is not None and episode.closure <= end
+    return {
+        "CINreferralDate": episode.referral,
+        "ReferralSource": episode.source,
+        "PrimaryNeedCode": episode.need or None,
+        "CINclosureDate": episode.closure if closed else None,
+        "ReasonForClosure": episode.reason if closed else None,
+        "Assessments": [
+            _assessment(each, end)
+            for each in sorted(episode.assessments, key=lambda each: each.start)
+            if each.start <= end and (each.end is None or each.end >= start)
+        ],
+        "CINPlanDates": [
+            {
+                "CINPlanStartDate": begin,
+                "CINPlanEndDate": finish if finish is not None and finish <= end else None,
+            }
+            for begin, finish in episode.cin_plans
+            if begin <= end and (finish is None or finish >= start)
+        ],
+        "Section47": [
+            _section_47(each, end)
+            for each in sorted(episode.enquiries, key=lambda each: each.start)
+            if each.start <= end and (each.conference or each.start) >= start
+        ],
+        "ReferralNFA": episode.no_further_action,
+        "ChildProtectionPlans": [
+            _plan(each, end)
+            for each in episode.plans
+            if each.start <= end and (each.end is None or each.end >= start)
+        ],
+    }
 
 
-def _assessment(lines: list[str], assessment: Assessment, end: date) -> None:
-    lines.append("<Assessments>")
-    lines.append(f"<AssessmentActualStartDate>{assessment.start}</AssessmentActualStartDate>")
-    if assessment.end is not None and assessment.end <= end:
-        lines.append(f"<AssessmentAuthorisationDate>{assessment.end}</AssessmentAuthorisationDate>")
-        lines.append("<FactorsIdentifiedAtAssessment>")
-        lines += [f"<AssessmentFactors>{code}</AssessmentFactors>" for code in assessment.factors]
-        lines.append("</FactorsIdentifiedAtAssessment>")
-    lines.append("</Assessments>")
+def _assessment(assessment: Assessment, end: date) -> Block:
+    done = assessment.end is not None and assessment.end <= end
+    return {
+        "AssessmentActualStartDate": assessment.start,
+        "AssessmentAuthorisationDate": assessment.end if done else None,
+        "AssessmentFactors": assessment.factors if done else (),
+    }
 
 
-def _section_47(lines: list[str], enquiry: Enquiry, end: date) -> None:
+def _section_47(enquiry: Enquiry, end: date) -> Block:
     needed = enquiry.conference is not None or enquiry.awaited
-    lines += ["<Section47>", f"<S47ActualStartDate>{enquiry.start}</S47ActualStartDate>"]
-    if needed:
-        lines.append(f"<InitialCPCtarget>{due(enquiry.start, 15)}</InitialCPCtarget>")
-    if enquiry.conference is not None and enquiry.conference <= end:
-        lines.append(f"<DateOfInitialCPC>{enquiry.conference}</DateOfInitialCPC>")
-    lines += [f"<ICPCnotRequired>{int(not needed)}</ICPCnotRequired>", "</Section47>"]
+    held = enquiry.conference is not None and enquiry.conference <= end
+    return {
+        "S47ActualStartDate": enquiry.start,
+        "InitialCPCtarget": due(enquiry.start, 15) if needed else None,
+        "DateOfInitialCPC": enquiry.conference if held else None,
+        "ICPCnotRequired": not needed,
+    }
 
 
-def _plan(lines: list[str], plan: Plan, end: date) -> None:
-    lines += ["<ChildProtectionPlans>", f"<CPPstartDate>{plan.start}</CPPstartDate>"]
-    if plan.end is not None and plan.end <= end:
-        lines.append(f"<CPPendDate>{plan.end}</CPPendDate>")
-    lines.append(f"<InitialCategoryOfAbuse>{plan.initial}</InitialCategoryOfAbuse>")
-    lines.append(f"<LatestCategoryOfAbuse>{plan.latest}</LatestCategoryOfAbuse>")
-    lines.append(f"<NumberOfPreviousCPP>{plan.previous}</NumberOfPreviousCPP>")
-    if reviews := [day for day in plan.reviews if day <= end]:
-        lines.append("<Reviews>")
-        lines += [f"<CPPreviewDate>{day}</CPPreviewDate>" for day in reviews]
-        lines.append("</Reviews>")
-    lines.append("</ChildProtectionPlans>")
+def _plan(plan: Plan, end: date) -> Block:
+    return {
+        "CPPstartDate": plan.start,
+        "CPPendDate": plan.end if plan.end is not None and plan.end <= end else None,
+        "InitialCategoryOfAbuse": plan.initial,
+        "LatestCategoryOfAbuse": plan.latest,
+        "NumberOfPreviousCPP": plan.previous,
+        "CPPreviewDate": [day for day in plan.reviews if day <= end],
+    }

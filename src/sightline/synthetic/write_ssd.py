@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sightline.clocks.calendar import due
 from sightline.clocks.months import add_months
+from sightline.export.tables import Cell, Table, write_csv, yes_no
 from sightline.intake.ssd import layouts
 from sightline.records.codes import codes
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import CarePeriod, Child, Enquiry, Episode, Plan
 from sightline.synthetic.protection import last_day
-from sightline.synthetic.tables import Cell, Table, write_csv, yes_no
 from sightline.synthetic.workforce import ROLE, holder
 
 TABLES = (
@@ -41,7 +41,7 @@ def write_ssd(folder: Path, tables: Iterable[Table]) -> None:
     """Write the tables into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in tables:
-        write_csv(folder / file_name(table.name), table, date.isoformat)
+        write_csv(folder / file_name(table.name), table.columns, table.rows, date.isoformat)
 
 
 def file_name(table: str) -> str:

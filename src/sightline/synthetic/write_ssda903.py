@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from sightline.export.tables import Cell, Table, write_csv
 from sightline.intake.ssda903 import layouts
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import Child, Placement
 from sightline.synthetic.protection import first_day, last_day
-from sightline.synthetic.tables import Cell, Table, write_csv
 
 SEX_LETTERS_SINCE = 2025
 SOCIAL_WORKERS_SINCE = 2024
@@ -36,7 +36,7 @@ def write_ssda903(folder: Path, authority: Authority, year: int, tables: Iterabl
         if not table.rows:
             continue
         path = folder / file_name(authority, year, table.name)
-        write_csv(path, table, day_text, blank_lines=year - authority.years[0])
+        write_csv(path, table.columns, table.rows, day_text, blank_lines=year - authority.years[0])
 
 
 def file_name(authority: Authority, year: int, table: str) -> str:

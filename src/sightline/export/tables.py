@@ -23,16 +23,21 @@ class Table:
 
 
 def write_csv(
-    path: Path, table: Table, day_text: Callable[[date], str], *, blank_lines: int = 0
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    day_text: Callable[[date], str],
+    *,
+    blank_lines: int = 0,
 ) -> None:
-    """Write a table as CSV; dates as `day_text` writes them, and so many blank lines at the end.
+    """Write rows as CSV; dates as `day_text` writes them, and so many blank lines at the end.
 
     Blank lines say nothing, but tell apart the files of two years that hold the same rows.
     """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(table.columns)
-        writer.writerows(_texts(table.rows, day_text))
+        writer.writerow(columns)
+        writer.writerows(_texts(rows, day_text))
         file.write("\r\n" * blank_lines)
 
 

@@ -1,17 +1,17 @@
 """A workbook of text, numbers and dates. The same cells give the same file, to the byte."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
 
-from sightline.synthetic.tables import Cell
+from sightline.export.tables import Cell
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands where a workbook says when it was made, so that two of the same cells are the same."""
 
-Rows = Sequence[Sequence[Cell]]
+Rows = Iterable[Sequence[Cell]]
 
 
 def write_workbook(

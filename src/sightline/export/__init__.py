@@ -1,0 +1,1 @@
+"""Returns written from records: the census, Annex A, and the Standard Safeguarding Dataset."""
