@@ -1,5 +1,6 @@
 """What a load does to a store: replaces, carries over, merges years, or leaves it as it was."""
 
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -351,7 +352,32 @@ def test_a_list_of_places_in_the_folder_is_used_unless_another_is_named(
     assert f"Districts are those of {folder / 'places.csv'}." in summary.snapshot.manifest.facts
     other = tmp_path / "other.csv"
     other.write_text("kind,place,district\nchild,A,Wychavon\n", "utf-8")
-    assert districts(load([folder], store, places=other)) == {"A": "Wychavon"}
+    summary = load([folder], store, places=other)
+    assert districts(summary) == {"A": "Wychavon"}
+    passed_over = f"{folder / 'places.csv'}: passed over, as {other} is the list of places."
+    assert passed_over in summary.snapshot.manifest.facts
+
+
+def test_a_list_of_places_in_a_zip_is_used(store: Store, folder: Path, tmp_path: Path) -> None:
+    census(folder, "2016-03-31", {"A": opened("2015-05-01")})
+    (folder / "lists").mkdir()
+    listed = "# Made by hand, last on 1 April\n\nKind,Place,District\nchild,A,Redditch\n"
+    (folder / "lists" / "where.csv").write_text(listed, "utf-8")
+    zipped = Path(shutil.make_archive(str(tmp_path / "returns"), "zip", folder))
+    summary = load([zipped], store)
+    assert districts(summary) == {"A": "Redditch"}
+    used = f"Districts are those of {zipped}/lists/where.csv."
+    assert used in summary.snapshot.manifest.facts
+    assert not summary.snapshot.manifest.findings
+
+
+def test_a_list_of_places_may_be_given_with_the_files(store: Store, folder: Path) -> None:
+    file = census(folder, "2016-03-31", {"A": opened("2015-05-01")})
+    places = folder / "places.csv"
+    places.write_text("kind,place,district\nchild,A,Redditch\n", "utf-8")
+    assert districts(load([file, places], store)) == {"A": "Redditch"}
+    with pytest.raises(UnreadableFileError, match=r"Nothing to load was recognised \(.*places"):
+        load([places], store)
 
 
 def test_a_places_csv_of_another_kind_is_no_list_of_places(store: Store, folder: Path) -> None:
@@ -362,12 +388,16 @@ def test_a_places_csv_of_another_kind_is_no_list_of_places(store: Store, folder:
 
 def test_two_lists_of_places_are_not_chosen_between(store: Store, tmp_path: Path) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
-    for each in folders:
+    for each, district in zip(folders, ("Redditch", "Wychavon"), strict=True):
         each.mkdir()
-        (each / "places.csv").write_text("kind,place,district\nchild,A,Redditch\n", "utf-8")
-    with pytest.raises(UnreadableFileError, match="name one with --places"):
-        load(folders, store)
+        census(each, "2016-03-31", {"A": opened("2015-05-01")})
+        (each / "places.csv").write_text(f"kind,place,district\nchild,A,{district}\n", "utf-8")
+    zipped = shutil.make_archive(str(tmp_path / "one"), "zip", folders[0])
+    for pair in (folders, (zipped, folders[1])):
+        with pytest.raises(UnreadableFileError, match="name one with --places"):
+            load(pair, store)
     assert not store.path.exists()
+    assert districts(load([zipped, folders[0]], store)) == {"A": "Redditch"}
 
 
 def test_places_that_cannot_be_used_leave_the_store_as_it_was(

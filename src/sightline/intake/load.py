@@ -12,10 +12,11 @@ import pyarrow as pa
 from sightline import __version__
 from sightline.intake.combine import combine
 from sightline.intake.held_returns import HeldReturn, tables_fed
+from sightline.intake.inputs import Input
 from sightline.intake.mapping import CELL_FINDING, MappingResult, ReturnKey, map_readings
 from sightline.intake.parts import Finding, Reading, Source, UnreadableFileError
-from sightline.intake.places import FILE_NAME, Districts, Places, find_places, read_places
-from sightline.intake.recognise import read
+from sightline.intake.places import FILE_NAME, Districts, Places, agreed_places, read_places
+from sightline.intake.recognise import recognise
 from sightline.records import Format
 from sightline.store.files import link_or_copy
 from sightline.store.manifest import InputFile, Manifest, Return, ReturnPart
@@ -77,19 +78,19 @@ def load(
     """Load files, folders and zips into a new snapshot of the store.
 
     A return given replaces the one of the same format and last day in the current snapshot; the
-    others are carried over, unless `fresh`. Without `places`, a places.csv in a folder given is
-    used, else the list of the current snapshot. `as_at` is the day the files were made, where they
+    others are carried over, unless `fresh`. Without `places`, a list of places among the files is
+    used, else that of the current snapshot. `as_at` is the day the files were made, where they
     do not say.
     Raises `UnreadableFileError` if a file cannot be read or is of another `authority`, and
     `StoreError` if the store cannot be written; in both cases the store is as it was.
     """
     tell = progress or _silent
-    paths = list(paths)
-    found = None if places else find_places(paths)
-    listed = read_places(chosen) if (chosen := places or found) else None
-    facts = (f"Districts are those of {found}.",) if found else ()
+    listed = read_places(places) if places else None
     tell("Reading the files")
-    readings = read(paths, authority=authority, as_at=as_at)
+    recognised = recognise(paths, authority=authority, as_at=as_at)
+    readings = recognised.readings
+    listed, facts = _listed_places(listed, recognised.places)
+    del recognised
     if authority:
         _refuse_others(readings, authority)
     current = store.current_or_none() if store.path.exists() and not fresh else None
@@ -242,6 +243,19 @@ class _Load:
 
 def _silent(_: str) -> None:
     """Say nothing."""
+
+
+def _listed_places(
+    named: Places | None, given: Sequence[Input]
+) -> tuple[Places | None, tuple[str, ...]]:
+    """The list of places named, else that among the files given; and what there is to say of it."""
+    if named is None:
+        found = agreed_places(given)
+        return found, (f"Districts are those of {found.path}.",) if found else ()
+    others = [file.path for file in given if file.data != named.data]
+    return named, tuple(
+        f"{path}: passed over, as {named.path} is the list of places." for path in others
+    )
 
 
 def _key(about: Return) -> ReturnKey:

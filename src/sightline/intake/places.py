@@ -10,6 +10,8 @@ A CSV file with the columns `kind`, `place` and `district`, one place a line:
     uprn,100120653423,Wychavon
     child,100482,Malvern Hills
 
+Lines before the header that begin with `#` are remarks.
+
 `postcode` is a whole postcode, a sector (`WR1 2`, with the space) or an outward code (`WR1`); the
 most exact one that is listed counts. `uprn` is the unique property reference number of an address.
 A record's district is that of its own team, else the child's own, else that of the child's postcode,
@@ -21,20 +23,22 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from sightline.intake.inputs import decode
+from sightline.intake.inputs import Input, decode
 from sightline.intake.parts import Source, UnreadableFileError
 
 FILE_NAME = "places.csv"
 COLUMNS = ("kind", "place", "district")
 KINDS = ("team", "postcode", "uprn", "child")
 
+_HEAD = 4096
+"""Bytes among which the header is looked for."""
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _SQL_POSTCODE = "^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$"
@@ -42,8 +46,12 @@ _SQL_POSTCODE = "^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$"
 
 @dataclass(frozen=True)
 class Places:
-    """A list of places that was read. `rows` are kind, place and district, tidied; `data` the file."""
+    """A list of places that was read. `rows` are kind, place and district, tidied; `data` the file.
 
+    `path` is the file's, as people are shown it.
+    """
+
+    path: str
     data: bytes
     rows: tuple[tuple[str, str, str], ...]
 
@@ -59,9 +67,13 @@ def read_places(path: Path) -> Places:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(f"{path}: cannot be opened ({error.strerror}).") from error
-    text, _ = decode(Source(str(path), hashlib.sha256(data).hexdigest(), len(data)), data)
+    return _places(str(path), data)
+
+
+def _places(path: str, data: bytes) -> Places:
+    text, _ = decode(Source(path, hashlib.sha256(data).hexdigest(), len(data)), data)
     first_line: dict[tuple[str, str], tuple[int, str]] = {}
-    for line, kind, place, district in _lines(text, str(path)):
+    for line, kind, place, district in _lines(text, path):
         earlier = first_line.setdefault((kind, place), (line, district))
         if earlier[1] != district:
             raise UnreadableFileError(
@@ -69,44 +81,50 @@ def read_places(path: Path) -> Places:
                 f"{earlier[1]}; keep one of them."
             )
     rows = ((kind, place, district) for (kind, place), (_, district) in first_line.items())
-    return Places(data, tuple(sorted(rows)))
+    return Places(path, data, tuple(sorted(rows)))
 
 
-def find_places(paths: Iterable[str | Path]) -> Path | None:
-    """Find the list of places in the folders that are loaded: `places.csv` with its three columns.
+def is_list_of_places(file: Input) -> bool:
+    """Whether a file is a list of places: its header has the three columns and no other."""
+    try:
+        text, _ = decode(file.source, file.data[:_HEAD])
+        return sorted(_header(csv.reader(io.StringIO(text, newline="")))) == sorted(COLUMNS)
+    except (UnreadableFileError, csv.Error):
+        return False
 
-    `UnreadableFileError` if several folders have one each, as nothing says which holds.
+
+def agreed_places(files: Sequence[Input]) -> Places | None:
+    """Read the list of places among the files that are loaded, if there is one.
+
+    `UnreadableFileError` if two of them differ, as nothing says which holds, or one cannot be used.
     """
-    found = [
-        path
-        for folder in paths
-        if (path := Path(folder) / FILE_NAME).is_file() and _has_columns(path)
-    ]
-    if len(found) > 1:
-        raise UnreadableFileError(
-            f"{found[0]} and {found[1]} are both lists of places; name one with --places."
-        )
+    found = [_places(file.path, file.data) for file in files]
+    for other in found[1:]:
+        if other.rows != found[0].rows:
+            raise UnreadableFileError(
+                f"{found[0].path} and {other.path} are both lists of places, and differ; "
+                "name one with --places."
+            )
     return found[0] if found else None
 
 
-def _has_columns(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return sorted(cell.strip().lower() for cell in file.readline().split(",")) == sorted(
-                COLUMNS
-            )
-    except OSError:
-        return False
+def _header(lines: Iterator[list[str]]) -> list[str]:
+    """Give the first line that is no remark, in small letters; nothing if there is none."""
+    for cells in lines:
+        header = [cell.strip().lower() for cell in cells]
+        if any(header) and not header[0].startswith("#"):
+            return header
+    return []
 
 
 def _lines(text: str, path: str) -> Iterator[tuple[int, str, str, str]]:
     """Give the line number, kind, place and district of each line with anything on it."""
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
+        header = _header(reader)
         if sorted(header) != sorted(COLUMNS):
             raise UnreadableFileError(
-                f"{path} line 1: the columns must be kind, place and district, "
+                f"{path} line {reader.line_num or 1}: the columns must be kind, place and district, "
                 f"not {', '.join(header) or 'nothing'}."
             )
         for cells in reader:

@@ -3,14 +3,14 @@
 Files that belong together (the sheets of a workbook, the CSV files of a folder or zip) become one
 reading per format. What is not recognised is named: as an error if it was given by name or if
 nothing else was there, else as a finding; but notes that people put beside a return, and a list of
-places, are passed over and said to be.
+findings, are passed over and said to be. A list of places is handed on as it is.
 """
 
 import codecs
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -20,6 +20,7 @@ from sightline.intake.cin import looks_like_cin, read_cin
 from sightline.intake.inputs import Input, open_inputs
 from sightline.intake.layouts import Match, Taken, match, names_another, take
 from sightline.intake.parts import Finding, Reading, UnreadableFileError
+from sightline.intake.places import is_list_of_places
 from sightline.intake.sheets import Sheet, read_csv
 from sightline.intake.table_sets import PeriodOf, readings_of
 from sightline.intake.workbook import read_workbook
@@ -43,15 +44,29 @@ _NOT_TEXT = (b"%PDF", b"{\\rtf")
 _NOTES = frozenset({"about", "contents", "cover", "notes", "readme"})
 """Names of sheets and text files that tell a reader about a return."""
 _BESIDE = {
-    ("kind", "place", "district"): "a list of places",
     ("code", "file", "place", "column", "value"): "a list of findings",
 }
 """Headers of CSV files that lie beside returns, and what such a file is."""
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """What the files given hold: the returns, read, and the lists of places beside them."""
+
+    readings: list[Reading]
+    places: list[Input]
+
+
 def read(
     paths: Iterable[str | Path], *, authority: str | None = None, as_at: date | None = None
 ) -> list[Reading]:
+    """Read the returns among files, folders and zips: see `recognise`."""
+    return recognise(paths, authority=authority, as_at=as_at).readings
+
+
+def recognise(
+    paths: Iterable[str | Path], *, authority: str | None = None, as_at: date | None = None
+) -> Recognised:
     """Read files, folders and zips. `as_at` is the day the returns were made, where none says it.
 
     Raises `UnreadableFileError`, with one sentence for the person who gave the paths, if a path is
@@ -62,7 +77,7 @@ def read(
     with _without_collecting():
         for file in open_inputs(paths):
             recogniser.add(file)
-        return recogniser.readings()
+        return Recognised(recogniser.readings(), recogniser.places)
 
 
 @contextmanager
@@ -83,6 +98,7 @@ class _Recogniser:
     def __init__(self, authority: str, as_at: date | None) -> None:
         self._authority = authority
         self._as_at = as_at
+        self.places: list[Input] = []
         self._seen: dict[str, str] = {}
         self._whole: list[Reading] = []
         self._sets: dict[tuple[str, Format], list[Taken]] = {}
@@ -90,6 +106,9 @@ class _Recogniser:
         self._facts: list[str] = []
 
     def add(self, file: Input) -> None:
+        if is_list_of_places(file):
+            self.places.append(file)
+            return
         if earlier := self._seen.get(file.source.sha256):
             message = f"The file is the same, byte for byte, as {earlier}; it was read once."
             self._note("same-file-twice", file.path, message)
@@ -117,7 +136,8 @@ class _Recogniser:
             ):
                 readings.append(replace(reading, facts=(*facts, *reading.facts)))
         if not readings:
-            named = ", ".join(found.file for found in self._not_read[:5] if found.file)
+            paths = [*(f.file for f in self._not_read), *(file.path for file in self.places)]
+            named = ", ".join(path for path in paths[:5] if path)
             raise UnreadableFileError(f"Nothing to load was recognised ({named}). {READS}.")
         first = replace(
             readings[0],
