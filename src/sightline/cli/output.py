@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from sightline.export.tables import safe
+
 FORMATS = click.Choice(["table", "csv", "json"])
-_RUN = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,20 +38,6 @@ def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def print_json(value: object) -> None:
     """Print a value as JSON, readable and with characters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def safe(value: object) -> str:
-    """Write a cell for CSV: text that a spreadsheet would run as a formula gets a quote before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_RUN) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

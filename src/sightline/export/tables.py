@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 Cell = str | int | float | date | None
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass
@@ -51,3 +53,17 @@ def _texts(
 def yes_no(value: bool) -> str:
     """Write a yes or no as Y or N."""
     return "Y" if value else "N"
+
+
+def safe(value: object) -> str:
+    """Write a cell for CSV: text that a spreadsheet would run as a formula gets a quote before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_RUN) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -32,6 +32,7 @@ class Code:
     label: str
     valid_from: int
     valid_to: int
+    source: str = ""
 
     def valid_in(self, year: int) -> bool:
         """Whether the code is of the set of the year ending 31 March of `year`."""
@@ -51,7 +52,9 @@ def _limits(row: Mapping[str, str]) -> tuple[int, int]:
 def _lists() -> dict[str, dict[str, Code]]:
     lists: dict[str, dict[str, Code]] = defaultdict(dict)
     for row in _rows("codes.csv"):
-        lists[row["list"]][row["code"]] = Code(row["code"], row["label"], *_limits(row))
+        lists[row["list"]][row["code"]] = Code(
+            row["code"], row["label"], *_limits(row), source=row["source"]
+        )
     return dict(lists)
 
 
@@ -78,6 +81,12 @@ def is_valid(list_name: str, code: str, year: int) -> bool:
     """Whether `code` is in the list as it stood in the year ending 31 March of `year`."""
     found = _lists()[list_name].get(code)
     return found is not None and found.valid_in(year)
+
+
+def is_national(list_name: str, code: str) -> bool:
+    """Whether `code` is one of the national list, not one that stands for words of a format."""
+    found = _lists()[list_name].get(code)
+    return found is not None and not found.source.endswith("Sightline")
 
 
 def aliases(list_name: str) -> dict[str, str]:
