@@ -488,6 +488,21 @@ def test_a_disability_left_blank_says_nothing_and_empty_factors_are_reported() -
     ]
 
 
+def test_a_review_without_its_date_is_a_row_at_its_own_line() -> None:
+    """A review was held: each stays, so that the date that lacks can be asked for."""
+    text = one(
+        "<ChildProtectionPlans><CPPstartDate>2023-05-02</CPPstartDate>\n"
+        "<Reviews>\n<CPPreviewDate/>\n<CPPreviewDate>2023-07-04</CPPreviewDate>\n"
+        "<CPPreviewDate> </CPPreviewDate></Reviews>\n<Reviews/>\n</ChildProtectionPlans>"
+    )
+    reading = read(text)
+    first = next(n for n, line in enumerate(text.split("\n"), 1) if "<CPPreviewDate/>" in line)
+    assert [
+        (row["line"] - first, row.get("CPPreviewDate")) for row in rows(reading, "CPPreviewDate")
+    ] == [(0, None), (1, "2023-07-04"), (2, None), (3, None)]
+    assert reading.findings == ()
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -567,6 +582,19 @@ def test_a_reference_date_that_cannot_be_read_is_a_finding(text: str) -> None:
     (finding,) = found(reading, "unreadable-date")
     assert (finding.place, finding.column, finding.value) == ("line 2", "ReferenceDate", text)
     assert reading.period_end == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("<ReferenceDate>2023-09-30</ReferenceDate>", "2023-09-30"), ("<ReferenceDate/>", "")],
+)
+def test_a_reference_date_that_is_missing_or_not_31_march_is_a_finding(
+    written: str, value: str
+) -> None:
+    reading = with_header("<ReferenceDate>2024-03-31</ReferenceDate>", written)
+    (finding,) = found(reading, "reference-date")
+    assert (finding.place, finding.column, finding.value) == ("line 2", "ReferenceDate", value)
+    assert not found(read(census(IDS + EPISODE.format(""))), "reference-date")
 
 
 def test_a_year_that_is_not_the_reference_dates_is_a_finding() -> None:

@@ -123,7 +123,8 @@ class _Header:
             if name in every
             for column in columns
         )
-        end = self._reference_date(as_at) or as_at or events.census_year
+        told_by_date = self._reference_date(as_at)
+        end = told_by_date or as_at or events.census_year
         if end is None:
             raise UnreadableFileError(
                 f"{self.path}: has no ReferenceDate that can be read, and no dates that tell the "
@@ -132,11 +133,20 @@ class _Header:
         if not self.collection.get("ReferenceDate"):
             told = "as stated" if as_at else "as the dates in it tell; state another with --as-at"
             self.facts.append(f"It has no ReferenceDate: its year ends {end.isoformat()}, {told}.")
+            message = (
+                f"The header has no ReferenceDate; its year was taken to end {end.isoformat()}."
+            )
+            self._find("reference-date", self._line, "ReferenceDate", "", message)
         start = start_of_months(end, 12)
         if (end.month, end.day) != (3, 31):
             self.facts.append(
                 f"Its year is {start.isoformat()} to {end.isoformat()}, and not to a 31 March."
             )
+            if told_by_date:
+                message = (
+                    "The ReferenceDate of a census is 31 March; the year to this day was used."
+                )
+                self._find("reference-date", self._line, "ReferenceDate", end.isoformat(), message)
         year = self.collection.get("Year")
         if year and year != str(end.year):
             message = f"The header's Year is {year}, but its year ends {end.isoformat()}, as used."

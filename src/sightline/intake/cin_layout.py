@@ -132,6 +132,8 @@ MESSAGE = Block(
 
 NOT_READ = frozenset({"Content"})
 """Elements that say nothing of a child: which data items a supplier's export has."""
+BLANK_IS_A_ROW = frozenset({"Reviews", "CPPreviewDate"})
+"""Elements whose emptiness is a row that lacks its date: a review was held, and when is not said."""
 OTHER_NAMES = {"cppreviews": "Reviews"}
 """Names that exports give to elements in place of the schema's, in small letters."""
 MAY_BE_EMPTY = frozenset({"ChildIdentifiers", "ChildCharacteristics", "Disabilities", "Disability"})

@@ -351,7 +351,10 @@ class CensusParser:
                 if frame is child or len(texts) > most_texts or len(opened) == 1:
                     look()
                 if hollow:
-                    self._count("empty-part", frame.name)
+                    self._hollow(frame)
+                    waiting += 1
+                    if waiting > _MOST_WAITING:
+                        self._refuse_child(parser.CurrentLineNumber)
                 done = frame
                 frame, row, hollow = opened.pop()
                 known = frame.known
@@ -376,7 +379,7 @@ class CensusParser:
                     else:
                         self._repeated(tag, value, frame)
             elif type(field) is _Rows:
-                if value is not None:
+                if value is not None or field.fields[0] in layout.BLANK_IS_A_ROW:
                     field.rows.append([len(field.above) - 1, line, value])
                     hollow = False
                     waiting += 1
@@ -474,6 +477,15 @@ class CensusParser:
         message = f"“{tag}” is given again in one “{block}”; the first was kept."
         line = self._expat.CurrentLineNumber
         self._noticed.place("repeated-part", line, tag, value, message)
+
+    def _hollow(self, frame: _Frame) -> None:
+        """Report an element that should hold others and holds none; or keep it as a row."""
+        if frame.name not in layout.BLANK_IS_A_ROW:
+            self._count("empty-part", frame.name)
+            return
+        for rows in frame.known.values():
+            if isinstance(rows, _Rows):
+                rows.rows.append([len(rows.above) - 1, self._expat.CurrentLineNumber, None])
 
     def _count(self, code: str, name: str) -> None:
         self._noticed.count(code, self._expat.CurrentLineNumber, name)
