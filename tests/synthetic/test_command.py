@@ -71,6 +71,53 @@ def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
     assert not (tmp_path / "planted-faults.csv").exists()
 
 
+def test_formats_made_one_by_one_are_those_made_at_once(tmp_path: Path) -> None:
+    options = ("--from", 2016, "--to", 2016, "--children", 300, "--faults", 3)
+    both = ("--format", "ssda903", "--format", "cin")
+    assert _run(*options, *both, "-o", tmp_path / "at-once").exit_code == 0
+    for name in ("cin", "ssda903", "cin"):
+        assert _run(*options, "--format", name, "-o", tmp_path / "one-by-one").exit_code == 0
+    at_once, one_by_one = (
+        {
+            str(path.relative_to(tmp_path / name)): path.read_bytes()
+            for path in (tmp_path / name).rglob("*.*")
+        }
+        for name in ("at-once", "one-by-one")
+    )
+    assert len(at_once) > 5
+    assert one_by_one == at_once
+    assert b"cin/  children in need" in one_by_one["README.txt"]
+    assert b"ssda903/  looked-after" in one_by_one["README.txt"]
+
+
+@pytest.mark.parametrize(
+    "other", [("--seed", 2), ("--children", 400), ("--like", "Bury"), ("--from", 2015)]
+)
+def test_children_of_two_runs_never_lie_in_one_folder(
+    tmp_path: Path, other: tuple[object, ...]
+) -> None:
+    options = ("--from", 2016, "--to", 2016, "--children", 300, "-o", tmp_path)
+    _run(*options, "--format", "cin", "--faults", 2)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    refused = _run(*options, *other, "--format", "ssda903")
+    assert refused.exit_code == 2
+    assert "holds cin made with other options" in " ".join(refused.output.split())
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+    # Where all that is there is made anew, nothing is left of the first run.
+    assert _run(*options, *other, "--format", "cin", "--format", "ssda903").exit_code == 0
+    assert not (tmp_path / "planted-faults.csv").exists()
+    files = {path.name: path.read_bytes() for path in (tmp_path / "cin").iterdir()}
+    assert all(before.get(tmp_path / "cin" / name) != data for name, data in files.items())
+
+
+def test_files_of_which_nothing_says_how_they_were_made_are_not_joined(tmp_path: Path) -> None:
+    options = ("--from", 2016, "--to", 2016, "--children", 300, "-o", tmp_path)
+    _run(*options, "--format", "cin")
+    (tmp_path / "README.txt").unlink()
+    assert _run(*options, "--format", "ssda903").exit_code == 2
+    assert not (tmp_path / "ssda903").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -13,6 +13,16 @@ from sightline.published.areas import find_area
 from sightline.synthetic import write_annex_a, write_cin, write_ssd, write_ssda903
 from sightline.synthetic.authority import Authority, make_authority
 from sightline.synthetic.counts import share_out
+from sightline.synthetic.earlier import (
+    FILES,
+    FORMATS,
+    PLANTED,
+    README,
+    check_others,
+    faults_of_others,
+    formats_there,
+    made_with,
+)
 from sightline.synthetic.faults import Fault, write_faults
 from sightline.synthetic.faults_cin import plant_cin
 from sightline.synthetic.faults_tables import plant_annex_a, plant_ssd, plant_ssda903
@@ -23,8 +33,6 @@ from sightline.synthetic.write_cin import NOTICE, cin_lines
 from sightline.synthetic.write_ssd import ssd_tables
 from sightline.synthetic.write_ssda903 import ssda903_tables
 
-FORMATS = ("annex-a", "cin", "ssda903", "ssd")
-"""The formats that can be written, as the command names them."""
 _WHAT = {
     "annex-a": "Annex A: a workbook a year, covering the whole year",
     "cin": "children in need census: an XML file a year",
@@ -73,10 +81,14 @@ def invent(
     `first` and `last` are years by the 31 March that ends them. `children` is how many children are
     known, over all authorities together. Several are made one after another, so that memory holds one.
     `faults` are planted in each format, in its last return, and listed in `planted-faults.csv`.
+    Formats that are there and not asked for stay; `EarlierRunError` if they were made with others.
     """
     wanted = [name for name in FORMATS if name in set(formats)]
     written = Written(folder)
-    for each in _wanted(like, first, last, children, authorities):
+    asked = _wanted(like, first, last, children, authorities)
+    for each in asked:
+        check_others(each.folder_in(folder), each.made(first, last, seed), wanted)
+    for each in asked:
         with _no_search_for_cycles():
             authority = make_authority(
                 each.like,
@@ -87,9 +99,10 @@ def invent(
                 number=each.number,
                 progress=progress,
             )
-            target = folder if authorities == 1 else folder / f"invented-{authority.code}"
+            target = each.folder_in(folder)
             target.mkdir(parents=True, exist_ok=True)
-            _write_authority(target, authority, wanted, faults, written, progress)
+            made = each.made(first, last, seed)
+            _write_authority(target, authority, made, wanted, faults, written, progress)
             del authority
     return written
 
@@ -110,20 +123,25 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _write_authority(
     target: Path,
     authority: Authority,
+    made: str,
     formats: Sequence[str],
     faults: int,
     written: Written,
     progress: Progress,
 ) -> None:
     """Write all there is of one authority, and note it in what was written."""
+    # A stop half-way leaves no files that the README does not speak of.
+    for name in formats:
+        for path in sorted((target / name).rglob(FILES)):
+            path.unlink()
+    kept = faults_of_others(target, formats)
+    _write_planted(target / PLANTED, kept)
+    held = [name for name in FORMATS if name in (*formats, *formats_there(target))]
+    _write_readme(target / README, authority, made, held)
     writer = _Writer(target, authority, faults, progress)
     writer.write(formats)
-    planted = target / "planted-faults.csv"
-    planted.unlink(missing_ok=True)
-    if faults:
-        write_faults(planted, writer.planted)
-        written.faults += writer.planted
-    _write_readme(target / "README.txt", authority, formats)
+    _write_planted(target / PLANTED, [*kept, *writer.planted])
+    written.faults += writer.planted
     written.every_places.append(_write_places(target / "places.csv", authority))
     written.folders.append(target)
     written.children += len(authority.children)
@@ -149,7 +167,6 @@ class _Writer:
             "ssd": self._ssd,
         }
         for name in formats:
-            _remove_earlier(self.target / name)
             writers[name](self.target / name)
 
     def _is_last(self, year: int) -> bool:
@@ -203,13 +220,15 @@ class _Writer:
         write_ssd.write_ssd(folder, tables)
 
 
-def _remove_earlier(folder: Path) -> None:
-    """Remove the files of an earlier run, which tell of other children under the same identifiers."""
-    for path in sorted(folder.rglob("invented-*")):
-        path.unlink()
+def _write_planted(path: Path, faults: Sequence[Fault]) -> None:
+    """Write the list of faults, or remove that of an earlier run where there are none."""
+    if faults:
+        write_faults(path, faults)
+    else:
+        path.unlink(missing_ok=True)
 
 
-def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> None:
+def _write_readme(path: Path, authority: Authority, made: str, formats: Sequence[str]) -> None:
     """Say what the folder holds, and where the counts cannot be those published."""
     first, last = authority.years[0], authority.years[-1]
     name = authority.targets.name
@@ -220,6 +239,8 @@ def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> N
         f"years ending 31 March {first} to {last}. The people, their lives and their workers are",
         "invented. Names of districts are real only so that maps and comparisons can be shown.",
         "Identifiers begin with INV.",
+        "",
+        made,
         "",
         *(f"{folder}/  {_WHAT[folder]}" for folder in formats),
         "places.csv  the district of each team, postcode area and child",
@@ -234,11 +255,29 @@ def _write_readme(path: Path, authority: Authority, formats: Sequence[str]) -> N
 
 @dataclass(frozen=True)
 class _Wanted:
-    """An authority to be made: which it is like, its own number, and how many children it has."""
+    """An authority to be made: which it is like, its own number, and how many children it has.
+
+    `apart` says whether it has a folder of its own, being one of several.
+    """
 
     like: str
     number: str | None = None
     children: int | None = None
+    apart: bool = False
+
+    @property
+    def code(self) -> str:
+        """Its own number, or else that of the authority it is like."""
+        return self.number or find_area(self.like).code
+
+    def folder_in(self, folder: Path) -> Path:
+        """Give the folder of its files."""
+        return folder / f"invented-{self.code}" if self.apart else folder
+
+    def made(self, first: int, last: int, seed: int) -> str:
+        """Say what it is made with."""
+        like = find_area(self.like).code
+        return made_with(like, first, last, seed, self.children)
 
 
 def _wanted(
@@ -257,7 +296,7 @@ def _wanted(
     sizes = [likely_children(each, first, last) for each in codes] if children else []
     counts = share_out(children or 0, sizes)
     return [
-        _Wanted(code, number, max(50, counts[i]) if counts else None)
+        _Wanted(code, number, max(50, counts[i]) if counts else None, apart=True)
         for i, (code, number) in enumerate(zip(codes, numbers, strict=True))
     ]
 
