@@ -43,9 +43,15 @@ class Census:
         return {rule.code: rule for rule in rules_of_return("cin", self.year)}
 
     def run(self, rule: Rule) -> tuple[RuleResult, Counter[int]]:
-        """The outcome of a rule, and how many findings each line has."""
+        """The outcome of a rule, and how many findings each line has.
+
+        Line 0 has those that point at no column the rule says it may point at.
+        """
         report = run_rules(self.cursor, self.holding, [rule], year=self.year)
-        lines = Counter(int(each.place.removeprefix("line ")) for each in report.findings)
+        lines = Counter(
+            int(each.place.removeprefix("line ")) if each.field in rule.points else 0
+            for each in report.findings
+        )
         return report.rules[0], lines
 
 
