@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,3 +47,38 @@ def test_a_column_is_read_as_its_cells_are(cells: list[object]) -> None:
     for mark, count in marks.items():
         assert any(f"“{mark}” in {count:,}" in fact for fact in taken.facts)
     assert bool(marks) == any("read as blank" in fact for fact in taken.facts)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("Total", "TOTALS", " Total: ", "Grand total", "Sub-total", "Subtotal", "Total 42"),
+        *("Total children: 42", "Total number of children = 1,042", "Total:42", "Total\u00a0- 42"),
+        *("Overall Total", "Total (children)", "Total no. of children 42"),
+    ],
+)
+def test_a_line_of_totals_is_found_and_is_no_row(label: str) -> None:
+    rows = [["visit_id", "said", "day"], ["V1", "a", "b"], ["", "", ""], [label, "42", ""]]
+    sheet = Sheet(Source("a.xlsx", "", 0), "Visits", rows, range(1, 5))
+    found = match(sheet, [LAYOUT])
+    assert found is not None
+    taken = take(sheet, found)
+    assert taken.part.rows.to_pydict() == {
+        "line": [2], "visit_id": ["V1"], "said": ["a"], "day": ["b"],
+    }  # fmt: skip
+    assert [(f.code, f.place, f.column, f.value) for f in taken.findings] == [
+        ("total-line", "Visits!A4", "visit_id", text_of(label))
+    ]
+
+
+@pytest.mark.parametrize(
+    "identifier", ["TOTAL42", "Totalis", "42TOTAL", "TOTAL-42", "X Total", "TOT", "Subtotal7"]
+)
+def test_an_identifier_with_the_letters_of_a_total_is_a_row(identifier: str) -> None:
+    rows = [["visit_id", "said", "day"], [identifier, "Total", ""]]
+    sheet = Sheet(Source("a.csv", "", 0), "", rows, range(1, 3))
+    found = match(sheet, [LAYOUT])
+    assert found is not None
+    taken = take(sheet, found)
+    assert taken.part.rows["visit_id"].to_pylist() == [identifier]
+    assert not taken.findings

@@ -320,6 +320,20 @@ def test_a_store_of_no_stated_authority_takes_what_the_file_says(
     )
 
 
+def test_a_line_of_totals_is_a_finding_and_no_child(store: Store, folder: Path) -> None:
+    (folder / "list-1.csv").write_text(
+        "Child Unique ID,Gender,Ethnicity,Date of Birth,Age,Date of Contact,Contact Source\n"
+        "TOTAL1,a) Male,a) WBRI,2010-01-01,5,2015-10-01,6: Police\n"
+        "Total children: 1,,,,,,\n",
+        "utf-8",
+    )
+    summary = load([folder], store)
+    assert ask(summary, "SELECT child_id FROM child") == [("TOTAL1",)]
+    assert ask(summary, "SELECT code, place, value FROM finding") == [
+        ("total-line", "line 3", "Total children: 1")
+    ]
+
+
 # -- places -----------------------------------------------------------------------------------
 
 

@@ -25,6 +25,11 @@ HEADER_WITHIN = 10
 
 _LEAST_SHARE = 0.3
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*\)?\s*$")
+_TOTAL = (
+    r"(?i)^((grand|overall|sub|list)[\s-]*)?totals?(\s+[a-z()]+\.?){0,8}"
+    r"(\s*[:=]|\s+[–-]|\s)?(\s+[\d,.]+|[:=][\d,.]+)?\s*$"
+)
+"""A line that adds up those above it: `Total`, `Grand total`, `Total children: 42`; not `TOTAL42`."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENDS = " \n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 """White space of ASCII but for the tab, as Python takes it from the ends of text."""
@@ -162,7 +167,8 @@ def names_another(sheet: Sheet, chosen: Layout, layouts: Iterable[Layout]) -> La
 def take(sheet: Sheet, matched: Match) -> Taken:
     """Read a matched sheet as a part: text columns, blanks as nulls, and a line for every row.
 
-    Rows without any value, and rows that repeat the header, are left out; repeats are counted.
+    Rows without any value, and rows that repeat the header, are left out; repeats are counted. So are
+    lines of totals, each with a finding.
     """
     layout = matched.layout
     findings = [*sheet.findings, *_header_findings(sheet, matched)]
@@ -194,6 +200,8 @@ def take(sheet: Sheet, matched: Match) -> Taken:
     rows, repeats = _without_headers(rows, headers)
     if repeats:
         facts.append(f"{layout.title}: {repeats} rows of {sheet.title} repeat the header.")
+    rows, totals = _without_totals(sheet, rows, matched)
+    findings += totals
     letters = {name: letter(index) for name, index in matched.columns.items()} if sheet.name else {}
     part = Part(layout.format, layout.part, sheet.source, rows, sheet.name, letters)
     return Taken(part, layout, tuple(findings), tuple(facts))
@@ -366,6 +374,30 @@ def _without_headers(rows: pa.Table, headers: Mapping[str, str]) -> tuple[pa.Tab
     for name in names:
         again = pc.and_(again, pc.fill_null(pc.equal(rows[name], headers[name]), False))
     return rows.filter(pc.invert(again)), pc.sum(again).as_py() or 0
+
+
+def _without_totals(sheet: Sheet, rows: pa.Table, matched: Match) -> tuple[pa.Table, list[Finding]]:
+    """Leave out rows that have the word for a total where an identifier stands."""
+    name = matched.layout.columns[0]
+    if name not in matched.columns:
+        return rows, []
+    total = pc.fill_null(pc.match_substring_regex(rows[name], _TOTAL), False)
+    if not pc.any(total).as_py():
+        return rows, []
+    found = rows.filter(total).select(["line", name]).to_pylist()
+    message = "The line adds up those above it, and tells of no child; it was not read."
+    index = matched.columns[name]
+    return rows.filter(pc.invert(total)), [
+        Finding(
+            "total-line",
+            sheet.source.path,
+            sheet.place(row["line"], index),
+            name,
+            row[name],
+            message,
+        )
+        for row in found
+    ]
 
 
 def _listed(items: Iterable[str]) -> str:
