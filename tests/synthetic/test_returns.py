@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sightline.export.annex_a_words import shown
 from sightline.intake.ssd import layouts
 from sightline.published.areas import areas
 from sightline.records.codes import codes, find_code
@@ -15,7 +16,6 @@ from sightline.synthetic import FORMATS, Written, invent
 from sightline.synthetic.authority import make_authority
 from sightline.synthetic.protection import last_day
 from sightline.synthetic.returns import _wanted
-from sightline.synthetic.write_annex_a import shown
 from sightline.synthetic.write_cin import cin_lines
 from sightline.synthetic.write_ssd import ssd_tables
 from synthetic.conftest import SCHEMAS, YEARS, Loaded, faults_found

@@ -8,22 +8,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from sightline.clocks.months import add_months
+from sightline.export.annex_a_words import IN_TOUCH, SEX, shown, suitability, yes_no
 from sightline.export.tables import Table
 from sightline.export.workbook import write_workbook
 from sightline.intake.annex_a import layouts
-from sightline.records.codes import codes
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import CarePeriod, Child, Enquiry, Episode, Leaver, birthday
 from sightline.synthetic.protection import first_day, last_day
 from sightline.synthetic.workforce import IN_CARE, LEAVING_CARE, holder
 from sightline.synthetic.write_cin import NOTICE
-
-_SEX = {"M": "a) Male", "F": "b) Female", "U": "c) Not stated/recorded (or unborn)"}
-_IN_TOUCH = {"YES": "a) Yes", "NO": "b) No", "REFU": "d) Refu", "NREQ": "e) NREQ"}
 
 
 def write_annex_a(folder: Path, authority: Authority, year: int, tables: Iterable[Table]) -> None:
@@ -50,21 +46,6 @@ def file_name(authority: Authority, year: int) -> str:
 def annex_a_tables(authority: Authority, year: int) -> list[Table]:
     """Give the 11 lists of a year, in order."""
     return _Lists(authority, year).tables()
-
-
-@cache
-def shown(list_name: str, code: str) -> str:
-    """Write a code as the lists do: the national code and its label."""
-    label = codes(list_name)[code]
-    if list_name == "ethnicity":
-        return f"{code} - {label}"
-    return (
-        label if list_name in ("case_status", "abuse_category", "location") else f"{code}: {label}"
-    )
-
-
-def _yes_no(value: bool) -> str:
-    return "a) Yes" if value else "b) No"
 
 
 class _Lists:
@@ -112,14 +93,14 @@ class _Lists:
     def _who(self, child: Child) -> tuple[str, str, str, date, int]:
         return (
             child.id,
-            _SEX[child.sex],
+            SEX[child.sex],
             shown("ethnicity", child.ethnicity),
             child.birth,
             _age(child.birth, self.end),
         )
 
     def _disabled(self, child: Child) -> tuple[str, str, str, date, int, str]:
-        return (*self._who(child), _yes_no(child.disabilities != ("NONE",)))
+        return (*self._who(child), yes_no(child.disabilities != ("NONE",)))
 
     def _past(self, day: date | None) -> date | None:
         return day if day is not None and day <= self.end else None
@@ -141,7 +122,7 @@ class _Lists:
                 *self._who(child),
                 episode.referral,
                 shown("referral_source", episode.source),
-                _yes_no(episode.no_further_action),
+                yes_no(episode.no_further_action),
                 len(referrals),
                 *self._held_by(child, episode.referral),
             )
@@ -175,9 +156,9 @@ class _Lists:
                 self.lists["4"].add(
                     *self._disabled(child),
                     each.start,
-                    _yes_no(each.seen),
+                    yes_no(each.seen),
                     done,
-                    _yes_no(episode.reason != "RC8") if done else None,
+                    yes_no(episode.reason != "RC8") if done else None,
                     *self._held_by(child, each.start),
                 )
 
@@ -186,9 +167,9 @@ class _Lists:
         self.lists["5"].add(
             *self._disabled(child),
             each.start,
-            _yes_no(each.conference is None and not each.awaited),
+            yes_no(each.conference is None and not each.awaited),
             held,
-            _yes_no(each.plan is not None) if held else None,
+            yes_no(each.plan is not None) if held else None,
             enquiries,
             conferences,
             *self._held_by(child, each.start),
@@ -246,10 +227,10 @@ class _Lists:
                 shown("abuse_category", plan.initial),
                 shown("abuse_category", plan.latest),
                 visits[-1].day if visits else None,
-                _yes_no(visits[-1].alone) if visits else None,
+                yes_no(visits[-1].alone) if visits else None,
                 reviews[-1] if reviews else None,
                 self._past(plan.end),
-                _yes_no(False),
+                yes_no(False),
                 plan.previous,
                 *self._held_by(child, min(self.end, plan.last_day)),
             )
@@ -299,11 +280,11 @@ class _Lists:
         offered, accepted = interviews.get(child.id, (None, None))
         self.lists["8"].add(
             *self._who(child),
-            _yes_no(period.unaccompanied),
-            _yes_no(child.disabilities != ("NONE",)),
+            yes_no(period.unaccompanied),
+            yes_no(child.disabilities != ("NONE",)),
             period.entered,
             shown("primary_need", period.need),
-            _yes_no(period.returning is not None),
+            yes_no(period.returning is not None),
             status_since,
             shown("legal_status", now.legal_status),
             reviews[-1] if reviews else None,
@@ -324,8 +305,8 @@ class _Lists:
             "Another authority" if now.outside else self.authority.targets.name,
             missing[child.id, "M"],
             missing[child.id, "A"],
-            None if offered is None else _yes_no(offered),
-            _yes_no(bool(accepted)) if offered else None,
+            None if offered is None else yes_no(offered),
+            yes_no(bool(accepted)) if offered else None,
             *self._in_care_of(child, last),
         )
 
@@ -350,11 +331,11 @@ class _Lists:
         self.lists["10"].add(
             child.id,
             f"F{child.id}",
-            _SEX[child.sex],
+            SEX[child.sex],
             shown("ethnicity", child.ethnicity),
             child.birth,
             _age(child.birth, self.end),
-            _yes_no(child.disabilities != ("NONE",)),
+            yes_no(child.disabilities != ("NONE",)),
             period.entered,
             way.decision,
             self._past(way.placement_order),
@@ -372,10 +353,10 @@ class _Lists:
             self.lists["11"].add(
                 f"A{child.id}-{number}",
                 f"F{child.id}",
-                _SEX[sex],
+                SEX[sex],
                 shown("ethnicity", "WBRI"),
-                _yes_no(False),
-                _yes_no(way.by_foster_carer),
+                yes_no(False),
+                yes_no(way.by_foster_carer),
                 enquiry,
                 add_months(enquiry, 1),
                 add_months(enquiry, 3),
@@ -395,23 +376,19 @@ class _Lists:
         known = leaver.suitable is not None
         self.lists["9"].add(
             *self._who(leaver.child),
-            _yes_no(any(period.unaccompanied for period in leaver.child.care)),
-            _yes_no(leaver.child.disabilities != ("NONE",)),
+            yes_no(any(period.unaccompanied for period in leaver.child.care)),
+            yes_no(leaver.child.disabilities != ("NONE",)),
             LEAVING_CARE,
             leaver.adviser,
             leaver.adviser,
             shown("eligibility", "FORMER_RELEVANT"),
             leaver.reviewed,
-            _IN_TOUCH[leaver.in_touch],
+            IN_TOUCH[leaver.in_touch],
             leaver.contact,
             shown("accommodation", leaver.accommodation),
-            _suitability(bool(leaver.suitable)) if known else None,
+            suitability(bool(leaver.suitable)) if known else None,
             shown("activity", leaver.activity),
         )
-
-
-def _suitability(suitable: bool) -> str:
-    return "a) Suitable" if suitable else "b) Unsuitable"
 
 
 def _permanence_plan(child: Child, period: CarePeriod) -> str:
