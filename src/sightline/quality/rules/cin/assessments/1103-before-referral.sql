@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Assessment starts before the referral
 -- message: The assessment starts before the referral it belongs to.
+-- reading: It may start on the day of the referral.
 -- module: Assessments
 -- official: The assessment start date cannot be before the referral date
 -- records: annex_a, ssd, dfe_api

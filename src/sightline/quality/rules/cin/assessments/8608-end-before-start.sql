@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Assessment ends before it starts
 -- message: The assessment is authorised before its start, so it counts as not in time.
+-- reading: It may end on the day it starts.
 -- module: Assessments
 -- official: Assessment Start Date cannot be later than its End Date
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,8 @@
 -- severity: error
 -- title: Conference before the referral
 -- message: The conference is dated before the referral it belongs to.
+-- reading: It may be on the day of the referral. A conference recorded under the episode, as for a
+--     child who transfers in, is held to the same: it is the one this authority held.
 -- module: Section47
 -- official: The date of the initial child protection conference cannot be before the referral date
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Section 47 enquiry starts before the referral
 -- message: The enquiry starts before the referral it belongs to.
+-- reading: It may start on the day of the referral.
 -- module: Section47
 -- official: The S47 start date cannot be before the referral date.
 -- records: annex_a, ssd, dfe_api
