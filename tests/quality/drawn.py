@@ -83,13 +83,15 @@ def _draw(example: Example) -> Drawn:
         name: [ROW | {key: cell for key, cell in row.items() if cell is not None} for row in rows]
         for name, rows in parse_records(text).items()
     }
-    table, column = example.rule.points[0].split(".")
+    pointed = dict(reversed([point.split(".") for point in example.rule.points]))
+    assert set(marks) <= set(pointed), "only tables that the rule points at have rows to find"
     expected = [
-        (f"line {line}", str(row.get("child_id", "")), str(row.get(column, "")))
-        for line, (row, found) in enumerate(zip(tables[table], marks[table], strict=True), start=1)
+        (f"line {line}", str(row.get("child_id", "")), str(row.get(pointed[table], "")))
+        for table, found_in in marks.items()
+        for line, (row, found) in enumerate(zip(tables[table], found_in, strict=True), start=1)
         if found
     ]
-    passing = any(not found for found in marks[table])
+    passing = any(not found for found_in in marks.values() for found in found_in)
     return Drawn(connect(tables), example.periods, expected, passing)
 
 

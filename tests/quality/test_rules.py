@@ -25,7 +25,8 @@ def test_the_rule_finds_what_the_example_says(example: Example) -> None:
     assert result.findings == len(findings)
     for finding in findings:
         assert (finding.file, finding.format) == ("census.xml", "cin")
-        assert (finding.code, finding.field) == (example.code, example.rule.points[0])
+        assert finding.code == example.code
+        assert finding.field in example.rule.points
         assert finding.message == example.rule.message
 
 
@@ -44,8 +45,9 @@ def test_no_example_is_of_a_rule_that_is_not_there() -> None:
 
 @of_rules
 def test_a_rule_says_what_it_needs_and_where_it_points(rule: Rule) -> None:
-    assert set(rule.points) <= set(rule.fields)
-    assert set(rule.fields) <= EVERY_FIELD
+    # A rule about several modules may also point at one that a whole return can lack.
+    assert rule.points[0] in rule.fields
+    assert {*rule.points, *rule.fields} <= EVERY_FIELD
     for field in rule.fields:
         assert feeders(field), f"no format holds {field}"
     for table in {field.split(".")[0] for field in rule.fields}:

@@ -5,37 +5,63 @@ from quality.drawn import Example
 EXAMPLES = (
     Example(
         "4001",
-        "A plan may start on the day the other ends, whichever comes first.",
+        "Both are named where neither has an end; another authority's plan does not count.",
         """
         cin_plan
         child_id | start_date | end_date   | found
-        Ann      | 2015-01-01 | 2015-06-01 |
-        Ann      | 2015-09-01 |            |
-        Ben      | 2015-01-01 | 2015-06-02 | yes
-        Ben      | 2015-08-31 |            | yes
-        Cal      | 2015-07-01 | 2015-08-01 |
+        Ann      | 2015-07-01 |            | yes
+        Ben      | 2015-07-01 |            |
+        Cal      | 2015-07-01 |            |
+        Dee      | 2015-07-01 | 2015-08-01 |
 
         cp_plan
-        child_id | start_date | end_date
-        Ann      | 2015-06-01 | 2015-09-01
-        Ben      | 2015-06-01 | 2015-09-01
+        child_id | start_date | end_date   | other_authority | found
+        Ann      | 2015-06-01 |            | no              | yes
+        Ben      | 2015-06-01 |            | yes             |
+        Cal      | 2015-06-01 | 2015-09-01 |                 |
+        Dee      | 2015-06-01 |            |                 |
         """,
     ),
     Example(
-        "4001",
-        "A plan without an end lasts; another authority's plan does not count.",
+        "4016",
+        "It may start on the day the other ends; another authority's plan does not count.",
         """
         cin_plan
         child_id | start_date | end_date   | found
-        Ann      | 2015-07-01 | 2015-08-01 | yes
-        Ben      | 2015-07-01 |            | yes
+        Ann      | 2015-09-01 |            |
+        Ben      | 2015-08-31 |            | yes
         Cal      | 2015-07-01 | 2015-08-01 |
+        Dee      | 2015-05-31 | 2015-08-01 |
+        Eve      | 2015-06-01 | 2015-08-01 | yes
 
         cp_plan
-        child_id | start_date | end_date   | other_authority
-        Ann      | 2015-06-01 |            |
-        Ben      | 2015-09-01 | 2015-12-01 | no
-        Cal      | 2015-06-01 |            | yes
+        child_id | start_date | end_date   | other_authority | found
+        Ann      | 2015-06-01 | 2015-09-01 |                 |
+        Ben      | 2015-06-01 | 2015-09-01 | no              | yes
+        Cal      | 2015-06-01 |            | yes             |
+        Dee      | 2015-06-01 | 2015-09-01 |                 |
+        Eve      | 2015-06-01 |            |                 | yes
+        """,
+    ),
+    Example(
+        "4017",
+        "It may start on the day the other ends; another authority's plan does not count.",
+        """
+        cin_plan
+        child_id | start_date | end_date   | found
+        Ann      | 2015-06-01 | 2015-09-01 |
+        Ben      | 2015-06-01 | 2015-09-01 | yes
+        Cal      | 2015-06-01 |            |
+        Dee      | 2015-06-01 | 2015-09-01 |
+        Eve      | 2015-06-01 |            | yes
+
+        cp_plan
+        child_id | start_date | end_date   | other_authority | found
+        Ann      | 2015-09-01 |            |                 |
+        Ben      | 2015-08-31 |            | no              | yes
+        Cal      | 2015-07-01 | 2015-08-01 | yes             |
+        Dee      | 2015-05-31 | 2015-08-01 |                 |
+        Eve      | 2015-06-01 | 2015-08-01 |                 | yes
         """,
     ),
     Example(

@@ -68,12 +68,13 @@ EXAMPLES = (
     ),
     Example(
         "8815",
-        "Both open episodes are named; those closed, or with no further action, are not counted.",
+        "Both open episodes are named; those closed, or not known to be open, are not counted.",
         """
         referral
         child_id | referral_date | closure_date | no_further_action | source  | found
         Ann      | 2015-06-01    |              | no                | cin     | yes
-        Ann      | 2015-09-01    |              |                   | cin     | yes
+        Ann      | 2015-09-01    |              | no                | cin     | yes
+        Ann      | 2015-10-01    |              |                   | cin     |
         Ann      | 2015-01-01    | 2015-02-01   | no                | cin     |
         Ben      | 2015-06-01    |              | no                | cin     |
         Ben      | 2015-09-01    |              | yes               | cin     |
@@ -97,12 +98,12 @@ EXAMPLES = (
         "Every episode that takes part is named; one may open on the day another closes.",
         """
         referral
-        child_id | referral_date | closure_date | found
-        Ann      | 2015-01-01    | 2015-06-01   |
-        Ann      | 2015-06-01    | 2015-07-01   |
-        Ann      | 2015-07-02    |              |
-        Ben      | 2015-01-01    | 2015-06-01   | yes
-        Ben      | 2015-05-31    | 2015-07-01   | yes
+        child_id | referral_date | closure_date | no_further_action | found
+        Ann      | 2015-01-01    | 2015-06-01   | no                |
+        Ann      | 2015-06-01    | 2015-07-01   | no                |
+        Ann      | 2015-07-02    |              | no                |
+        Ben      | 2015-01-01    | 2015-06-01   | no                | yes
+        Ben      | 2015-05-31    | 2015-07-01   | no                | yes
         """,
     ),
     Example(
@@ -110,21 +111,25 @@ EXAMPLES = (
         "An open episode overlaps all that open after it, whichever stands first in the file.",
         """
         referral
-        child_id | referral_date | closure_date | found
-        Ann      | 2015-08-01    | 2015-09-01   | yes
-        Ann      | 2015-02-01    |              | yes
-        Ann      | 2015-03-01    | 2015-04-01   | yes
-        Ann      | 2015-01-01    | 2015-02-01   |
+        child_id | referral_date | closure_date | no_further_action | found
+        Ann      | 2015-08-01    | 2015-09-01   | no                | yes
+        Ann      | 2015-02-01    |              | no                | yes
+        Ann      | 2015-03-01    | 2015-04-01   | no                | yes
+        Ann      | 2015-01-01    | 2015-02-01   | no                |
         """,
     ),
     Example(
         "8820",
-        "A referral with no further action opens no episode; Annex A's lists are not compared.",
+        "A referral with no further action lasts no longer than its day, but may not come while "
+        "another episode lasts; Annex A's lists are not compared.",
         """
         referral
         child_id | referral_date | closure_date | no_further_action | source  | found
-        Ann      | 2015-01-01    | 2015-06-01   | no                | cin     |
-        Ann      | 2015-03-01    |              | yes               | cin     |
+        Ann      | 2015-01-01    |              | yes               | cin     |
+        Ann      | 2015-03-01    | 2015-06-01   | no                | cin     |
+        Ann      | 2015-06-01    |              | yes               | cin     |
+        Dee      | 2015-01-01    | 2015-06-01   | no                | cin     | yes
+        Dee      | 2015-03-01    |              | yes               | cin     | yes
         Cal      | 2015-01-01    | 2015-06-01   | no                | cin     | yes
         Cal      | 2015-03-01    | 2015-05-01   | no                | cin     | yes
         Ben      | 2015-01-01    | 2015-06-01   | no                | annex_a |

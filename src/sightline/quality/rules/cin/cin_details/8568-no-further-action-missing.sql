@@ -2,8 +2,8 @@
 -- severity: error
 -- title: No further action is not answered
 -- message: Say whether the referral led to no further action.
--- reading: In Annex A only the list of referrals has the question, not that of children in need, so
---     its rows are left out.
+-- reading: An answer that is neither yes nor no is as none. In Annex A only the list of referrals
+--     has the question, not that of children in need, so its rows are left out.
 -- module: CINdetails
 -- official: RNFA flag is missing or invalid
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Closure before referral
 -- message: The episode closes before the referral that opened it.
+-- reading: An episode may close on the day of the referral.
 -- module: CINdetails
 -- official: CIN Closure Date is before CIN Referral Date for the same CIN episode
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Closure without a reason
 -- message: A closed episode needs its reason for closure.
+-- reading: A reason that is no code of the list is one; rule 8640 finds it.
 -- module: CINdetails
 -- official: A CIN case cannot have a CIN closure date without a Reason for Closure
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Reason for closure without a closure date
 -- message: A reason for closure needs the date of closure.
+-- reading: A date that cannot be read is as none.
 -- module: CINdetails
 -- official: A CIN case cannot have a Reason for Closure without a CIN Closure Date
 -- records: annex_a, ssd, dfe_api

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Child in need plan ends before it starts
 -- message: The child in need plan ends before it starts.
+-- reading: One that ends on the day it starts is rule 4012Q’s.
 -- module: CINPlanDates
 -- official: CIN Plan End Date earlier than Start Date
 -- records: annex_a, ssd, dfe_api

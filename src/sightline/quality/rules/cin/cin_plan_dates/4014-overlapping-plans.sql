@@ -2,7 +2,8 @@
 -- severity: error
 -- title: Child in need plans overlap
 -- message: The plan overlaps in time with another child in need plan of the child.
--- reading: One that starts on the day another ends does not overlap it. Every plan that takes part
+-- reading: One that starts on the day another ends does not overlap it, as of two plans only one is
+--     then in force. Plans are compared over all episodes of the child. Every plan that takes part
 --     is named.
 -- module: CINPlanDates
 -- official: CIN Plan data contains overlapping dates
