@@ -10,10 +10,11 @@ import pytest
 
 from quality.returns import ANNEX_A, CENSUS, LOOKED_AFTER, with_cell, write, write_workbook
 from sightline.indicators.definition import catalogue, parse, versions
-from sightline.indicators.figures import choose, compute
-from sightline.indicators.grading import Grade, Quality, covers
+from sightline.indicators.figures import Figure, choose, compute, withhold
+from sightline.indicators.grading import Grade, GroupRows, Quality, covers
 from sightline.indicators.measured import measured, quality_of
 from sightline.intake.load import load
+from sightline.present import words
 from sightline.present.contents import build
 from sightline.present.report import Report
 from sightline.quality.check import CheckReport, Outcome
@@ -120,7 +121,7 @@ def test_a_table_without_rows_has_no_error() -> None:
 def test_a_failed_rule_on_a_field_makes_the_grade_e() -> None:
     quality = plans(failed=frozenset({"cp_plan.end_date"}))
     assert quality.grade(PLAN, APRIL, MARCH) == Grade(
-        "E", "A check of cp plan.end date failed, so its quality is not known."
+        "E", "A check of cp plan.end date failed, so its quality is not known.", usable=False
     )
     assert quality.grade(("cp_plan.start_date",), APRIL, MARCH).letter == "A"
 
@@ -158,14 +159,14 @@ def test_days_that_no_file_covers_are_said() -> None:
     )
     day = date(2016, 4, 1)
     assert quality.grade(PLAN, day, day) == Grade(
-        "-", "No loaded file covers cp plan on 1 April 2016."
+        "-", "No loaded file covers cp plan on 1 April 2016.", usable=False
     )
 
 
 def test_a_table_that_no_file_speaks_of_is_not_covered() -> None:
     quality = plans(covered={"cp_plan": YEAR})
     assert quality.grade((*PLAN, "cp_review.review_date"), MARCH, MARCH) == Grade(
-        "-", "No loaded file covers cp review on 31 March 2016."
+        "-", "No loaded file covers cp review on 31 March 2016.", usable=False
     )
 
 
@@ -265,12 +266,90 @@ def test_a_look_back_that_cannot_be_read_is_refused(stated: str) -> None:
         parse(text, "T-01.sql")
 
 
+# -- figures that are withheld --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "broken", "usable"),
+    [(20, 10, True), (20, 11, False), (19, 19, True), (1000, 501, False), (1000, 500, True)],
+)
+def test_a_figure_is_withheld_where_fewer_than_half_of_enough_rows_are_usable(
+    rows: int, broken: int, usable: bool
+) -> None:
+    grade = plans(broken, rows=rows).grade(PLAN, APRIL, MARCH)
+    assert (grade.letter, grade.usable) == ("E", usable)
+
+
+def test_a_field_that_is_not_usable_counts_even_where_another_is_worse() -> None:
+    quality = Quality(
+        rows={"cp_plan": 10, "cp_review": 100}, broken={"cp_plan.start_date": 9, "cp_review.a": 60}
+    )
+    grade = quality.grade(("cp_plan.start_date", "cp_review.a"), APRIL, MARCH)
+    assert grade.reason == "9 of 10 rows of cp plan have an error in start date."
+    assert not grade.usable
+
+
+def test_a_period_that_files_cover_in_part_is_given_with_its_reason() -> None:
+    quality = plans(covered={"cp_plan": YEAR})
+    assert quality.grade(PLAN, APRIL, date(2016, 6, 30)).usable
+    assert not quality.grade(PLAN, date(2016, 4, 1), date(2016, 6, 30)).usable
+    both = {"cp_plan": YEAR, "cp_review": ((date(2017, 4, 1), date(2018, 3, 31)),)}
+    assert not plans(covered=both).grade((*PLAN, "cp_review.a"), APRIL, MARCH).usable
+
+
+def test_withheld_figures_have_no_number_and_say_why() -> None:
+    unusable = Grade("E", "15 of 20 rows of cp plan have an error in end date.", usable=False)
+    figure = Figure(
+        choose(["CP-09"])[0], APRIL, MARCH, "all", "all", 5.0, None, 5.0, "plans", 0, unusable
+    )
+    usable = replace(figure, quality=Grade("E", "Poor."))
+    hidden, shown = withhold([figure, usable])
+    assert (hidden.numerator, hidden.value, hidden.unknown) == (None, None, None)
+    assert hidden.withheld == unusable.reason
+    assert hidden.to_json()["withheld"] == unusable.reason
+    assert shown == usable
+    assert shown.withheld == ""
+    assert "withheld" not in shown.to_json()
+    assert words.value(hidden) == "w"
+    assert words.value(shown) == "5"
+
+
+def test_a_group_is_graded_by_its_own_rows() -> None:
+    rows = {
+        ("cp_plan.end_date", "Bury East"): (40, 30),
+        ("cp_plan.end_date", "Radcliffe"): (160, 0),
+    }
+    asked: list[str] = []
+
+    def of_groups(by: str) -> GroupRows:
+        asked.append(by)
+        return rows
+
+    quality = plans(30, rows=200, of_groups=of_groups, covered={"cp_plan": YEAR})
+    total = [quality.grade(PLAN, APRIL, MARCH), quality.grade(PLAN, APRIL, date(2016, 4, 1))]
+    assert [each.letter for each in total] == ["D", "-"]
+    east = quality.grades_of_group(total, PLAN, "district", "Bury East")
+    assert east == [
+        Grade("E", "30 of 40 rows of cp plan in Bury East have an error in end date.", False),
+        total[1],
+    ]
+    other = quality.grades_of_group(total, PLAN, "district", "Radcliffe")
+    assert other[0] == Grade("A", "No row in Radcliffe has an error in the fields it uses.")
+    assert quality.grades_of_group(total, PLAN, "sex", "F") is total
+    assert asked == ["district", "district"]
+
+
 # -- from the check of a snapshot -----------------------------------------------------------
+
+
+def graded(snapshot: Snapshot, report: CheckReport) -> Quality:
+    with snapshot.connect() as connection:
+        return quality_of(snapshot, connection, report)
 
 
 def test_a_snapshot_without_a_fault_has_grade_a_where_it_covers(tmp_path: Path) -> None:
     snapshot = loaded(tmp_path, census(tmp_path))
-    quality = quality_of(snapshot, checked(snapshot))
+    quality = graded(snapshot, checked(snapshot))
     assert quality.broken == {}
     assert quality.lost == {}
     assert quality.failed == frozenset()
@@ -290,8 +369,8 @@ def test_errors_count_by_field_and_queries_do_not(tmp_path: Path) -> None:
         ),
     )
     report = checked(snapshot)
-    assert {each.code for each in report.findings} == {"2885", "8870Q"}
-    quality = quality_of(snapshot, report)
+    assert {each.code for each in report.findings} >= {"2885", "8870Q"}
+    quality = graded(snapshot, report)
     assert quality.broken == {"cp_plan.start_date": 1}
     assert quality.grade(PLAN, APRIL, MARCH) == Grade(
         "E", "1 of 1 rows of cp plan have an error in start date."
@@ -310,14 +389,61 @@ def test_a_row_with_several_errors_on_a_field_counts_once(tmp_path: Path, kind: 
     snapshot = loaded(tmp_path, *paths)
     report = checked(snapshot)
     assert {each.code for each in report.findings} == {"unknown-code", "8910"}
-    assert quality_of(snapshot, report).broken == {"cp_plan.latest_category": 1}
+    assert graded(snapshot, report).broken == {"cp_plan.latest_category": 1}
+
+
+def test_a_census_on_one_line_has_no_more_broken_rows_than_findings(tmp_path: Path) -> None:
+    child = CENSUS[CENSUS.index("<Child>") : CENSUS.index("</Children>")]
+    others = "".join(child.replace("Ann1", f"Ben{n}") for n in range(9))
+    early = ("<CPPstartDate>2015-06-23<", "<CPPstartDate>2015-06-22<")
+    text = CENSUS.replace(*early).replace("</Children>", f"{others}</Children>").replace("\n", "")
+    (tmp_path / "census.xml").write_text(text, "utf-8")
+    snapshot = loaded(tmp_path, tmp_path / "census.xml")
+    assert snapshot.manifest.tables["cp_plan"].rows == 10
+    assert graded(snapshot, checked(snapshot)).broken == {"cp_plan.start_date": 1}
+
+
+def test_what_a_later_return_mended_is_not_broken(tmp_path: Path) -> None:
+    """The plan stands in both censuses; the later has mended one of its two codes."""
+    first = ("<InitialCategoryOfAbuse>NEG<", "<InitialCategoryOfAbuse>x<")
+    latest = ("<LatestCategoryOfAbuse>NEG<", "<LatestCategoryOfAbuse>x<")
+    later = CENSUS.replace("2016-03-31", "2017-03-31").replace("<Year>2016", "<Year>2017")
+    (tmp_path / "later.xml").write_text(later.replace(*first), "utf-8")
+    snapshot = loaded(tmp_path, census(tmp_path, first, latest), tmp_path / "later.xml")
+    report = checked(snapshot)
+    assert {each.code for each in report.findings} >= {"8905", "8910"}
+    broken = graded(snapshot, report).broken
+    assert broken["cp_plan.initial_category"] == 1
+    assert "cp_plan.latest_category" not in broken
+
+
+def test_a_district_with_errors_is_graded_apart(tmp_path: Path) -> None:
+    places = tmp_path / "places.csv"
+    listed = "kind,place,district\nteam,North,Bury East\nteam,South,Radcliffe\n"
+    places.write_text(listed, "utf-8")
+    assessments = [ANNEX_A["List 4"][0]]
+    for n in range(40):
+        row = list(ANNEX_A["List 4"][1])
+        row[0], row[10] = f"Kid{n}", "North" if n < 20 else "South"
+        if n < 15:
+            row[8] = "20/05/2015"  # authorised before it began
+        assessments.append(row)
+    paths = write(tmp_path, {"List 4": assessments})
+    load(paths, Store(tmp_path / "store"), places=places)
+    snapshot = Store(tmp_path / "store").current()
+    with measured(snapshot) as ready:
+        stretch = ready.covered
+        found = ready.compute(choose(["AS-02"]), [stretch], ["district"]).figures
+    grades = {each.group: (each.quality.letter, each.quality.usable) for each in found}
+    assert grades == {"all": ("E", True), "Bury East": ("E", False), "Radcliffe": ("A", True)}
+    assert {each.group for each in withhold(found) if each.withheld} == {"Bury East"}
 
 
 def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path: Path) -> None:
     tables = with_cell(ANNEX_A, "List 4", 3, "Continuous Assessment Start Date", "n/k")
     authorised = "Continuous Assessment Date of Authorisation"
     snapshot = loaded(tmp_path, *write(tmp_path, with_cell(tables, "List 4", 3, authorised, "")))
-    quality = quality_of(snapshot, checked(snapshot))
+    quality = graded(snapshot, checked(snapshot))
     assert quality.lost == {"assessment": 1}
     start, end = quality.covered["assessment"][0]
     assert quality.grade(("assessment.authorisation_date",), start, end) == Grade(
@@ -331,7 +457,7 @@ def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path:
 def test_the_latest_visits_of_annex_a_tell_of_its_last_day_alone(tmp_path: Path) -> None:
     """On an earlier day a child seen then and again since would count as not seen."""
     snapshot = loaded(tmp_path, *write(tmp_path, ANNEX_A))
-    quality = quality_of(snapshot, checked(snapshot))
+    quality = graded(snapshot, checked(snapshot))
     [(start, end)] = quality.covered["cp_plan"]
     earlier = end - timedelta(days=31)
     assert start < earlier
@@ -351,7 +477,7 @@ def test_a_failed_rule_reaches_the_grade_of_its_fields(tmp_path: Path) -> None:
         replace(rule, outcome=Outcome.FAILED) if rule.code == "8608" else rule
         for rule in report.rules
     )
-    quality = quality_of(snapshot, CheckReport(failed, report.found))
+    quality = graded(snapshot, CheckReport(failed, report.found))
     assert quality.failed == {"assessment.start_date", "assessment.authorisation_date"}
     assert quality.grade(("assessment.start_date",), APRIL, MARCH).letter == "E"
     assert quality.grade(PLAN, APRIL, MARCH).letter == "A"

@@ -45,6 +45,7 @@ _COLUMNS = (
     "quality",
     "quality_reason",
     "suppressed",
+    "withheld",
 )
 
 
@@ -83,6 +84,11 @@ Years run from 1 April to 31 March. A stock (plans open) is as at the last day o
 )
 @click.option("--publish", is_flag=True, help="Protect small numbers, for publication.")
 @click.option(
+    "--with-unusable",
+    is_flag=True,
+    help="Also give figures that are withheld because the data behind them are not usable.",
+)
+@click.option(
     "--published-before",
     "earlier",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -107,6 +113,7 @@ def command(
     end: date | None,
     every_version: bool,
     publish: bool,
+    with_unusable: bool,
     earlier: Path | None,
     engine: str,
     settings_path: Path | None,
@@ -115,13 +122,15 @@ def command(
     quiet: bool,
 ) -> None:
     """Compute figures: value, numerator, denominator and the grade of the data behind each."""
-    from sightline.indicators.figures import choose  # noqa: PLC0415 - keeps --help quick
+    from sightline.indicators.figures import choose, withhold  # noqa: PLC0415 - keeps --help quick
     from sightline.indicators.measured import measured  # noqa: PLC0415
 
     if start and end and end < start:
         raise click.BadParameter(f"{end} is before {start}.", param_hint="--to")
     if earlier and not publish:
         raise click.UsageError("--published-before goes with --publish.")
+    if with_unusable and publish:
+        raise click.UsageError("Figures that are not usable are not published.")
     definitions = choose(codes)
     dimensions = [name.strip() for each in by for name in each.split(",") if name.strip()]
     without = _without(definitions, dimensions)
@@ -139,6 +148,8 @@ def command(
     figures = list(found.figures)
     if publish:
         figures = _protected(figures, earlier)
+    if not with_unusable:
+        figures = withhold(figures)
     progress.done()
     if as_json or layout == "json":
         print_json([figure.to_json() for figure in figures])
@@ -240,11 +251,15 @@ def _print(figures: "list[Figure]") -> None:
     )
     if any(figure.suppressed for figure in figures):
         click.echo("c: hidden, so that no child can be made out.")
+    if any(figure.withheld for figure in figures):
+        click.echo("w: withheld, as the data behind it are not usable; `--json` says why.")
 
 
 def _cell(figure: "Figure", value: float | None, unit: str = "") -> str:
     from sightline.present.words import shown  # noqa: PLC0415 - keeps --help quick
 
+    if value is None and figure.withheld:
+        return "w"
     return "c" if value is None and figure.suppressed else shown(value, unit)
 
 

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, repeat
 from typing import Any
@@ -54,6 +54,14 @@ class Figure:
         """The indicator's code."""
         return self.definition.code
 
+    @property
+    def withheld(self) -> str:
+        """Why the figure is withheld, its numbers then None; empty where it is not."""
+        known = (self.numerator, self.denominator, self.value)
+        return (
+            "" if self.quality.usable or any(n is not None for n in known) else self.quality.reason
+        )
+
     def to_json(self) -> dict[str, object]:
         """Give the figure as the command line and the API print it."""
         row: dict[str, object] = {
@@ -79,6 +87,8 @@ class Figure:
             row |= {"lower_quartile": self.lower_quartile, "upper_quartile": self.upper_quartile}
         if self.suppressed:
             row |= {"suppressed": self.suppressed}
+        if self.withheld:
+            row |= {"withheld": self.withheld}
         return row
 
 
@@ -142,6 +152,16 @@ def compute(
                     made[id(definition)] = maker.figures(definition, in_force, series)
         figures = [each for one in definitions for each in made.get(id(one), ())]
     return FigureSet(tuple(figures), tuple(not_computed))
+
+
+def withhold(figures: Iterable[Figure]) -> list[Figure]:
+    """Take the numbers off figures that are not usable; their grade says why."""
+    return [each if each.quality.usable else replace(each, **_NOTHING) for each in figures]
+
+
+_NOTHING: dict[str, Any] = dict.fromkeys(
+    ("numerator", "denominator", "value", "unknown", "rate", "lower_quartile", "upper_quartile")
+)
 
 
 @contextmanager
@@ -251,7 +271,7 @@ class _Maker:
                 values,
                 repeat(definition.unit),
                 each.unknowns,
-                grades,
+                self._quality.grades_of_group(grades, definition.fields, each.by, each.group),
                 rates,
                 each.lower or none,
                 each.upper or none,

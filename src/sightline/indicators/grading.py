@@ -4,22 +4,40 @@ The share of usable rows is taken over the fields the definition needs. Rows of 
 finding of kind error rests, counted once, are not usable; nor are rows that gave no record at all. A
 failed rule on one of the fields makes the grade E, because nobody knows. Days that no file covers make
 it `-`, be they of the period or of those the definition looks back to; so does a field that no file has.
+
+A group of a breakdown (a district, a team) is graded by its own rows. A figure is not usable, and is
+withheld, where a rule failed, where fewer than half of the rows are usable (if there are enough rows to
+tell), or where no file covers any day of its period: then nothing is known, and a number would be taken
+for knowledge.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 BOUNDS = (("A", 0.99), ("B", 0.95), ("C", 0.90), ("D", 0.75))
 """Least share of usable rows for each grade; below the last it is E."""
+LEAST_USABLE = 0.5
+"""Below this share of usable rows a figure is withheld."""
+ENOUGH_ROWS = 20
+"""Of fewer rows a share says little, and a person can look at each: such a figure is not withheld."""
+GROUPINGS = ("district", "team")
+"""Breakdowns whose groups have a grade of their own."""
+
+GroupRows = Mapping[tuple[str, str], tuple[int, int]]
+"""By field (`table.column`) and group: how many rows there are, and how many have an error."""
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A letter and why. `A` to `E`, or `-` where the records do not cover the period."""
+    """A letter and why. `A` to `E`, or `-` where the records do not cover the period.
+
+    `usable` is false where the figure is to be withheld.
+    """
 
     letter: str
     reason: str
+    usable: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,8 @@ class Quality:
     `broken` the number of rows with an error on a field (`table.column`); `failed` the fields of
     failed rules; `covered` the stretches of days that the returns filling each table cover, both ends
     included. Where nothing is known of coverage it is empty, and not asked about. `unsaid` are the
-    fields for which no file loaded has a place.
+    fields for which no file loaded has a place. `of_groups` gives, for one of `GROUPINGS`, the rows of
+    each group, for fields with an error anywhere.
     """
 
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -39,6 +58,7 @@ class Quality:
     covered: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
+    of_groups: Callable[[str], GroupRows] = lambda _: {}
 
     def grade(
         self, fields: Iterable[str], start: date, end: date, since: date | None = None
@@ -53,14 +73,29 @@ class Quality:
         every = [name for either in needed for name in either]
         if failed := [name for name in every if name in self.failed]:
             return Grade(
-                "E", f"A check of {_words(failed[0])} failed, so its quality is not known."
+                "E",
+                f"A check of {_words(failed[0])} failed, so its quality is not known.",
+                usable=False,
             )
         if self.covered and (gap := self._gap(needed, start, end, since or start)):
-            return Grade("-", gap)
+            return Grade("-", gap, usable=self._touches(needed, start, end))
         if unsaid := self.lacking(fields):
             table, column = unsaid.split(".")
             return Grade("-", f"No loaded file has the {_words(column)} of each {_words(table)}.")
         return self._share(every)
+
+    def grades_of_group(
+        self, grades: Sequence[Grade], fields: Iterable[str], by: str, group: str
+    ) -> Sequence[Grade]:
+        """Give a group's own grades, from those of the total in the same periods.
+
+        Which days are covered, and whether a check failed, is the same for the group as for all.
+        """
+        every = [either.strip() for name in fields for either in name.split(" or ")]
+        if by not in GROUPINGS or not any(self.broken.get(name) for name in every):
+            return grades
+        own = self._share(every, self.of_groups(by), group)
+        return [own if each.usable and each.letter != "-" else each for each in grades]
 
     def lacking(self, fields: Iterable[str]) -> str:
         """Give the first of the fields that no loaded file has; empty where there is none such."""
@@ -87,29 +122,55 @@ class Quality:
                 )
         return ""
 
-    def _share(self, every: Iterable[str]) -> Grade:
-        """Grade by the field with the smallest share of usable rows."""
-        worst, share = "", 1.0
+    def _touches(self, needed: Iterable[Sequence[str]], start: date, end: date) -> bool:
+        """Say whether any day of the period is covered for everything that is needed."""
+        return all(
+            any(
+                first <= end and start <= last
+                for name in either
+                for first, last in self.covered.get(name.split(".")[0], ())
+            )
+            for either in needed
+        )
+
+    def _share(
+        self, every: Iterable[str], groups: GroupRows | None = None, group: str = ""
+    ) -> Grade:
+        """Grade by the field with the smallest share of usable rows, of all rows or of a group's."""
+        worst, share, said, usable = "", 1.0, "", True
         for name in every:
-            table = name.split(".")[0]
-            lost = self.lost.get(table, 0)
-            rows = self.rows.get(table, 0) + lost
-            usable = 1 - (self.broken.get(name, 0) + lost) / rows if rows else 1.0
-            if usable < share:
-                worst, share = name, max(usable, 0.0)
+            rows, broken, lost = self._rows(name, groups, group)
+            of_rows = max(1 - (broken + lost) / rows, 0.0) if rows else 1.0
+            usable = usable and (of_rows >= LEAST_USABLE or rows < ENOUGH_ROWS)
+            if of_rows < share:
+                worst, share = name, of_rows
+                said = _why(name, rows, broken, lost, group)
         letter = next((letter for letter, least in BOUNDS if share >= least), "E")
         if not worst:
-            return Grade(letter, "No row has an error in the fields it uses.")
-        return Grade(letter, self._why(*worst.split(".")))
+            where = f" in {group}" if group else ""
+            return Grade(letter, f"No row{where} has an error in the fields it uses.")
+        return Grade(letter, said, usable)
 
-    def _why(self, table: str, column: str) -> str:
-        lost, broken = self.lost.get(table, 0), self.broken.get(f"{table}.{column}", 0)
-        of = f"of {self.rows.get(table, 0) + lost:,} rows of {_words(table)}"
-        wrong = f"have an error in {_words(column)}"
-        if not lost:
-            return f"{broken:,} {of} {wrong}."
-        unread = f"{lost:,} {of} could not be read"
-        return f"{unread}, and {broken:,} {wrong}." if broken else f"{unread}."
+    def _rows(self, name: str, groups: GroupRows | None, group: str) -> tuple[int, int, int]:
+        """Give how many rows a field has, how many have an error, and how many gave no record."""
+        if groups is not None:
+            # A row that gave no record has no group either: it counts against the total alone.
+            rows, broken = groups.get((name, group), (0, 0))
+            return rows, broken, 0
+        table = name.split(".", maxsplit=1)[0]
+        lost = self.lost.get(table, 0)
+        return self.rows.get(table, 0) + lost, self.broken.get(name, 0), lost
+
+
+def _why(name: str, rows: int, broken: int, lost: int, group: str) -> str:
+    table, column = name.split(".")
+    where = f" in {group}" if group else ""
+    of = f"of {rows:,} rows of {_words(table)}{where}"
+    wrong = f"have an error in {_words(column)}"
+    if not lost:
+        return f"{broken:,} {of} {wrong}."
+    unread = f"{lost:,} {of} could not be read"
+    return f"{unread}, and {broken:,} {wrong}." if broken else f"{unread}."
 
 
 def _words(name: str) -> str:

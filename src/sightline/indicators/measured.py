@@ -1,7 +1,5 @@
 """A snapshot made ready to be measured: its engine, settings, quality, authority and population."""
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -9,12 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from sightline.clocks.months import periods, year_end
+from sightline.indicators.counting import NOT_KNOWN
 from sightline.indicators.definition import Definition
 from sightline.indicators.engine import Counting, Engine, Period
 from sightline.indicators.figures import FigureSet, Population, compute
-from sightline.indicators.grading import Quality
+from sightline.indicators.grading import GroupRows, Quality
 from sightline.indicators.settings import Settings, load_settings
 from sightline.published.areas import Area, find_area
 from sightline.published.figures import population
@@ -26,10 +26,9 @@ from sightline.quality.snapshot_check import check_snapshot
 from sightline.records import TABLES, Format
 from sightline.records.availability import feeders, is_latest_only
 from sightline.store.snapshots import Snapshot
+from sightline.store.tables import columns_of
 
 Progress = Callable[[str], None]
-
-_CELL = re.compile(r"![A-Z]+(\d+)$")
 
 
 class Measured:
@@ -70,7 +69,7 @@ class Measured:
     @cached_property
     def quality(self) -> Quality:
         """What is known of the records' quality, for the grade of each figure."""
-        return quality_of(self.snapshot, self.check)
+        return quality_of(self.snapshot, self.connection, self.check)
 
     @cached_property
     def covered(self) -> Period:
@@ -156,27 +155,14 @@ def measured(
         yield Measured(snapshot, connection, settings, progress, at_once=2)
 
 
-def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
+def quality_of(
+    snapshot: Snapshot, connection: duckdb.DuckDBPyConnection, check: CheckReport
+) -> Quality:
     """Say what a check means for figures: rows with an error, rows lost, and failed rules' fields."""
-    severity = {rule.code: rule.severity for rule in check.rules}
-    broken: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    lost: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    columns = (check.found[name].to_pylist() for name in ("code", "field", "file", "place"))
-    for code, field, file, place in zip(*columns, strict=True):
-        table, _, column = field.partition(".")
-        if severity[code] != "error" or not column:
-            continue
-        # Readers name a cell (List 7!M2) and rules its row (List 7!2): it is one row.
-        row = (file, _CELL.sub(r"!\1", place))
-        if code == ROW_LOST:
-            lost[table].add(row)
-        broken[field].add(row)
+    broken = _BrokenRows(snapshot, connection, check)
     return Quality(
         rows={name: content.rows for name, content in snapshot.manifest.tables.items()},
-        broken={
-            field: len(rows - lost.get(field.split(".")[0], set()))
-            for field, rows in broken.items()
-        },
+        broken=broken.counts(),
         failed=frozenset(
             field for rule in check.rules if rule.outcome is Outcome.FAILED for field in rule.fields
         ),
@@ -190,8 +176,123 @@ def quality_of(snapshot: Snapshot, check: CheckReport) -> Quality:
             )
             for table, stretches in snapshot.coverage().items()
         },
-        lost={table: len(rows) for table, rows in lost.items()},
+        lost=broken.lost(),
         unsaid=_unsaid(snapshot),
+        of_groups=broken.of_groups,
+    )
+
+
+class _BrokenRows:
+    """The rows of the combined records on which an error rests.
+
+    A row of an earlier return that a later one replaced is in no figure, and does not count. In a file
+    written on one line, many rows stand at one place: then no more are broken than there are findings.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection, check: CheckReport
+    ) -> None:
+        self._connection = connection
+        self._tables = snapshot.manifest.tables
+        self._groups: dict[str, GroupRows] = {}
+        errors = [rule.code for rule in check.rules if rule.severity == "error"]
+        keys = pa.table(
+            {
+                "path": pa.array([each.path for each in snapshot.manifest.inputs], pa.string()),
+                "key": pa.array([each.key for each in snapshot.manifest.inputs], pa.string()),
+            }
+        )
+        connection.register("found_arrow", check.of(errors).found)
+        connection.register("key_arrow", keys)
+        connection.execute(_BROKEN)
+        connection.unregister("found_arrow")
+        connection.unregister("key_arrow")
+
+    def lost(self) -> dict[str, int]:
+        """How many rows gave no record of a table."""
+        return dict(
+            self._connection.execute(
+                "SELECT table_name, COUNT(*) FROM (SELECT DISTINCT table_name, file, sheet, line "
+                "FROM broken_row WHERE code = ?) AS lost GROUP BY table_name",
+                [ROW_LOST],
+            ).fetchall()
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have an error in each field."""
+        found = {}
+        for table in self._broken_tables():
+            for field, rows in self._connection.execute(
+                f"SELECT field, COUNT(*) FROM ({_matched(table)}) AS matched GROUP BY field"
+            ).fetchall():
+                found[field] = rows
+        most = self._connection.execute(
+            "SELECT field, COUNT(*) FROM (SELECT DISTINCT field, file, sheet, line, child_id, value "
+            "FROM broken_row) AS each_row GROUP BY field"
+        ).fetchall()
+        return {field: min(found[field], number) for field, number in most if field in found}
+
+    def of_groups(self, by: str) -> GroupRows:
+        """Count the rows, and those with an error, of each group; see `Quality.of_groups`."""
+        if by not in self._groups:
+            self._groups[by] = self._count_groups(by)
+        return self._groups[by]
+
+    def _count_groups(self, by: str) -> GroupRows:
+        result: dict[tuple[str, str], tuple[int, int]] = {}
+        for table in self._broken_tables():
+            if not any(column.name == by for column in columns_of(table)):
+                continue
+            group = f"COALESCE(t.{by}, '{NOT_KNOWN}')"
+            rows = dict(
+                self._connection.execute(
+                    f"SELECT {group}, COUNT(*) FROM {table} AS t GROUP BY 1"
+                ).fetchall()
+            )
+            for field in self._broken_fields(table):
+                broken = dict(
+                    self._connection.execute(
+                        f"SELECT {group}, COUNT(*) FROM ({_matched(table)}) AS t "
+                        "WHERE t.field = ? GROUP BY 1",
+                        [field],
+                    ).fetchall()
+                )
+                for name, number in rows.items():
+                    result[field, name] = number, broken.get(name, 0)
+        return result
+
+    def _broken_tables(self) -> list[str]:
+        named = self._connection.execute("SELECT DISTINCT table_name FROM broken_row").fetchall()
+        return sorted(name for (name,) in named if name in self._tables and name in TABLES)
+
+    def _broken_fields(self, table: str) -> list[str]:
+        named = self._connection.execute(
+            "SELECT DISTINCT field FROM broken_row WHERE table_name = ?", [table]
+        ).fetchall()
+        return sorted(name for (name,) in named)
+
+
+# Readers name a cell (List 7!M2) or a row (List 7!2): it is one row.
+_BROKEN = """
+CREATE OR REPLACE TEMP TABLE broken_row AS
+SELECT DISTINCT
+    found.code, found.field, SPLIT_PART(found.field, '.', 1) AS table_name, keys.key AS file,
+    CASE WHEN CONTAINS(found.place, '!') THEN REGEXP_EXTRACT(found.place, '^(.*)![A-Z]*[0-9]+$', 1)
+    END AS sheet,
+    TRY_CAST(REGEXP_EXTRACT(found.place, '([0-9]+)$', 1) AS INTEGER) AS line,
+    found.child_id, found.value
+FROM found_arrow AS found
+JOIN key_arrow AS keys ON keys.path = found.file
+WHERE CONTAINS(found.field, '.')
+"""
+
+
+def _matched(table: str) -> str:
+    """Give the SQL of a table's rows with an error, once for each field."""
+    return (
+        f"SELECT b.field, t.* FROM {table} AS t JOIN (SELECT DISTINCT field, file, sheet, line "
+        f"FROM broken_row WHERE table_name = '{table}' AND code <> '{ROW_LOST}') AS b "
+        "ON b.file = t.file AND b.line = t.line AND (b.sheet IS NULL OR b.sheet = t.sheet)"
     )
 
 

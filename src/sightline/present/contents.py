@@ -19,7 +19,7 @@ from sightline.clocks.months import periods
 from sightline.indicators.counting import NOT_KNOWN, TOTAL
 from sightline.indicators.definition import Definition, catalogue
 from sightline.indicators.engine import Period
-from sightline.indicators.figures import Figure, NotComputed
+from sightline.indicators.figures import Figure, NotComputed, withhold
 from sightline.indicators.grading import Grade
 from sightline.indicators.measured import Measured
 from sightline.indicators.rag import rag
@@ -164,6 +164,8 @@ def _windows(
         if lacking(definition.fields, measured.formats):
             why = advice(definition.fields, measured.formats)
             not_computed.append(NotComputed(definition, why))
+        elif grade.letter != NOT_COVERED and not grade.usable:
+            not_computed.append(NotComputed(definition, f"It is withheld. {grade.reason}"))
         elif grade.letter != NOT_COVERED:
             found[definition] = headline
         elif (
@@ -226,7 +228,7 @@ def _computed(
     if protect:
         shown = protect([*yearly, *in_runs])
         yearly, in_runs = shown[: len(yearly)], shown[len(yearly) :]
-    years_of, run_of = by_definition(yearly), by_definition(in_runs)
+    years_of, run_of = by_definition(withhold(yearly)), by_definition(withhold(in_runs))
     runs = {}
     for definition, figures in run_of.items():
         # A hidden month could be worked out from the year and the other months, and a hidden year
@@ -336,7 +338,7 @@ def _rows(by: str, figures: Sequence[Figure], window: _Window) -> Iterator[Break
     then = {f.group: f for f in mine if window.before and f.period_end == window.before[1]}
     groups = [f for f in mine if f.period_end == window.current[1]]
     for figure in sorted(groups, key=_place):
-        empty = not (figure.suppressed or figure.denominator or figure.numerator)
+        empty = not (figure.suppressed or figure.withheld or figure.denominator or figure.numerator)
         if not empty or (by == "district" and figure.group != NOT_KNOWN):
             yield BreakdownRow(figure.group, figure, then.get(figure.group))
 

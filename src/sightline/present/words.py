@@ -8,6 +8,8 @@ from sightline.published.figures import rounded
 
 HIDDEN = SYMBOL
 """Stands for a number hidden so that no child can be made out, as in the Department's tables."""
+WITHHELD = "w"
+"""Stands for a number withheld because the data behind it are not usable."""
 NONE = "–"
 NOT_KNOWN = "Not known"
 GRADES = {
@@ -15,7 +17,8 @@ GRADES = {
     "B": "at least 95% of rows usable in the fields a figure needs",
     "C": "at least 90% of rows usable in the fields a figure needs",
     "D": "at least 75% of rows usable in the fields a figure needs",
-    "E": "fewer than 75% of rows usable in the fields a figure needs, or a check failed",
+    "E": "fewer than 75% of rows usable in the fields a figure needs, or a check failed; "
+    "a figure with fewer than half, or a failed check, is withheld",
 }
 MONTH_ENDS = {
     (month, 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30) for month in range(1, 13) if month != 2
@@ -52,21 +55,27 @@ def is_unknown(figure: Figure) -> bool:
 
 
 def value(figure: Figure | None) -> str:
-    """Write a figure's value; `c` where it is hidden."""
+    """Write a figure's value; `c` where it is hidden, `w` where it is withheld."""
     if figure is None:
         return NONE
+    if figure.withheld:
+        return WITHHELD
     if is_unknown(figure):
         return NOT_KNOWN
     return HIDDEN if is_hidden(figure) else shown(figure.value, figure.unit)
 
 
 def numerator(figure: Figure) -> str:
-    """Write the numerator of a share; `c` where it is hidden."""
+    """Write the numerator of a share; `c` where it is hidden, `w` where it is withheld."""
+    if figure.withheld:
+        return WITHHELD
     return HIDDEN if figure.suppressed and figure.numerator is None else shown(figure.numerator)
 
 
 def denominator(figure: Figure) -> str:
-    """Write the denominator of a share; `c` where it is hidden."""
+    """Write the denominator of a share; `c` where it is hidden, `w` where it is withheld."""
+    if figure.withheld:
+        return WITHHELD
     return HIDDEN if figure.suppressed and figure.denominator is None else shown(figure.denominator)
 
 
@@ -83,7 +92,7 @@ def under(figure: Figure | None) -> str:
     if definition.is_share or definition.is_profile:
         over = f"{numerator(figure)} of {denominator(figure)}"
         return over if figure.unit == "percent" else f"{figure.unit}: {over}"
-    if is_hidden(figure):
+    if figure.withheld or is_hidden(figure):
         return figure.unit
     if figure.rate is not None:
         return f"{rounded(figure.rate):,.1f} per 10,000"
@@ -108,7 +117,7 @@ def middle_half(figure: Figure) -> str:
 
 def not_known(figure: Figure) -> str:
     """Write how many answers are not known, as `26 not known`; empty where all are."""
-    if figure.unknown == 0:
+    if figure.unknown == 0 or figure.withheld:
         return ""
     return f"{HIDDEN if figure.unknown is None else count(figure.unknown)} not known"
 
