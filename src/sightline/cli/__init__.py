@@ -14,6 +14,7 @@ COMMANDS = {
     "children": "sightline.cli.children",
     "compare": "sightline.cli.compare",
     "report": "sightline.cli.report",
+    "export": "sightline.cli.export",
     "indicators": "sightline.cli.indicators",
     "snapshots": "sightline.cli.snapshots",
     "synth": "sightline.cli.synth",

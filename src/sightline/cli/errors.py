@@ -1,5 +1,6 @@
 """Errors a person can mend: printed as one sentence, exit code 2."""
 
+from sightline.export.outcome import ExportError
 from sightline.indicators.definition import NotInCatalogueError
 from sightline.indicators.portable import SparkUnavailableError
 from sightline.indicators.settings import SettingsError
@@ -17,4 +18,5 @@ def expected() -> tuple[type[Exception], ...]:
         NotInCatalogueError,
         NotPublishedError,
         SparkUnavailableError,
+        ExportError,
     )

@@ -20,6 +20,7 @@ from sightline.export.outcome import (
     Exported,
     ExportError,
     Kind,
+    check_target,
     list_beside,
     whole_file,
 )
@@ -63,11 +64,13 @@ def export_annex_a(
     the file. The same snapshot gives the same file. `ExportError` if there is nothing to write, or more
     than a workbook holds.
     """
+    check_target(path)
     day = as_at or latest_day(snapshot)
     done = Exported(path, Format.ANNEX_A.value, day)
     tell = progress or (lambda _: None)
     covered = snapshot.coverage()
-    chosen, left = [], []
+    chosen: list[Layout] = []
+    left: list[Layout] = []
     for layout in layouts():
         table = principal_table(Format.ANNEX_A, layout.part) or ""
         (chosen if table in covered or snapshot.has(table) else left).append(layout)

@@ -37,6 +37,7 @@ from sightline.export.outcome import (
     ExportError,
     Kind,
     Row,
+    check_target,
     list_beside,
     whole_file,
 )
@@ -68,6 +69,9 @@ _NO_REFERRAL = "no referral of the child is recorded that it could belong to"
 _OTHER_REFERRAL = (
     "its referral is not among the records; written in the episode that was open on its day"
 )
+_UNSAID_REFERRAL = (
+    "which referral it belongs to is not recorded; written in the episode that was open on its day"
+)
 Progress = Callable[[str], None]
 
 
@@ -94,6 +98,7 @@ def export_cin(
             f"The layout of the census of {year} is not known; "
             f"those of {FIRST_YEAR} to {LAST_YEAR} are."
         )
+    check_target(path)
     done = Exported(path, Format.CIN.value, date(year, 3, 31))
     with (
         Deviations(listed or list_beside(path), snapshot) as deviations,
@@ -270,14 +275,20 @@ class _Census:
         about = known[0] if known else {"child_id": child.id}
         block = self._values(about, "child", "Child", "")
         self._identify(block, about)
-        block["Disability"] = self._codes(
-            ((row["disability"], row) for row in child.rows["disability"]),
-            "Disability",
-            "disability",
-            "",
-        )
+        block["Disability"] = self._disabilities(child, about)
         block["CINdetails"] = list(child.details.values())
         return block
+
+    def _disabilities(self, child: _Child, about: Row) -> list[str]:
+        """Give the codes of a child's disabilities; NONE if it is recorded only that there is none."""
+        rows = child.rows["disability"]
+        if rows or about.get("disabled") is None:
+            coded = ((row["disability"], row) for row in rows)
+            return self._codes(coded, "Disability", "disability", "")
+        if about["disabled"]:
+            self._left_out(about, "Disability", "yes", "it is not recorded which it is")
+            return []
+        return ["NONE"]
 
     def _identify(self, block: dict[str, Any], about: Row) -> None:
         """See to what the schema, or the last day of the year, asks of a child's identifiers."""
@@ -355,7 +366,7 @@ class _Census:
             self.deviations.add(
                 Kind.ASSUMED,
                 row,
-                _OTHER_REFERRAL,
+                _UNSAID_REFERRAL if said is None else _OTHER_REFERRAL,
                 field=block,
                 record=day,
                 value=said,

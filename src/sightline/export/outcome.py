@@ -146,7 +146,8 @@ class Deviations:
         exported.deviations = [
             Counted(kind, name, what, count)
             for (kind, name, what), count in sorted(
-                self._counts.items(), key=lambda each: (each[0][0], -each[1], each[0])
+                self._counts.items(),
+                key=lambda each: (list(Kind).index(each[0][0]), -each[1], each[0]),
             )
         ]
         if exported.deviations:
@@ -154,6 +155,14 @@ class Deviations:
             exported.listed = self.path
         else:
             self.path.unlink(missing_ok=True)
+
+
+def check_target(path: Path) -> None:
+    """See that there is a folder to write in; `ExportError` if not."""
+    if not path.parent.is_dir():
+        raise ExportError(
+            f"{path}: there is no folder {path.parent} to write it in; make it first."
+        )
 
 
 def list_beside(path: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sightline.clocks.calendar import due
 from sightline.clocks.months import add_months
+from sightline.export.ssd_words import CONTACT_OUTCOMES, UNACCOMPANIED, UPN, keyed
 from sightline.export.tables import Cell, Table, write_csv, yes_no
 from sightline.intake.ssd import layouts
 from sightline.records.codes import codes
@@ -28,11 +29,6 @@ TABLES = (
     *("ssd_pre_proceedings", "ssd_involvements", "ssd_professionals", "ssd_department"),
 )
 """The tables written: those that hold children, and those they point at."""
-_CONTACT_OUTCOMES = (
-    *("NEW_REFERRAL_FLAG", "EXISTING_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "NFA_FLAG"),
-    *("NON_AGENCY_ADOPTION_FLAG", "PRIVATE_FOSTERING_FLAG", "ADVICE_FLAG", "MISSING_FLAG"),
-    *("OLA_CP_FLAG", "OTHER_OUTCOMES_EXIST_FLAG"),
-)
 FORENAME, SURNAME = "Invented", "Child"
 _TITLE = "Social worker"
 
@@ -138,7 +134,7 @@ class _Extract:
                 "ssd_linked_identifiers",
                 link_table_id=self._next("ssd_linked_identifiers"),
                 link_person_id=child.id,
-                link_identifier_type="Unique Pupil Number",
+                link_identifier_type=UPN,
                 link_identifier_value=child.upn,
             )
         if any(period.unaccompanied for period in child.care):
@@ -146,7 +142,7 @@ class _Extract:
                 "ssd_immigration_status",
                 immi_person_id=child.id,
                 immi_immigration_status_id=self._next("ssd_immigration_status"),
-                immi_immigration_status="Unaccompanied asylum seeking child (UASC)",
+                immi_immigration_status=UNACCOMPANIED,
                 immi_immigration_status_start_date=child.care[0].entered,
                 immi_immigration_status_end_date=child.eighteen,
             )
@@ -579,4 +575,4 @@ def _outcome(referral: bool, advice: bool) -> str:
         "ADVICE_FLAG": advice,
         "NFA_FLAG": not referral and not advice,
     }
-    return json.dumps({name: yes_no(said.get(name, False)) for name in _CONTACT_OUTCOMES})
+    return keyed(CONTACT_OUTCOMES, {n: yes_no(said.get(n, False)) for n in CONTACT_OUTCOMES})
