@@ -2,7 +2,9 @@
 -- severity: error
 -- title: Plan starts before the referral
 -- message: The child protection plan starts before the referral it belongs to.
--- reading: Plans of another authority are left out: they may well be older than the referral here.
+-- reading: It may start on the day of the referral. The plan of a child who transfers in starts
+--     here with the conference this authority held. Plans said to be another authority's, which
+--     the census cannot say, are left out: they may well be older than the referral here.
 -- module: ChildProtectionPlans
 -- official: The child protection plan start date cannot be before the referral date
 -- records: annex_a, ssda903, ssd, dfe_api

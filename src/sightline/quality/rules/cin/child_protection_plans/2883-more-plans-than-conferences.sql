@@ -3,8 +3,10 @@
 -- title: More plans start than conferences are held
 -- message: In the days of the census more child protection plans start than initial conferences are
 --     held, and of this child too.
--- reading: Counted over each census by its own days. The rule is about the whole return; named are
---     the plans of the children with more plan starts than conferences, who make it so.
+-- reading: Counted over each census by its own days. Each record of a conference counts, under an
+--     enquiry or under the episode, as for a child who transfers in; also one given twice (rule
+--     2884). The rule is about the whole return; named are the plans of the children with more plan
+--     starts than conferences, who make it so.
 -- module: ChildProtectionPlans
 -- official: There are more child protection plans starting than initial conferences taking place
 -- records: annex_a, ssda903, ssd, dfe_api

@@ -4,10 +4,12 @@
 -- message: The plan starts within the days of the return, and no initial conference of the child
 --     has that date.
 -- reading: A return holds the conferences of its own days, so plans that started earlier are left
---     out; so are those of another authority.
+--     out; so are those said to be another authority's. A conference counts under an enquiry or
+--     under the episode, as for a child who transfers in, also where the episode has enquiries,
+--     and in whichever episode of the child. A conference whose date cannot be read is none.
 -- module: ChildProtectionPlans
--- official: Child protection plan shown as starting a different day to the initial child protection
---     conference.
+-- official: Child protection plan shown as starting a different day to the initial child
+--     protection conference.
 -- records: annex_a, ssda903, ssd, dfe_api
 -- fields: cp_plan.start_date, conference.conference_date
 -- points: cp_plan.start_date

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Plan starts and ends on one day
 -- message: A child protection plan cannot start and end on the same day.
+-- reading: One that ends before it starts is rule 8925's.
 -- module: ChildProtectionPlans
 -- official: Child Protection Plan cannot start and end on the same day
 -- records: annex_a, ssda903, ssd, dfe_api

@@ -2,7 +2,8 @@
 -- severity: error
 -- title: More than one open plan
 -- message: The child has more than one child protection plan without an end.
--- reading: Every open plan of the child is named. Plans of another authority are left out.
+-- reading: Every open plan of the child is named, in whichever episodes they stand. Plans said to
+--     be another authority's are left out.
 -- module: ChildProtectionPlans
 -- official: This child is showing more than one open Child Protection plan, i.e. with no End Date
 -- records: cin, annex_a, ssda903, ssd, dfe_api
