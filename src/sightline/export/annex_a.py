@@ -36,6 +36,21 @@ from sightline.store.snapshots import Snapshot
 
 TWELVE = 12
 """Months of lists 10 and 11, and of the counts that lists state."""
+FILLED = {
+    "child": ("disabled", "stated_age"),
+    "referral": ("stated_referrals", "case_status"),
+    "section_47": ("stated_enquiries",),
+    "conference": ("stated_conferences",),
+    "cp_plan": ("team", "worker"),
+    "care_episode": (
+        *("entered_care_date", "placement_start_date", "second_period", "team", "worker"),
+        *("stated_placements", "stated_missing", "stated_absent"),
+    ),
+    "legal_status": ("start_date",),
+    "care_leaver": ("team", "worker"),
+}
+"""Columns that the lists ask for and other records tell, where no return states them."""
+ALLOCATED = {"Allocated Team": "team", "Allocated Worker": "worker"}
 _AT_A_TIME = 10_000
 _PLACE = [column.name for column in PLACE]
 Progress = Callable[[str], None]
@@ -176,6 +191,12 @@ class _Lists:
             "LEFT JOIN (SELECT child_id, bool_or(disability <> 'NONE') AS disabled_by_code "
             "FROM disability GROUP BY child_id) AS d ON d.child_id = c.child_id",
         )
+        self.make(
+            "allocated",
+            "SELECT child_id, arg_max(team, start_date) AS team, arg_max(worker, start_date) AS worker "
+            f"FROM allocation AS s WHERE start_date <= {self.end} "
+            f"AND (end_date IS NULL OR end_date > {self.end}) GROUP BY child_id",
+        )
         self.connection.execute("CREATE OR REPLACE TEMP TABLE listed (child_id VARCHAR)")
 
     # -- the lists -----------------------------------------------------------------------------
@@ -240,8 +261,17 @@ class _Lists:
                 cell = self.about(child[header].name)
             else:
                 cell = "NULL"
+            if header in ALLOCATED and number in ("7", "8", "9"):
+                # Records of plans and of care mostly do not say who has the case; allocations do.
+                unsaid = "p.team IS NULL AND p.worker IS NULL"
+                cell = f"CASE WHEN {unsaid} THEN a.{ALLOCATED[header]} ELSE {cell} END"
             cells.append(f"{cell} AS c{place}")
-        who = "LEFT JOIN who AS w ON w.child_id = p.child_id" if number != "11" else ""
+        who = (
+            "LEFT JOIN who AS w ON w.child_id = p.child_id "
+            "LEFT JOIN allocated AS a ON a.child_id = p.child_id"
+            if number != "11"
+            else ""
+        )
         places = ", ".join(f"p.{name}" for name in _PLACE)
         return (
             f"SELECT {', '.join(cells)}, {places} FROM {special.rows} AS p {who} "
