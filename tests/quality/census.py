@@ -45,11 +45,13 @@ class Census:
     def run(self, rule: Rule) -> tuple[RuleResult, Counter[int]]:
         """The outcome of a rule, and how many findings each line has.
 
-        Line 0 has those that point at no column the rule says it may point at.
+        Line 0 has those at no line of a file, or at no column the rule says it may point at.
         """
         report = run_rules(self.cursor, self.holding, [rule], year=self.year)
         lines = Counter(
-            int(each.place.removeprefix("line ")) if each.field in rule.points else 0
+            int(each.place.removeprefix("line ") or 0)
+            if each.field in rule.points and each.file
+            else 0
             for each in report.findings
         )
         return report.rules[0], lines

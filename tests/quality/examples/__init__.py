@@ -3,7 +3,6 @@
 from quality.examples import (
     assessment,
     care,
-    child,
     child_in_need_plan,
     conference,
     early_help,
@@ -14,7 +13,6 @@ from quality.examples import (
 )
 
 EXAMPLES = (
-    *child.EXAMPLES,
     *early_help.EXAMPLES,
     *referral.EXAMPLES,
     *assessment.EXAMPLES,

@@ -2,6 +2,7 @@
 -- severity: error
 -- title: Ethnicity is missing or not a known code
 -- message: Give one of the ethnicity codes of the code set.
+-- reading: It is asked of unborn children too: NOBT says that it is not yet known.
 -- module: ChildCharacteristics
 -- official: Ethnicity is missing or invalid (see Ethnicity table)
 -- records: annex_a, ssda903, ssd, dfe_api
@@ -10,8 +11,8 @@
 -- source: DfE CIN census validation rules 2025/26, rule 4220
 SELECT child_id, file, sheet, line, ethnicity AS value
 FROM child
-WHERE ethnicity IS NULL
-    OR ethnicity NOT IN (
-        'WBRI', 'WIRI', 'WIRT', 'WOTH', 'WROM', 'MWBC', 'MWBA', 'MWAS', 'MOTH', 'AIND', 'APKN',
-        'ABAN', 'AOTH', 'BCRB', 'BAFR', 'BOTH', 'CHNE', 'OOTH', 'REFU', 'NOBT'
-    )
+WHERE NOT EXISTS (
+    SELECT *
+    FROM code_list AS l
+    WHERE l.list = 'ethnicity' AND l.code = child.ethnicity
+)

@@ -2,6 +2,7 @@
 -- severity: query
 -- title: Neither or both of birth date and expected birth date
 -- message: Give the date of birth, or for an unborn child the expected date, and not both.
+-- reading: A date that cannot be read is not given.
 -- module: ChildIdentifiers
 -- official: Either Date of Birth or Expected Date of Birth must be provided (but not both)
 -- records: annex_a, ssda903, ssd, dfe_api
