@@ -355,7 +355,7 @@ def test_a_code_that_the_list_lacks_is_still_shown() -> None:
     connection.execute(
         "CREATE TABLE finding AS SELECT 'new-code' AS code, 'cin' AS format, 'c.xml' AS file, "
         "'line 7' AS place, 'child' AS table_name, 'sex' AS column_name, 'x' AS value, "
-        "'It is new.' AS message, 7 AS line"
+        "'It is new.' AS message, 7 AS line, 'abc' AS file_key"
     )
     results, found = found_reading(connection, ["cin"])
     new = next(rule for rule in results if rule.code == "new-code")

@@ -30,7 +30,9 @@ class PlacedFinding:
     """One thing wrong at one place. `field` is `table.column`; `child_id` may be empty.
 
     `place` is `line 12` of a file, or `List 6!M12` of a workbook (`List 6!12` where the sheet has no such
-    column).
+    column). The rest is known once the whole of a snapshot is checked (see `whose`): the last day of the
+    return, the record's key but for the child, who is to mend it, and `id`, a short name that stays the
+    same from load to load.
     """
 
     code: str
@@ -41,6 +43,11 @@ class PlacedFinding:
     value: str
     message: str
     child_id: str = ""
+    return_end: str = ""
+    record: str = ""
+    team: str = ""
+    worker: str = ""
+    id: str = ""
 
     @property
     def column(self) -> str:
@@ -48,13 +55,17 @@ class PlacedFinding:
         return self.field.split(".")[-1]
 
 
-FOUND = pa.schema([(each.name, pa.string()) for each in fields(PlacedFinding)])
-"""Findings as columns: those of `PlacedFinding`, in its order."""
+_SAID = ("code", "format", "file", "place", "field", "value", "message", "child_id")
+FOUND = pa.schema([(name, pa.string()) for name in (*_SAID, "file_key", "sheet", "line")])
+"""Findings as columns: what a rule says of each, and where its row stands as the row itself has it."""
 
 
 @dataclass(frozen=True)
 class RuleResult:
-    """The outcome of one rule; `reason` says why it could not run or failed."""
+    """The outcome of one rule; `reason` says why it could not run or failed.
+
+    `unjudged` are the returns, by format and last day, over which it could not run or failed.
+    """
 
     code: str
     title: str
@@ -64,11 +75,15 @@ class RuleResult:
     findings: int
     reason: str = ""
     fields: tuple[str, ...] = ()
+    unjudged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Every rule's outcome and every finding, as columns (`FOUND`) and, when asked for, as objects."""
+    """Every rule's outcome and every finding, as columns and, when asked for, as objects.
+
+    The columns are `FOUND`, or those and more (`whose.CHECKED`).
+    """
 
     rules: tuple[RuleResult, ...]
     found: pa.Table
@@ -93,8 +108,8 @@ class CheckReport:
     def listed(self, most: int | None = None) -> tuple[PlacedFinding, ...]:
         """The first findings, or all of them."""
         table = self.found if most is None else self.found.slice(0, most)
-        columns = (table[name].to_pylist() for name in FOUND.names)
-        return tuple(PlacedFinding(*row) for row in zip(*columns, strict=True))
+        names = [each.name for each in fields(PlacedFinding) if each.name in table.column_names]
+        return tuple(PlacedFinding(**row) for row in table.select(names).to_pylist())
 
 
 def run_rules(
@@ -142,6 +157,7 @@ def together(reports: Sequence[CheckReport]) -> CheckReport:
             first,
             formats=tuple(sorted({*first.formats, *second.formats})),
             reason=first.reason or second.reason,
+            unjudged=tuple(dict.fromkeys((*before.unjudged, *result.unjudged))),
         )
     found = pa.concat_tables([FOUND.empty_table(), *(report.found for report in reports)])
     found = found.group_by(FOUND.names, use_threads=False).aggregate([]).select(FOUND.names)
@@ -207,7 +223,10 @@ SELECT
     END AS place,
     {points} AS field,
     COALESCE(broken.value, '') AS value,
-    COALESCE(broken.child_id, '') AS child_id
+    COALESCE(broken.child_id, '') AS child_id,
+    COALESCE(broken.file, '') AS file_key,
+    COALESCE(broken.sheet, '') AS sheet,
+    COALESCE(CAST(broken.line AS VARCHAR), '') AS line
 FROM (
 {sql}
 ) AS broken
@@ -239,8 +258,12 @@ def _run(
             count,
             reason,
             rule.fields,
+            unjudged if outcome in (Outcome.COULD_NOT_RUN, Outcome.FAILED) else (),
         )
 
+    unjudged = tuple(
+        (name, str(end)) for name, _, end in holding.periods if not formats or name in formats
+    )
     if missing := holding.missing(rule.fields):
         return result(Outcome.COULD_NOT_RUN, reason=files_needed(missing)), None
     try:

@@ -17,6 +17,9 @@ import pyarrow as pa
 from sightline.quality.check import FOUND, Outcome, RuleResult
 from sightline.store.tables import FINDING
 
+_SHEET = r"^(.*)![A-Z]*[0-9]*$"
+"""The sheet in the place of a finding in a workbook."""
+
 ROW_LOST = "row-without-key"
 """What is said of a row that gives no record, for want of something the record needs."""
 
@@ -49,8 +52,11 @@ def found_reading(
         "SELECT code, format, file, COALESCE(place, '') AS place, CASE WHEN table_name <> '' "
         "AND column_name <> '' THEN CONCAT(table_name, '.', column_name) "
         "ELSE COALESCE(column_name, '') END AS field, COALESCE(value, '') AS value, message, "
-        f"'' AS child_id FROM {FINDING} "
-        "ORDER BY file, line, place, code, column_name, value"
+        "COALESCE(child_id, '') AS child_id, COALESCE(file_key, '') AS file_key, "
+        f"regexp_extract(place, '{_SHEET}', 1) AS sheet, "
+        "COALESCE(CAST(line AS VARCHAR), '') AS line "
+        f"FROM {FINDING} "
+        f"ORDER BY file, {FINDING}.line, place, code, column_name, value"
     ).to_arrow_table()
     counts: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)

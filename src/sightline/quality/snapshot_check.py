@@ -11,9 +11,9 @@ import duckdb
 from sightline.quality.check import CheckReport, run_rules, together
 from sightline.quality.holding import holding_of
 from sightline.quality.reading import found_reading
-from sightline.quality.rule import rules_of_records, rules_of_return
+from sightline.quality.rule import Rule, rules_of_records, rules_of_return
 from sightline.records import TABLES
-from sightline.store.manifest import Return
+from sightline.store.manifest import Manifest, Return
 from sightline.store.snapshots import Snapshot
 from sightline.store.tables import FINDING
 
@@ -27,16 +27,7 @@ def check_snapshot(
     """Check a snapshot through its opened connection (`Snapshot.connect`)."""
     manifest = snapshot.manifest
     whole = holding_of(manifest)
-    of_records = [
-        rule
-        for rule in rules_of_records()
-        if not rule.records or set(rule.records) & set(whole.formats)
-    ]
-    judged = [
-        (each, chosen)
-        for each in sorted(manifest.returns, key=lambda each: (each.format, each.period_end))
-        if (chosen := rules_of_return(each.format, collection_year(each)))
-    ]
+    judged, of_records = rules_for(manifest)
     done, of = 0, len(of_records) + sum(len(chosen) for _, chosen in judged)
 
     def step() -> None:
@@ -55,6 +46,20 @@ def check_snapshot(
             )
     reports.append(run_rules(connection, whole, of_records, progress=step))
     return together(reports)
+
+
+def rules_for(manifest: Manifest) -> tuple[list[tuple[Return, tuple[Rule, ...]]], list[Rule]]:
+    """Give the rules that each return of a snapshot is judged by, and those of the combined records."""
+    formats = {each.format for each in manifest.returns}
+    of_records = [
+        rule for rule in rules_of_records() if not rule.records or set(rule.records) & formats
+    ]
+    judged = [
+        (each, chosen)
+        for each in sorted(manifest.returns, key=lambda each: (each.format, each.period_end))
+        if (chosen := rules_of_return(each.format, collection_year(each)))
+    ]
+    return judged, of_records
 
 
 def collection_year(of: Return) -> int:

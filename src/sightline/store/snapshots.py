@@ -3,6 +3,8 @@
     STORE/current                        the id of the current snapshot
     STORE/log.jsonl                      every load and undo, with its time; only ever added to
     STORE/.current.new                   the id about to become current, for the time of the swap
+    STORE/notes.jsonl                    reviewers' notes on queries; only ever added to (see `notes`)
+    STORE/checks/                        what checks found, kept to be quick; may be deleted
     STORE/lock                           held while something writes; the system frees it at a crash
     STORE/snapshots/ID/manifest.json     see `manifest`
     STORE/snapshots/ID/tables/           the combined record tables and `finding`
@@ -26,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sightline.records import TABLES
 from sightline.store.files import append_line, flush, flush_tree, write_flushed
@@ -36,7 +40,7 @@ _STAGING = ".staging-"
 _NEXT = ".current.new"
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _UNDO = "`sightline snapshots undo` returns to the one before"
-_OWN = {"current", "lock", "log.jsonl", "snapshots", "settings.toml"}
+_OWN = {"checks", "current", "lock", "log.jsonl", "notes.jsonl", "snapshots", "settings.toml"}
 """What a store's folder may hold; `settings.toml` is put there by the authority."""
 
 
@@ -112,11 +116,22 @@ class Snapshot:
         return typed_rows(columns_of(table), paths, content.columns if content else ())
 
     def return_rows_of(self, of: Return, table: str) -> str:
-        """SQL that gives the rows of a table that one return holds, before they were combined."""
+        """SQL that gives the rows of a table that one return holds, before they were combined.
+
+        `StoreError` if its file is missing or damaged.
+        """
         path = self.folder / "returns" / of.folder / f"{table}.parquet"
         columns = columns_of(table, combined=False)
-        held = bool(of.tables.get(table))
-        return typed_rows(columns, [path] if held else [], [column.name for column in columns])
+        if not of.tables.get(table):
+            return typed_rows(columns, [], ())
+        # An older Sightline may have written the return, before a column was thought of.
+        try:
+            present = pq.read_schema(path).names
+        except (OSError, pa.ArrowException) as error:
+            raise StoreError(
+                f"{self.folder}: the table {table} of the return {of.folder} cannot be read; {_UNDO}."
+            ) from error
+        return typed_rows(columns, [path], present)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open an in-memory database with a view for every table of the vocabulary, and `finding`.
@@ -235,6 +250,7 @@ class Store:
         """
         self._check_folder()
         with self._locked(waiting):
+            self._clear_leftovers()  # the swap is made ready anew, and no longer tells of them
             name = self._current_id()
             if not name:
                 self.current()
