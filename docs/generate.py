@@ -20,8 +20,9 @@ from practice.collect import paragraphs, sections  # noqa: E402 - found once the
 from practice.example import Example  # noqa: E402
 from sightline.cli import COMMANDS, group  # noqa: E402
 from sightline.indicators.definition import catalogue  # noqa: E402
-from sightline.quality.rule import rules  # noqa: E402
-from sightline.records import PLACE, TABLES, Column  # noqa: E402
+from sightline.quality.reading import reading_rules  # noqa: E402
+from sightline.quality.rule import KNOWN_SETS, Rule, changes, rules  # noqa: E402
+from sightline.records import PLACE, TABLES, Column, Format  # noqa: E402
 from sightline.records.availability import FORMAT_NAMES  # noqa: E402
 from sightline.records.codes import codes  # noqa: E402
 
@@ -137,22 +138,107 @@ def indicators_page() -> str:
     return "\n".join(parts)
 
 
-def rules_page() -> str:
-    """Every quality rule."""
-    return "\n".join(
-        [
-            "# Quality rules\n",
-            "Codes that are numbers are those of the DfE census rules. An error is to be mended; "
-            "a query may stand with a reason.\n",
-            _table(
-                ["Code", "Kind", "Rule", "What to do", "Needs"],
-                [
-                    [r.code, r.severity, r.title, r.message, ", ".join(f"`{f}`" for f in r.fields)]
-                    for r in rules()
-                ],
-            ),
-        ]
+YEARS_KNOWN_FROM = {
+    Format.CIN: "The set of 2025/26 is the Department for Education's own. What other years had "
+    "otherwise is known from the public validator data-to-insight/csc-validator-be-cin, which keeps "
+    "each year's changes from 2022/23 on: 105 rules in 2022/23 and 2023/24, 109 in 2024/25 and 2025/26. It was not compared "
+    "with the Department's own lists of those years, so it is unverified. The validator has nothing "
+    "that changed from 2024/25 to 2025/26; the Department revised its list of 2025/26 on 26 November "
+    "2025, and what it revised was not read, so that the two sets are the same is unverified too. The "
+    "primary need N1 has another name from 2025/26, and means what it meant.\n"
+}
+"""What the listed differences between a format's years rest on."""
+
+
+def _year(year: int) -> str:
+    return f"{year - 1}/{year % 100:02}"
+
+
+def _years(rule: Rule) -> str:
+    first, last = (
+        rule.first_year and _year(rule.first_year),
+        rule.last_year and _year(rule.last_year),
     )
+    if first and last:
+        return first if first == last else f"{first} to {last}"
+    return f"from {first}" if first else f"to {last}" if last else "all"
+
+
+def _rules_table(listed: list[Rule]) -> str:
+    judged_alone = any(rule.of for rule in listed)
+    head = ["Code", "Kind", "Rule and what to do"]
+    head += ["Message of the source", "Years"] if judged_alone else []
+    rows = []
+    for rule in listed:
+        row = [rule.code, rule.severity, f"**{rule.title}.** {rule.message}"]
+        row += [rule.official or "–", _years(rule)] if judged_alone else []
+        needs = ", ".join(f"`{field}`" for field in rule.fields)
+        rows.append([*row, rule.reading or "As it says.", needs])
+    return _table([*head, "How it is read", "Needs"], rows)
+
+
+def _differences(file_format: str) -> Iterator[str]:
+    """What each year's set has otherwise than the year's before it."""
+    first, last = KNOWN_SETS[file_format]
+    for later in range(first + 1, last + 1):
+        found = changes(file_format, later - 1, later)
+        rows = [["added", rule.code, rule.official or rule.title] for rule in found.added]
+        rows += [["withdrawn", rule.code, rule.official or rule.title] for rule in found.withdrawn]
+        rows += [
+            ["changed", now.code, f"“{was.official}” became “{now.official}”"]
+            for was, now in found.changed
+        ]
+        rows += [["code added", code, f"list {name}"] for name, code in found.codes_added]
+        rows += [["code withdrawn", code, f"list {name}"] for name, code in found.codes_withdrawn]
+        yield f"**From {_year(later - 1)} to {_year(later)}**\n"
+        yield _table(["", "Code", ""], rows) if rows else "Nothing changed.\n"
+
+
+def _judged_alone(file_format: str) -> Iterator[str]:
+    """The rules of a format's returns, by module and code, and what differs between years."""
+    listed = [rule for rule in rules() if rule.of == file_format]
+    name = FORMAT_NAMES[file_format]
+    yield f"## {name[0].upper()}{name[1:]}\n"
+    yield ("Each return is judged by itself, by the rules of its own collection year.\n")
+    if file_format in KNOWN_SETS:
+        first, last = KNOWN_SETS[file_format]
+        yield (
+            f"The sets known are those of {_year(first)} to {_year(last)}. A return of an earlier "
+            f"year is judged by the set of {_year(first)}, though its own may have been another, and "
+            f"one of a later year by that of {_year(last)}. Codes of the code lists are those of the "
+            "return's own year, as far as it is known.\n"
+        )
+    for module in dict.fromkeys(rule.module for rule in listed):
+        yield f"### {module or 'Rules'}\n"
+        yield _rules_table([rule for rule in listed if rule.module == module])
+    if file_format in KNOWN_SETS:
+        yield "### What changed from year to year\n"
+        yield YEARS_KNOWN_FROM[file_format]
+        yield from _differences(file_format)
+
+
+def rules_page() -> str:
+    """Every quality rule, by what it is about."""
+    parts = [
+        "# Quality rules\n",
+        "Codes that are numbers are those of the Department for Education's rules. An error is to be "
+        "mended; a query may stand with a reason. Where the message of a source leaves a choice, the "
+        "reading that was taken is given; what could not be looked up says that it is unverified.\n",
+    ]
+    for file_format in dict.fromkeys(rule.of for rule in rules() if rule.of):
+        parts += _judged_alone(file_format)
+    parts += [
+        "## The combined records\n",
+        "These run over the records of all returns together, whatever their formats.\n",
+        _rules_table([rule for rule in rules() if not rule.of]),
+        "## Reading\n",
+        "What is found while files are read and combined is said in a sentence at its place.\n",
+        _table(
+            ["Code", "Kind", "What is found"],
+            [[rule.code, rule.severity, rule.title] for rule in reading_rules().values()],
+        ),
+    ]
+    return "\n".join(parts)
 
 
 def commands_page() -> str:

@@ -25,18 +25,27 @@ Beside the record tables a rule may use:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from sightline.records import Format
+from sightline.records.codes import codes, is_valid
 from sightline.records.sql_header import DefinitionError, listed, read_sql, sql_files
 
 RECORDS = "records"
 _HEADER = ("code", "severity", "title", "message", "fields", "points", "source")
 _MAY_HAVE = ("reading", "module", "official", "records", "years")
 _YEARS = re.compile(r"(\d{4})?-(\d{4})?")
+_LIST = re.compile(r"\blist = '(\w+)'")
+
+KNOWN_SETS: Mapping[str, tuple[int, int]] = {Format.CIN: (2023, 2026)}
+"""The first and last collection year whose set of rules is known, by format.
+
+A return of another year is judged by the nearest of them: no `years` of a rule begin before the first,
+nor end after the last.
+"""
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,47 @@ def rules_of_records() -> tuple[Rule, ...]:
         ):
             latest[rule.code] = rule
     return tuple(latest.values())
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs between the rules of one collection year and those of a later one.
+
+    `changed` has the rules that stand in both and are read otherwise, as (earlier, later). `codes_added`
+    and `codes_withdrawn` are those of the code lists that rules of either year hold values against, as
+    (list, code).
+    """
+
+    added: tuple[Rule, ...] = ()
+    withdrawn: tuple[Rule, ...] = ()
+    changed: tuple[tuple[Rule, Rule], ...] = ()
+    codes_added: tuple[tuple[str, str], ...] = ()
+    codes_withdrawn: tuple[tuple[str, str], ...] = ()
+
+
+def changes(file_format: str, earlier: int, later: int) -> Changes:
+    """List what differs between two years' rules for the returns of a format."""
+    before, after = (
+        {rule.code: rule for rule in rules_of_return(file_format, year)}
+        for year in (earlier, later)
+    )
+    both = (*before.values(), *after.values())
+    held = [
+        (name, code, is_valid(name, code, earlier), is_valid(name, code, later))
+        for name in dict.fromkeys(name for rule in both for name in _LIST.findall(rule.sql))
+        for code in codes(name)
+    ]
+    return Changes(
+        added=tuple(rule for code, rule in after.items() if code not in before),
+        withdrawn=tuple(rule for code, rule in before.items() if code not in after),
+        changed=tuple(
+            (before[code], rule)
+            for code, rule in after.items()
+            if code in before and before[code] != rule
+        ),
+        codes_added=tuple((name, code) for name, code, was, is_ in held if is_ and not was),
+        codes_withdrawn=tuple((name, code) for name, code, was, is_ in held if was and not is_),
+    )
 
 
 def _read() -> Iterator[Rule]:

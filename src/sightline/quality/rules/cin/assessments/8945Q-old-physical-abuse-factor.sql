@@ -3,7 +3,9 @@
 -- title: Physical abuse under the old factor 18A
 -- message: Use factor 18B for physical abuse of a child by a child, or 18C by an adult, in place
 --     of 18A.
--- reading: The rule came with the census of 2024/25.
+-- reading: In the set since 2024/25, by the public validator data-to-insight/csc-validator-be-cin,
+--     which keeps each year's rules; the Department's own list of that year was not read
+--     (unverified).
 -- module: Assessments
 -- official: Please check and either amend data or provide a reason: the assessment factors code
 --     '18A' should not be used ('18B' or '18C' should be used instead)
