@@ -12,16 +12,18 @@
 -- source: DfE CIN census validation rules 2025/26, rule 8590
 SELECT c.child_id, c.file, c.sheet, c.line, c.child_id AS value
 FROM (
-    SELECT child.*, LEAD(line) OVER (PARTITION BY file ORDER BY line) AS next_line
-    FROM child
+    SELECT
+        row_of.*,
+        LEAD(lost) OVER (PARTITION BY file ORDER BY line, lost) AS next_is_lost
+    FROM (
+        SELECT child_id, file, sheet, line, FALSE AS lost
+        FROM child
+        UNION ALL
+        SELECT CAST(NULL AS VARCHAR), file_key, CAST(NULL AS VARCHAR), line, TRUE
+        FROM finding
+        WHERE code = 'row-without-key' AND column_name = 'referral_date'
+    ) AS row_of
 ) AS c
-WHERE NOT EXISTS (SELECT * FROM referral AS r WHERE r.child_id = c.child_id)
-    AND NOT EXISTS (
-        SELECT *
-        FROM finding AS f
-        WHERE f.code = 'row-without-key'
-            AND f.column_name = 'referral_date'
-            AND f.file_key = c.file
-            AND f.line >= c.line
-            AND (c.next_line IS NULL OR f.line < c.next_line)
-    )
+WHERE NOT c.lost
+    AND c.next_is_lost IS NOT TRUE
+    AND NOT EXISTS (SELECT * FROM referral AS r WHERE r.child_id = c.child_id)
