@@ -140,14 +140,15 @@ def indicators_page() -> str:
 
 YEARS_KNOWN_FROM = {
     Format.CIN: (
-        "The set of 2025/26 is the Department for Education's own. What other years had otherwise "
-        "is known from the public validator data-to-insight/csc-validator-be-cin, which keeps "
-        "each year's changes from 2022/23 on: 105 rules in 2022/23 and 2023/24, 109 in 2024/25 "
-        "and 2025/26. It was not compared with the Department's own lists of those years, so it "
-        "is unverified. The validator has nothing that changed from 2024/25 to 2025/26; the "
-        "Department revised its list of 2025/26 on 26 November 2025, and what it revised was not "
-        "read, so that the two sets are the same is unverified too. The primary need N1 has "
-        "another name from 2025/26, and means what it meant.\n"
+        "The codes and messages are those of the Department for Education's rules of 2025/26. "
+        "Which rules each year's set had, and what other years had otherwise, is known from the "
+        "public validator data-to-insight/csc-validator-be-cin, which keeps each year's changes "
+        "from 2022/23 on: 105 rules in 2022/23 and 2023/24, 109 in 2024/25 and 2025/26. It was "
+        "not compared with the Department's own lists of those years, so it is unverified. The "
+        "validator has nothing that changed from 2024/25 to 2025/26; the Department revised its "
+        "list of 2025/26 on 26 November 2025, and what it revised was not read, so that the two "
+        "sets are the same is unverified too. From 2025/26 the primary need N1 is called abuse, "
+        "neglect and exploitation; the code is the same.\n"
     )
 }
 """What the listed differences between a format's years rest on."""
