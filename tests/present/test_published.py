@@ -11,7 +11,7 @@ from present.authority import CHILDREN
 from present.pages import pdf_text, read_html
 from sightline.indicators.counting import TOTAL
 from sightline.indicators.figures import Figure
-from sightline.present import html, pdf, words, workbook
+from sightline.present import html, pdf, sheets, words, workbook
 from sightline.present.report import Report
 
 CHILD = re.compile(r"KZ\d{5}")
@@ -75,7 +75,7 @@ def test_hidden_values_are_written_nowhere(
 
 def test_the_workbook_writes_c_where_a_number_is_hidden(published: Report) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook.render(published)))
-    table = book.get_sheet_by_name("Figures").to_python()[workbook.HEAD_ROW :]
+    table = book.get_sheet_by_name("Figures").to_python()[sheets.HEAD_ROW :]
     rows = [dict(zip(table[0], row, strict=True)) for row in table[1:]]
     for row, figure in zip(rows, published.figures, strict=True):
         if words.is_hidden(figure):

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from present.authority import NOTICE, SPITEFUL
 from sightline.indicators.counting import TOTAL
-from sightline.present import workbook
+from sightline.present import sheets, workbook
 from sightline.present.report import Report
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,7 +28,7 @@ def book(content: bytes) -> CalamineWorkbook:
 
 
 def rows(book: CalamineWorkbook, name: str) -> list[dict[str, object]]:
-    table = book.get_sheet_by_name(name).to_python()[workbook.HEAD_ROW :]
+    table = book.get_sheet_by_name(name).to_python()[sheets.HEAD_ROW :]
     return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
 
 
@@ -160,7 +160,7 @@ def test_headings_stay_in_view_and_every_table_can_be_filtered(content: bytes) -
             sheet = ElementTree.fromstring(archive.read(name))
             pane = sheet.find(f".//{MAIN}pane")
             assert pane is not None
-            assert (pane.get("ySplit"), pane.get("state")) == (str(workbook.HEAD_ROW + 1), "frozen")
+            assert (pane.get("ySplit"), pane.get("state")) == (str(sheets.HEAD_ROW + 1), "frozen")
             widths = [float(col.get("width") or 0) for col in sheet.iter(f"{MAIN}col")]
             assert min(widths) >= 8
         tables = [n for n in archive.namelist() if n.startswith("xl/tables/")]

@@ -1,52 +1,17 @@
 """The report as a workbook: the same contents as data, one table a sheet, to sort, filter and take further.
 
-Title in the first row, a line on what the sheet holds in the second, the table from the fourth: the
-layout that guidance on accessible spreadsheets asks for. Text is always written as text, so that none
-of it can run as a formula.
+See `sheets` for how they are laid out.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from collections.abc import Iterable
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from sightline.indicators.counting import TOTAL
 from sightline.indicators.figures import Figure
-from sightline.present import words
+from sightline.present import sheets, words
 from sightline.present.files import write_whole
 from sightline.present.report import ComparisonCell, IndicatorPage, Report
-
-Value = str | float | date | None
-HEAD_ROW = 3
-"""Row of the column headings, counted from 0."""
-LONGEST = 32_000
-"""Characters a cell can hold, less a few."""
-_PLAIN, _ONE, _WHOLE, _DAY, _LONG = "text", "0.0", "#,##0", "d mmm yyyy", "wrapped"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, width in characters, and how its cells are shown."""
-
-    head: str
-    width: int = 12
-    shown: str = _PLAIN
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: a table with a title and a line on what it holds."""
-
-    name: str
-    title: str
-    about: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+from sightline.present.sheets import DAY, LONG, ONE, WHOLE, Column, Facts, Sheet, Value
 
 
 def write(report: Report, path: Path) -> None:
@@ -56,37 +21,19 @@ def write(report: Report, path: Path) -> None:
 
 def render(report: Report) -> bytes:
     """Give the workbook as the bytes of an xlsx file."""
-    target = BytesIO()
-    made = datetime(report.made.year, report.made.month, report.made.day)  # noqa: DTZ001 - a day
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
+    return sheets.render(
+        _facts(report),
+        sheets_of(report),
+        title=f"{report.title}, {report.period}",
+        author=f"Sightline {report.software}",
+        comments=report.notice,
+        made=report.made,
     )
-    book.set_properties(
-        {
-            "title": f"{report.title}, {report.period}",
-            "author": f"Sightline {report.software}",
-            "comments": report.notice,
-            "created": made,
-        }
-    )
-    formats = _formats(book)
-    sheets = sheets_of(report)
-    _read_me(book.add_worksheet("Read me"), report, sheets, formats)
-    for number, sheet in enumerate(sheets, start=1):
-        _table(book.add_worksheet(sheet.name), sheet, number, formats)
-    book.close()
-    return target.getvalue()
 
 
 def sheets_of(report: Report) -> tuple[Sheet, ...]:
     """Give every table of the workbook."""
-    sheets = [
+    tables = [
         _summary(report),
         _figures(report),
         _comparison(report),
@@ -95,86 +42,10 @@ def sheets_of(report: Report) -> tuple[Sheet, ...]:
         _definitions(report),
         _files(report),
     ]
-    return tuple(sheets if report.published else [_not_seen(report), *sheets])
+    return tuple(tables if report.published else [_not_seen(report), *tables])
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    top = {"valign": "top"}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 16}),
-        "head": book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "bottom",
-                "bottom": 2,
-                "border_color": "#0b0c0c",
-            }
-        ),
-        "bold": book.add_format({**top, "bold": True}),
-        "hidden": book.add_format({**top, "align": "right"}),
-        _PLAIN: book.add_format(top),
-        _LONG: book.add_format({**top, "text_wrap": True}),
-        _ONE: book.add_format({**top, "num_format": "#,##0.0"}),
-        _WHOLE: book.add_format({**top, "num_format": "#,##0"}),
-        _DAY: book.add_format({**top, "num_format": _DAY, "align": "left"}),
-    }
-
-
-def _put(
-    sheet: Worksheet, row: int, column: int, value: Value, shown: str, formats: dict[str, Format]
-) -> None:
-    if value is None:
-        return
-    if isinstance(value, str):
-        number = shown in (_ONE, _WHOLE)
-        sheet.write_string(row, column, value[:LONGEST], formats["hidden" if number else shown])
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, formats[_DAY])
-    else:
-        sheet.write_number(row, column, value, formats[shown])
-
-
-def _table(sheet: Worksheet, of: Sheet, number: int, formats: dict[str, Format]) -> None:
-    sheet.write_string(0, 0, of.title, formats["title"])
-    sheet.write_string(1, 0, of.about, formats[_PLAIN])
-    rows = of.rows or (("None", *[None] * (len(of.columns) - 1)),)
-    last = HEAD_ROW + len(rows)
-    sheet.add_table(
-        HEAD_ROW,
-        0,
-        last,
-        len(of.columns) - 1,
-        {
-            "name": f"table_{number}_{of.name.lower().replace(' ', '_')}",
-            "style": None,
-            "autofilter": True,
-            "columns": [
-                {"header": column.head, "header_format": formats["head"]} for column in of.columns
-            ],
-        },
-    )
-    for index, column in enumerate(of.columns):
-        sheet.set_column(index, index, column.width)
-    for place, row in enumerate(rows, start=HEAD_ROW + 1):
-        for index, (column, value) in enumerate(zip(of.columns, row, strict=True)):
-            _put(sheet, place, index, value, column.shown, formats)
-    sheet.freeze_panes(HEAD_ROW + 1, 0)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
-
-
-def _read_me(
-    sheet: Worksheet, report: Report, sheets: Sequence[Sheet], formats: dict[str, Format]
-) -> None:
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
-    sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, report.title, formats["title"])
-    sheet.write_string(1, 0, report.lede, formats[_PLAIN])
+def _facts(report: Report) -> Facts:
     kept = (
         "For publication. Small numbers are protected and no child is listed."
         if report.published
@@ -192,14 +63,7 @@ def _read_me(
         ("Data quality", "; ".join(f"{letter}: {said}" for letter, said in words.GRADES.items())),
         ("Licence", report.licence),
     ]
-    for row, (head, text) in enumerate(lines, start=3):
-        sheet.write_string(row, 0, head, formats["bold"])
-        sheet.write_string(row, 1, text, formats[_LONG])
-    row = len(lines) + 4
-    sheet.write_string(row, 0, "Sheets", formats["bold"])
-    for place, each in enumerate(sheets, start=row + 1):
-        sheet.write_url(place, 0, f"internal:'{each.name}'!A1", string=each.name)
-        sheet.write_string(place, 1, each.title, formats[_LONG])
+    return Facts(report.title, report.lede, lines)
 
 
 def _hidden(value: float | None, figure: Figure) -> Value:
@@ -249,13 +113,13 @@ def _not_seen(report: Report) -> Sheet:
             Column("Code", 8),
             Column("List", 44),
             Column("Child", 18),
-            Column("Days", 8, _WHOLE),
-            Column("Last seen", 13, _DAY),
-            Column("Since", 13, _DAY),
+            Column("Days", 8, WHOLE),
+            Column("Last seen", 13, DAY),
+            Column("Since", 13, DAY),
             Column("District", 18),
             Column("Team", 26),
             Column("Worker", 16),
-            Column("As at", 13, _DAY),
+            Column("As at", 13, DAY),
             Column("Note", 50),
         ),
         tuple(rows),
@@ -310,24 +174,24 @@ def _summary(report: Report) -> Sheet:
             Column("Part", 14),
             Column("Indicator", 46),
             Column("Period", 24),
-            Column("Value", 10, _ONE),
-            Column("Numerator", 12, _WHOLE),
-            Column("Denominator", 13, _WHOLE),
+            Column("Value", 10, ONE),
+            Column("Numerator", 12, WHOLE),
+            Column("Denominator", 13, WHOLE),
             Column("Unit", 16),
-            Column("Rate per 10,000", 10, _ONE),
-            Column("Change", 10, _ONE),
+            Column("Rate per 10,000", 10, ONE),
+            Column("Change", 10, ONE),
             Column("Change from", 22),
-            Column("Target", 9, _ONE),
+            Column("Target", 9, ONE),
             Column("Judgement", 13),
-            Column("Neighbours' mean", 12, _ONE),
-            Column("Neighbours with a value", 12, _WHOLE),
-            Column("Region", 10, _ONE),
-            Column("England", 10, _ONE),
+            Column("Neighbours' mean", 12, ONE),
+            Column("Neighbours with a value", 12, WHOLE),
+            Column("Region", 10, ONE),
+            Column("England", 10, ONE),
             Column("Published unit", 14),
             Column("Published year", 22),
-            Column("Reading", 60, _LONG),
+            Column("Reading", 60, LONG),
             Column("Data quality", 9),
-            Column("Reason", 50, _LONG),
+            Column("Reason", 50, LONG),
         ),
         tuple(_summary_row(page) for page in report.pages),
     )
@@ -341,21 +205,21 @@ def _figures(report: Report) -> Sheet:
         (
             Column("Code", 8),
             Column("Part", 14),
-            Column("Version", 8, _WHOLE),
+            Column("Version", 8, WHOLE),
             Column("Indicator", 46),
-            Column("From", 13, _DAY),
-            Column("To", 13, _DAY),
+            Column("From", 13, DAY),
+            Column("To", 13, DAY),
             Column("By", 12),
             Column("Group", 26),
-            Column("Numerator", 12, _WHOLE),
-            Column("Denominator", 13, _WHOLE),
-            Column("Value", 10, _ONE),
+            Column("Numerator", 12, WHOLE),
+            Column("Denominator", 13, WHOLE),
+            Column("Value", 10, ONE),
             Column("Unit", 16),
-            Column("Rate per 10,000", 10, _ONE),
-            Column("Not known", 10, _WHOLE),
-            Column("Lower quartile", 10, _ONE),
-            Column("Upper quartile", 10, _ONE),
-            Column("Target", 9, _ONE),
+            Column("Rate per 10,000", 10, ONE),
+            Column("Not known", 10, WHOLE),
+            Column("Lower quartile", 10, ONE),
+            Column("Upper quartile", 10, ONE),
+            Column("Target", 9, ONE),
             Column("Data quality", 9),
         ),
         tuple(
@@ -418,8 +282,8 @@ def _comparison(report: Report) -> Sheet:
             Column("Area", 34),
             Column("Year", 24),
             Column("Category", 24),
-            Column("Value", 10, _ONE),
-            Column("Neighbours with a value", 12, _WHOLE),
+            Column("Value", 10, ONE),
+            Column("Neighbours with a value", 12, WHOLE),
             Column("Notes", 60),
         ),
         tuple(row for page in report.pages for row in _comparison_rows(page)),
@@ -434,11 +298,11 @@ def _quality(report: Report) -> Sheet:
         quality.sentence,
         (
             Column("Code", 24),
-            Column("Rule", 60, _LONG),
+            Column("Rule", 60, LONG),
             Column("Kind", 10),
             Column("Outcome", 14),
-            Column("Findings", 10, _WHOLE),
-            Column("Reason", 70, _LONG),
+            Column("Findings", 10, WHOLE),
+            Column("Reason", 70, LONG),
         ),
         tuple(
             (
@@ -466,7 +330,7 @@ def _not_computed(report: Report) -> Sheet:
             Column("Code", 8),
             Column("Part", 16),
             Column("Indicator", 60),
-            Column("What is needed", 90, _LONG),
+            Column("What is needed", 90, LONG),
         ),
         tuple(
             (
@@ -489,18 +353,18 @@ def _definitions(report: Report) -> Sheet:
         (
             Column("Code", 8),
             Column("Part", 14),
-            Column("Version", 8, _WHOLE),
+            Column("Version", 8, WHOLE),
             Column("Indicator", 46),
             Column("Area", 24),
             Column("Measure", 14),
             Column("Unit", 16),
             Column("Better", 9),
-            Column("In force from", 13, _DAY),
-            Column("In force until", 13, _DAY),
-            Column("Counts", 60, _LONG),
-            Column("Note", 60, _LONG),
-            Column("Source", 40, _LONG),
-            Column("Needs", 40, _LONG),
+            Column("In force from", 13, DAY),
+            Column("In force until", 13, DAY),
+            Column("Counts", 60, LONG),
+            Column("Note", 60, LONG),
+            Column("Source", 40, LONG),
+            Column("Needs", 40, LONG),
             Column("Query", 80),
         ),
         tuple(
@@ -527,7 +391,7 @@ def _definitions(report: Report) -> Sheet:
 
 
 def _files(report: Report) -> Sheet:
-    counts = (Column("Rows read", 11, _WHOLE), Column("Rows kept", 11, _WHOLE))
+    counts = (Column("Rows read", 11, WHOLE), Column("Rows kept", 11, WHOLE))
     return Sheet(
         "Files",
         "What this was made from",

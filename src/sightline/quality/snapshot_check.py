@@ -62,6 +62,27 @@ def rules_for(manifest: Manifest) -> tuple[list[tuple[Return, tuple[Rule, ...]]]
     return judged, of_records
 
 
+def rule_finder(manifest: Manifest) -> Callable[[str, str, str], tuple[Rule | None, bool]]:
+    """Find the rule behind a finding, from its code and the format and last day of its return.
+
+    Beside it stands whether the return was judged alone. What reading found has no such rule.
+    """
+    judged, of_records = rules_for(manifest)
+    of_returns = {
+        (rule.code, each.format, str(each.period_end)): rule
+        for each, chosen in judged
+        for rule in chosen
+    }
+    others = {rule.code: rule for rule in of_records}
+
+    def find(code: str, file_format: str, return_end: str) -> tuple[Rule | None, bool]:
+        if rule := of_returns.get((code, file_format, return_end)):
+            return rule, True
+        return others.get(code), False
+
+    return find
+
+
 def collection_year(of: Return) -> int:
     """The collection year of a return: 2026 is the year to 31 March 2026."""
     last = of.period_end

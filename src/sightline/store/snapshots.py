@@ -20,7 +20,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -302,6 +302,17 @@ class Store:
         """The ids of snapshots that were once current and are now missing or damaged."""
         self._check_folder()
         return tuple(sorted(n for n in self._published() if self._open_or_none(n) is None))
+
+    def append(
+        self, name: str, lines: Sequence[str], waiting: Callable[[str], None] | None = None
+    ) -> None:
+        """Add lines to a file of the store that is only ever added to, holding the store's lock.
+
+        `StoreError` if the folder is not a store, or cannot be written.
+        """
+        with self._locked(waiting):
+            for line in lines:
+                append_line(self.path / name, line)
 
     @contextmanager
     def _locked(self, waiting: Callable[[str], None] | None) -> Iterator[None]:
