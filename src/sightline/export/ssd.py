@@ -246,7 +246,8 @@ class _Extract:
             "AS until, row_number() OVER (PARTITION BY child_id ORDER BY min(start_date), care) "
             "AS place FROM care_row GROUP BY child_id, care",
         )
-        # A status is told by the stretch it was in force; episodes that none explains get their own.
+        # A status is told by the stretch it was in force. Where the statuses recorded of a child do
+        # not explain one of its episodes, all its episodes get their own, which begin later and so win.
         own = f"return_end, line, {', '.join(_PLACE)}"
         self.make(
             "status_row",
@@ -255,12 +256,13 @@ class _Extract:
         )
         self.make(
             "unexplained",
-            "SELECT r.* FROM care_row AS r LEFT JOIN (SELECT r.n, arg_max(s.legal_status, "
-            "(s.start_date, s.n)) AS legal_status FROM care_row AS r JOIN status_row AS s "
-            "ON s.child_id = r.child_id AND s.start_date <= r.start_date "
-            "AND (s.end_date IS NULL OR s.end_date >= r.start_date) GROUP BY r.n) AS f "
-            "ON f.n = r.n WHERE r.legal_status IS NOT NULL "
-            "AND f.legal_status IS DISTINCT FROM r.legal_status",
+            "WITH in_force AS (SELECT r.n, arg_max(s.legal_status, (s.start_date, s.n)) AS status "
+            "FROM care_row AS r JOIN status_row AS s ON s.child_id = r.child_id "
+            "AND s.start_date <= r.start_date "
+            "AND (s.end_date IS NULL OR s.end_date >= r.start_date) GROUP BY r.n) "
+            "SELECT * FROM care_row WHERE legal_status IS NOT NULL AND child_id IN ("
+            "SELECT r.child_id FROM care_row AS r LEFT JOIN in_force AS f ON f.n = r.n "
+            "WHERE r.legal_status IS NOT NULL AND f.status IS DISTINCT FROM r.legal_status)",
         )
         by_child = "PARTITION BY child_id ORDER BY start_date, n"
         self.make(
@@ -268,7 +270,8 @@ class _Extract:
             f"SELECT child_id, legal_status, start_date, end_date, n, {', '.join(_PLACE)} "
             "FROM status_row UNION ALL BY NAME "
             "SELECT child_id, legal_status, min(start_date) AS start_date, CASE WHEN "
-            "bool_or(end_date IS NULL) THEN NULL ELSE max(end_date) END AS end_date, "
+            "bool_or(end_date IS NULL) THEN NULL "
+            "ELSE greatest(max(end_date), max(start_date)) END AS end_date, "
             "(SELECT count(*) FROM status_row) + min(n) AS n, arg_min(source, n) AS source, "
             "arg_min(return_end, n) AS return_end, arg_min(file, n) AS file, "
             "arg_min(sheet, n) AS sheet, arg_min(line, n) AS line FROM (SELECT *, "
