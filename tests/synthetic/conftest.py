@@ -20,8 +20,9 @@ YEARS = range(2014, 2017)
 """The years of the small authority."""
 
 
-TRUE_QUERIES = {"8670Q", "8675Q"}
-"""Queries that records without a fault raise too: what was late when the census was made."""
+TRUE_QUERIES = {"2991Q", "8670Q", "8675Q"}
+"""Queries that records without a fault raise too: what was late when the census was made, and what was
+assessed before its year."""
 
 
 def faults_found(report: CheckReport) -> list[PlacedFinding]:

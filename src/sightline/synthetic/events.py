@@ -47,6 +47,8 @@ class Enquiry:
         """The last day on which the episode it belongs to must still be open."""
         if self.plan is not None:
             return self.plan.last_day
+        if self.awaited:
+            return NEVER
         return self.conference or self.end or self.start
 
 

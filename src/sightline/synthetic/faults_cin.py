@@ -9,7 +9,7 @@ from sightline.clocks.calendar import due, elapsed
 from sightline.synthetic.authority import Authority
 from sightline.synthetic.events import Assessment, Child, Enquiry, Episode, Plan
 from sightline.synthetic.faults import Fault, Kind, hosts, impossible, plant
-from sightline.synthetic.protection import last_day
+from sightline.synthetic.protection import first_day, last_day
 
 _CHILD = re.compile(r"<LAchildID>(.+)</LAchildID>")
 
@@ -157,7 +157,11 @@ class _File:
         index = self._change(child, "CINclosureDate", episode.closure, early)
         if index is None:
             return None
-        return [self._fault("8630", self._before(index, "<CINdetails>"), "closure_date", early)]
+        line = self._before(index, "<CINdetails>")
+        found = [self._fault("8630", line, "closure_date", early)]
+        if early < first_day(self.end.year):
+            found.append(self._fault("8620", line, "closure_date", early))
+        return found
 
     def _no_reason(self, child: Child, episode: Episode) -> list[Fault] | None:
         index = self._change(child, "ReasonForClosure", episode.reason, "")
@@ -195,7 +199,10 @@ class _File:
         if index is None:
             return None
         line = self._before(index, "<CINdetails>")
-        return [self._fault("unknown-code", line, "referral_source", "ZZ")]
+        return [
+            self._fault("unknown-code", line, "referral_source", "ZZ"),
+            self._fault("8866", line, "referral_source", "ZZ"),
+        ]
 
     def _child_without_sex(self, child: Child) -> list[Fault] | None:
         index = self._find(child, "<GenderCurrent>") or self._find(child, "<Sex>")
@@ -216,7 +223,15 @@ class _File:
             return None
         day = child.birth - timedelta(days=9)
         self.lines[index] += f"<PersonDeathDate>{day}</PersonDeathDate>"
-        return [self._fault("8535Q", self._before(index, "<Child>"), "death_date", day)]
+        line = self._before(index, "<Child>")
+        found = [self._fault("8535Q", line, "death_date", day)]
+        referral, details = child.episodes[0].referral, self._find(child, "<CINdetails>")
+        if day < referral and details is not None:
+            found += [
+                self._fault("8555Q", line, "death_date", day),
+                self._fault("8555Q", details, "referral_date", referral),
+            ]
+        return found
 
     def _stray_text(self, child: Child) -> list[Fault] | None:
         index = self._find(child, "</ChildIdentifiers>")
@@ -243,7 +258,14 @@ class _File:
         if index is None:
             return None
         line = self._before(index, "<Assessments>")
-        return [self._fault("impossible-date", line, "authorisation_date", value)]
+        found = [self._fault("impossible-date", line, "authorisation_date", value)]
+        closure = child.episodes[0].closure
+        if closure is not None and closure <= self.end:
+            found += [
+                self._fault("8867", line, "authorisation_date"),
+                self._fault("8867", self._before(line, "<CINdetails>"), "closure_date", closure),
+            ]
+        return found
 
     def _date_in_words(self, child: Child, each: Assessment) -> list[Fault] | None:
         index = self._find(child, f"<AssessmentActualStartDate>{each.start}<")
