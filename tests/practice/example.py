@@ -15,6 +15,7 @@ from sightline.indicators.definition import Definition, versions
 from sightline.indicators.engine import Engine
 from sightline.indicators.settings import parse_settings
 from sightline.records import PLACE, TABLES, Kind
+from sightline.store.tables import FINDING, columns_of
 
 DISTRICT = "district"
 _PARSE = {
@@ -50,8 +51,9 @@ def parse_records(text: str) -> dict[str, list[dict[str, object]]]:
 
 @cache
 def _empty_tables() -> str:
-    """Give the statements that make every record table."""
-    made = []
+    """Give the statements that make every record table, and that of what reading found."""
+    found = ", ".join(f'"{column.name}" {column.kind.sql}' for column in columns_of(FINDING))
+    made = [f"CREATE TABLE {FINDING} ({found});"]
     for table in TABLES.values():
         columns = {column.name: column.kind.sql for column in (*table.columns, *PLACE)}
         columns[DISTRICT] = "VARCHAR"
@@ -61,7 +63,7 @@ def _empty_tables() -> str:
 
 
 def connect(tables: dict[str, list[dict[str, object]]]) -> duckdb.DuckDBPyConnection:
-    """Make a database that holds every record table, filled with these rows."""
+    """Make a database that holds every record table, filled with these rows, and no findings."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute(_empty_tables())
     for name, rows in tables.items():

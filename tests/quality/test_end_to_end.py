@@ -54,12 +54,16 @@ CENSUS_FAULTS = [
     (
         "<AssessmentAuthorisationDate>2015-06-30</AssessmentAuthorisationDate>",
         "",
-        [("8670Q", "Assessments", "authorisation_date", "")],
+        [
+            ("8614", "Assessments", "authorisation_date", ""),
+            ("8670Q", "Assessments", "authorisation_date", ""),
+        ],
     ),
     (
         "<AssessmentAuthorisationDate>2015-06-30<",
         "<AssessmentAuthorisationDate>2015-06-31<",
         [
+            ("8614", "Assessments", "authorisation_date", ""),
             ("8670Q", "Assessments", "authorisation_date", ""),
             ("impossible-date", "Assessments", "authorisation_date", "2015-06-31"),
         ],
