@@ -425,7 +425,7 @@ def test_the_total_of_a_profile_does_not_stand_beside_itself_as_its_denominator(
     total, *categories = protect(profile("CP-17", "initial", {"Neglect": 3, "Physical abuse": 2}))
     assert (total.numerator, total.denominator, total.value) == (None, None, None)
     assert {each.denominator for each in categories} == {None}
-    total, *_ = protect(profile("CP-17", "initial", {"Neglect": 8}))
+    total, *_ = protect(profile("CP-17", "initial", {"Neglect": 6, "Physical abuse": 2}))
     assert (total.numerator, total.denominator, total.value) == (8, 8, 100)
 
 

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.indicators.recovery import Ranges, Terms, work_out
+from sightline.indicators.recovery import Links, Ranges, Terms, work_out
 
 MOST = 6
 """The greatest value of a cell in the invented systems: few enough to count all solutions out."""
@@ -28,7 +28,9 @@ def system(signs: Sequence[Sequence[int]], solution: Sequence[int]) -> tuple[lis
         known[top] = MOST
         lowest[left] = 0
         equations.append(((1, cell), (1, left), (-1, top)))
-    return equations, work_out(equations, known, lowest, set(lowest))
+    ranges = work_out(equations, known, lowest, set(lowest))
+    ranges.eliminate()
+    return equations, ranges
 
 
 def solutions(signs: Sequence[Sequence[int]], solution: Sequence[int]) -> list[tuple[int, ...]]:
@@ -115,3 +117,41 @@ def test_every_solution_lies_within_the_ranges(drawn: tuple[list[list[int]], lis
     before = dict(ranges.lowest), dict(ranges.highest)
     ranges.is_forced(0, solution[0])
     assert (ranges.lowest, ranges.highest) == before
+
+
+CHAIN: list[Terms] = [
+    ((1, 0), (1, 1), (-1, 2)),
+    ((1, 2), (1, 3), (-1, 4)),
+    ((1, 4), (1, 5), (-1, 6)),
+]
+"""Each sum shares one cell with the next."""
+
+
+def test_sums_are_linked_by_the_cells_that_are_not_known_and_by_no_others() -> None:
+    links = Links(CHAIN, [0, 3])
+    assert [each.numbers for each in links.sets()] == [{0}, {1}]
+    first, second = links.sets()
+    first.found, second.found = [[0]], [[]]
+    links.open(5)
+    assert [each.found for each in links.sets()] == [[[0]], [[]], []], (
+        "the others stay as they were"
+    )
+    links.open(2)
+    assert sorted(map(sorted, (each.numbers for each in links.sets()))) == [[0, 1], [2]]
+    assert all(each.found == [] for each in links.sets())
+    links.open(4)
+    [every] = links.sets()
+    assert links.equations_of(every) == CHAIN
+
+
+def test_combinations_are_looked_at_only_when_asked_for() -> None:
+    """Three sums of pairs: each by itself leaves bounds, and together they give all."""
+    sums: list[Terms] = [
+        ((1, 0), (1, 1), (-1, 3)),
+        ((1, 0), (1, 2), (-1, 4)),
+        ((1, 1), (1, 2), (-1, 5)),
+    ]
+    ranges = work_out(sums, {3: 30, 4: 40, 5: 50}, dict.fromkeys(range(3), 0), {0, 1, 2})
+    assert [ranges.exact(cell) for cell in range(3)] == [None, None, None]
+    ranges.eliminate()
+    assert [ranges.exact(cell) for cell in range(3)] == [10, 20, 30]

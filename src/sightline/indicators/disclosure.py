@@ -40,7 +40,7 @@ from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, catalogue
 from sightline.indicators.figures import POPULATION, Figure
 from sightline.indicators.grading import BOUNDS, Grade
-from sightline.indicators.recovery import Ranges, Terms, work_out
+from sightline.indicators.recovery import Linked, Links, Ranges, Terms, work_out
 
 SYMBOL = "c"
 REASON = "Hidden, so that no child can be recognised by a small number."
@@ -268,6 +268,25 @@ class _Joined:
         first, second = self.root(one), self.root(other)
         self._root[first] = second
         return first != second
+
+
+@dataclass
+class _Looks:
+    """What has been found in some sums, and what has changed since.
+
+    `parts` are the numerators over a denominator: what is known of them at least depends on it.
+    `changed` are the places of the sums in which more is hidden than when each was last looked at.
+    """
+
+    links: Links
+    parts: Mapping[int, Sequence[int]]
+    changed: set[int]
+
+    def hidden(self, cell: int) -> None:
+        """Take note that a cell has been hidden."""
+        self.links.open(cell)
+        for each in (cell, *self.parts.get(cell, ())):
+            self.changed.update(self.links.holding[each])
 
 
 @dataclass
@@ -647,15 +666,24 @@ class _Sheet:
 
     def guard(self, equations: Sequence[Terms]) -> None:
         """Hide further cells, the smallest first, until none of the hidden can be worked out."""
-        while self._hide_in_sums(equations) or self._hide_by_recovery(equations):
+        used = dict.fromkeys(cell for equation in equations for _, cell in equation)
+        links = Links(equations, [cell for cell in used if self.cells[cell].open])
+        parts: dict[int, list[int]] = defaultdict(list)
+        for cell in used:
+            if (over := self.cells[cell].over) is not None:
+                parts[over].append(cell)
+        looks = _Looks(links, parts, set(range(len(equations))))
+        while self._hide_in_sums(looks) or self._hide_by_recovery(looks):
             pass
 
-    def _hide_in_sums(self, equations: Iterable[Terms]) -> bool:
-        """Look at each sum by itself."""
+    def _hide_in_sums(self, looks: "_Looks") -> bool:
+        """Look at each sum by itself, where something has changed since it was last looked at."""
         hid = False
-        for equation in equations:
-            while self._gives_away(equation) and self._hide_one([equation]):
-                hid = True
+        for number, equation in enumerate(looks.links.equations):
+            if number in looks.changed:
+                while self._gives_away(equation) and self._hide_one([equation], looks):
+                    hid = True
+                looks.changed.discard(number)
         return hid
 
     def _gives_away(self, equation: Terms) -> bool:
@@ -694,38 +722,64 @@ class _Sheet:
                 return 0.0
         return 1.0
 
-    def _hide_one(self, equations: Iterable[Terms]) -> bool:
+    def _hide_one(self, equations: Iterable[Terms], looks: "_Looks") -> bool:
         """Hide the smallest cell of some equations that can still be hidden."""
         offered = {cell for equation in equations for _, cell in equation}
-        found = [self.cells[cell] for cell in offered if self.cells[cell].can_be_hidden]
+        found = [cell for cell in offered if self.cells[cell].can_be_hidden]
         if not found:
             return False
-        min(found, key=lambda cell: cell.rank).hidden = True
+        smallest = min(found, key=lambda cell: self.cells[cell].rank)
+        self.cells[smallest].hidden = True
+        looks.hidden(smallest)
         return True
 
-    def _hide_by_recovery(self, equations: Sequence[Terms]) -> bool:
-        """Look at all sums together."""
-        used = {cell for equation in equations for _, cell in equation}
-        unknown = {cell for cell in used if self.cells[cell].open}
-        ranges = work_out(
-            equations,
-            {cell: self.cells[cell].value or 0.0 for cell in used - unknown},
-            {cell: self._least(cell) for cell in unknown},
-            {cell for cell in used if not self.cells[cell].amount},
-        )
-        found = [number for number in sorted(unknown) if self._is_given_away(number, ranges)]
-        # The slower look is only worth its time where the quick one finds nothing.
-        found = found or [number for number in sorted(unknown) if self._is_forced(number, ranges)]
+    def _hide_by_recovery(self, looks: "_Looks") -> bool:
+        """Look at all sums together: those that hidden cells link, where more are hidden than before.
+
+        The slower looks are only worth their time where the quick ones find nothing.
+        """
+        sets = looks.links.sets()
+        for look, find in enumerate((self._bounded, self._combined, self._forced)):
+            for linked in sets:
+                if len(linked.found) == look:
+                    linked.found.append(find(linked, looks.links))
+            if found := sorted(number for linked in sets for number in linked.found[look]):
+                break
         touched: set[int] = set()
         hid = False
         for number in found:
-            near = self._around(number, equations)
+            near = self._around(number, looks.links)
             reached = {cell for equation in near for _, cell in equation}
             # One at a time in one place: the first may do for its neighbours.
-            if not reached & touched and self._hide_one(near):
+            if not reached & touched and self._hide_one(near, looks):
                 hid = True
             touched |= reached
         return hid
+
+    def _bounded(self, linked: Linked, links: Links) -> list[int]:
+        """Give the cells of some sums that are known exactly, each sum being looked at after the others."""
+        equations = links.equations_of(linked)
+        used = {cell for equation in equations for _, cell in equation}
+        unknown = sorted(cell for cell in used if self.cells[cell].open)
+        linked.ranges = work_out(
+            equations,
+            {cell: self.cells[cell].value or 0.0 for cell in used.difference(unknown)},
+            {cell: self._least(cell) for cell in unknown},
+            {cell for cell in used if not self.cells[cell].amount},
+        )
+        return self._given_away(linked.ranges)
+
+    def _combined(self, linked: Linked, _: Links) -> list[int]:
+        """Give those that are known exactly once sums are combined."""
+        linked.ranges.eliminate()
+        return self._given_away(linked.ranges)
+
+    def _forced(self, linked: Linked, _: Links) -> list[int]:
+        """Give those that can have no other value."""
+        return [n for n in linked.ranges.lowest if self._is_forced(n, linked.ranges)]
+
+    def _given_away(self, ranges: Ranges) -> list[int]:
+        return [n for n in ranges.lowest if self._is_given_away(n, ranges)]
 
     def _is_given_away(self, number: int, ranges: Ranges) -> bool:
         cell, value = self.cells[number], ranges.exact(number)
@@ -739,18 +793,20 @@ class _Sheet:
             return False
         return ranges.is_forced(number, cell.value)
 
-    def _around(self, number: int, equations: Sequence[Terms]) -> list[Terms]:
+    def _around(self, number: int, links: Links) -> list[Terms]:
         """Give the equations a cell stands in; further ones where those have no cell left to hide."""
-        reached = {number}
-        while True:
-            near = [each for each in equations if any(cell in reached for _, cell in each)]
-            cells = {cell for each in near for _, cell in each}
+        near: set[int] = set()
+        reached: set[int] = set()
+        wider = {number}
+        while wider:
+            added = {place for cell in wider for place in links.holding[cell]} - near
+            cells = {cell for place in added for _, cell in links.equations[place]}
+            near |= added
             if any(self.cells[cell].can_be_hidden for cell in cells):
-                return near
-            wider = reached | {cell for cell in cells if self.cells[cell].open}
-            if wider == reached:
-                return []
-            reached = wider
+                return [links.equations[place] for place in near]
+            reached |= wider
+            wider = {cell for cell in cells if self.cells[cell].open} - reached
+        return []
 
     # What is published
 

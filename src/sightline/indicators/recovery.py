@@ -7,8 +7,8 @@ several of them together give away is found too.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, inf
 
@@ -65,6 +65,10 @@ class Ranges:
                 self._holding[cell].append(number)
         self._carry(range(first, len(self._rows)), _VISITS * len(self._rows))
 
+    def eliminate(self) -> None:
+        """Take combinations of the equations into account."""
+        self.add(_eliminate(self._rows, self))
+
     def _can_be(self, cell: int, low: float, high: float) -> bool:
         if low > high:
             return False
@@ -95,14 +99,13 @@ class Ranges:
 
     def _bound(self, row: _Row) -> list[int]:
         """Tighten the cells of one equation by the others in it; give those that moved."""
+        lowest, highest, terms = self.lowest, self.highest, row.terms.items()
         least = most = 0.0
         open_below = open_above = 0
-        spans: list[tuple[int, float, float, float]] = []
-        for cell, times in row.terms.items():
-            low, high = times * self.lowest[cell], times * self.highest[cell]
+        for cell, times in terms:
+            low, high = times * lowest[cell], times * highest[cell]
             if times < 0:
                 low, high = high, low
-            spans.append((cell, times, low, high))
             if low == -inf:
                 open_below += 1
             else:
@@ -111,14 +114,19 @@ class Ranges:
                 open_above += 1
             else:
                 most += high
+            if open_below > 1 and open_above > 1:
+                return []
         moved: list[int] = []
-        if open_below > 1 and open_above > 1:
-            return moved
-        for cell, times, low, high in spans:
+        for cell, times in terms:
+            low, high = times * lowest[cell], times * highest[cell]
+            if times < 0:
+                low, high = high, low
             others_low = -inf if open_below > (low == -inf) else least - (low if low > -inf else 0)
             others_high = inf if open_above > (high == inf) else most - (high if high < inf else 0)
-            ends = (row.rest - others_high) / times, (row.rest - others_low) / times
-            if self._narrow(cell, min(ends), max(ends)):
+            below, above = (row.rest - others_high) / times, (row.rest - others_low) / times
+            if times < 0:
+                below, above = above, below
+            if (below > lowest[cell] or above < highest[cell]) and self._narrow(cell, below, above):
                 moved.append(cell)
         return moved
 
@@ -136,6 +144,55 @@ class Ranges:
         return True
 
 
+@dataclass(eq=False)
+class Linked:
+    """Equations that unknown cells link, by their places. No other equation tells of these cells.
+
+    `found` are the cells found to be given away, by each look since the set has grown, and `ranges` those
+    of its cells.
+    """
+
+    numbers: set[int]
+    ranges: Ranges
+    found: list[list[int]] = field(default_factory=list)
+
+
+class Links:
+    """Equations, and the sets of them that unknown cells link, while more cells become unknown."""
+
+    def __init__(self, equations: Sequence[Terms], unknown: Iterable[int]) -> None:
+        self.equations = equations
+        self.holding: dict[int, list[int]] = defaultdict(list)
+        """For each cell, the places of the equations it stands in."""
+        for number, equation in enumerate(equations):
+            for _, cell in equation:
+                self.holding[cell].append(number)
+        self._set_of: dict[int, Linked] = {}
+        for cell in unknown:
+            self.open(cell)
+
+    def sets(self) -> list[Linked]:
+        """Give the sets of equations with an unknown cell."""
+        return list(dict.fromkeys(self._set_of.values()))
+
+    def equations_of(self, linked: Linked) -> list[Terms]:
+        """Give the equations of a set, in their order."""
+        return [self.equations[number] for number in sorted(linked.numbers)]
+
+    def open(self, cell: int) -> None:
+        """Take a cell as unknown, which joins the sets it stands in."""
+        places = self.holding[cell]
+        met = dict.fromkeys(self._set_of[n] for n in places if n in self._set_of)
+        largest = max(
+            met, key=lambda each: len(each.numbers), default=Linked(set(), Ranges({}, ()))
+        )
+        added = {number for each in met if each is not largest for number in each.numbers}
+        added.update(number for number in places if number not in self._set_of)
+        largest.numbers |= added
+        largest.found = []
+        self._set_of.update(dict.fromkeys(added, largest))
+
+
 def work_out(
     equations: Iterable[Terms],
     known: Mapping[int, float],
@@ -144,7 +201,8 @@ def work_out(
 ) -> Ranges:
     """Give the range of every cell in `lowest`, which holds the least value each is known to have.
 
-    Cells in `whole` are whole numbers. Every cell of the equations is in `known` or in `lowest`.
+    Cells in `whole` are whole numbers. Every cell of the equations is in `known` or in `lowest`. The
+    ranges are what each equation gives after the others; `eliminate` tightens them by combinations.
     """
     ranges = Ranges(lowest, whole)
     rows = []
@@ -154,7 +212,6 @@ def work_out(
             rest = -sum(sign * known[cell] for sign, cell in equation if cell in known)
             rows.append(_Row(terms, rest))
     ranges.add(rows)
-    ranges.add(_eliminate(rows, ranges))
     return ranges
 
 
