@@ -12,7 +12,7 @@ from sightline.indicators.settings import Target, load_settings
 from sightline.records import TABLES
 from sightline.store.manifest import InputFile, Manifest, Return, TableContent
 from sightline.store.snapshots import Snapshot
-from sightline.store.tables import FINDING, FINDING_COLUMNS, columns_of
+from sightline.store.tables import columns_of
 
 CHILDREN = 900
 FIRST, LAST = date(2013, 4, 1), date(2016, 3, 31)
@@ -122,8 +122,6 @@ def tables(children: int = CHILDREN) -> duckdb.DuckDBPyConnection:
             f"INSERT INTO {name} ({listed}, source, line) "
             f"SELECT {listed}, 'cin', row_number() OVER (ORDER BY child_id) FROM made"
         )
-    columns = ", ".join(f"{column.name} {column.kind.sql}" for column in FINDING_COLUMNS)
-    connection.execute(f"CREATE TABLE {FINDING} ({columns})")
     return connection
 
 

@@ -351,15 +351,22 @@ def test_the_list_of_what_reading_finds_is_sound() -> None:
 
 
 def test_a_code_that_the_list_lacks_is_still_shown() -> None:
-    connection = connect({})
-    connection.execute(
-        "CREATE TABLE finding AS SELECT 'new-code' AS code, 'cin' AS format, 'c.xml' AS file, "
-        "'line 7' AS place, 'child' AS table_name, 'sex' AS column_name, 'x' AS value, "
-        "'It is new.' AS message, 7 AS line, 'abc' AS file_key"
-    )
+    new: dict[str, object] = {
+        "code": "new-code",
+        "format": "cin",
+        "file": "c.xml",
+        "place": "line 7",
+        "table_name": "child",
+        "column_name": "sex",
+        "value": "x",
+        "message": "It is new.",
+        "line": 7,
+        "file_key": "abc",
+    }
+    connection = connect({"finding": [new]})
     results, found = found_reading(connection, ["cin"])
-    new = next(rule for rule in results if rule.code == "new-code")
-    assert (new.severity, new.outcome, new.findings) == ("error", Outcome.FINDINGS, 1)
+    result = next(rule for rule in results if rule.code == "new-code")
+    assert (result.severity, result.outcome, result.findings) == ("error", Outcome.FINDINGS, 1)
     assert found.select(["code", "place", "field"]).to_pylist() == [
         {"code": "new-code", "place": "line 7", "field": "child.sex"}
     ]
