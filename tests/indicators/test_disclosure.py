@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,8 +27,10 @@ from indicators.publication import (
 from sightline.indicators.definition import catalogue, versions
 from sightline.indicators.disclosure import (
     FLOWS,
+    LEFT,
     REASON,
     SAME,
+    SOURCES,
     SUMS,
     WITHIN,
     CrossRefusedError,
@@ -420,6 +423,55 @@ def test_records_by_pathway_are_the_plans_and_the_children_in_care() -> None:
     assert "all" in hidden["LA-01", "numerator"] or others == {"Looked after", "all"}
 
 
+def by_group(made: Sequence[Figure], by: str) -> list[Figure]:
+    """The same figures by another dimension than district."""
+    return [replace(each, by=by if each.by == "district" else each.by) for each in made]
+
+
+def test_referrals_by_source_are_those_of_the_categories() -> None:
+    """4 from neighbours: hidden, and so would 30 from individuals less 26 from others give them."""
+    sources = {"1A": 12, "1B": 4, "1C": 14, "2A": 2, "2B": 20, "6": 50}
+    made = by_group(
+        by_district("FD-02", {name: (n, None) for name, n in sources.items()}), "source"
+    )
+    alone = {each.group for each in protect(made) if each.suppressed}
+    assert alone == {"1B", "2A"}, "two hide each other"
+    categories = {"Individual": 30, "Schools": 2, "Education services": 20, "Police": 50}
+    made += profile("FD-09", "", categories)
+    hidden = hidden_in(protect(made))
+    assert "Schools" in hidden["FD-09", "numerator"]
+    individuals = hidden["FD-02", "numerator"] & {"1A", "1C"}
+    assert individuals or "Individual" in hidden["FD-09", "numerator"]
+
+
+def test_every_source_has_the_category_that_the_indicator_gives_it() -> None:
+    codes = sorted(code for each in SOURCES.values() for code in each if code != "Not known")
+    (definition,) = versions("FD-09")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE referral AS SELECT 'x' AS child_id, DATE '2015-06-01' AS referral_date, "
+            "UNNEST(?) AS referral_source",
+            [[*codes, "x", None]],
+        )
+        rows = connection.execute(definition.sql).fetchall()
+    found: dict[str, set[str]] = {}
+    for _, _, category, code in rows:
+        found.setdefault(category, set()).add(code if code in codes else "Not known")
+    assert found == {category: set(sources) for category, sources in SOURCES.items()}
+
+
+def test_those_never_seen_for_longer_than_the_standard_are_not_given_away() -> None:
+    """48 less 30 seen in time less 15 overdue: 3 never seen, of 20 that CI-06 has, most of them new."""
+    made = by_district("CI-05", {"Redditch": (30, 48)})
+    reasons = by_district("CI-06", {"Overdue": (15, None), "Never seen": (20, None)})
+    made += by_group(reasons, "reason")
+    hidden = hidden_in(protect(made))
+    reason = hidden["CI-06", "numerator"]
+    assert "all" in hidden["CI-05", "numerator"] | hidden["CI-05", "denominator"] or reason
+    enough = by_district("CI-05", {"Redditch": (30, 52)}) + by_group(reasons, "reason")
+    assert not any(each.suppressed for each in protect(enough))
+
+
 def test_the_total_of_a_profile_does_not_stand_beside_itself_as_its_denominator() -> None:
     """Of 5 plans the number is hidden, as denominator too."""
     total, *categories = protect(profile("CP-17", "initial", {"Neglect": 3, "Physical abuse": 2}))
@@ -478,7 +530,7 @@ def test_what_each_indicator_lies_within_is_in_the_catalogue() -> None:
     named = {(code, part) for whole in WITHIN for code, part in (whole[:2], whole[2:])}
     named |= {(code, "") for codes in FLOWS for code in codes}
     named |= {each[:2] for whole, parts in SUMS for each in (whole, *parts)}
-    named |= {each[:2] for pair in SAME for each in pair}
+    named |= {each[:2] for whole, parts in (*SAME, *LEFT) for each in (whole, *parts)}
     assert named - held == set()
 
 

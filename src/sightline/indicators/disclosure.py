@@ -10,10 +10,10 @@ What is protected (INDICATORS section 7.2; the symbol in a hidden cell is `c`):
    the whole; a numerator, the rest and the unknown add up to the denominator; numbers that are the same
    wherever two indicators give both (the denominator of CP-13 is CP-09) are one number; plans open at
    one date, those started and ended since, and those open at the next; one indicator within another
-   (`WITHIN`), or the sum of others (`SUMS`). Where all hidden cells of a sum have one sign, each must be
-   free to be 5 or more, or every cell of the sum that can be hidden is; no hidden cell may be worked out
-   exactly from all the sums together, as far as `recovery` can tell (the tests attack it by exact linear
-   programming). A rate gives its count away, so it goes with it.
+   (`WITHIN`, `LEFT`), or the sum of others (`SUMS`, `SAME`). Where all hidden cells of a sum have one sign,
+   each must be free to be 5 or more, or every cell of the sum that can be hidden is; no hidden cell may be
+   worked out exactly from all the sums together, as far as `recovery` can tell (the tests attack it by
+   exact linear programming). A rate gives its count away, so it goes with it.
 4. Different children are not additive: a child counts in two groups and once in the total. There a
    hidden group must not stand alone while the total exceeds the groups shown.
 5. Against the publication before (`previous`): its figures cannot be taken back. An unchanged one counts
@@ -88,30 +88,63 @@ SUMS: tuple[tuple[_Number, tuple[_Number, ...]], ...] = (
 )
 """Numbers that are others together, each by code, part and kind. A stock is as at the period's end."""
 _OneGroup = tuple[str, str, str, str, str]
-SAME: tuple[tuple[_OneGroup, _OneGroup], ...] = (
+SOURCES: dict[str, tuple[str, ...]] = {
+    "Individual": ("1A", "1B", "1C", "1D"),
+    "Schools": ("2A",),
+    "Education services": ("2B",),
+    "Health services": ("3A", "3B", "3C", "3D", "3E", "3F"),
+    "Housing": ("4",),
+    "Local authority services": ("5A", "5B", "5C", "5D"),
+    "Police": ("6",),
+    "Other legal agency": ("7",),
+    "Other": ("8",),
+    "Anonymous": ("9",),
+    "Unknown": ("10",),
+    "Not known": ("Not known",),
+}
+"""The sources of referrals that each category of FD-09 holds."""
+SAME: tuple[tuple[_OneGroup, tuple[_OneGroup, ...]], ...] = (
     (
         ("HA-02", "", _DENOMINATOR, "pathway", "Child protection"),
-        ("CP-09", "", _NUMERATOR, TOTAL, TOTAL),
+        (("CP-09", "", _NUMERATOR, TOTAL, TOTAL),),
     ),
     (
         ("HA-02", "", _DENOMINATOR, "pathway", "Looked after"),
-        ("LA-01", "", _NUMERATOR, TOTAL, TOTAL),
+        (("LA-01", "", _NUMERATOR, TOTAL, TOTAL),),
     ),
     (
         ("CI-03", "duration", _NUMERATOR, "category", "2 years or more"),
-        ("CI-03", "", _NUMERATOR, TOTAL, TOTAL),
+        (("CI-03", "", _NUMERATOR, TOTAL, TOTAL),),
     ),
     (
         ("CI-01", "", _NUMERATOR, "disability", "Disabled"),
-        ("CI-08", "", _NUMERATOR, TOTAL, TOTAL),
+        (("CI-08", "", _NUMERATOR, TOTAL, TOTAL),),
     ),
     (
         ("CI-01", "", _NUMERATOR, "disability", "Not known"),
-        ("CI-08", "", _UNKNOWN, TOTAL, TOTAL),
+        (("CI-08", "", _UNKNOWN, TOTAL, TOTAL),),
+    ),
+    *(
+        (
+            ("FD-09", "", _NUMERATOR, "category", category),
+            tuple(("FD-02", "", _NUMERATOR, "source", source) for source in sources),
+        )
+        for category, sources in SOURCES.items()
     ),
 )
-"""One number under two names, each by code, part, kind, dimension and group. What is the same in every
-group is found without being named."""
+"""One number under two names, or that others add up to, each by code, part, kind, dimension and group.
+What is the same in every group is found without being named."""
+LEFT: tuple[tuple[_OneGroup, tuple[_OneGroup, ...]], ...] = (
+    # Those not seen in time and not overdue: never seen, and open for longer than the standard.
+    (
+        ("CI-05", "", _DENOMINATOR, TOTAL, TOTAL),
+        (
+            ("CI-05", "", _NUMERATOR, TOTAL, TOTAL),
+            ("CI-06", "", _NUMERATOR, "reason", "Overdue"),
+        ),
+    ),
+)
+"""Numbers of which others are a part, each as in `SAME`: what is left of them is a number of children."""
 _REST, _NOT_MET, _ROWS = "rest", "not met", "rows"
 _DIFFERENT = ("children", "children all")
 _DAY = timedelta(days=1)
@@ -319,6 +352,7 @@ class _Sheet:
         self._add_up_periods()
         self._set_up_flows()
         self._set_up_same()
+        self._set_up_left()
         self._set_up_sums()
         self._set_up_within()
 
@@ -528,17 +562,42 @@ class _Sheet:
             self._add_where_it_holds(found)
 
     def _set_up_same(self) -> None:
-        for one, other in SAME:
-            first, second = (
-                {
-                    place[2:]: cell
-                    for place, cell in self._series(*each[:3]).items()
-                    if place[:2] == each[3:]
-                }
-                for each in (one, other)
-            )
-            pairs = [((1, first[at]), (-1, second[at])) for at in first.keys() & second.keys()]
-            self._add_where_it_holds({"": sorted(pairs)})
+        for whole, parts in SAME:
+            self._add_where_it_holds({"": [terms for _, terms in self._named(whole, parts)]})
+
+    def _set_up_left(self) -> None:
+        for whole, parts in LEFT:
+            found = []
+            for number, terms in self._named(whole, parts):
+                left = sum(sign * (self.cells[cell].value or 0.0) for sign, cell in terms)
+                known = all(self.cells[cell].value is not None for _, cell in terms)
+                key = replace(self.cells[number].key, kind=f"without {parts[-1]}")
+                rest = self._add(key, left if known else None, printed=False, hidden=False)
+                found.append((*terms, (-1, rest)))
+            self._add_where_it_holds({"": found}, parts=True)
+
+    def _named(self, whole: _OneGroup, parts: Sequence[_OneGroup]) -> list[tuple[int, Terms]]:
+        """Give a number and those within it, in each period that has it and any of them.
+
+        A group that is not given, where its dimension is, is nought.
+        """
+        of_whole, *of_parts = (self._series_of(*each) for each in (whole, *parts))
+        found = []
+        for period, number in sorted(of_whole.items()):
+            within = [part[period] for part in of_parts if period in part]
+            if within:
+                found.append((number, ((1, number), *((-1, cell) for cell in within))))
+        return found
+
+    def _series_of(
+        self, code: str, part: str, kind: str, by: str, group: str
+    ) -> dict[tuple[date, date], int]:
+        """Give one number of one group of an indicator, by period."""
+        return {
+            (start, end): cell
+            for (its, name, start, end), cell in self._series(code, part, kind).items()
+            if (its, name) == (by, group)
+        }
 
     def _set_up_sums(self) -> None:
         """A group that a part does not have, where it has others of the dimension, is nought in it."""
