@@ -77,15 +77,15 @@ EXAMPLES = (
     ),
     Example(
         "4014",
-        "Every plan that takes part is named; one may start on the day another ends.",
+        "Every plan that takes part is named; none may start on the day another ends.",
         """
         cin_plan
         child_id | start_date | end_date   | found
         Ann      | 2015-01-01 | 2015-06-01 |
-        Ann      | 2015-06-01 | 2015-07-01 |
+        Ann      | 2015-06-02 | 2015-07-01 |
         Ann      | 2015-07-02 |            |
         Ben      | 2015-01-01 | 2015-06-01 | yes
-        Ben      | 2015-05-31 | 2015-07-01 | yes
+        Ben      | 2015-06-01 | 2015-07-01 | yes
         """,
     ),
     Example(
@@ -97,17 +97,17 @@ EXAMPLES = (
         Ann      | 2015-08-01 | 2015-09-01 | yes
         Ann      | 2015-02-01 |            | yes
         Ann      | 2015-03-01 | 2015-04-01 | yes
-        Ann      | 2015-01-01 | 2015-02-01 |
+        Ann      | 2015-01-01 | 2015-01-31 |
         """,
     ),
     Example(
         "4014",
-        "A plan that ends at once overlaps no other that starts on its day.",
+        "A plan that ends at once overlaps another that starts on its day.",
         """
         cin_plan
         child_id | start_date    | end_date     | found
-        Ann      | 2015-01-01    | 2015-02-01   |
-        Ann      | 2015-01-01    | 2015-01-01   |
+        Ann      | 2015-01-01    | 2015-02-01   | yes
+        Ann      | 2015-01-01    | 2015-01-01   | yes
         """,
     ),
 )

@@ -2,9 +2,9 @@
 -- severity: error
 -- title: Child in need plans overlap
 -- message: The plan overlaps in time with another child in need plan of the child.
--- reading: One that starts on the day another ends does not overlap it, as of two plans only one is
---     then in force. Plans are compared over all episodes of the child. Every plan that takes part
---     is named.
+-- reading: As the Department sets it out, a plan may not start within the days of another, its
+--     first and last included, so one that starts on the day another ends overlaps it. Plans are
+--     compared over all episodes of the child. Every plan that takes part is named.
 -- module: CINPlanDates
 -- official: CIN Plan data contains overlapping dates
 -- records: cin, annex_a, ssd, dfe_api
@@ -16,15 +16,15 @@ FROM (
     SELECT
         lasting.*,
         MAX(until) OVER (
-            PARTITION BY child_id ORDER BY start_date, until
+            PARTITION BY child_id ORDER BY start_date, until DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS busy_until,
         LEAD(start_date) OVER (
-            PARTITION BY child_id ORDER BY start_date, until
+            PARTITION BY child_id ORDER BY start_date, until DESC
         ) AS next_start
     FROM (
         SELECT t.*, COALESCE(t.end_date, DATE '9999-12-31') AS until
         FROM cin_plan AS t
     ) AS lasting
 ) AS ordered
-WHERE start_date < busy_until OR next_start < until
+WHERE start_date <= busy_until OR next_start <= until
