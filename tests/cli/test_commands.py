@@ -136,6 +136,19 @@ def test_check_gives_the_place(run, tmp_path):
         assert each["file"] == str(wrong)
 
 
+def test_check_names_the_child_of_a_row_that_gave_no_record(run, tmp_path):
+    contacts = tmp_path / "list-1.csv"
+    contacts.write_text(
+        "Child Unique ID,Gender,Ethnicity,Date of Birth,Age,Date of Contact,Contact Source\n"
+        "C1,a) Male,a) WBRI,2010-01-01,5,2015-10-01,6: Police\n"
+        "C2,a) Male,a) WBRI,2010-01-01,5,,6: Police\n",
+        "utf-8",
+    )
+    run("load", contacts)
+    findings = run.json("check", "--json", "--rule", "row-without-key")["findings"]
+    assert [each["child"] for each in findings] == ["C2"]
+
+
 def test_compare_gives_the_published_figure(run):
     rows = run.json("compare", "CP-05", "--authority", "885", "--years", "2016", "--json")
     own = next(row for row in rows if row["kind"] == "authority")

@@ -5,8 +5,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from sightline.export.workbook import write_workbook
 from sightline.intake.load import LoadSummary, load
 from sightline.intake.parts import UnreadableFileError
 from sightline.store.snapshots import Store
@@ -332,6 +334,73 @@ def test_a_line_of_totals_is_a_finding_and_no_child(store: Store, folder: Path) 
     assert ask(summary, "SELECT code, place, value FROM finding") == [
         ("total-line", "line 3", "Total children: 1")
     ]
+
+
+# -- the child of a finding -------------------------------------------------------------------
+
+CONTACTS = (
+    "Child Unique ID,Gender,Ethnicity,Date of Birth,Age,Date of Contact,Contact Source\n"
+    "C1,a) Male,a) WBRI,2010-01-01,5,2015-10-01,6: Police\n"
+)
+
+
+def children_of(summary: LoadSummary) -> dict[object, object]:
+    """The children of each kind of finding, in order of place."""
+    rows = ask(summary, "SELECT code, child_id FROM finding ORDER BY code, line, value")
+    found: dict[object, list[object]] = {}
+    for code, child in rows:
+        found.setdefault(code, []).append(child)
+    return found
+
+
+def test_a_finding_names_the_child_where_the_row_does(store: Store, folder: Path) -> None:
+    (folder / "list-1.csv").write_text(
+        CONTACTS
+        + "C1,a) Male,a) WBRI,2010-01-01,5,2015-10-01,6: Police\n"
+        + "C2,a) Male,a) WBRI,2010-02-30,5,2015-10-01,6: Police\n"  # a date that cannot be
+        + "C3,a) Male,a) WBRI,2010-01-01,5,,6: Police\n"  # no contact
+        + "C4,a) Male,a) WBRI,2010-01-01,5,2015-10-02,Bees,spare\n"  # no code; a cell too many
+        + "C5,#N/A,a) WBRI,2010-01-01,5,2015-10-02,PlaceholderStr\n"
+        + "C6,a) Male,a) WBRI,2010-01-01,5,2015-10-02,PlaceholderStr\n"
+        + ",a) Male,a) WBRI,2010-01-01,5,2015-10-03,6: Police\n",  # no identifier
+        "utf-8",
+    )
+    assert children_of(load([folder], store)) == {
+        "duplicate-record": ["C1"],
+        "impossible-date": ["C2"],
+        "row-without-key": ["C3", None],
+        "unknown-code": ["C4"],
+        "placeholder": [None],  # of two children alike
+        "long-row": ["C4"],
+        "excel-error": ["C5"],
+    }
+
+
+def test_a_finding_of_a_workbook_names_the_child(store: Store, folder: Path) -> None:
+    rows = [line.split(",") for line in CONTACTS.splitlines()]
+    rows[1][3] = "#N/A"
+    write_workbook(folder / "a.xlsx", [("A12", rows)], title="", comments="")
+    summary = load([folder], store)
+    assert ask(summary, "SELECT code, place, line, child_id FROM finding") == [
+        ("excel-error", "A12!D2", 2, "C1")
+    ]
+
+
+def test_what_two_returns_disagree_on_names_the_child(store: Store, folder: Path) -> None:
+    first = census(folder, "2015-03-31", {"A": opened("2014-05-01", ReferralNFA="0")})
+    second = census(folder, "2016-03-31", {"A": opened("2014-05-01", ReferralNFA="1")})
+    assert children_of(load([first, second], store)) == {"changed-since-earlier-return": ["A"]}
+
+
+def test_findings_of_an_older_store_are_carried_over(store: Store, folder: Path) -> None:
+    (folder / "list-1.csv").write_text(CONTACTS.replace("2010-01-01", "2010-02-30"), "utf-8")
+    held_before = load([folder], store).snapshot
+    for path in held_before.folder.rglob("*.parquet"):
+        if path.name.startswith("finding"):
+            rows = pq.read_table(path).drop_columns(["child_id"])
+            pq.write_table(rows, path)
+    other = census(folder, "2016-03-31", {"A": opened("2015-05-01")})
+    assert children_of(load([other], store)) == {"impossible-date": [None]}
 
 
 # -- places -----------------------------------------------------------------------------------

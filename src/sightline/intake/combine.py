@@ -123,14 +123,11 @@ class _Combiner:
             if name not in PASSING and not name.startswith("stated_") and table.name != "worker"
         ]
         self.child = table.name == "child"
-        listed = ", ".join(f"'{_escaped(str(file))}'" for file in files)
-        described = self.rows(f"DESCRIBE FROM read_parquet([{listed}], union_by_name = true)")
-        self.execute(
-            "CREATE OR REPLACE TEMP VIEW said AS "
-            + typed_rows(
-                columns_of(table.name, combined=False), files, [str(row[0]) for row in described]
-            )
+        self.has_child = _has_child(table)
+        rows = typed_rows(
+            columns_of(table.name, combined=False), files, _present(connection, files)
         )
+        self.execute(f"CREATE OR REPLACE TEMP VIEW said AS {rows}")
 
     # -- the whole -------------------------------------------------------------------------
 
@@ -318,7 +315,7 @@ class _Combiner:
         self.find(
             "SELECT 'duplicate-record' AS code, c.source, c.return_end, c.file, c.sheet, c.line, "
             "NULL AS column_name, NULL AS value, concat('an exact copy of the record at ', "
-            f"{_where('f', 'q', 'c')}, '; counted once') AS message "
+            f"{_where('f', 'q', 'c')}, '; counted once') AS message, {self.child_of('c')} "
             "FROM numbered AS c JOIN numbered AS f ON f.n = c.first_n "
             f"{_join_part('f', 'q')} WHERE c.n <> c.first_n "
             f"AND c.source IN ({', '.join(map(repr, sources))})"
@@ -333,7 +330,7 @@ class _Combiner:
             "'child_id' AS column_name, c.child_id AS value, concat('the identifier ', c.child_id, "
             f"' also stands at ', {_where('f', 'q', 'c')}, '; what stands under one identifier is "
             "one child', CASE WHEN c.differs <> '' THEN concat('. They differ in ', c.differs, "
-            "', of which the first was kept') END) AS message FROM ("
+            "', of which the first was kept') END) AS message, c.child_id FROM ("
             f"SELECT c.*, f.n AS f_n, concat_ws(', ', {differing}) AS differs FROM ("
             "SELECT *, min(n) OVER (PARTITION BY source, return_end, file, sheet, k) AS head "
             "FROM numbered WHERE one_a_child) AS c JOIN numbered AS f ON f.n = c.head "
@@ -352,7 +349,7 @@ class _Combiner:
         )
         self.execute(
             "CREATE OR REPLACE TEMP TABLE conflict AS SELECT * FROM (SELECT o.k, o.occ, o.n, "
-            f"{_names(_PLACE, 'o')}, {mask} AS mask, "
+            f"{_names(_PLACE, 'o')}, {self.child_of('o')}, {mask} AS mask, "
             + ", ".join(f'o."{v}" AS "o_{v}", w."{v}" AS "w_{v}"' for v in self.lasting)
             + f" {pairs}) WHERE mask <> 0"
         )
@@ -368,7 +365,7 @@ class _Combiner:
                 "SELECT 'sources-disagree' AS code, c.source, c.return_end, c.file, c.sheet, "
                 f"c.line, '{column}' AS column_name, CAST(c.\"o_{column}\" AS VARCHAR) AS value, "
                 f"concat('{name}: ', c.\"o_{column}\", ' here, but ', c.\"w_{column}\", {stated}, "
-                f"{_where('s', 'q', 'c')}, ', which was used') AS message "
+                f"{_where('s', 'q', 'c')}, ', which was used') AS message, c.child_id "
                 f"FROM overruled AS c JOIN {rows} AS s ON s.k = c.k AND s.occ = c.occ AND {within} "
                 f'AND s."{column}" = c."w_{column}" {_join_part("s", "q")} '
                 "QUALIFY row_number() OVER (PARTITION BY c.n ORDER BY s.n) = 1"
@@ -385,7 +382,8 @@ class _Combiner:
         self.execute(
             "CREATE OR REPLACE TEMP TABLE conflict AS WITH ordered AS (SELECT *, row_number() OVER "
             "(PARTITION BY source, k, occ ORDER BY return_end) AS seq FROM by_return) "
-            f"SELECT * FROM (SELECT {_names(_PLACE, 'b')}, a.return_end AS before, {mask} AS mask, "
+            f"SELECT * FROM (SELECT {_names(_PLACE, 'b')}, {self.child_of('b')}, "
+            f"a.return_end AS before, {mask} AS mask, "
             + ", ".join(f'a."{v}" AS "o_{v}", b."{v}" AS "w_{v}"' for v in self.lasting)
             + " FROM ordered AS a JOIN ordered AS b ON b.source = a.source AND b.k = a.k "
             "AND b.occ = a.occ AND b.seq = a.seq + 1) WHERE mask <> 0"
@@ -397,7 +395,7 @@ class _Combiner:
                 f"CAST(c.\"w_{column}\" AS VARCHAR) AS value, concat('{_words(column)}: ', "
                 f"coalesce(CAST(c.\"w_{column}\" AS VARCHAR), 'blank'), ' here, but ', "
                 f"c.\"o_{column}\", ' in the return to ', c.before, '; the later return was used') "
-                f"AS message FROM conflict AS c WHERE mask & {self.bit[column]} <> 0"
+                f"AS message, c.child_id FROM conflict AS c WHERE mask & {self.bit[column]} <> 0"
             )
 
     def differing(self, table: str) -> list[str]:
@@ -420,8 +418,8 @@ class _Combiner:
         self.find(
             "SELECT 'open-but-gone' AS code, w.source, w.return_end, w.file, w.sheet, w.line, "
             f"'{end}' AS column_name, NULL AS value, concat('open in this return, but not in the "
-            "one to ', w.last, '; without an end it counts as open still') AS message "
-            f"FROM (SELECT *, CASE source {later} END AS last FROM whole) AS w "
+            "one to ', w.last, '; without an end it counts as open still') AS message, "
+            f"{self.child_of('w')} FROM (SELECT *, CASE source {later} END AS last FROM whole) AS w "
             "LEFT JOIN stated_by AS b ON b.source = w.source AND b.return_end = w.return_end "
             "AND b.file = w.file AND b.sheet = w.sheet "
             f"AND b.table_name = '{self.table.name}' WHERE w.\"{end}\" IS NULL {active} "
@@ -429,10 +427,14 @@ class _Combiner:
         )
 
     def find(self, rows: str) -> None:
-        """Add findings; `rows` gives code, the place, column_name, value and message."""
+        """Add findings; `rows` gives code, the place, column_name, value, message and child_id."""
         _find(self.connection, self.table.name, rows)
 
     # -- small change ----------------------------------------------------------------------
+
+    def child_of(self, row: str) -> str:
+        """SQL for the child that a row is about, as `child_id`."""
+        return f"{row}.child_id" if self.has_child else "CAST(NULL AS VARCHAR) AS child_id"
 
     def execute(self, query: str) -> None:
         self.connection.execute(query)
@@ -493,7 +495,8 @@ def _report_alike(
         "a.place.return_end AS return_end, a.place.file AS file, a.place.sheet AS sheet, "
         "a.place.line AS line, 'child_id' AS column_name, a.child_id AS value, "
         "concat('the identifiers \"', first_id, '\" and \"', a.child_id, '\" differ only in "
-        "capitals, spaces or leading noughts; they were read as two children') AS message "
+        "capitals, spaces or leading noughts; they were read as two children') AS message, "
+        "a.child_id "
         "FROM (SELECT child_id, any_value(first_id) AS first_id, min(place) AS place "
         f"FROM ({places}) JOIN alike USING (child_id) GROUP BY child_id) AS a",
     )
@@ -507,11 +510,22 @@ def _write_findings(
     order = (
         "format, return_end, file, file_key, line, place, table_name, column_name, code, message"
     )
-    rows = f"{typed_rows(FINDING_COLUMNS, files, names)} UNION ALL SELECT {_names(names)} FROM combining"
+    # Returns carried over may have been written before a column was thought of.
+    held_rows = typed_rows(FINDING_COLUMNS, files, _present(connection, files))
+    rows = f"{held_rows} UNION ALL SELECT {_names(names)} FROM combining"
     connection.execute(
         f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO '{_escaped(str(path))}' ({PARQUET})"
     )
     return content_of(connection, path, names)
+
+
+def _present(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[str]:
+    """The columns that any of the files has."""
+    if not files:
+        return []
+    listed = ", ".join(f"'{_escaped(str(file))}'" for file in files)
+    described = f"DESCRIBE FROM read_parquet([{listed}], union_by_name = true)"
+    return [str(row[0]) for row in connection.execute(described).fetchall()]
 
 
 def _district_facts(
@@ -553,7 +567,7 @@ def _find(connection: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
     connection.execute(
         "INSERT INTO combining SELECT r.code, r.source, r.return_end, coalesce(p.path, r.file), "
         f"r.file, concat(coalesce(p.opening, 'line '), r.line), '{table}', "
-        f"coalesce(r.column_name, ''), r.value, r.message, r.line FROM ({rows}) AS r "
+        f"coalesce(r.column_name, ''), r.value, r.message, r.line, r.child_id FROM ({rows}) AS r "
         + _join_part("r", "p")
     )
 

@@ -1,9 +1,10 @@
 """A load: files in, a new snapshot out, or one sentence and the store as it was."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import duckdb
@@ -13,8 +14,14 @@ from sightline import __version__
 from sightline.intake.combine import combine
 from sightline.intake.held_returns import HeldReturn, tables_fed
 from sightline.intake.inputs import Input
-from sightline.intake.mapping import CELL_FINDING, MappingResult, ReturnKey, map_readings
-from sightline.intake.parts import Finding, Reading, Source, UnreadableFileError
+from sightline.intake.mapping import (
+    CELL_FINDING,
+    MappingResult,
+    ReturnKey,
+    child_field,
+    map_readings,
+)
+from sightline.intake.parts import Finding, Part, Reading, UnreadableFileError
 from sightline.intake.places import FILE_NAME, Districts, Places, agreed_places, read_places
 from sightline.intake.recognise import recognise
 from sightline.records import Format
@@ -385,11 +392,7 @@ def _add_reader_findings(
     connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading]
 ) -> None:
     """Put what the readers found beside what mapping found."""
-    rows = [
-        _finding_row(reading, finding, {source.path: source for source in reading.sources})
-        for reading in readings
-        for finding in reading.findings
-    ]
+    rows = [row for reading in readings if reading.findings for row in _finding_rows(reading)]
     if not rows:
         return
     names = [column.name for column in FINDING_COLUMNS]
@@ -401,21 +404,44 @@ def _add_reader_findings(
     connection.unregister("incoming")
 
 
-def _finding_row(
-    reading: Reading, finding: Finding, sources: dict[str, Source]
-) -> tuple[object, ...]:
-    source = sources.get(finding.file)
-    line = finding.place.removeprefix("line ")
-    return (
-        finding.code,
-        reading.format.value,
-        reading.period_end,
-        finding.file,
-        source.key if source else "",
-        finding.place,
-        "",
-        finding.column,
-        finding.value,
-        finding.message,
-        int(line) if line.isdigit() else None,
-    )
+def _finding_rows(reading: Reading) -> Iterator[tuple[object, ...]]:
+    """What one reading found, as rows; the child is that of the sheet's row or file's line."""
+    sources = {source.path: source for source in reading.sources}
+    parts: dict[tuple[str, str], list[Part]] = {}
+    for part in reading.parts:
+        parts.setdefault((part.source.path, part.sheet), []).append(part)
+    children: dict[tuple[str, str], Mapping[int, str | None]] = {}
+    for finding in reading.findings:
+        sheet, _, cell = finding.place.rpartition("!")
+        digits = cell.lstrip(ascii_uppercase) if sheet else cell.removeprefix("line ")
+        line = int(digits) if digits.isdecimal() else None
+        where = (finding.file, sheet)
+        if where not in children:
+            children[where] = _children_by_line(parts.get(where, ()))
+        source = sources.get(finding.file)
+        yield (
+            finding.code,
+            reading.format.value,
+            reading.period_end,
+            finding.file,
+            source.key if source else "",
+            finding.place,
+            "",
+            finding.column,
+            finding.value,
+            finding.message,
+            line,
+            None if line is None else children[where].get(line),
+        )
+
+
+def _children_by_line(parts: Sequence[Part]) -> Mapping[int, str | None]:
+    """The child that each line of a file or sheet is about; empty where a line is not one row."""
+    if len(parts) != 1 or parts[0].format not in _WITH_HEADERS:
+        return {}
+    part = parts[0]
+    field = child_field(part.format, part.name)
+    if field is None or field not in part.rows.column_names:
+        return {}
+    lines, children = part.rows["line"].to_pylist(), part.rows[field].to_pylist()
+    return dict(zip(lines, children, strict=True))

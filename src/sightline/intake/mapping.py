@@ -21,15 +21,11 @@ from sightline.intake.parts import Part, Reading, Source
 from sightline.intake.typed import Cells, read_cells
 from sightline.records import TABLES, Column, Feed, Format, Kind, Table
 from sightline.records.codes import fits_year
+from sightline.store.tables import FINDING_COLUMNS
 
 CELL_FINDING = "cell_finding"
 """The table of findings that mapping makes."""
 
-_FINDING_COLUMNS = (
-    "code VARCHAR, format VARCHAR, return_end DATE, file VARCHAR, file_key VARCHAR, "
-    "place VARCHAR, table_name VARCHAR, column_name VARCHAR, value VARCHAR, message VARCHAR, "
-    "line INTEGER"
-)
 _YEARLY = {Format.CIN, Format.SSDA903}
 """Formats whose codes belong to one year; the others carry history in today's or older codes."""
 
@@ -89,6 +85,8 @@ class AbsentField:
     table: str
     column: str
 
+
+_NO_CHILD = "CAST(NULL AS VARCHAR)"
 
 ReturnKey = tuple[str, date]
 """A return's format and last day."""
@@ -207,6 +205,11 @@ class _Plan:
         """Whether every cell is taken as it stands."""
         return all(path.is_plain for _, _, path in self.columns)
 
+    @property
+    def child(self) -> str:
+        """SQL for the child that a row `s` of the stage is about; null if the table has none."""
+        return next((f"s.c_{place}" for place in self._places(["child_id"])), _NO_CHILD)
+
     def needed(self) -> list[int]:
         """Positions of the columns a record needs."""
         return self._places(self.table.needs)
@@ -237,7 +240,8 @@ class _Mapper:
     # -- the whole -------------------------------------------------------------------------
 
     def run(self) -> MappingResult:
-        self.connection.execute(f"CREATE OR REPLACE TABLE {CELL_FINDING} ({_FINDING_COLUMNS})")
+        columns = ", ".join(f"{column.name} {column.kind.sql}" for column in FINDING_COLUMNS)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {CELL_FINDING} ({columns})")
         self._list_parts()
         try:
             for group in self.groups.values():
@@ -573,7 +577,8 @@ class _Mapper:
                 continue
             found = self._temporary(
                 "intake_bad",
-                f"SELECT s._part, s._line, s.r_{position} AS value FROM {stage} s "
+                f"SELECT s._part, s._line, s.r_{position} AS value, {plan.child} AS child "
+                f"FROM {stage} s "
                 f"WHERE s.bad & {1 << position} <> 0",
             )
             spellings = self._texts(f"SELECT DISTINCT value FROM {found}")
@@ -591,7 +596,7 @@ class _Mapper:
                 plan.table.name,
                 column.name,
                 path.field,
-                f"SELECT f._part, f._line, f.value, w.code, w.message FROM {found} f "
+                f"SELECT f._part, f._line, f.value, w.code, w.message, f.child FROM {found} f "
                 f"JOIN {why} w ON w.value = f.value WHERE w.each_one",
             )
             self._find(
@@ -599,8 +604,9 @@ class _Mapper:
                 column.name,
                 path.field,
                 "SELECT f._part, min(f._line) AS _line, f.value, w.code, "
-                "concat(w.message, ' (', count(*), ' cells)') AS message "
-                f"FROM {found} f JOIN {why} w ON w.value = f.value WHERE NOT w.each_one "
+                "concat(w.message, ' (', count(*), ' cells)') AS message, "
+                f"{_of_one('f.child')} AS child FROM {found} f "
+                f"JOIN {why} w ON w.value = f.value WHERE NOT w.each_one "
                 "GROUP BY f._part, f.value, w.code, w.message",
             )
 
@@ -629,8 +635,8 @@ class _Mapper:
                 f"SELECT s._part, min(s._line) AS _line, s.r_{position} AS value, "
                 "'code-of-another-year' AS code, "
                 "concat('\"', s.r_{0}, '\" is not a code of the year ending 31 March ', y.year, "
-                "'; read all the same (', count(*), ' cells)') AS message ".format(position)
-                + f"FROM {stage} s "
+                "'; read all the same (', count(*), ' cells)') AS message, ".format(position)
+                + f"{_of_one(plan.child)} AS child FROM {stage} s "
                 f"JOIN {misfit} y ON y.raw = s.r_{position} AND y.year = year(s.return_end) "
                 f"GROUP BY s._part, s.r_{position}, y.year",
             )
@@ -658,7 +664,7 @@ class _Mapper:
                 column.name,
                 path.field,
                 f"SELECT s._part, s._line, s.r_{position} AS value, 'row-without-key' AS code, "
-                f"{_quoted(message)} AS message {rows} AND {loud}",
+                f"{_quoted(message)} AS message, {plan.child} AS child {rows} AND {loud}",
             )
             if without and plan.principal:
                 self.rejected += self._number(f"SELECT count(*) {rows} AND {absent}")
@@ -668,8 +674,8 @@ class _Mapper:
                     path.field,
                     "SELECT s._part, min(s._line) AS _line, CAST(NULL AS VARCHAR) AS value, "
                     "'missing-column' AS code, concat('the column is not there; without it no row "
-                    f"gives a record in {plan.table.name} (', count(*), ' rows)') AS message "
-                    f"{rows} AND {absent} GROUP BY s._part",
+                    f"gives a record in {plan.table.name} (', count(*), ' rows)') AS message, "
+                    f"{_of_one(plan.child)} AS child {rows} AND {absent} GROUP BY s._part",
                 )
             earlier += f" AND NOT ({missing})"
 
@@ -686,7 +692,7 @@ class _Mapper:
                 column.name,
                 path.field,
                 f"SELECT s._part, s._line, s.r_{position} AS value, 'record-without-start' AS code, "
-                f"{_quoted(message)} AS message FROM {stage} s WHERE s.met "
+                f"{_quoted(message)} AS message, {plan.child} AS child FROM {stage} s WHERE s.met "
                 f"AND {cells.is_blank(f's.r_{position}')} AND NOT ({absent})",
             )
 
@@ -701,12 +707,14 @@ class _Mapper:
             code, message = "broken-link", f"points at no row of {table} ({key})"
         column = next(column for column, _, path in plan.columns if path.field == field_name)
         others = " ".join(join for name, join in joins.items() if name != "each")
+        own = [path for own, _, path in plan.columns if own.name == "child_id" and path.is_plain]
+        child = cells.text(f"p.{_name(own[0].field)}") if own else _NO_CHILD
         self._find(
             plan.table.name,
             column.name,
             field_name,
             f"SELECT p._part, p._line, p.{_name(field_name)} AS value, {_quoted(code)} AS code, "
-            f"concat('\"', p.{_name(field_name)}, '\" {message}') AS message "
+            f"concat('\"', p.{_name(field_name)}, '\" {message}') AS message, {child} AS child "
             f"FROM {group.relation} p {others} WHERE {test}",
         )
 
@@ -724,7 +732,7 @@ class _Mapper:
             "SELECT _part, min(_line) AS _line, CAST(NULL AS VARCHAR) AS value, "
             "'unused-part' AS code, "
             f"concat({_quoted(group.name)}, ' was read, but no table holds it (', count(*), "
-            f"' rows)') AS message FROM {group.relation} GROUP BY _part",
+            f"' rows)') AS message, {_NO_CHILD} AS child FROM {group.relation} GROUP BY _part",
         )
 
     def _note_absent(self, group: _Group, plan: _Plan) -> None:
@@ -744,14 +752,14 @@ class _Mapper:
                     )
 
     def _find(self, table: str, column: str, field_name: str, rows: str) -> int:
-        """Add findings; `rows` gives _part, _line, value, code and message. Gives their number."""
+        """Add findings; `rows` gives _part, _line, value, code, message and child. Their number."""
         opening = f"{_quoted(field_name + ': ')} || " if field_name else ""
         return self._number(
             f"INSERT INTO {CELL_FINDING} SELECT w.code, m.source, m.return_end, m.path, m.file, "
             "CASE WHEN NOT m.in_workbook THEN 'line ' || w._line "
             "WHEN l.letter IS NULL THEN m.sheet || '!' || w._line "
             "ELSE m.sheet || '!' || l.letter || w._line END, "
-            f"{_quoted(table)}, {_quoted(column)}, w.value, {opening}w.message, w._line "
+            f"{_quoted(table)}, {_quoted(column)}, w.value, {opening}w.message, w._line, w.child "
             f"FROM ({rows}) AS w JOIN intake_part m ON m._part = w._part "
             f"LEFT JOIN intake_letter l ON l._part = w._part AND l.field = {_quoted(field_name)} "
             "ORDER BY w._part, w._line, w.value"
@@ -843,6 +851,24 @@ def _fields_used(file_format: Format, part: str) -> list[str]:
                     dates = (f"{path.field}_start_date", f"{path.field}_end_date")
                     wanted.update(dict.fromkeys((_person_of(part), path.field, *dates)))
     return list(wanted)
+
+
+def child_field(file_format: Format, part: str) -> str | None:
+    """The field of a part that holds the child's identifier as it stands, if it has one."""
+    for table in TABLES.values():
+        for feed in table.feeds:
+            if (feed.format, feed.part) == (file_format, part) and "child_id" in feed.fields:
+                path = parse(file_format, feed.fields["child_id"])
+                if path.is_plain:
+                    return path.field
+    return None
+
+
+def _of_one(child: str) -> str:
+    """SQL: the child, where all rows that a finding is made of are of one."""
+    return (
+        f"CASE WHEN count({child}) = count(*) AND min({child}) = max({child}) THEN min({child}) END"
+    )
 
 
 def _is_broken_json(cell: str) -> str:

@@ -23,6 +23,7 @@ FINDING_COLUMNS = (
     Column("value", Kind.TEXT, "The text as it stands in the file"),
     Column("message", Kind.TEXT, "What is wrong, in a sentence"),
     Column("line", Kind.INTEGER, "Line of the file, or row of the sheet, from 1"),
+    Column("child_id", Kind.TEXT, "Child that the row is about, where it says so"),
 )
 
 
