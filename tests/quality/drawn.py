@@ -35,8 +35,9 @@ EVERY_FIELD = frozenset(
 
 
 def rule_of(code: str) -> Rule:
-    """The rule of a code."""
-    return next(rule for rule in rules() if rule.code == code)
+    """The rule of a code; of several versions, the latest."""
+    found = [rule for rule in rules() if rule.code == code]
+    return max(found, key=lambda rule: rule.first_year)
 
 
 @dataclass(frozen=True)
