@@ -10,6 +10,7 @@ from sightline import __version__
 COMMANDS = {
     "load": "sightline.cli.load",
     "check": "sightline.cli.check",
+    "notes": "sightline.cli.notes",
     "figures": "sightline.cli.figures",
     "children": "sightline.cli.children",
     "compare": "sightline.cli.compare",

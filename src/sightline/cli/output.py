@@ -42,12 +42,17 @@ def print_json(value: object) -> None:
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows as CSV with a heading."""
+    click.echo(csv_text(columns, rows), nl=False)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Give rows as CSV with a heading."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([safe(cell) for cell in row])
-    click.echo(buffer.getvalue(), nl=False)
+    return buffer.getvalue()
 
 
 def print_table(

@@ -31,7 +31,7 @@ from sightline.store.files import flush
 from sightline.store.manifest import Manifest
 from sightline.store.snapshots import Snapshot
 
-_ABOUT = b"sightline check"
+_ABOUT, _DIGEST = b"sightline check", b"sightline digest"
 _RUNNING = ("quality", "records", "clocks", "store")
 """The packages that decide what a check finds."""
 
@@ -94,8 +94,11 @@ def _read(path: Path, rules: str) -> CheckReport | None:
     """Read what was kept; none if there is none, it is of other rules, or it is damaged."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            about: dict[str, Any] = json.loads(file.schema_arrow.metadata[_ABOUT])
-            if about["rules"] != rules:
+            told = file.schema_arrow.metadata[_ABOUT]
+            about: dict[str, Any] = json.loads(told)
+            # Parquet checks its pages, and not its metadata.
+            whole = file.schema_arrow.metadata[_DIGEST] == _digest(told)
+            if about["rules"] != rules or not whole:
                 return None
             found = file.read().replace_schema_metadata(None)
         results = tuple(_result(each) for each in about["results"])
@@ -106,7 +109,8 @@ def _read(path: Path, rules: str) -> CheckReport | None:
 
 def _write(path: Path, report: CheckReport, rules: str) -> None:
     about = {"rules": rules, "results": [asdict(each) for each in report.rules]}
-    metadata = {_ABOUT: json.dumps(about, ensure_ascii=False).encode()}
+    told = json.dumps(about, ensure_ascii=False).encode()
+    metadata = {_ABOUT: told, _DIGEST: _digest(told)}
     path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -120,6 +124,10 @@ def _write(path: Path, report: CheckReport, rules: str) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
 
 
 def _result(values: dict[str, Any]) -> RuleResult:

@@ -1,14 +1,14 @@
 """The findings of a whole check as a list for people: with their rules' words, trend and notes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sightline.quality.check import CheckReport
+from sightline.quality.check import CheckReport, Outcome, RuleResult
 from sightline.quality.notes import Held, apply_notes
 from sightline.quality.snapshot_check import rule_finder
 from sightline.quality.trend import Became
@@ -89,6 +89,36 @@ def only(listed: pa.Table, wanted: Mapping[str, Sequence[str]]) -> pa.Table:
         if values:
             listed = listed.filter(pc.is_in(listed[name], pa.array(list(values), pa.string())))
     return listed
+
+
+def first_of_each(listed: pa.Table, keys: Sequence[str], most: int | None) -> pa.Table:
+    """Give the first rows of a list for each set of keys, in their order; all if `most` is none."""
+    if most is None:
+        return listed
+    with duckdb.connect() as connection:
+        numbered = listed.append_column("n", pa.array(range(listed.num_rows), pa.int64()))
+        connection.register("numbered", numbered)
+        return connection.sql(
+            f"SELECT * EXCLUDE (n) FROM numbered QUALIFY ROW_NUMBER() OVER "
+            f"(PARTITION BY {', '.join(keys)} ORDER BY n) <= {most} ORDER BY n"
+        ).to_arrow_table()
+
+
+def recounted(rules: Sequence[RuleResult], listed: pa.Table) -> list[RuleResult]:
+    """Give rules with the number of their findings in a list, which may be a part of all."""
+    number = {
+        each["values"]: each["counts"] for each in pc.value_counts(listed["code"]).to_pylist()
+    }
+    return [
+        replace(
+            rule,
+            findings=number.get(rule.code, 0),
+            outcome=Outcome.CLEAN
+            if rule.outcome is Outcome.FINDINGS and rule.code not in number
+            else rule.outcome,
+        )
+        for rule in rules
+    ]
 
 
 def counts(listed: pa.Table, by: By, gone: pa.Table | None = None) -> list[GroupCount]:

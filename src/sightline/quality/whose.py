@@ -64,6 +64,17 @@ def add_whose(
     return checked.cast(CHECKED)
 
 
+def names_in(snapshot: Snapshot, column: str) -> list[str]:
+    """Give every team or worker (`column`) that the records of a snapshot name, and `Not known`."""
+    tables = [name for name in snapshot.tables() if has(TABLES[name], column)]
+    if not tables:
+        return [NOT_KNOWN]
+    every = " UNION ".join(f'SELECT "{column}" FROM "{name}"' for name in tables)
+    with snapshot.connect() as connection:
+        rows = connection.execute(f"SELECT * FROM ({every}) WHERE {column} <> '' ORDER BY 1")
+        return [*(str(name) for (name,) in rows.fetchall()), NOT_KNOWN]
+
+
 def return_rows(snapshot: Snapshot, table: str, returns: Sequence[Return] | None = None) -> str:
     """SQL that gives the rows of a table as the returns gave them, before they were combined."""
     of = snapshot.manifest.returns if returns is None else returns
