@@ -13,6 +13,7 @@ from sightline.indicators.definition import catalogue, parse, versions
 from sightline.indicators.figures import Figure, choose, compute, withhold
 from sightline.indicators.grading import Grade, GroupRows, Quality, covers
 from sightline.indicators.measured import measured, quality_of
+from sightline.intake.annex_a import layouts
 from sightline.intake.load import load
 from sightline.present import words
 from sightline.present.contents import build
@@ -244,10 +245,29 @@ def test_how_far_a_definition_looks_back() -> None:
     # The first of three missing episodes within 90 days, its own day included.
     assert missing.looks_from(date(2016, 3, 30)) == date(2016, 1, 1)
     assert plans_open.looks_from(APRIL) == APRIL
-    assert {each.code for each in catalogue() if each.looks_back} == {"FD-05", "MI-04"}
+    assert {each.code: each.states_instead for each in catalogue() if each.looks_back} == {
+        "FD-05": "",
+        "MI-04": "",
+        "LA-05": "care_episode.stated_placements",
+        "LA-06": "care_episode.entered_care_date",
+    }
+    (stable,) = versions("LA-06")
+    assert stable.looks_from(date(2016, 3, 31)) == date(2013, 9, 30)
 
 
-@pytest.mark.parametrize("stated", ["a year", "12", "12 weeks", "months"])
+def test_what_a_file_states_on_the_day_will_do_for_the_days_before() -> None:
+    fields, stated = ("care_episode.start_date",), "care_episode.entered_care_date"
+    covered = {"care_episode": YEAR, stated: ((MARCH, MARCH),)}
+    quality = Quality(rows={"care_episode": 10}, covered=covered)
+    since = date(2013, 9, 30)
+    assert quality.grade(fields, MARCH, MARCH, since).letter == "-"
+    assert quality.grade(fields, MARCH, MARCH, since, stated).letter == "A"
+    assert quality.grade(fields, APRIL, APRIL, since, stated).letter == "-"
+
+
+@pytest.mark.parametrize(
+    "stated", ["a year", "12", "12 weeks", "months", "12 months or", "12 months or a.b or c.d"]
+)
 def test_a_look_back_that_cannot_be_read_is_refused(stated: str) -> None:
     header = {
         "code": "T-01",
@@ -461,13 +481,98 @@ def test_the_latest_visits_of_annex_a_tell_of_its_last_day_alone(tmp_path: Path)
     [(start, end)] = quality.covered["cp_plan"]
     earlier = end - timedelta(days=31)
     assert start < earlier
-    assert quality.covered["visit"] == ((end, end),)
+    assert quality.covered["visit.visit_date"] == ((end, end),)
     visits = ("visit.visit_date",)
     assert quality.grade((*PLAN, *visits), end, end).letter == "A"
     assert quality.grade((*PLAN, *visits), earlier, earlier).letter == "-"
     for code in ("CP-15", "CP-16", "CI-05", "CI-06", "LA-09"):
         assert set(visits) <= set(versions(code)[0].fields)
     assert quality.grade(PLAN, earlier, earlier).letter == "A"
+
+
+def returns_of_care(folder: Path, years: Sequence[int]) -> list[Path]:
+    """Ann is in one placement throughout. Ben has been in care as long, and moved in 2014."""
+    episodes = {
+        "Ann": [("01/06/2010", "S", "")],
+        "Ben": [("01/06/2010", "S", "01/09/2014"), ("01/09/2014", "P", "")],
+    }
+    paths = []
+    for year in years:
+        first, last = date(year - 1, 4, 1), date(year, 3, 31)
+        rows = [
+            [child, start, reason, "C2", "N1", "U6", end if end and day_of(end) <= last else ""]
+            for child, held in episodes.items()
+            for start, reason, end in held
+            if day_of(start) <= last and (not end or day_of(end) >= first)
+        ]
+        # Each return has events of its own year, which tell what year it is of.
+        rows.append(["Cal", f"01/06/{year - 1}", "S", "C2", "N1", "U6", f"10/06/{year - 1}"])
+        # A child of this year alone, so that no two returns have the same list of children.
+        people = ["Ann", "Ben", "Cal", f"Dee{year}"]
+        header = LOOKED_AFTER["Header"][0]
+        made = {
+            "Header": [header, *([who, "1", "01/01/2008", "WBRI", "", "", ""] for who in people)],
+            "Episodes": [
+                LOOKED_AFTER["Episodes"][0],
+                *([*each[:6], "PR1", each[6], "", "", "", "", ""] for each in rows),
+            ],
+        }
+        into = folder / str(year)
+        into.mkdir()
+        paths += write(into, made)
+    return paths
+
+
+def day_of(text: str) -> date:
+    day, month, year = map(int, text.split("/"))
+    return date(year, month, day)
+
+
+@pytest.mark.parametrize(
+    ("years", "letter", "gives"),
+    [
+        ([2016], "-", (1, 1)),
+        ([2015, 2016], "-", (1, 2)),
+        ([2014, 2015, 2016], "A", (1, 2)),
+    ],
+)
+def test_one_return_does_not_tell_who_has_been_in_care_for_long(
+    years: list[int], letter: str, gives: tuple[int, int], tmp_path: Path
+) -> None:
+    """The return of 2016 has only Ben's later placement: he would be left out, and Ann be all."""
+    with measured(loaded(tmp_path, *returns_of_care(tmp_path, years))) as ready:
+        (found,) = ready.compute(choose(["LA-06"]), [(MARCH, MARCH)]).figures
+    assert (found.numerator, found.denominator) == gives
+    assert found.quality.letter == letter
+    if letter == "-":
+        assert found.quality.reason.startswith("It looks back to 30 September 2013")
+
+
+def test_annex_a_tells_on_its_last_day_how_long_each_has_been_in_care(tmp_path: Path) -> None:
+    """It has the day care began and the latest placement: where a child was before, it does not say."""
+    ann = {
+        "Child Unique ID": "Ann1",
+        "Date of Birth": "01/01/2008",
+        "Date Started to be Looked After": "01/06/2010",
+        "Start Date of Most Recent Placement": "01/09/2014",
+        "Placement Type": "U6",
+        "Number of Placements in the Last 12 months": "1",
+    }
+    (columns,) = (each.columns for each in layouts() if each.part == "8")
+    in_care = [list(columns), [ann.get(column, "") for column in columns]]
+    snapshot = loaded(tmp_path, *write(tmp_path, {"List 1": ANNEX_A["List 1"], "List 8": in_care}))
+    with measured(snapshot) as ready:
+        [(start, end)] = ready.quality.covered["care_episode"]
+        earlier = end - timedelta(days=31)
+        assert start < earlier
+        for code in ("LA-05", "LA-06"):
+            (definition,) = versions(code)
+            for day, letter in ((end, "A"), (earlier, "-")):
+                since = definition.looks_from(day)
+                assert ready.quality.grade(
+                    definition.fields, day, day, since, definition.states_instead
+                ).letter == letter  # fmt: skip
+        assert ready.quality.grade(versions("LA-01")[0].fields, earlier, earlier).letter == "A"
 
 
 def test_a_failed_rule_reaches_the_grade_of_its_fields(tmp_path: Path) -> None:

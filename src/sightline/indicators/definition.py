@@ -32,7 +32,8 @@ An indicator with several parts (offered, accepted) has a file for each, with `p
 `fields` are the columns without which there is no figure; `a or b` says that either will do.
 
 `looks_back` says, as `12 months` or `90 days`, how long before the period the records begin to tell: a
-figure is graded by whether files cover those days too.
+figure is graded by whether files cover those days too. In `30 months or table.column`, a column that
+files state on the days of the period will do instead.
 
 Columns named in `by` are dimensions. Any other column is detail that the list of children shows.
 """
@@ -69,7 +70,7 @@ _OPTIONAL = (
     *("from", "until", "replaces", "definition", "note", "by", "per", "part", "review"),
     "looks_back",
 )
-_LOOKS_BACK = re.compile(r"(\d+) (months|days)")
+_LOOKS_BACK = re.compile(r"(\d+) (months|days)(?: or (\w+\.\w+))?")
 
 
 class NotInCatalogueError(LookupError):
@@ -144,6 +145,12 @@ class Definition:
         months = match[2] == "months"
         return add_months(start, -number) if months else start - timedelta(days=number)
 
+    @property
+    def states_instead(self) -> str:
+        """The field that will do instead of records of the days it looks back to; empty if none."""
+        match = _LOOKS_BACK.fullmatch(self.looks_back)
+        return (match[3] or "") if match else ""
+
     def in_force(self, day: date) -> bool:
         """Whether this version is the one for a period that ends on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -159,7 +166,7 @@ def parse(text: str, name: str) -> Definition:
     if header["better"] not in POLARITIES:
         raise DefinitionError(f"{name}: better {header['better']!r} is not one of {POLARITIES}")
     if not _LOOKS_BACK.fullmatch(header.get("looks_back", "0 days")):
-        raise DefinitionError(f"{name}: `looks_back` is a number of months or days")
+        raise DefinitionError(f"{name}: `looks_back` is a number of months or days (or a field)")
 
     def day(key: str) -> date | None:
         return date.fromisoformat(header[key]) if header.get(key) else None

@@ -235,7 +235,13 @@ class _Maker:
         """Make the figures of a definition's series, the total being the first of them."""
         starts, ends = zip(*periods, strict=True)
         grades = [
-            self._quality.grade(definition.fields, first, end, definition.looks_from(first))
+            self._quality.grade(
+                definition.fields,
+                first,
+                end,
+                definition.looks_from(first),
+                definition.states_instead,
+            )
             for start, end in periods
             for first in (end if definition.is_stock else start,)
         ]

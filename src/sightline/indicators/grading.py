@@ -47,9 +47,9 @@ class Quality:
     `rows` is the number of rows of each table; `lost` the number that gave no record of it at all;
     `broken` the number of rows with an error on a field (`table.column`); `failed` the fields of
     failed rules; `covered` the stretches of days that the returns filling each table cover, both ends
-    included. Where nothing is known of coverage it is empty, and not asked about. `unsaid` are the
-    fields for which no file loaded has a place. `of_groups` gives, for one of `GROUPINGS`, the rows of
-    each group, for fields with an error anywhere.
+    included, and of a field by its name where they are others. Where nothing is known of coverage it is
+    empty, and not asked about. `unsaid` are the fields for which no file loaded has a place. `of_groups`
+    gives, for one of `GROUPINGS`, the rows of each group, for fields with an error anywhere.
     """
 
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -61,12 +61,17 @@ class Quality:
     of_groups: Callable[[str], GroupRows] = lambda _: {}
 
     def grade(
-        self, fields: Iterable[str], start: date, end: date, since: date | None = None
+        self,
+        fields: Iterable[str],
+        start: date,
+        end: date,
+        since: date | None = None,
+        instead: str = "",
     ) -> Grade:
         """Grade a figure that needs these fields, over the days from `start` to `end`.
 
-        `since` is the first day it looks back to, where that is before `start`. Of `a or b`, one is
-        enough to cover the days.
+        `since` is the first day it looks back to, where that is before `start`; `instead` the field that
+        will do for records of the days before. Of `a or b`, one is enough to cover the days.
         """
         fields = list(fields)
         needed = [[either.strip() for either in name.split(" or ")] for name in fields]
@@ -77,6 +82,8 @@ class Quality:
                 f"A check of {_words(failed[0])} failed, so its quality is not known.",
                 usable=False,
             )
+        if instead and covers(self.covered.get(instead, ()), start, end):
+            since = start
         if self.covered and (gap := self._gap(needed, start, end, since or start)):
             return Grade("-", gap, usable=self._touches(needed, start, end))
         if unsaid := self.lacking(fields):
@@ -104,12 +111,9 @@ class Quality:
 
     def _gap(self, needed: Iterable[Sequence[str]], start: date, end: date, since: date) -> str:
         """Say which days nothing loaded covers; empty where all are covered."""
-        tables = dict.fromkeys(
-            tuple(dict.fromkeys(name.split(".")[0] for name in either)) for either in needed
-        )
-        for either in tables:
-            stretches = [self.covered.get(table, ()) for table in either]
-            what = " or ".join(_words(table) for table in either)
+        for either in needed:
+            stretches = [self.stretches(name) for name in either]
+            what = " or ".join(dict.fromkeys(_words(name.split(".")[0]) for name in either))
             if not any(covers(each, start, end) for each in stretches):
                 days = (
                     f"on {_day(end)}" if start == end else f"for the whole of {_days(start, end)}"
@@ -122,13 +126,18 @@ class Quality:
                 )
         return ""
 
+    def stretches(self, name: str) -> tuple[tuple[date, date], ...]:
+        """Give the days covered for a field: its own, else those of its table."""
+        table, _, _ = name.partition(".")
+        return self.covered.get(name, self.covered.get(table, ()))
+
     def _touches(self, needed: Iterable[Sequence[str]], start: date, end: date) -> bool:
         """Say whether any day of the period is covered for everything that is needed."""
         return all(
             any(
                 first <= end and start <= last
                 for name in either
-                for first, last in self.covered.get(name.split(".")[0], ())
+                for first, last in self.stretches(name)
             )
             for either in needed
         )

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sightline.clocks.months import periods, year_end
 from sightline.indicators.counting import NOT_KNOWN
-from sightline.indicators.definition import Definition
+from sightline.indicators.definition import Definition, catalogue
 from sightline.indicators.engine import Counting, Engine, Period
 from sightline.indicators.figures import FigureSet, Population, compute
 from sightline.indicators.grading import GroupRows, Quality
@@ -166,20 +166,38 @@ def quality_of(
         failed=frozenset(
             field for rule in check.rules if rule.outcome is Outcome.FAILED for field in rule.fields
         ),
-        covered={
-            table: tuple(
-                (
-                    each.period_end if is_latest_only(table, each.format) else each.period_start,
-                    each.period_end,
-                )
-                for each in stretches
-            )
-            for table, stretches in snapshot.coverage().items()
-        },
+        covered=_covered(snapshot),
         lost=broken.lost(),
         unsaid=_unsaid(snapshot),
         of_groups=broken.of_groups,
     )
+
+
+def _covered(snapshot: Snapshot) -> dict[str, tuple[Period, ...]]:
+    """Give the days covered for each table, and for the fields whose days are others; see `Quality`."""
+    coverage = snapshot.coverage()
+    found: dict[str, tuple[Period, ...]] = {
+        table: tuple((each.period_start, each.period_end) for each in stretches)
+        for table, stretches in coverage.items()
+    }
+    for table, stretches in coverage.items():
+        for column in TABLES[table].columns:
+            field = f"{table}.{column.name}"
+            latest = [is_latest_only(field, each.format) for each in stretches]
+            if any(latest):
+                found[field] = tuple(
+                    (each.period_end if only else each.period_start, each.period_end)
+                    for each, only in zip(stretches, latest, strict=True)
+                )
+    unsaid = _unsaid(snapshot)
+    for field in {each.states_instead for each in catalogue()} - {""} - unsaid:
+        table = field.split(".")[0]
+        found[field] = tuple(
+            stretch
+            for each, stretch in zip(coverage.get(table, ()), found.get(table, ()), strict=True)
+            if each.format in feeders(field)
+        )
+    return found
 
 
 class _BrokenRows:

@@ -183,7 +183,9 @@ def _grade(measured: Measured, definition: Definition, window: _Window) -> Grade
     """Grade the figure of a window's period, with the days it looks back to."""
     start, end = window.current
     first = end if definition.is_stock else start
-    return measured.quality.grade(definition.fields, first, end, definition.looks_from(first))
+    return measured.quality.grade(
+        definition.fields, first, end, definition.looks_from(first), definition.states_instead
+    )
 
 
 def _computed(

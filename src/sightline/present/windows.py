@@ -19,11 +19,9 @@ def last_stretch(fields: Iterable[str], quality: Quality, covered: Stretch) -> S
     common = [covered]
     if quality.covered:
         for field in fields:
-            tables = {either.strip().split(".")[0] for either in field.split(" or ")}
+            either = dict.fromkeys(quality.stretches(name.strip()) for name in field.split(" or "))
             common = [
-                stretch
-                for table in tables
-                for stretch in _overlap(common, merged(quality.covered.get(table, ())))
+                stretch for stretches in either for stretch in _overlap(common, merged(stretches))
             ]
     return max(common, key=lambda stretch: stretch[1]) if common else None
 

@@ -27,11 +27,16 @@ def feeders(field: str) -> tuple[Format, ...]:
     )
 
 
-def is_latest_only(table: str, file_format: str) -> bool:
-    """Say whether all that a format has of a table is the latest row of each case (`Feed`)."""
+def is_latest_only(field: str, file_format: str) -> bool:
+    """Say whether a format has of `table.column` only what is latest in each case (`Feed`)."""
     from sightline.records import TABLES  # noqa: PLC0415 - the package imports its modules first
 
-    found = [feed.latest_only for feed in TABLES[table].feeds if feed.format == file_format]
+    table, column = field.split(".")
+    found = [
+        column in feed.latest_only
+        for feed in TABLES[table].feeds
+        if feed.format == file_format and column in feed.fields
+    ]
     return bool(found) and all(found)
 
 

@@ -84,6 +84,11 @@ CARE_EPISODE = Table(
                 "team": "Allocated Team",
                 "worker": "Allocated Worker",
             },
+            latest_only=(
+                *("placement", "provider", "placement_start_date", "placement_postcode"),
+                *("placement_urn", "location", "permanence_plan"),
+                *("stated_placements", "stated_missing", "stated_absent"),
+            ),
         ),
         Feed(
             Format.SSD,

@@ -59,15 +59,15 @@ class Feed:
     child's `a`, of another table, in force on day `d`. In SSDA903, `ACCOM[suitable]` is the digit
     of the code. `constants` are values the part implies; `@return_end` stands for the last day the
     return covers. A row of the part gives a record only where every one of the table's `needs` is
-    filled. `latest_only`: it has the latest row of each case as the return's last day finds it, and so
-    says nothing of how things stood on the days before.
+    filled. `latest_only` are columns of which it has what is latest in each case as the return's last
+    day finds it, and so nothing of how things stood on the days before.
     """
 
     format: Format
     part: str
     fields: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
-    latest_only: bool = False
+    latest_only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Table:
             raise ValueError(f"{self.name}: a column is named twice")
         known = set(names)
         for feed in self.feeds:
-            if unknown := (set(feed.fields) | set(feed.constants)) - known:
+            if unknown := {*feed.fields, *feed.constants, *feed.latest_only} - known:
                 raise ValueError(f"{self.name}: feed {feed.part} fills no such column {unknown}")
         if unknown := (set(self.key) | set(self.needs) | set(self.either)) - known:
             raise ValueError(f"{self.name}: no such column {unknown}")

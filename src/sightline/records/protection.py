@@ -356,7 +356,7 @@ VISIT = Table(
             "6",
             _CASE_VISITS | {"visit_date": "Date Child Was Last Seen"},
             {"pathway": "CIN", "seen": "1"},
-            latest_only=True,
+            latest_only=("visit_date",),
         ),
         Feed(
             Format.ANNEX_A,
@@ -367,14 +367,14 @@ VISIT = Table(
                 "seen_alone": "Was the Child Seen Alone?",
             },
             {"pathway": "CP"},
-            latest_only=True,
+            latest_only=("visit_date",),
         ),
         Feed(
             Format.ANNEX_A,
             "8",
             _CASE_VISITS | {"visit_date": "Date of Last Social Work Visit"},
             {"pathway": "LAC"},
-            latest_only=True,
+            latest_only=("visit_date",),
         ),
         Feed(
             Format.SSD,

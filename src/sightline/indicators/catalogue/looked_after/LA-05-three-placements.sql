@@ -7,7 +7,8 @@
 -- better: lower
 -- by: district, team, worker
 -- fields: care_episode.start_date, care_episode.end_date, care_episode.start_reason or
---     care_episode.stated_placements
+--     care_episode.stated_placements, care_episode.placement
+-- looks_back: 364 days or care_episode.stated_placements
 -- definition: Of children looked after on the day (LA-01), those with three or more placements in
 --     the 12 months to it. A placement open on the first of those days counts. Adoption by the
 --     foster carers the child lives with is not a move.

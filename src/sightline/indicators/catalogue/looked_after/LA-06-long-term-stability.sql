@@ -7,13 +7,16 @@
 -- better: higher
 -- by: district, team, worker
 -- fields: care_episode.start_date, care_episode.end_date, care_episode.start_reason or
---     care_episode.entered_care_date, child.birth_date
+--     care_episode.entered_care_date, care_episode.placement, child.birth_date
+-- looks_back: 30 months or care_episode.entered_care_date
 -- definition: Of children under 16 on the day who had been looked after for 2.5 years or more
 --     without a break, those in the same placement for 2 years or more, or placed for adoption
 --     and there and in the placement before it for 2 years or more together.
 -- note: Where the adopters are the foster carers the child lives with, the stay with them is one
---     placement. A child whose care began before the records held counts from the first day held. A child
---     whose birth date is not known stays in.
+--     placement. A child whose birth date is not known stays in. SSDA903 does not state when care began:
+--     of children known from less than 2.5 years of returns, those who moved would be left out, so that
+--     there is no figure. Annex A states it, and holds only the latest placement: there, the time in the
+--     placement before one with adopters is not counted.
 -- source: LAIT 393; SSDA903 Episodes and Header
 SELECT
     s.child_id,
