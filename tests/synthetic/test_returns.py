@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from sightline.export.annex_a_words import shown
+from sightline.indicators.figures import choose
+from sightline.indicators.measured import measured
+from sightline.intake.load import load
 from sightline.intake.ssd import layouts
 from sightline.published.areas import areas
 from sightline.records.codes import codes, find_code
+from sightline.store.snapshots import Store
 from sightline.synthetic import FORMATS, Written, invent
 from sightline.synthetic.authority import make_authority
-from sightline.synthetic.protection import last_day
+from sightline.synthetic.protection import first_day, last_day
 from sightline.synthetic.returns import _wanted
 from sightline.synthetic.write_cin import cin_lines
 from sightline.synthetic.write_ssd import ssd_tables
@@ -222,3 +226,21 @@ def test_more_authorities_than_there_are_have_numbers_that_no_real_one_has() -> 
         f"{n:03d}" for n in range(1, sum(each.number is not None for each in wanted) + 1)
     }
     assert any(each.number for each in wanted)
+
+
+def test_annex_a_alone_covers_its_year_and_its_figures_are_graded(
+    small: Written, tmp_path: Path
+) -> None:
+    book = small.folder / "annex-a" / "invented-885-annex-a-2016.xlsx"
+    snapshot = load([book], Store(tmp_path / "store")).snapshot
+    (held,) = snapshot.manifest.returns
+    assert (held.period_start, held.period_end) == (first_day(2016), last_day(2016))
+    with measured(snapshot) as subject:
+        asked = subject.asked_periods("year", None, None)
+        found = {
+            each.indicator: each.quality.letter
+            for each in subject.compute(choose(["CP-05", "FD-01", "FD-05"]), asked).figures
+        }
+    assert asked == [(first_day(2016), last_day(2016))]
+    # FD-05 looks back to the year before, of which the workbook does not tell.
+    assert found == {"CP-05": "A", "FD-01": "A", "FD-05": "-"}

@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 
 from sightline.intake import annex_a, dfe_api, ssd, ssda903
 from sightline.intake.archive import open_archive
 from sightline.intake.cin import looks_like_cin, read_cin
-from sightline.intake.inputs import Input, open_inputs
+from sightline.intake.inputs import Input, decode, open_inputs
 from sightline.intake.layouts import Match, Taken, match, names_another, take
 from sightline.intake.parts import Finding, Reading, UnreadableFileError
 from sightline.intake.places import is_list_of_places
-from sightline.intake.sheets import Sheet, read_csv
-from sightline.intake.table_sets import PeriodOf, readings_of
+from sightline.intake.sheets import Sheet, read_csv, text_of
+from sightline.intake.table_sets import PeriodOf, readings_of, repeated
 from sightline.intake.workbook import read_workbook
 from sightline.records import Format
 
@@ -43,6 +44,7 @@ _OLE_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Encryp
 _NOT_TEXT = (b"%PDF", b"{\\rtf")
 _NOTES = frozenset({"about", "contents", "cover", "notes", "readme"})
 """Names of sheets and text files that tell a reader about a return."""
+_ARE_NOTES = "notes"
 _BESIDE = {
     ("code", "file", "place", "column", "value"): "a list of findings",
 }
@@ -102,6 +104,7 @@ class _Recogniser:
         self._seen: dict[str, str] = {}
         self._whole: list[Reading] = []
         self._sets: dict[tuple[str, Format], list[Taken]] = {}
+        self._stated: dict[str, annex_a.Stated] = {}
         self._not_read: list[Finding] = []
         self._facts: list[str] = []
 
@@ -118,6 +121,8 @@ class _Recogniser:
             if file.named:
                 raise UnreadableFileError(f"{file.path}: {reason}. {READS}.")
             if what := _beside(file):
+                if what == _ARE_NOTES:
+                    self._note_stated(_text(file), file.path, file.group)
                 self._facts.append(f"{file.path}: passed over, as it is {what}.")
                 return
             self._note("unknown-file", file.path, f"The file was not read: {reason}.")
@@ -125,12 +130,12 @@ class _Recogniser:
     def readings(self) -> list[Reading]:
         """One reading of each file or set, what was not recognised being noted with the first."""
         readings = [*self._whole]
-        for (_, file_format), taken in self._sets.items():
+        for (container, file_format), taken in self._sets.items():
             used, facts = ssd.used(taken) if file_format is Format.SSD else (taken, ())
             if not used:
                 self._note("unknown-file", taken[0].part.source.path, facts[0])
                 continue
-            period_of = _PERIOD_OF[file_format]
+            period_of = self._period_of(container, file_format, used)
             for reading in readings_of(
                 used, period_of, authority=self._authority, as_at=self._as_at
             ):
@@ -145,6 +150,23 @@ class _Recogniser:
             facts=(*readings[0].facts, *self._facts),
         )
         return [first, *readings[1:]]
+
+    def _period_of(self, container: str, file_format: Format, taken: Sequence[Taken]) -> PeriodOf:
+        """What tells the period of a set: for Annex A, the notes beside it too."""
+        stated = self._stated.get(container) if file_format is Format.ANNEX_A else None
+        if stated is None:
+            return _PERIOD_OF[file_format]
+        if repeated(taken):
+            self._facts.append(
+                f"The days that {stated.where} states were not used, as a list is there twice."
+            )
+            return _PERIOD_OF[file_format]
+        return partial(annex_a.period_of, stated=stated)
+
+    def _note_stated(self, notes: str, where: str, container: str) -> None:
+        """Keep what notes say of the days that lists beside them cover."""
+        if stated := annex_a.stated_in(notes, where):
+            self._stated.setdefault(container, stated)
 
     def _read(self, file: Input) -> str:
         """Read a file; a reason if it is of no known format."""
@@ -207,6 +229,9 @@ class _Recogniser:
             self._sets.setdefault((container, each.layout.format), []).append(each)
         for sheet in unknown:
             if sheet.name.strip().lower() in _NOTES:
+                words = " ".join(text_of(cell) for row in sheet.rows for cell in row)
+                where = f"{sheet.source.path}: the sheet “{sheet.name}”"
+                self._note_stated(words, where, container)
                 self._facts.append(
                     f"{sheet.source.path}: the sheet “{sheet.name}” was passed over, as notes."
                 )
@@ -226,10 +251,18 @@ def _beside(file: Input) -> str:
     """Say what a file is that lies beside a return and is none; empty if that is not known."""
     path = PurePath(file.path)
     if path.suffix.lower() in ("", ".md", ".txt") and path.stem.lower() in _NOTES:
-        return "notes"
+        return _ARE_NOTES
     first = file.data[:_HEAD].partition(b"\n")[0].removeprefix(b"\xef\xbb\xbf")
     columns = tuple(word.strip().lower() for word in first.decode("utf-8", "replace").split(","))
     return next((what for head, what in _BESIDE.items() if columns[: len(head)] == head), "")
+
+
+def _text(file: Input) -> str:
+    """The text of notes; none if it cannot be read, as notes need not be."""
+    try:
+        return decode(file.source, file.data[:_HEAD])[0]
+    except UnreadableFileError:
+        return ""
 
 
 def _is_binary(file: Input, head: bytes) -> bool:

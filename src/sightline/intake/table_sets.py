@@ -80,13 +80,13 @@ def _reading(
 def _sets(
     taken: Sequence[Taken], period_of: PeriodOf
 ) -> tuple[list[Sequence[Taken]], tuple[str, ...]]:
-    if any(each.part.sheet for each in taken) or not _repeated(taken):
+    if any(each.part.sheet for each in taken) or not repeated(taken):
         return [taken], ()
     groups: Mapping[object, list[Taken]] = defaultdict(list)
     names = [name for each in taken for name in each.layout.names]
     for each in taken:
         groups[without_table_names(file_words(each.part.source.path), names)].append(each)
-    if any(map(_repeated, groups.values())):
+    if any(map(repeated, groups.values())):
         groups = {index: [each] for index, each in enumerate(taken)}
     dated: dict[date, list[Taken]] = {}
     undated: list[Taken] = []
@@ -106,12 +106,13 @@ def _sets(
     return [dated[end] for end in sorted(dated)], tuple(facts)
 
 
-def _repeated(taken: Iterable[Taken]) -> list[str]:
+def repeated(taken: Iterable[Taken]) -> list[str]:
+    """The parts that are there more than once."""
     return [part for part, count in Counter(e.part.name for e in taken).items() if count > 1]
 
 
 def _given_twice(taken: Sequence[Taken]) -> Iterable[Finding]:
-    for name in _repeated(taken):
+    for name in repeated(taken):
         first, *others = (each for each in taken if each.part.name == name)
         for other in others:
             part = other.part

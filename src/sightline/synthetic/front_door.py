@@ -13,6 +13,8 @@ _OTHER_CONTACTS = 0.65
 """Contacts that do not become a referral, for each referral."""
 _EARLY_HELP = 0.32
 """Early help assessments for each referral; no count is published."""
+_LONGEST_HELP = 240
+"""Days that early help lasts at most."""
 _NEW = 0.3
 """Share of children of such contacts, and in early help, who are not known otherwise."""
 _SOURCES = {
@@ -87,8 +89,12 @@ def _once_a_day(found: Sequence[Contact]) -> list[Contact]:
 def early_help(
     nursery: Nursery, children: Sequence[Child], years: range, random: Random
 ) -> list[EarlyHelp]:
-    """Invent early help: for children stepped down from social care, referred later, or neither."""
+    """Invent early help: for children stepped down from social care, referred later, or neither.
+
+    What was going on when the first year began is there too, so that it is a year like the others.
+    """
     start, end = first_day(years[0]), last_day(years[-1])
+    before = start - timedelta(days=_LONGEST_HELP)
     referred = [
         episode
         for child in children
@@ -102,15 +108,16 @@ def early_help(
         for episode in referred
         if episode.reason == "RC8" and episode.closure and episode.child
     )
-    for _ in range(round(len(referred) * _EARLY_HELP)):
-        day = start + timedelta(days=random.randint(0, (end - start).days))
+    stretched = (end - before).days / (end - start).days
+    for _ in range(round(len(referred) * _EARLY_HELP * stretched)):
+        day = before + timedelta(days=random.randint(0, (end - before).days))
         if ended and random.random() < 0.25:
             closed, _, child = random.choice(ended)
             day = closed + timedelta(days=random.randint(1, 20))
         else:
             child = _someone(nursery, children, day, random)
-        finish = day + timedelta(days=random.randint(25, 240))
-        if day > end or busy.get(child.id, date.min) >= day:
+        finish = day + timedelta(days=random.randint(25, _LONGEST_HELP))
+        if day > end or finish < start or busy.get(child.id, date.min) >= day:
             continue
         busy[child.id] = finish
         ending = random.choices(list(_ENDINGS), list(_ENDINGS.values()))[0]

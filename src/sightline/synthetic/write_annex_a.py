@@ -28,7 +28,7 @@ def write_annex_a(folder: Path, authority: Authority, year: int, tables: Iterabl
     about = [
         [NOTICE],
         [f"The yearly counts are those published for {authority.targets.name}."],
-        [f"The lists cover the year to 31 March {year}."],
+        [f"The lists cover 1 April {year - 1} to 31 March {year}."],
     ]
     write_workbook(
         folder / file_name(authority, year),
