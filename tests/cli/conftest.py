@@ -22,7 +22,7 @@ def run(tmp_path: Path) -> Callable[..., Result]:
 
         def __call__(self, *arguments: object, code: int = 0) -> Result:
             words = [str(each) for each in arguments]
-            if words[0] in ("load", "check", "figures", "children", "report", "snapshots"):
+            if words[0] in ("load", "check", "notes", "figures", "children", "report", "snapshots"):
                 words += ["--store", str(self.store)]
             result = runner.invoke(group, words)
             assert result.exit_code == code, (
