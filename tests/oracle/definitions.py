@@ -186,13 +186,18 @@ def cp_10e(records: Records, first: date, last: date) -> Count:
 
 
 def cp_11(records: Records, first: date, last: date) -> Share:
-    """Where the number of previous plans is not given, an earlier plan in the records is one."""
+    """An earlier plan in the records is one, if it had ended or no number of previous plans is given."""
     return _share(
         [
-            each.previous >= 1
-            if each.previous is not None
-            else any(
-                other.child == each.child and other.start is not None and other.start < each.start
+            (each.previous or 0) >= 1
+            or any(
+                other.child == each.child
+                and other.start is not None
+                and other.start < each.start
+                and (
+                    each.previous is None
+                    or (other.end is not None and other.start < other.end <= each.start)
+                )
                 for other in records.plans
             )
             for each in records.plans

@@ -74,6 +74,31 @@ def test_only_assessments_authorised_in_the_period(practice):
     )
 
 
+def test_two_assessments_that_began_on_one_day(practice):
+    """The factor is one, found by one of them: it counts once, for the one authorised first."""
+    records = """
+        assessment
+        child_id | start_date | authorisation_date
+        Ann      | 2015-06-01 | 2016-05-01
+        Ann      | 2015-06-01 | 2015-07-01
+        Ann      | 2015-06-01 |
+
+        assessment_factor
+        child_id | start_date | factor
+        Ann      | 2015-06-01 | 3A
+        """
+    for year, count in ((2016, 1), (2017, 0)):
+        practice(
+            "AS-05",
+            records,
+            year=year,
+            gives=count,
+            by="category",
+            groups={"3A": 1} if count else {},
+            guidance="Assessments authorised in the period with the factor.",
+        )
+
+
 def test_each_assessment_has_its_own_factors(practice):
     """Of two assessments of one child, one authorised in the year: only its own factors count."""
     practice(

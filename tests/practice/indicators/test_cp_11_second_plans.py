@@ -30,9 +30,11 @@ def test_earlier_plan_in_the_records(practice):
         child_id | start_date | end_date   | previous_plans
         Ann      | 2008-05-01 | 2009-05-01 |
         Ann      | 2015-05-01 |            |
+        Ben      | 2014-05-01 |            |
+        Ben      | 2015-05-01 |            |
         """,
         year=2016,
-        gives=(1, 1),
+        gives=(2, 2),
         guidance="Any previous plan ever (known to the authority).",
     )
 
@@ -86,6 +88,32 @@ def test_no_plans(practice):
         year=2016,
         gives=(0, 0),
         guidance="Denominator 0: no value.",
+    )
+
+
+def test_an_earlier_plan_that_the_stated_number_leaves_out(practice):
+    """None is stated, and the records have one that had ended: it is known. One that had not ended when
+    this one began may be the same plan under another date; nor does one of no days or a later one count.
+    """
+    practice(
+        "CP-11",
+        """
+        cp_plan
+        child_id | start_date | end_date   | previous_plans
+        Ann      | 2014-05-01 | 2015-05-01 | 0
+        Ann      | 2015-05-01 | 2015-12-01 | 0
+        Ben      | 2014-05-01 | 2015-05-02 | 0
+        Ben      | 2015-05-01 | 2015-09-01 | 0
+        Cal      | 2014-05-01 |            | 0
+        Cal      | 2015-05-01 |            | 0
+        Dee      | 2014-05-01 | 2014-05-01 | 0
+        Dee      | 2015-05-01 |            | 0
+        Eve      | 2014-05-01 | 2015-05-01 | 0
+        Fay      | 2015-05-01 |            | 0
+        """,
+        year=2016,
+        gives=(1, 5),
+        guidance="Any previous plan ever (known to the authority).",
     )
 
 

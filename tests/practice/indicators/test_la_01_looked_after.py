@@ -37,6 +37,39 @@ def test_episodes_of_one_period(practice):
     )
 
 
+def test_a_start_while_still_in_care(practice):
+    """An episode that begins care while an earlier one lasts: the child is in care once, until both end.
+    Where the earlier one ends on that day, care begins anew.
+    """
+    records = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-01-01 | S            | 2016-06-01
+        Ann      | 2016-01-01 | S            |
+        Ben      | 2015-01-01 | S            | 2016-06-01
+        Ben      | 2015-06-01 | S            | 2015-09-01
+        Cal      | 2015-01-01 | S            | 2016-01-01
+        Cal      | 2016-01-01 | S            |
+        """
+    practice(
+        "LA-01", records, on="2016-03-31", gives=3, guidance="A child is in care once at a time."
+    )
+    practice(
+        "LA-01", records, on="2015-07-01", gives=3, guidance="A child is in care once at a time."
+    )
+    practice(
+        "LA-01", records, on="2016-07-01", gives=2, guidance="A child is in care once at a time."
+    )
+    practice(
+        "LA-02",
+        records,
+        part="started",
+        period=("2015-04-01", "2016-03-31"),
+        gives=1,
+        guidance="Started in the period.",
+    )
+
+
 def test_short_breaks(practice):
     """An agreed series of short breaks is left out, however it is recorded."""
     practice(

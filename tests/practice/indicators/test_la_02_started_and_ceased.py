@@ -22,6 +22,23 @@ def test_ceased(practice):
     practice("LA-02", RECORDS, part="ceased", year=2016, gives=1, guidance=GUIDANCE)
 
 
+def test_a_reason_not_given(practice):
+    """An episode that follows on the day the last one ends, without a reason: care goes on."""
+    practice(
+        "LA-02",
+        """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-01-01 | S            | 2015-06-01
+        Ann      | 2015-06-01 |              |
+        """,
+        part="ceased",
+        year=2016,
+        gives=0,
+        guidance="Ceased in the period.",
+    )
+
+
 def test_care_begun_before_the_records(practice):
     """A first episode that is not a start shows care begun earlier: not a start of this year."""
     practice(
