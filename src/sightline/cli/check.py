@@ -316,7 +316,7 @@ def _write(shown: Shown, path: Path, chosen: str, *, with_gone: bool) -> None:
 
     if path.suffix.lower() == ".csv":
         rows = check_list.rows_of(_with_gone(shown, with_gone))
-        text = csv_text([name for name, _, _ in check_list.LIST], rows)
+        text = csv_text(list(check_list.LIST), rows)
         write_whole(path, text.encode())
         return
     if max(shown.listed.num_rows, shown.gone.num_rows) > sheets.MOST_ROWS:
@@ -395,7 +395,7 @@ def _print_csv(shown: Shown, by: By | None, *, with_gone: bool) -> None:
         return
     from sightline.present.check_list import LIST, rows_of  # noqa: PLC0415 - slow to import
 
-    print_csv([name for name, _, _ in LIST], rows_of(_with_gone(shown, with_gone)))
+    print_csv(list(LIST), rows_of(_with_gone(shown, with_gone)))
 
 
 # -- for people -----------------------------------------------------------------------------
@@ -491,7 +491,9 @@ def _print_findings(listed: pa.Table, most: int | None) -> bool:
         print_table(
             list(columns),
             _cells(chosen, list(columns.values())),
-            title="Findings" if chosen.num_rows == listed.num_rows else "The first findings of each",
+            title="Findings"
+            if chosen.num_rows == listed.num_rows
+            else "The first findings of each",
         )
     return bool(chosen.num_rows < listed.num_rows)
 

@@ -1,6 +1,6 @@
 """The list of findings as a workbook: for the teams that mend them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,31 +17,55 @@ from sightline.quality.listing import By, GroupCount, counts
 from sightline.quality.notes import Held
 from sightline.quality.trend import Became
 
-LIST = (
-    ("code", "code", Column("Code", 10)),
-    ("severity", "severity", Column("Kind", 8)),
-    ("module", "module", Column("Module", 20)),
-    ("rule", "title", Column("Rule", 40, LONG)),
-    ("message", "message", Column("What is wrong", 50, LONG)),
-    ("official", "official", Column("Official message", 50, LONG)),
-    ("format", "format", Column("Format", 10)),
-    ("return", "return_end", Column("Return to", 12)),
-    ("file", "file", Column("File", 32)),
-    ("place", "place", Column("Place", 14)),
-    ("column", "column", Column("Column", 24)),
-    ("value", "value", Column("Value", 18)),
-    ("child", "child_id", Column("Child", 16)),
-    ("record", "record", Column("Record", 22)),
-    ("team", "team", Column("Team", 28)),
-    ("worker", "worker", Column("Worker", 18)),
-    ("trend", "trend", Column("Trend", 13)),
-    ("note", "note", Column("Reviewer's note", 40, LONG)),
-    ("note_holds", "note_holds", Column("Note holds", 11)),
-    ("finding", "id", Column("Finding", 13)),
-)
-"""The columns of a list: the name in CSV, the column of `LISTED`, and how a sheet shows it."""
+LIST = {
+    "code": "code",
+    "severity": "severity",
+    "module": "module",
+    "rule": "title",
+    "message": "message",
+    "official": "official",
+    "format": "format",
+    "return": "return_end",
+    "file": "file",
+    "place": "place",
+    "column": "column",
+    "value": "value",
+    "child": "child_id",
+    "record": "record",
+    "team": "team",
+    "worker": "worker",
+    "trend": "trend",
+    "note": "note",
+    "note_holds": "note_holds",
+    "finding": "id",
+}
+"""The columns of a list in CSV, and the column of `LISTED` that each is."""
 
-Rows = list[tuple[str, ...]]
+_PRINTED = {
+    "code": Column("Code", 9),
+    "severity": Column("Kind", 7),
+    "title": Column("Rule", 26, LONG),
+    "message": Column("What is wrong", 32, LONG),
+    "file": Column("File", 22, LONG),
+    "place": Column("Place", 12),
+    "column": Column("Column", 18),
+    "value": Column("Value", 12, LONG),
+    "child_id": Column("Child", 14),
+    "record": Column("Record", 12, LONG),
+    "team": Column("Team", 18, LONG),
+    "worker": Column("Worker", 14),
+    "trend": Column("Trend", 11),
+    "note": Column("Reviewer's note", 24, LONG),
+}
+_ALSO = {
+    "module": Column("Module", 20),
+    "official": Column("Official message", 50, LONG),
+    "format": Column("Format", 10),
+    "return_end": Column("Return to", 12),
+    "note_holds": Column("Note holds", 11),
+    "id": Column("Finding", 13),
+}
+"""What is read on the screen and does not fit on paper."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +87,13 @@ class CheckList:
 
 def rows_of(listed: pa.Table) -> list[tuple[str, ...]]:
     """Give a list's rows with the columns `LIST`."""
+    return _rows(listed, LIST.values())
+
+
+def _rows(listed: pa.Table, names: Iterable[str]) -> list[tuple[str, ...]]:
     column = pc.replace_substring_regex(listed["field"], r"^.*\.", "")
     listed = listed.append_column("column", column)
-    return list(zip(*(listed[name].to_pylist() for _, name, _ in LIST), strict=True))
+    return list(zip(*(listed[name].to_pylist() for name in names), strict=True))
 
 
 def write(check: CheckList, path: Path) -> None:
@@ -172,7 +200,9 @@ def _numbers(count: GroupCount, shown: Sequence[Became]) -> tuple[Value, ...]:
 
 
 def _findings(name: str, title: str, about: str, listed: pa.Table) -> Sheet:
-    return Sheet(name, title, about, tuple(column for _, _, column in LIST), rows_of(listed))
+    columns = _PRINTED | _ALSO
+    rows = _rows(listed, columns)
+    return Sheet(name, title, about, tuple(columns.values()), rows, printed=len(_PRINTED))
 
 
 def _not_run(check: CheckList) -> Sheet:

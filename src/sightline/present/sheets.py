@@ -21,6 +21,9 @@ LONGEST = 32_000
 """Characters a cell can hold, less a few."""
 MOST_ROWS = 1_048_576 - HEAD_ROW - 1
 """Rows a table can have: as many as a sheet, less those above."""
+MANY_ROWS = 20_000
+"""With more rows than this a workbook is written row by row, so that memory does not hold it: its tables
+can then be filtered, but have no name."""
 TEXT, ONE, WHOLE, DAY, LONG = "text", "0.0", "#,##0", "d mmm yyyy", "wrapped"
 """How the cells of a column are shown."""
 
@@ -36,13 +39,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a table with a title and a line on what it holds."""
+    """One sheet: a table with a title and a line on what it holds.
+
+    `printed` is how many columns, from the first, go on paper; 0 is all.
+    """
 
     name: str
     title: str
     about: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Value, ...]]
+    printed: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,13 @@ def render(
 ) -> bytes:
     """Give a workbook as the bytes of an xlsx file: `Read me`, then the sheets."""
     target = BytesIO()
+    many = sum(len(sheet.rows) for sheet in sheets) > MANY_ROWS
     created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - a day
     book = xlsxwriter.Workbook(
         target,
         {
-            "in_memory": True,
+            "in_memory": not many,
+            "constant_memory": many,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -75,7 +84,7 @@ def render(
     formats = _formats(book)
     _read_me(book.add_worksheet("Read me"), facts, sheets, formats)
     for number, sheet in enumerate(sheets, start=1):
-        _table(book.add_worksheet(sheet.name), sheet, number, formats)
+        _table(book.add_worksheet(sheet.name), sheet, "" if many else f"table_{number}", formats)
     book.close()
     return target.getvalue()
 
@@ -117,25 +126,29 @@ def _put(
         sheet.write_number(row, column, value, formats[shown])
 
 
-def _table(sheet: Worksheet, of: Sheet, number: int, formats: dict[str, Format]) -> None:
+def _table(sheet: Worksheet, of: Sheet, name: str, formats: dict[str, Format]) -> None:
+    """Write a sheet; as a table of Excel's own, if it is given a name."""
     sheet.write_string(0, 0, of.title, formats["title"])
     sheet.write_string(1, 0, of.about, formats[TEXT])
     rows = of.rows or (("None", *[None] * (len(of.columns) - 1)),)
-    last = HEAD_ROW + len(rows)
-    sheet.add_table(
-        HEAD_ROW,
-        0,
-        last,
-        len(of.columns) - 1,
-        {
-            "name": f"table_{number}_{of.name.lower().replace(' ', '_')}",
-            "style": None,
-            "autofilter": True,
-            "columns": [
-                {"header": column.head, "header_format": formats["head"]} for column in of.columns
-            ],
-        },
-    )
+    area = (HEAD_ROW, 0, HEAD_ROW + len(rows), len(of.columns) - 1)
+    if name:
+        sheet.add_table(
+            *area,
+            {
+                "name": f"{name}_{of.name.lower().replace(' ', '_')}",
+                "style": None,
+                "autofilter": True,
+                "columns": [
+                    {"header": column.head, "header_format": formats["head"]}
+                    for column in of.columns
+                ],
+            },
+        )
+    else:
+        for index, column in enumerate(of.columns):
+            sheet.write_string(HEAD_ROW, index, column.head, formats["head"])
+        sheet.autofilter(*area)
     for index, column in enumerate(of.columns):
         sheet.set_column(index, index, column.width)
     for place, row in enumerate(rows, start=HEAD_ROW + 1):
@@ -147,6 +160,8 @@ def _table(sheet: Worksheet, of: Sheet, number: int, formats: dict[str, Format])
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
+    if of.printed:
+        sheet.print_area(0, 0, area[2], of.printed - 1)
 
 
 def _read_me(

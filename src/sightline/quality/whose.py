@@ -19,6 +19,7 @@ from sightline.store.snapshots import Snapshot
 from sightline.store.tables import columns_of, typed_rows
 
 NOT_KNOWN = "Not known"
+_NEEDED = ["code", "format", "field", "value", "child_id", "file_key", "sheet", "line"]
 BETWEEN = " · "
 """What stands between the parts of a record's key."""
 
@@ -41,27 +42,27 @@ def add_whose(
     of one record, whatever its value, and whichever return has it.
     """
     with connection.cursor() as cursor:
-        numbered = found.append_column("n", pa.array(range(found.num_rows), pa.int32()))
-        cursor.register("found_arrow", numbered)
-        cursor.execute("CREATE OR REPLACE TEMP TABLE about AS SELECT * FROM found_arrow")
-        cursor.unregister("found_arrow")
-        cursor.execute(
-            "CREATE OR REPLACE TEMP TABLE return_of (file_key TEXT, format TEXT, ends TEXT)"
+        known = found.select(_NEEDED).append_column(
+            "n", pa.array(range(found.num_rows), pa.int32())
         )
+        cursor.register("known_arrow", known)
+        cursor.execute("CREATE TEMP TABLE about AS SELECT * FROM known_arrow")
+        cursor.unregister("known_arrow")
+        cursor.execute("CREATE TEMP TABLE return_of (file_key TEXT, format TEXT, ends TEXT)")
         for of in snapshot.manifest.returns:
             for key in of.files:
                 values = [key, of.format, str(of.period_end)]
                 cursor.execute("INSERT INTO return_of VALUES (?, ?, ?)", values)
         cursor.execute(
-            "CREATE OR REPLACE TEMP TABLE match (n INTEGER, child_id TEXT, record TEXT, "
-            "team TEXT, worker TEXT)"
+            "CREATE TEMP TABLE match (n INTEGER, child_id TEXT, record TEXT, team TEXT, worker TEXT)"
         )
         for table, fields in _pointed(cursor):
             cursor.execute(_match_sql(snapshot, TABLES[table], fields))
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE work AS {_work_sql(snapshot)}")
-        names = ", ".join(CHECKED.names)
-        checked = cursor.sql(f"SELECT {names} FROM ({_WHOSE}) ORDER BY n").to_arrow_table()
-    return checked.cast(CHECKED)
+        cursor.execute(f"CREATE TEMP TABLE work AS {_work_sql(snapshot)}")
+        whose = cursor.sql(_WHOSE).to_arrow_table()
+    columns = {name: found[name] for name in FOUND.names}
+    columns |= {name: whose[name] for name in whose.column_names}
+    return pa.table({name: columns[name] for name in CHECKED.names}).cast(CHECKED)
 
 
 def names_in(snapshot: Snapshot, column: str) -> list[str]:
@@ -227,7 +228,6 @@ def _work_sql(snapshot: Snapshot) -> str:
 # agree on the other.
 _WHOSE = f"""
 SELECT
-    f.* EXCLUDE (child_id, record, team, worker),
     COALESCE(r.ends, '') AS return_end,
     f.child AS child_id,
     f.record,
@@ -250,4 +250,5 @@ FROM (
 LEFT JOIN (SELECT file_key, format, MAX(ends) AS ends FROM return_of GROUP BY file_key, format) AS r
     ON r.file_key = f.file_key AND r.format = f.format
 LEFT JOIN work ON work.child_id = f.child
+ORDER BY f.n
 """
