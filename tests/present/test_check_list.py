@@ -26,7 +26,8 @@ def row(**given: str) -> dict[str, str]:
 
 def check(rows: list[dict[str, str]]) -> CheckList:
     listed = pa.Table.from_pylist(rows, LISTED)
-    return CheckList("S2", "S1", date(2016, 5, 3), RULES, listed, listed.slice(0, 1))
+    gone = pa.Table.from_pylist([row(place="line 7", team="North", trend="mended")], LISTED)
+    return CheckList("S2", "S1", date(2016, 5, 3), RULES, listed, gone)
 
 
 ROWS = [
@@ -60,7 +61,7 @@ def test_nothing_in_it_can_run(book: openpyxl.Workbook) -> None:
 def test_findings_noted_and_mended_stand_apart(book: openpyxl.Workbook) -> None:
     assert [each["Child"] for each in records(book, "Findings")] == ["Ann1", "Ben2"]
     assert [each["Code"] for each in records(book, "Noted")] == ["8670Q"]
-    assert [each["Place"] for each in records(book, "No longer found")] == ["line 3"]
+    assert [each["Place"] for each in records(book, "No longer found")] == ["line 7"]
     assert records(book, "Not checked") == [
         {"Code": "X1", "Rule": "Broken", "Outcome": "failed", "Reason": "no such table"}
     ]

@@ -139,19 +139,15 @@ def _facts(check: CheckList) -> Facts:
     total = counts(check.listed, By.SEVERITY)
     errors, queries = (sum(getattr(each, name) for each in total) for name in ("errors", "queries"))
     noted = sum(each.noted for each in total)
-    failed = sum(rule.outcome is Outcome.FAILED for rule in check.rules)
+    failed = ", ".join(rule.code for rule in check.rules if rule.outcome is Outcome.FAILED)
     lines = [
         ("Keep", "Internal. It lists children by number: keep it as you keep case files."),
         ("Snapshot", check.snapshot),
         ("Made", f"{words.day(check.made)}, by Sightline {sightline.__version__}"),
         *([("Only", check.chosen)] if check.chosen else []),
         ("Errors", f"{errors:,}, to be mended"),
-        ("Queries", f"{queries:,}, to be mended or explained; {noted:,} more are noted as right"),
-        *(
-            [("Failed", f"{failed} rules failed, so what they look for is not known")]
-            if failed
-            else []
-        ),
+        ("Queries", f"{queries:,}, to be mended or explained, and {noted:,} noted as right"),
+        *([("Failed", f"{failed}: what these rules look for is not known")] if failed else []),
         (
             "Trend",
             f"Against snapshot {check.since}."
