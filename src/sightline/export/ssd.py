@@ -628,14 +628,16 @@ class _Extract:
             every = self.count(f"SELECT count(*) FROM {table}")
             kept = self.count(f"SELECT count(*) FROM {self.last_said(table, key)}")
             if every > kept:
+                left = every - kept
+                records = "record" if left == 1 else "records"
                 said.append(
-                    f"{every - kept:,} records of {what} on earlier days were left out, as the "
-                    "dataset has each as they last were."
+                    f"{left:,} {records} of {what} on earlier days {'was' if left == 1 else 'were'} "
+                    "left out, as the dataset has each as they last were."
                 )
         if denied := self.count("SELECT count(*) FROM child WHERE uasc = false"):
             said.append(
-                f"{denied:,} children are recorded as not unaccompanied; the dataset has no way to "
-                "say so."
+                f"{denied:,} {'child is' if denied == 1 else 'children are'} recorded as not "
+                "unaccompanied; the dataset has no way to say so."
             )
         return said
 

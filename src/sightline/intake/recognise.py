@@ -47,6 +47,7 @@ _NOTES = frozenset({"about", "contents", "cover", "notes", "readme"})
 _ARE_NOTES = "notes"
 _BESIDE = {
     ("code", "file", "place", "column", "value"): "a list of findings",
+    ("kind", "what", "field", "value", "written"): "a list of what an export could not hold",
 }
 """Headers of CSV files that lie beside returns, and what such a file is."""
 
