@@ -231,6 +231,19 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.parametrize("name", ["cin", "ssd"])
+def test_how_many_children_are_held_at_a_time_makes_no_difference(
+    loaded: Load, again: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(f"sightline.export.{name}.BATCH", 7)
+    before = loaded("ssd") if name == "ssd" else loaded("cin/invented-885-cin-2018.xml")
+    done = EXPORTERS[name](before, tmp_path)
+    assert done.deviations == []
+    after = again(done.path, as_at=done.day)
+    assert differences(before, after, held(Format(name))) == {}
+    assert done.children == before.manifest.tables["child"].rows
+
+
 # -- the public samples ----------------------------------------------------------------------
 
 

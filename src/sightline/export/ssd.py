@@ -8,6 +8,7 @@ nothing to tell.
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,8 @@ from sightline.records.codes import codes
 from sightline.store.files import flush_tree
 from sightline.store.snapshots import Snapshot
 
+BATCH = 5000
+"""Children held at a time."""
 _AT_A_TIME = 10_000
 _PLACE = [column.name for column in PLACE]
 _WITH_TEAM = (
@@ -81,23 +84,24 @@ def export_ssd(
             snapshot.connect() as connection,
         ):
             extract = _Extract(connection, deviations)
-            for layout in layouts():
-                if layout.part not in used_tables():
-                    continue
-                tell(f"Writing {layout.part}")
-                path = partial / f"{layout.part}.csv"
-                rows = extract.rows(layout.part, layout.columns)
-                count = _write(path, layout.columns, rows)
-                if count or _is_known_empty(snapshot, layout.part):
-                    done.rows[layout.part] = count
+            parts = [layout for layout in layouts() if layout.part in used_tables()]
+            counts = dict.fromkeys((layout.part for layout in parts), 0)
+            for _ in extract.batches(tell):
+                for layout in parts:
+                    path = partial / f"{layout.part}.csv"
+                    rows = extract.rows(layout.part, layout.columns)
+                    counts[layout.part] += _write(path, layout.columns, rows)
+                extract.report_links()
+            for part, count in counts.items():
+                if count or _is_known_empty(snapshot, part):
+                    done.rows[part] = count
                 else:
-                    path.unlink()
+                    (partial / f"{part}.csv").unlink(missing_ok=True)
             if not any(done.rows.values()):
                 raise ExportError(
                     "Nothing loaded can be held by the Standard Safeguarding Dataset."
                 )
-            extract.report_links()
-            done.children = extract.children()
+            done.children = extract.children
             done.facts += extract.facts()
             _swap_in(partial, folder)
             deviations.finish(done)
@@ -115,7 +119,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterator[Sequence[Cell]]) -
             count += 1
             yield row
 
-    write_csv(path, columns, counted(), date.isoformat)
+    write_csv(path, columns, counted(), date.isoformat, add=path.exists())
     return count
 
 
@@ -190,14 +194,42 @@ class _Extract:
     def __init__(self, connection: duckdb.DuckDBPyConnection, deviations: Deviations) -> None:
         self.connection = connection
         self.deviations = deviations
-        for table, day in (
-            *(("referral", "referral_date"), ("assessment", "start_date")),
-            *(("section_47", "start_date"), ("cp_plan", "start_date")),
-            ("conference", "conference_date"),
-        ):
-            self.number(table, day)
+        self.children = 0
+        self.batch = 0
+        self.earlier: Counter[str] = Counter()
         self.make_teams()
-        self.make_care()
+
+    def batches(self, tell: Progress) -> Iterator[None]:
+        """Hold a number of children at a time, so that memory does not grow with the authority.
+
+        Views of the same names are put before the snapshot's, with the records of these children. Keys
+        begin with the number of the batch.
+        """
+        tables = [name for name, table in TABLES.items() if "child_id" in table.key]
+        union = " UNION ".join(f"SELECT child_id FROM {name}" for name in tables)
+        ids = [
+            str(name)
+            for (name,) in self.connection.execute(f"{union} ORDER BY child_id").fetchall()
+        ]
+        for place in range(0, max(len(ids), 1), BATCH):
+            self.batch += 1
+            some = ids[place : place + BATCH] or [""]
+            tell(f"Writing children {place + 1:,} to {place + len(some):,}")
+            low, high = (each.replace("'", "''") for each in (some[0], some[-1]))
+            for name in tables:
+                self.connection.execute(
+                    f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM memory.main.{name} "
+                    f"WHERE child_id BETWEEN '{low}' AND '{high}'"
+                )
+            for table, day in (
+                *(("referral", "referral_date"), ("assessment", "start_date")),
+                *(("section_47", "start_date"), ("cp_plan", "start_date")),
+                ("conference", "conference_date"),
+            ):
+                self.number(table, day)
+            self.make_care()
+            self.count_what_is_left()
+            yield
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -207,7 +239,8 @@ class _Extract:
         letter = {"referral": "R", "assessment": "A", "section_47": "S", "cp_plan": "P"}
         self.make(
             f"{table}_row",
-            f"SELECT *, '{letter.get(table, 'C')}' || row_number() OVER (ORDER BY {order}) AS key, "
+            f"SELECT *, '{letter.get(table, 'C')}{self.batch}-' || row_number() OVER (ORDER BY {order}) "
+            "AS key, "
             f"row_number() OVER (ORDER BY {order}) AS n FROM {table}",
         )
         self.make(
@@ -235,7 +268,8 @@ class _Extract:
         )
         self.make(
             "care_row",
-            "SELECT *, 'L' || dense_rank() OVER (ORDER BY child_id, entered NULLS FIRST) AS care, "
+            f"SELECT *, 'L{self.batch}-' || dense_rank() "
+            "OVER (ORDER BY child_id, entered NULLS FIRST) AS care, "
             f"row_number() OVER (ORDER BY {order}) AS n FROM "
             f"(SELECT *, {period} AS entered FROM care_episode)",
         )
@@ -331,8 +365,12 @@ class _Extract:
                     links += self.link(path, table, column)
                     cells[path.field] = f"{path.field}.key"
         if key:
-            cells[key] = f"'{part.removeprefix('ssd_')}-' || r.n"
+            cells[key] = self.numbered(part)
         return _Source(rows or self.ordered(table), cells | (more or {}), links, where)
+
+    def numbered(self, part: str) -> str:
+        """SQL: a key of its own for each row of a table."""
+        return f"'{part.removeprefix('ssd_')}-{self.batch}-' || r.n"
 
     def link(self, path: FieldPath, table: str, column: str) -> str:
         """SQL: join the key of what a record points at by the day of it."""
@@ -360,7 +398,7 @@ class _Extract:
         return _Source(
             self.ordered("child"),
             {
-                "moth_table_id": "'mother-' || r.n",
+                "moth_table_id": self.numbered("ssd_mother"),
                 "moth_person_id": "r.child_id",
                 "moth_childs_dob": "r.own_child_birth_date",
             },
@@ -371,7 +409,7 @@ class _Extract:
         return _Source(
             self.ordered("child"),
             {
-                "addr_table_id": "'address-' || r.n",
+                "addr_table_id": self.numbered("ssd_address"),
                 "addr_address_json": "r.address_reference",
                 "addr_person_id": "r.child_id",
                 "addr_address_type": "'Home'",
@@ -385,7 +423,7 @@ class _Extract:
             self.ordered("child"),
             {
                 "immi_person_id": "r.child_id",
-                "immi_immigration_status_id": "'immigration_status-' || r.n",
+                "immi_immigration_status_id": self.numbered("ssd_immigration_status"),
                 "immi_immigration_status": f"CASE WHEN r.uasc THEN '{UNACCOMPANIED}' END",
                 "immi_immigration_status_end_date": "r.uasc_end_date",
             },
@@ -403,7 +441,7 @@ class _Extract:
         return _Source(
             f"(SELECT *, row_number() OVER (ORDER BY child_id, place) AS n FROM ({both}))",
             {
-                "link_table_id": "'linked_identifiers-' || r.n",
+                "link_table_id": self.numbered("ssd_linked_identifiers"),
                 "link_person_id": "r.child_id",
                 "link_identifier_type": "r.kind",
                 "link_identifier_value": "r.value",
@@ -421,7 +459,7 @@ class _Extract:
         return _Source(
             self.ordered("contact"),
             {
-                "cont_contact_id": "'contacts-' || r.n",
+                "cont_contact_id": self.numbered("ssd_contacts"),
                 "cont_person_id": "r.child_id",
                 "cont_contact_date": "r.contact_date",
                 "cont_contact_source_code": "r.contact_source",
@@ -446,7 +484,7 @@ class _Extract:
             "row_number() OVER (ORDER BY child_id, start_date) AS n FROM assessment_factor "
             "GROUP BY child_id, start_date)",
             {
-                "cinf_table_id": "'assessment_factors-' || r.n",
+                "cinf_table_id": self.numbered("ssd_assessment_factors"),
                 "cinf_assessment_id": "a.key",
                 "cinf_assessment_factors_json": "r.factors",
             },
@@ -495,9 +533,9 @@ class _Extract:
             "ssd_cla_episodes",
             rows="care_row",
             more={
-                "clae_cla_episode_id": "'E' || r.n",
+                "clae_cla_episode_id": self.numbered("ssd_cla_episodes"),
                 "clae_cla_id": "r.care",
-                "clae_cla_placement_id": "'PL' || r.n",
+                "clae_cla_placement_id": self.numbered("ssd_cla_placement"),
             },
         )
 
@@ -509,7 +547,7 @@ class _Extract:
             if notation.startswith("clae_cla_placement_id>")
         }
         own = {
-            "clap_cla_placement_id": "'PL' || r.n",
+            "clap_cla_placement_id": self.numbered("ssd_cla_placement"),
             "clap_cla_id": "r.care",
             "clap_person_id": "r.child_id",
             "clap_cla_placement_end_date": "r.end_date",
@@ -524,7 +562,7 @@ class _Extract:
         return _Source(
             self.ordered("care_review"),
             {
-                "clar_cla_review_id": "'cla_reviews-' || r.n",
+                "clar_cla_review_id": self.numbered("ssd_cla_reviews"),
                 "clar_cla_id": "c.key",
                 "clar_cla_review_due_date": "r.due_date",
                 "clar_cla_review_date": "r.review_date",
@@ -562,10 +600,18 @@ class _Extract:
         )
 
     def ssd_professionals(self) -> _Source:
-        return self.plain("ssd_professionals", rows=self.last_said("worker", "worker_id"))
+        return self.plain(
+            "ssd_professionals", rows=self.last_said("worker", "worker_id"), where=self.once
+        )
 
     def ssd_department(self) -> _Source:
-        return _Source("team_key", {"dept_team_id": "r.key", "dept_team_name": "r.team"})
+        cells = {"dept_team_id": "r.key", "dept_team_name": "r.team"}
+        return _Source("team_key", cells, where=self.once)
+
+    @property
+    def once(self) -> str:
+        """SQL: whether this is the first batch, with which what is not of a child is written."""
+        return "true" if self.batch == 1 else "false"
 
     def last_said(self, table: str, key: str) -> str:
         """SQL: of records that describe a day, those of the latest day of each."""
@@ -618,32 +664,34 @@ class _Extract:
                     Kind.LEFT_OUT, row, what, field=f"{table}.{column}", value=value, record=value
                 )
 
+    def count_what_is_left(self) -> None:
+        """Count what the format has no place for: earlier days of what it describes on one."""
+        self.children += self.count("SELECT count(*) FROM child")
+        self.earlier["uasc"] += self.count("SELECT count(*) FROM child WHERE uasc = false")
+        self.earlier["care leavers"] += self.count_earlier("care_leaver", "child_id")
+        if self.batch == 1:
+            self.earlier["workers"] += self.count_earlier("worker", "worker_id")
+
+    def count_earlier(self, table: str, key: str) -> int:
+        every = self.count(f"SELECT count(*) FROM {table}")
+        return every - self.count(f"SELECT count(*) FROM {self.last_said(table, key)}")
+
     def facts(self) -> list[str]:
-        """Say of how many records the format has no place, as it describes one day."""
+        """Say of how many records the format has no place."""
         said = []
-        for table, key, what in (
-            ("care_leaver", "child_id", "care leavers"),
-            ("worker", "worker_id", "workers"),
-        ):
-            every = self.count(f"SELECT count(*) FROM {table}")
-            kept = self.count(f"SELECT count(*) FROM {self.last_said(table, key)}")
-            if every > kept:
-                left = every - kept
+        for what in ("care leavers", "workers"):
+            if left := self.earlier[what]:
                 records = "record" if left == 1 else "records"
                 said.append(
                     f"{left:,} {records} of {what} on earlier days {'was' if left == 1 else 'were'} "
                     "left out, as the dataset has each as they last were."
                 )
-        if denied := self.count("SELECT count(*) FROM child WHERE uasc = false"):
+        if denied := self.earlier["uasc"]:
             said.append(
                 f"{denied:,} {'child is' if denied == 1 else 'children are'} recorded as not "
                 "unaccompanied; the dataset has no way to say so."
             )
         return said
-
-    def children(self) -> int:
-        """How many children the extract is of."""
-        return self.count("SELECT count(*) FROM child")
 
     def count(self, query: str) -> int:
         return int(self.connection.execute(query).fetchall()[0][0])

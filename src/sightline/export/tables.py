@@ -31,14 +31,17 @@ def write_csv(
     day_text: Callable[[date], str],
     *,
     blank_lines: int = 0,
+    add: bool = False,
 ) -> None:
     """Write rows as CSV; dates as `day_text` writes them, and so many blank lines at the end.
 
+    With `add`, they go after those of a file that is there, which has its header.
     Blank lines say nothing, but tell apart the files of two years that hold the same rows.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("a" if add else "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(columns)
+        if not add:
+            writer.writerow(columns)
         writer.writerows(_texts(rows, day_text))
         file.write("\r\n" * blank_lines)
 
