@@ -66,6 +66,13 @@ def figure(definition: Definition, rows: Iterable[Row], start: date, end: date) 
     return some, None, some, 0
 
 
+def in_post(rows: Iterable[Row], start: date, end: date) -> list[Row]:
+    """Give the rows about workers that count in a period: those of its latest day with any."""
+    within = [row for row in rows if row["day"] is not None and start <= row["day"] <= end]
+    latest = max((row["day"] for row in within), default=None)
+    return [row for row in within if row["day"] == latest]
+
+
 def groups(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
     """Part evidence rows by one of their own dimensions."""
     parted: dict[str, list[Row]] = defaultdict(list)

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from indicators.counted_by_hand import Row, figure, groups, quartiles
+from indicators.counted_by_hand import Row, figure, groups, in_post, quartiles
 from indicators.mutants import mutants
 from practice.collect import examples
 from practice.example import Example, find
@@ -92,6 +92,8 @@ class Ready:
     def _judge(self, rows: list[Row]) -> None:
         example, definition = self.example, self.definition
         start, end = example.dates()
+        if definition.is_about_workers:
+            rows = in_post(rows, start, end)
         example.judge(definition, *figure(definition, rows, start, end))
         if example.quartiles is not None:
             assert tuple(quartiles(definition, rows, start, end)) == example.quartiles

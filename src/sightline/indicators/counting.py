@@ -29,6 +29,8 @@ COLUMNS = 10
 TOGETHER = 13
 """Definitions that one statement counts."""
 NOT_KNOWN = "Not known"
+LATEST_DAY = "e.day = (SELECT MAX(l.day) FROM evidence AS l JOIN period_day AS q ON q.day = l.day)"
+"""Which rows about workers count, in one period."""
 MET_ON_THE_DAY = (
     "CASE WHEN e.known THEN e.met_from IS NOT NULL AND e.met_from <= p.period_end "
     "AND (e.met_until IS NULL OR e.met_until > p.period_end) END"
@@ -186,6 +188,8 @@ def _way(definition: Definition) -> str:
         return "children"
     if "median" in definition.measure:
         return definition.measure
+    if definition.is_about_workers:
+        return "latest"
     return "stock" if definition.is_stock else "flow"
 
 
@@ -196,7 +200,9 @@ def _child_table(definitions: Sequence[Definition], dimensions: Sequence[str] | 
     return "child_stretch" if cut else "child_dimension"
 
 
-def _placed_flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+def _placed_flows(
+    definitions: Sequence[Definition], dimensions: Sequence[str], also: str = ""
+) -> str:
     measured = {
         "count": ("1", "1", "0"),
         "profile": ("1", "1", "0"),
@@ -227,11 +233,23 @@ def _placed_flows(definitions: Sequence[Definition], dimensions: Sequence[str]) 
         ]
 
     return f"""SELECT
-    e.definition, p.no, e.met, e.counted, e.unknown{_placed(dimensions, "e.day")}
+    {also}e.definition, p.no, e.met, e.counted, e.unknown{_placed(dimensions, "e.day")}
 FROM (
 {_stacked(definitions, dimensions, columns)}
 ) AS e
 {_DATED_IN}{_child(definitions, dimensions)}"""
+
+
+def _placed_latest(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
+    """Give the rows of a flow that are of the latest day with any in their period."""
+    names = "".join(f", {name}" for name in dimensions)
+    latest = "e.day, MAX(e.day) OVER (PARTITION BY e.definition, p.no) AS latest, "
+    return f"""SELECT
+    definition, no, met, counted, unknown{names}
+FROM (
+{_placed_flows(definitions, dimensions, latest)}
+) AS dated
+WHERE day = latest"""
 
 
 def _counted_flows(definitions: Sequence[Definition], dimensions: Sequence[str]) -> str:
@@ -414,6 +432,7 @@ WHERE group_name IS NOT NULL"""
 _Writer = Callable[[Sequence[Definition], Sequence[str]], str]
 _WAYS: dict[str, tuple[_Writer, _Writer]] = {
     "flow": (_placed_flows, _counted_flows),
+    "latest": (_placed_latest, _counted_flows),
     "stock": (_placed_stocks, _counted_stocks),
     "children": (_placed_children, _counted_children),
     "median": (_placed_medians, _counted_medians),

@@ -25,7 +25,10 @@ row is met from `met_from` and until the day before `met_until` (empty `met_unti
 `met_from`: not met). In `children`, a child is in the denominator when any of its rows touches the
 period, and met when a row with `met` does; a row that closes before it opens touches only the periods
 that hold both days. `met` empty, or `known` false, means not known: such a row stays in the denominator,
-is never counted as met, and is shown beside the figure. Rows about workers have no child_id.
+is never counted as met, and is shown beside the figure.
+
+Rows about workers have no child_id. Each says who was in post on one day: a figure is of the rows of the
+latest such day in its period, so that nobody is counted once for each extract.
 
 An indicator with several parts (offered, accepted) has a file for each, with `part` in its header.
 

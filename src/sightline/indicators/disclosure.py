@@ -255,7 +255,9 @@ def _family(definition: Definition) -> Family:
 
 
 def _adds_up_over_time(definition: Definition) -> bool:
-    return not definition.is_stock and definition.measure not in _DIFFERENT
+    return not (
+        definition.is_stock or definition.is_about_workers or definition.measure in _DIFFERENT
+    )
 
 
 def _has_rest(definition: Definition) -> bool:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from sightline.clocks.calendar_table import make_calendar
 from sightline.indicators.counting import (
+    LATEST_DAY,
     MET_ON_THE_DAY,
     TOGETHER,
     TOTAL,
@@ -246,14 +247,16 @@ class Engine(Counting):
         self._require(definition.sql)
         if by in CHILD_DIMENSIONS:
             self._require("child_dimension")
-        where, parameters = "", []
+        wanted, parameters = ["TRUE"], []
+        if definition.is_about_workers:
+            wanted.append(LATEST_DAY)
         if by and group:
-            where = f"WHERE {dimension_sql(definition, by)} = ?"
+            wanted.append(f"{dimension_sql(definition, by)} = ?")
             parameters.append(group)
         met = f", {MET_ON_THE_DAY} AS met" if definition.measure == "stock share" else ""
         cursor = self._connection.execute(
             f"WITH evidence AS (\n{definition.sql}\n)\nSELECT e.*{met}\n"
-            f"{evidence_join(definition, dimensions)}\n{where}\nORDER BY 1, 2",
+            f"{evidence_join(definition, dimensions)}\nWHERE {' AND '.join(wanted)}\nORDER BY 1, 2",
             parameters,
         )
         names = [column[0] for column in cursor.description or []]

@@ -54,3 +54,27 @@ def test_by_department(practice):
         groups={"North": 25, "South": 0},
         guidance=GUIDANCE,
     )
+
+
+def test_several_extracts_in_the_period(practice):
+    """As at the latest one: somebody in post at each is one person, and one who has left is not there."""
+    records = """
+        worker
+        worker_id | registration | caseload | fte | agency | department | as_at
+        W1        | SW1          | 16       | 1.0 | no     | North      | 2015-09-30
+        W2        | SW2          | 31       | 1.0 | yes    | South      | 2015-09-30
+        W1        | SW1          | 12       | 0.5 | no     | North      | 2016-03-15
+        W2        | SW2          | 20       | 1.0 | no     | North      | 2016-03-15
+        W3        | SW3          | 30       | 1.0 | yes    | North      | 2016-03-15
+        W1        | SW1          | 40       | 1.0 | no     | North      | 2016-04-30
+        """
+    practice("WF-02", records, year=2016, gives=(1, 2.5), guidance=GUIDANCE)
+    practice(
+        "WF-02",
+        records,
+        year=2016,
+        gives=(1, 2.5),
+        by="department",
+        groups={"North": 40},
+        guidance=GUIDANCE,
+    )

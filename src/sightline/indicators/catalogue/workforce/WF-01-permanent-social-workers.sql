@@ -8,9 +8,8 @@
 -- by: department
 -- fields: worker.fte, worker.agency
 -- definition: Permanent full-time equivalent over permanent and agency full-time equivalent, of
---     social workers in post on the days in the period that the records describe.
--- note: Social workers are those with a registration number, or whose job title says so. Rows
---     describe the last day of each extract. A worker of whom it is not said whether agency stays
+--     social workers in post as at the latest extract in the period.
+-- note: Social workers are those with a registration number, or whose job title says so. A worker of whom it is not said whether agency stays
 --     in the denominator.
 -- source: Standard Safeguarding Dataset ssd_professionals; children's social work workforce
 --     census

@@ -8,9 +8,8 @@
 -- by: department
 -- fields: worker.fte, worker.agency
 -- definition: Agency full-time equivalent over agency and in-post full-time equivalent, of social
---     workers on the days in the period that the records describe.
--- note: Social workers are those with a registration number, or whose job title says so. Rows
---     describe the last day of each extract. A worker of whom it is not said whether agency stays
+--     workers as at the latest extract in the period.
+-- note: Social workers are those with a registration number, or whose job title says so. A worker of whom it is not said whether agency stays
 --     in the denominator. The published figure is as at 30 September.
 -- source: LAIT 287; Standard Safeguarding Dataset ssd_professionals
 SELECT

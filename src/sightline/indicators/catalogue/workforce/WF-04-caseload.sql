@@ -8,9 +8,8 @@
 -- by: department
 -- fields: worker.fte, worker.caseload
 -- definition: Cases held over the full-time equivalent of the social workers who hold one or
---     more, agency workers included.
--- note: Social workers are those with a registration number, or whose job title says so. Rows
---     describe the last day of each extract. The published figure is as at 30 September; its
+--     more, agency workers included, as at the latest extract in the period.
+-- note: Social workers are those with a registration number, or whose job title says so. The published figure is as at 30 September; its
 --     method changed in 2017.
 -- source: LAIT 287; Standard Safeguarding Dataset ssd_professionals
 SELECT

@@ -7,9 +7,9 @@
 -- unit: percent
 -- better: lower
 -- fields: worker.caseload
--- definition: Social workers who hold one or more cases, by how many.
--- note: Social workers are those with a registration number, or whose job title says so. Rows
---     describe the last day of each extract.
+-- definition: Social workers who hold one or more cases, by how many, as at the latest extract in
+--     the period.
+-- note: Social workers are those with a registration number, or whose job title says so.
 -- source: Standard Safeguarding Dataset ssd_professionals
 SELECT
     worker_id,
