@@ -408,7 +408,7 @@ def test_a_row_with_several_errors_on_a_field_counts_once(tmp_path: Path, kind: 
     )
     snapshot = loaded(tmp_path, *paths)
     report = checked(snapshot)
-    assert {each.code for each in report.findings} == {"unknown-code", "8910"}
+    assert {each.code for each in report.findings} == {"unknown-code", "8910", "A-002"}
     assert graded(snapshot, report).broken == {"cp_plan.latest_category": 1}
 
 

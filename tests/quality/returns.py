@@ -11,6 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from sightline.intake import annex_a
 from sightline.intake.load import load
 from sightline.quality.check import CheckReport
 from sightline.quality.snapshot_check import check_snapshot
@@ -91,9 +92,12 @@ LOOKED_AFTER: Tables = {
             "CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC",
             "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN",
         ],
-        ["Ann1", "01/06/2015", "S", "C2", "N1", "U6", "PR1", "01/09/2015", "X1", "", "", "", ""],
-        ["Ann1", "01/09/2015", "P", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""],
-        ["Ben2", "02/02/2016", "S", "V2", "N1", "U6", "PR1", "", "", "", "", "", ""],
+        [
+            "Ann1", "01/06/2015", "S", "C2", "N1", "U6", "PR1", "01/09/2015", "X1", "CARPL",
+            "WR1 1AA", "WR2 2BB", "",
+        ],
+        ["Ann1", "01/09/2015", "P", "C2", "N1", "U6", "PR1", "", "", "", "WR1 1AA", "WR3 3CC", ""],
+        ["Ben2", "02/02/2016", "S", "V2", "N1", "U6", "PR1", "", "", "", "WR1 1AA", "WR2 2BB", ""],
     ],
     "Missing": [
         ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"],
@@ -137,6 +141,27 @@ ANNEX_A: Tables = {
         ],
     ],
 }  # fmt: skip
+
+_DRAWN: Tables = {
+    "List 3": [[*_ANN, "01/06/2015", "6) Police", "b) No", "1", "North", "W1"]],
+    "List 5": [
+        [
+            *_ANN, "b) No", "02/06/2015", "b) No", "23/06/2015", "a) Yes", "1", "1", "North", "W1",
+        ],
+    ],
+    "List 6": [
+        [
+            *_ANN, "b) No", "01/06/2015", "a) N1 Abuse or neglect", "15/09/2015", "", "",
+            "b) Child Protection plan", "North", "W1",
+        ],
+    ],
+}  # fmt: skip
+
+WHOLE_ANNEX_A: Tables = {
+    layout.title: [*ANNEX_A.get(layout.title, [layout.columns]), *_DRAWN.get(layout.title, [])]
+    for layout in annex_a.layouts()
+}
+"""All eleven lists, some of them without a row."""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
 from quality.returns import (
-    ANNEX_A,
     CENSUS,
     LOOKED_AFTER,
+    WHOLE_ANNEX_A,
     Found,
     check,
     found,
@@ -171,19 +172,34 @@ def test_a_fault_in_the_census(
 
 # The cell that is changed (table, line, column), its new value, and the findings.
 LOOKED_AFTER_FAULTS = [
-    ("Episodes", 2, "DEC", "31/05/2015", [("C01", "Episodes", 2, "end_date", "2015-05-31")]),
+    (
+        "Episodes",
+        2,
+        "DEC",
+        "31/05/2015",
+        [
+            ("903-356", "Episodes", 2, "end_date", "2015-05-31"),
+            ("903-388", "Episodes", 2, "end_reason", "X1"),
+            ("903-433", "Episodes", 3, "start_date", "2015-09-01"),
+        ],
+    ),
     (
         "Episodes",
         2,
         "DEC",
         "",
         [
-            ("C02", "Episodes", 2, "start_date", "2015-06-01"),
-            ("C02", "Episodes", 3, "start_date", "2015-09-01"),
-            ("C03", "Episodes", 2, "end_date", ""),
+            ("903-142", "Episodes", 2, "end_date", ""),
+            ("903-148", "Episodes", 2, "end_date", ""),
         ],
     ),
-    ("Missing", 2, "MIS_END", "02/10/2015", [("C04", "Missing", 2, "end_date", "2015-10-02")]),
+    (
+        "Missing",
+        2,
+        "MIS_END",
+        "02/10/2015",
+        [("903-567", "Missing", 2, "end_date", "2015-10-02")],
+    ),
     ("Header", 3, "SEX", "", [("4180", "Header", 3, "sex", "")]),
     (
         "Header",
@@ -216,7 +232,17 @@ ANNEX_A_FAULTS = [
     ("List 4", 3, "Gender", "", [("4180", "B", "sex", "")]),
     ("List 4", 3, _STARTED, "n/k", [("unreadable-date", "G", "start_date", "n/k")]),
     ("List 4", 3, _STARTED, "", [("record-without-start", "G", "start_date", "")]),
-    ("List 7", 2, _PLAN_END, "22/06/2015", [("8925", "M", "end_date", "2015-06-22")]),
+    (
+        "List 7",
+        2,
+        _PLAN_END,
+        "22/06/2015",
+        [
+            ("8925", "M", "end_date", "2015-06-22"),
+            # The plan that list 6 speaks of has ended.
+            ("A-605", "List 6!L2", "case_status", "CP"),
+        ],
+    ),
     ("List 7", 2, _PLAN_END, "31/06/2015", [("impossible-date", "M", "end_date", "31/06/2015")]),
     (
         "List 7",
@@ -239,7 +265,7 @@ def test_the_looked_after_return_without_a_fault_has_no_finding(tmp_path: Path) 
     report = check(tmp_path, *write(tmp_path, LOOKED_AFTER))
     assert found(report) == []
     ran = {rule.code for rule in report.rules if rule.outcome is Outcome.CLEAN}
-    assert {"C01", "C02", "C03", "C04", "4180", "O-care-episode"} <= ran
+    assert {"903-356", "903-501", "903-148", "903-567", "4180", "O-care-episode"} <= ran
 
 
 @pytest.mark.parametrize(
@@ -264,10 +290,10 @@ def test_a_fault_in_the_looked_after_return(
 
 
 def test_annex_a_without_a_fault_has_no_finding(tmp_path: Path) -> None:
-    report = check(tmp_path, *write(tmp_path, ANNEX_A))
+    report = check(tmp_path, *write(tmp_path, WHOLE_ANNEX_A))
     assert found(report) == []
     ran = {rule.code for rule in report.rules if rule.outcome is Outcome.CLEAN}
-    assert {"8608", "8925", "8730", "8841", "F-contact", "O-visit"} <= ran
+    assert {"A-001", "A-704", "8608", "8925", "8730", "8841", "F-contact", "O-visit"} <= ran
 
 
 @pytest.mark.parametrize("kind", ["files", "workbook"])
@@ -284,21 +310,19 @@ def test_a_fault_in_annex_a(
     kind: str,
 ) -> None:
     """A cell of a workbook has its letter, whether it cannot be read or breaks a rule."""
-    tables = with_cell(ANNEX_A, table, line, column, value)
+    tables = with_cell(WHOLE_ANNEX_A, table, line, column, value)
     if kind == "files":
         report = check(tmp_path, *write(tmp_path, tables))
-        file = f"{table}.csv"
     else:
         report = check(tmp_path, write_workbook(tmp_path / "annex-a.xlsx", tables))
-        file = "annex-a.xlsx"
-    expected = [
-        Found(
-            code,
-            file,
-            f"line {line}" if kind == "files" else f"{table}!{letter}{line}",
-            name,
-            shown,
-        )
-        for code, letter, name, shown in wanted
-    ]
+    expected = []
+    for code, at, name, shown in wanted:
+        place = at if "!" in at else f"{table}!{at}{line}"
+        sheet, cell = place.split("!")
+        if kind == "files":
+            expected.append(
+                Found(code, f"{sheet}.csv", f"line {cell.strip(ascii_uppercase)}", name, shown)
+            )
+        else:
+            expected.append(Found(code, "annex-a.xlsx", place, name, shown))
     assert in_order(found(report)) == in_order(expected)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indicators.mutants import mutants
-from quality.census import Census, code_of, examples, opened
+from quality import census, lists
 from quality.drawn import Drawn, places
 from quality.examples import EXAMPLES
 from sightline.quality.check import Outcome
@@ -22,20 +22,25 @@ def _notices(drawn: Drawn, rule: Rule, sql: str) -> bool:
     return result.outcome is Outcome.FAILED or sorted(places(findings)) != sorted(drawn.expected)
 
 
-def _notices_in_xml(census: Census, rule: Rule, sql: str) -> bool:
-    result, lines = census.run(replace(rule, sql=sql))
-    return result.outcome is Outcome.FAILED or lines != census.expected
+def _notices_in_file(read: census.Census | lists.Loaded, rule: Rule, sql: str) -> bool:
+    result, found = read.run(replace(rule, sql=sql))
+    return result.outcome is Outcome.FAILED or found != read.expected
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 def test_the_examples_notice_every_mutant(rule: Rule) -> None:
     drawn = [example.draw() for example in EXAMPLES if example.code == rule.code]
-    read = [opened(path) for path in examples() if code_of(path) == rule.code]
+    read: list[census.Census | lists.Loaded] = [
+        census.opened(path) for path in census.examples() if census.code_of(path) == rule.code
+    ]
+    for path in lists.examples():
+        if lists.code_of(path) == rule.code:
+            read += lists.opened(path)
     unnoticed = {
         what
         for what, sql in mutants(rule.sql)
         if not any(_notices(each, rule, sql) for each in drawn)
-        and not any(_notices_in_xml(each, rule, sql) for each in read)
+        and not any(_notices_in_file(each, rule, sql) for each in read)
     }
     assert unnoticed == set(LISTED.get(rule.code, {}))
 

@@ -1,0 +1,19 @@
+-- code: A-701
+-- severity: query
+-- title: Plan ended before the window of the list
+-- message: The list holds what ended before the six months it covers; draw it again with the right
+--     days.
+-- reading: The list covers the six months to its last day; what is named is the earliest row before
+--     them, as a list that reaches too far back is drawn again rather than mended row by row.
+-- module: List 7
+-- fields: cp_plan.end_date
+-- points: cp_plan.end_date
+-- source: Sightline, on the lists of Annex A that Ofsted asks for
+SELECT child_id, file, sheet, line, CAST(end_date AS VARCHAR) AS value
+FROM (
+    SELECT t.*, ROW_NUMBER() OVER (ORDER BY t.end_date, t.line) AS place
+    FROM cp_plan AS t
+    CROSS JOIN return_period AS r
+    WHERE t.end_date < r.period_start
+) AS earlier
+WHERE place = 1

@@ -1,0 +1,12 @@
+-- code: A-802
+-- severity: query
+-- title: Care ended after the last day
+-- message: The day has not come yet on the last day of the lists, so what it ends is still open;
+--     leave it blank or mend it.
+-- module: List 8
+-- fields: care_episode.end_date
+-- points: care_episode.end_date
+-- source: Sightline, on the lists of Annex A that Ofsted asks for
+SELECT child_id, file, sheet, line, CAST(end_date AS VARCHAR) AS value
+FROM care_episode
+WHERE end_date > return_end

@@ -1,0 +1,19 @@
+-- code: A-201
+-- severity: query
+-- title: Early help finished before the window of the list
+-- message: The list holds what was completed before the six months it covers; draw it again with
+--     the right days.
+-- reading: The list covers the six months to its last day; what is named is the earliest row before
+--     them, as a list that reaches too far back is drawn again rather than mended row by row.
+-- module: List 2
+-- fields: early_help_episode.end_date
+-- points: early_help_episode.end_date
+-- source: Sightline, on the lists of Annex A that Ofsted asks for
+SELECT child_id, file, sheet, line, CAST(end_date AS VARCHAR) AS value
+FROM (
+    SELECT t.*, ROW_NUMBER() OVER (ORDER BY t.end_date, t.line) AS place
+    FROM early_help_episode AS t
+    CROSS JOIN return_period AS r
+    WHERE t.end_date < r.period_start
+) AS earlier
+WHERE place = 1

@@ -1,0 +1,34 @@
+-- code: 903-434
+-- severity: error
+-- title: Change said to be of the legal status alone
+-- message: The reason says that only the legal status changed, but it did not, or the placement
+--     changed too.
+-- reading: A blank provider, postcode or number says nothing of a change. The episode before is the
+--     one that started last before it.
+-- module: Episodes
+-- official: Reason for new episode is that child's legal status has changed but not the placement,
+--     but this is not reflected in the episode data.
+-- fields: care_episode.start_reason, care_episode.legal_status, care_episode.placement,
+--     care_episode.provider, care_episode.placement_postcode, care_episode.placement_urn
+-- points: care_episode.start_reason
+-- source: DfE SSDA903 validation rules 2026/27, rule 434
+SELECT child_id, file, sheet, line, start_reason AS value
+FROM (
+    SELECT
+        e.*,
+        LAG(e.legal_status) OVER in_order AS status_before,
+        LAG(e.placement) OVER in_order AS placement_before,
+        LAG(e.provider) OVER in_order AS provider_before,
+        LAG(e.placement_postcode) OVER in_order AS postcode_before,
+        LAG(e.placement_urn) OVER in_order AS urn_before
+    FROM care_episode AS e
+    WINDOW in_order AS (PARTITION BY e.child_id ORDER BY e.start_date, e.line)
+) AS changes
+WHERE start_reason = 'L'
+    AND (
+        legal_status = status_before
+        OR placement <> placement_before
+        OR provider <> provider_before
+        OR placement_postcode <> postcode_before
+        OR placement_urn <> urn_before
+    )
