@@ -52,9 +52,10 @@ def test_a_rule_looks_at_the_columns_its_sql_names() -> None:
     [
         "SELECT a.start_date FROM assessment AS a JOIN assessment AS b USING (child_id)",
         "SELECT LAG(start_date) OVER (PARTITION BY child_id) FROM assessment",
-        "SELECT MIN(start_date) FROM assessment GROUP BY child_id",
+        "SELECT start_date FROM assessment GROUP BY child_id",
+        "SELECT MIN (start_date) FROM assessment",
     ],
-    ids=["itself", "window", "group"],
+    ids=["itself", "window", "group", "least"],
 )
 def test_a_rule_that_compares_rows_looks_at_all_the_childs(sql: str) -> None:
     assert looked_at(rule(sql, "assessment.start_date")).every_row == {"assessment"}
@@ -197,6 +198,12 @@ ACROSS = (
 )
 
 
+WHOLE = (
+    "SELECT NULL AS child_id, MIN(file) AS file, '' AS sheet, MIN(line) AS line, NULL AS value "
+    "FROM assessment HAVING COUNT(DISTINCT authorisation_date) < 9"
+)
+
+
 @pytest.mark.parametrize(
     ("sql", "changed", "expected"),
     [
@@ -211,6 +218,8 @@ ACROSS = (
         (WITH_CHILD, lambda t: t.replace("Current>2<", "Current>1<"), Held.NOTED),
         (ACROSS, lambda t: t.replace("<Section47>", LATER_ONE + "<Section47>", 1), Held.LAPSED),
         (ACROSS, lambda t: t.replace("PersonBirthDate>2008", "PersonBirthDate>2009"), Held.NOTED),
+        (WHOLE, lambda t: t.replace("Date>2015-06-30<", "Date>2015-06-29<"), Held.LAPSED),
+        (WHOLE, lambda t: t.replace("PersonBirthDate>2008", "PersonBirthDate>2009"), Held.NOTED),
     ],
     ids=[
         "a value of the row",
@@ -220,6 +229,8 @@ ACROSS = (
         "another value of the child",
         "a row it is compared with",
         "not the row's",
+        "a value of a whole return",
+        "no value of it",
     ],
 )
 def test_a_note_lapses_with_what_the_rule_looks_at_and_nothing_else(

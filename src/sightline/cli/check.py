@@ -405,7 +405,9 @@ def _print(report: CheckReport, shown: Shown, *, every: bool, asked: bool, quiet
     most = None if every else MOST_OF_EACH
     if shown.listed.num_rows or shown.gone.num_rows:
         _print_counts(shown, By.RULE)
-    _print_reasons("Rules that could not run", shown.rules, Outcome.COULD_NOT_RUN, quiet=quiet)
+    _print_reasons(
+        "Rules that could not run", shown.rules, Outcome.COULD_NOT_RUN, quiet=quiet or asked
+    )
     _print_reasons(
         "Rules that failed: please report them", shown.rules, Outcome.FAILED, quiet=False
     )
@@ -475,8 +477,10 @@ def _counted(shown: Shown, by: By) -> tuple[list[str], list[list[str | int]]]:
 
 
 def _print_findings(listed: pa.Table, most: int | None) -> bool:
-    """Print findings, those of each rule together; whether some are left out."""
-    chosen = first_of_each(listed, ["code"], most)
+    """Print findings in the order in which rules are counted; whether some are left out."""
+    codes = pa.array([group.group for group in counts(listed, By.RULE)], pa.string())
+    order = pc.array_sort_indices(pc.index_in(listed["code"], codes).combine_chunks())
+    chosen = first_of_each(listed.take(order), ["code"], most)
     columns = {"Finding": "id"} if most is None else {}
     columns |= {
         "Code": "code",

@@ -2,13 +2,15 @@
 
 Those values are the columns that the rule's SQL names: of the finding's own row where the SQL looks at
 its table once and row by row, else of all the child's rows; of the child's rows in the other tables;
-and the last day of the return where the SQL asks for it.
+of every row, where the finding is of no one child; and the last day of the return where the SQL asks
+for it.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -22,7 +24,7 @@ from sightline.store.notes import Note
 from sightline.store.snapshots import Snapshot
 
 _FROM = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
-_ACROSS = re.compile(r"\b(?:OVER|GROUP)\b", re.IGNORECASE)
+_ACROSS = re.compile(r"\b(?:OVER|GROUP|HAVING)\b|\b(?:COUNT|SUM|MIN|MAX|AVG)\s*\(", re.IGNORECASE)
 _PERIOD = re.compile(r"\breturn_(?:end|period)\b", re.IGNORECASE)
 _PLACES = r"line \d+|![A-Z]*\d+"
 """What in the sentence of a finding of reading moves from load to load."""
@@ -72,13 +74,16 @@ def fingerprints(
 ) -> list[str]:
     """Fingerprint what each finding of a whole check rests on, in the order of `found`."""
     numbered = found.append_column("n", pa.array(range(found.num_rows), pa.int64()))
-    groups = numbered.group_by(["code", "format", "return_end"]).aggregate([]).to_pylist()
+    numbered = numbered.append_column("of_child", pc.not_equal(numbered["child_id"], ""))
+    keys = ["code", "format", "return_end", "of_child"]
+    groups = numbered.group_by(keys).aggregate([]).to_pylist()
     find = rule_finder(snapshot.manifest)
     prints = [PRINTED.empty_table()]
     with connection.cursor() as cursor:
         for group in groups:
-            same = [pc.equal(numbered[name], value) for name, value in group.items()]
-            chosen = numbered.filter(pc.and_(pc.and_(same[0], same[1]), same[2]))
+            chosen = numbered
+            for name, value in group.items():
+                chosen = chosen.filter(pc.equal(chosen[name], value))
             cursor.register("noted", chosen)
             rule, alone = find(group["code"], group["format"], group["return_end"])
             query = _print_sql(snapshot, rule, alone, group) if rule else _READ
@@ -120,12 +125,10 @@ FROM noted
 """
 
 
-def _print_sql(snapshot: Snapshot, rule: Rule, alone: bool, group: Mapping[str, str]) -> str:
+def _print_sql(snapshot: Snapshot, rule: Rule, alone: bool, group: Mapping[str, Any]) -> str:
     """SQL for the fingerprints of the findings in `noted`, all of one rule and return."""
     looks = looked_at(rule)
-    joins, texts = [], ["f.value"]
-    if looks.period:
-        texts.append("f.return_end")
+    joins, texts = [], ["f.value", *(["f.return_end"] if looks.period else [])]
     returns = [
         each
         for each in snapshot.manifest.returns
@@ -134,31 +137,26 @@ def _print_sql(snapshot: Snapshot, rule: Rule, alone: bool, group: Mapping[str, 
     for number, (table, columns) in enumerate(sorted(looks.columns.items())):
         text = ", ".join(f'COALESCE(CAST(r."{name}" AS VARCHAR), CHR(1))' for name in columns)
         listed = f"STRING_AGG(CONCAT_WS(CHR(30), {text or repr('')}), CHR(29) ORDER BY {text or 1})"
-        if table not in looks.every_row:
+        given = return_rows(snapshot, table, returns)
+        every = given if alone else f'SELECT * FROM "{table}"'
+        if not group["of_child"] or not has(TABLES[table], "child_id"):
+            joins.append(f"CROSS JOIN (SELECT {listed} AS text FROM ({every}) AS r) AS t{number}")
+        elif table in looks.every_row:
             joins.append(
-                f"LEFT JOIN (SELECT n, {listed} AS text FROM noted JOIN "
-                f"({return_rows(snapshot, table, returns)}) AS r ON r.file = noted.file_key "
-                "AND CAST(r.line AS VARCHAR) = noted.line "
-                "AND (noted.sheet = '' OR noted.sheet = r.sheet) "
-                f"AND {_same_record(table)} GROUP BY n) AS t{number} ON t{number}.n = f.n"
-            )
-        elif has(TABLES[table], "child_id"):
-            rows = return_rows(snapshot, table, returns) if alone else f'SELECT * FROM "{table}"'
-            joins.append(
-                f"LEFT JOIN (SELECT child_id, {listed} AS text FROM ({rows}) AS r "
+                f"LEFT JOIN (SELECT child_id, {listed} AS text FROM ({every}) AS r "
                 "WHERE child_id IN (SELECT child_id FROM noted) GROUP BY child_id) "
                 f"AS t{number} ON t{number}.child_id = f.child_id"
             )
         else:
-            continue
+            joins.append(
+                f"LEFT JOIN (SELECT n, {listed} AS text FROM noted JOIN ({given}) AS r "
+                "ON r.file = noted.file_key AND CAST(r.line AS VARCHAR) = noted.line "
+                "AND (noted.sheet = '' OR noted.sheet = r.sheet) AND r.child_id = noted.child_id "
+                f"AND (noted.record = '' OR noted.record = {record_sql(TABLES[table], 'r')}) "
+                f"GROUP BY n) AS t{number} ON t{number}.n = f.n"
+            )
         texts.append(f"COALESCE(t{number}.text, CHR(2))")
     return (
         f"SELECT f.n, MD5(CONCAT_WS(CHR(31), {', '.join(texts)})) AS print FROM noted AS f "
         + " ".join(joins)
     )
-
-
-def _same_record(table: str) -> str:
-    """SQL: whether a row at a finding's place is of its record, as far as that is known."""
-    child = "r.child_id = noted.child_id" if has(TABLES[table], "child_id") else "TRUE"
-    return f"{child} AND (noted.record = '' OR noted.record = {record_sql(TABLES[table], 'r')})"

@@ -53,9 +53,7 @@ def add_whose(
             for key in of.files:
                 values = [key, of.format, str(of.period_end)]
                 cursor.execute("INSERT INTO return_of VALUES (?, ?, ?)", values)
-        cursor.execute(
-            "CREATE TEMP TABLE match (n INTEGER, child_id TEXT, record TEXT, team TEXT, worker TEXT)"
-        )
+        cursor.execute("CREATE TEMP TABLE match (n INTEGER, record TEXT, team TEXT, worker TEXT)")
         for table, fields in _pointed(cursor):
             cursor.execute(_match_sql(snapshot, TABLES[table], fields))
         cursor.execute(f"CREATE TEMP TABLE work AS {_work_sql(snapshot)}")
@@ -126,25 +124,13 @@ standing AS (
         ON r.file = place.file_key AND CAST(r.line AS VARCHAR) = place.line
         AND (place.sheet = '' OR place.sheet = r.sheet)
 ),
-sole AS (
-    SELECT file_key, sheet, line, MIN(child_id) AS child_id
-    FROM standing
-    GROUP BY file_key, sheet, line
-    HAVING COUNT(DISTINCT child_id) = 1
-),
-known AS (
-    SELECT p.n, p.field, p.value, p.file_key, p.sheet, p.line,
-        CASE WHEN p.child_id = '' THEN sole.child_id ELSE p.child_id END AS child_id
-    FROM pointing AS p
-    LEFT JOIN sole USING (file_key, sheet, line)
-),
 near AS (
     SELECT k.n, s.child_id, s.record, s.team, s.worker,
         RANK() OVER (
             PARTITION BY k.n
             ORDER BY CASE WHEN k.value = COALESCE({held}, '') THEN 0 ELSE 1 END
         ) AS rank
-    FROM known AS k
+    FROM pointing AS k
     JOIN standing AS s USING (file_key, sheet, line, child_id)
 ),
 own AS (
@@ -162,7 +148,7 @@ combined AS (
     GROUP BY child_id, record
     HAVING COUNT(DISTINCT team) <= 1 AND COUNT(DISTINCT worker) <= 1
 )
-SELECT n, own.child_id, own.record,
+SELECT n, own.record,
     CASE WHEN own.team IS NULL AND own.worker IS NULL THEN c.team ELSE own.team END,
     CASE WHEN own.team IS NULL AND own.worker IS NULL THEN c.worker ELSE own.worker END
 FROM own
@@ -174,6 +160,7 @@ def _match_sql(snapshot: Snapshot, table: Table, fields: Sequence[str]) -> str:
     def column(name: str) -> str:
         return f'r."{name}"' if has(table, name) else "NULL"
 
+    told = has(table, "team") or has(table, "worker")
     cases = " ".join(f"WHEN '{table.name}.{name}' THEN s.\"v_{name}\"" for name in fields)
     wanted = {
         "{table}": table.name,
@@ -185,7 +172,8 @@ def _match_sql(snapshot: Snapshot, table: Table, fields: Sequence[str]) -> str:
         "{held}": f"CASE k.field {cases} END" if cases else "NULL",
         "{rows}": return_rows(snapshot, table.name),
         "{combined}": f"SELECT {column('child_id')} AS child_id, {record_sql(table, 'r')} AS record, "
-        f'{column("team")} AS team, {column("worker")} AS worker FROM "{table.name}" AS r',
+        f'{column("team")} AS team, {column("worker")} AS worker FROM "{table.name}" AS r '
+        + ("" if told else "WHERE false"),
     }
     query = _MATCH
     for mark, text in wanted.items():
@@ -229,7 +217,6 @@ def _work_sql(snapshot: Snapshot) -> str:
 _WHOSE = f"""
 SELECT
     COALESCE(r.ends, '') AS return_end,
-    f.child AS child_id,
     f.record,
     COALESCE(CASE
         WHEN f.team IS NOT NULL THEN f.team
@@ -239,16 +226,15 @@ SELECT
         WHEN f.worker IS NOT NULL THEN f.worker
         WHEN f.team IS NULL OR f.team = work.team THEN work.worker
     END, '{NOT_KNOWN}') AS worker,
-    SUBSTR(MD5(CONCAT_WS(CHR(31), f.code, f.format, f.child, f.field, f.record,
-        CASE WHEN f.child = '' THEN f.value ELSE '' END)), 1, 10) AS id
+    SUBSTR(MD5(CONCAT_WS(CHR(31), f.code, f.format, f.child_id, f.field, f.record,
+        CASE WHEN f.child_id = '' THEN f.value ELSE '' END)), 1, 10) AS id
 FROM (
-    SELECT about.*, match.team, match.worker, COALESCE(match.record, '') AS record,
-        COALESCE(NULLIF(about.child_id, ''), match.child_id, '') AS child
+    SELECT about.*, match.team, match.worker, COALESCE(match.record, '') AS record
     FROM about
     LEFT JOIN match USING (n)
 ) AS f
 LEFT JOIN (SELECT file_key, format, MAX(ends) AS ends FROM return_of GROUP BY file_key, format) AS r
     ON r.file_key = f.file_key AND r.format = f.format
-LEFT JOIN work ON work.child_id = f.child
+LEFT JOIN work ON work.child_id = f.child_id
 ORDER BY f.n
 """
