@@ -25,6 +25,7 @@ from sightline.intake.parts import Finding, Part, Reading, UnreadableFileError
 from sightline.intake.places import FILE_NAME, Districts, Places, agreed_places, read_places
 from sightline.intake.recognise import recognise
 from sightline.records import Format
+from sightline.records.availability import dated_parts
 from sightline.store.files import link_or_copy
 from sightline.store.manifest import InputFile, Manifest, Return, ReturnPart
 from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
@@ -358,9 +359,25 @@ def _describe(readings: Sequence[Reading], result: MappingResult) -> list[Return
                     for part in parts
                 ),
                 facts=tuple(dict.fromkeys(fact for reading in group for fact in reading.facts)),
+                starts=_starts(name, group),
             )
         )
     return described
+
+
+def _starts(file_format: str, group: Sequence[Reading]) -> dict[str, date]:
+    """Give the first day of each table that begins later than the return: when all its parts have."""
+    first = min(reading.period_start for reading in group)
+    begins: dict[str, date] = {}
+    for reading in group:
+        for part in reading.parts:
+            day = reading.starts.get(part.name, reading.period_start)
+            begins[part.name] = min(day, begins.get(part.name, day))
+    starts = {
+        table: max(begins.get(part, first) for part in parts)
+        for table, parts in dated_parts(file_format).items()
+    }
+    return {table: start for table, start in starts.items() if start > first}
 
 
 def _inputs(readings: Sequence[Reading], result: MappingResult) -> list[InputFile]:

@@ -4,6 +4,7 @@ A reader knows its format's shape and nothing else. It never interprets a value:
 numbers stay text until `mapping` turns parts into records, so that one set of rules reads them all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,6 +72,7 @@ class Reading:
 
     `period_start` and `period_end` are the days the return covers, both included.
     `facts` are sentences about how it was read (encoding guessed, header row found, year decided).
+    `starts` gives the first day for each part that begins later.
     """
 
     format: Format
@@ -81,3 +83,4 @@ class Reading:
     authority: str = ""
     findings: tuple[Finding, ...] = ()
     facts: tuple[str, ...] = ()
+    starts: Mapping[str, date] = field(default_factory=dict)

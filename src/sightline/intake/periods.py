@@ -17,6 +17,9 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2090
 _ENOUGH, _MANY = 20, 200
 _FEW = 0.01
 _YEAR_SHARE = 0.02
+_STEADY = 10
+"""Events a month from which on one month can be held against another."""
+_MONTH_SHARE, _WHOLE_MONTH = 0.25, 0.75
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,39 @@ class Events:
     def after(self, day: date) -> int:
         """How many events are after a day."""
         return sum(count for each, count in self.days.items() if each > day)
+
+    def steady_from(self, end: date) -> date | None:
+        """The day from which on events up to `end` are about as many as in its last year; none if too few.
+
+        Cases that were still open when an extract begins bring their earlier days with them, so that its
+        first event is no sign of where it begins. It begins with the first month that has at least a
+        quarter of the events of a usual one; or the next, where that month is well short of those after.
+        """
+        months: Counter[int] = Counter()
+        for day, count in self.days.items():
+            months[day.year * 12 + day.month - 1] += count
+        last = end.year * 12 + end.month - 1
+        usual = sum(months[last - back] for back in range(1, 13)) / 12
+        if usual < _STEADY:
+            return None
+        first = next(month for month in sorted(months) if months[month] >= usual * _MONTH_SHARE)
+        after = [months[month] for month in range(first + 1, min(first + 4, last))]
+        if after and months[first] < _WHOLE_MONTH * sum(after) / len(after):
+            first += 1
+        return date(first // 12, first % 12 + 1, 1)
+
+    def begins(self, start: date, end: date) -> date:
+        """The day events begin, of those from `start` to `end`: `start`, unless none come for very long.
+
+        Where they are few, it is the first of them if it is awaited twice as long as any after it.
+        """
+        if (steady := self.steady_from(end)) is not None:
+            return max(start, steady)
+        days = sorted(day for day in self.days if start <= day <= end)
+        if not days:
+            return start
+        longest = max(later - day for day, later in pairwise([*days, end]))
+        return days[0] if days[0] - start > max(2 * longest, timedelta(days=31)) else start
 
     @property
     def census_year(self) -> date | None:

@@ -13,9 +13,10 @@ from typing import Any
 
 from sightline.intake.field_paths import owner, parse, pointed_at
 from sightline.intake.layouts import Layout, Taken
-from sightline.intake.periods import start_of_months
+from sightline.intake.periods import Events, start_of_months
 from sightline.intake.table_sets import Period, events_of
 from sightline.records import TABLES, Format
+from sightline.records.availability import dated_parts
 
 YEARS = 6
 """Years of history an extract holds, about."""
@@ -67,7 +68,10 @@ def used(taken: Iterable[Taken]) -> tuple[list[Taken], tuple[str, ...]]:
 
 
 def period_of(taken: Sequence[Taken], as_at: date | None) -> Period | None:
-    """About six years that end on the day stated, or else on that of the latest event."""
+    """About six years that end on the day stated, or else on that of the latest event.
+
+    Fewer, where most tables begin later; and some tables may begin later than the others.
+    """
     events = events_of(taken)
     end = as_at or events.latest
     if end is None:
@@ -80,11 +84,31 @@ def period_of(taken: Sequence[Taken], as_at: date | None) -> Period | None:
         )
     if later := events.after(end):
         facts.append(f"{later} dates of events are after {end.isoformat()}.")
-    start = start_of_months(end, 12 * YEARS)
-    if events.days:
-        start = max(start, min(*events.days, end))
+    dated = {part for parts in dated_parts(Format.SSD).values() for part in parts}
+    taken = [each for each in taken if each.part.name in dated]
+    start = _start(taken, events, end)
     facts.append(f"The extract is taken to hold what happened from {start.isoformat()} on.")
-    return Period(start, end, tuple(facts))
+    starts = {}
+    for each in taken:
+        begins = events_of([each]).begins(start, end)
+        if begins > start:
+            starts[each.part.name] = begins
+            facts.append(f"{each.part.name} is taken to begin on {begins.isoformat()}.")
+    return Period(start, end, tuple(facts), starts)
+
+
+def _start(taken: Iterable[Taken], events: Events, end: date) -> date:
+    """The day an extract begins: six years before its end at most.
+
+    It is where half of the tables with many events have begun: one may have been kept only lately.
+    """
+    longest = start_of_months(end, 12 * YEARS)
+    steady = sorted(
+        begins for each in taken if (begins := events_of([each]).steady_from(end)) is not None
+    )
+    if steady:
+        return min(max(longest, steady[(len(steady) - 1) // 2]), end)
+    return max(longest, min(*events.days, end)) if events.days else longest
 
 
 @cache

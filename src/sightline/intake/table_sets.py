@@ -7,7 +7,7 @@ names and by the dates inside; what cannot be told apart is read together and re
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sightline.intake.layouts import Taken, file_words, without_table_names
@@ -17,11 +17,15 @@ from sightline.intake.periods import Events, events_in
 
 @dataclass(frozen=True)
 class Period:
-    """The days a set covers, both included, and sentences on how they were told."""
+    """The days a set covers, both included, and sentences on how they were told.
+
+    `starts` gives the first day for each part that begins later than the set.
+    """
 
     start: date
     end: date
     facts: tuple[str, ...] = ()
+    starts: Mapping[str, date] = field(default_factory=dict)
 
 
 PeriodOf = Callable[[Sequence[Taken], date | None], Period | None]
@@ -74,6 +78,7 @@ def _reading(
         authority,
         (*(found for each in taken for found in each.findings), *_given_twice(taken)),
         tuple(dict.fromkeys(said)),
+        period.starts,
     )
 
 

@@ -1,8 +1,9 @@
 """Which record columns a set of formats can fill, and which format would fill a missing one."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sightline.records.model import Format
+from sightline.records.model import Format, Kind
 
 FORMAT_NAMES = {
     "cin": "the CIN census",
@@ -25,6 +26,20 @@ def feeders(field: str) -> tuple[Format, ...]:
             if column in feed.fields or column in feed.constants
         )
     )
+
+
+@cache
+def dated_parts(file_format: str) -> dict[str, tuple[str, ...]]:
+    """Give, for each table that has a day in its key, the parts of a format that state the day."""
+    from sightline.records import TABLES  # noqa: PLC0415 - the package imports its modules first
+
+    found: dict[str, tuple[str, ...]] = {}
+    for name, table in TABLES.items():
+        days = {key for key in table.key if table.column(key).kind is Kind.DATE}
+        feeds = [feed for feed in table.feeds if feed.format == file_format]
+        if parts := tuple(feed.part for feed in feeds if days & feed.fields.keys()):
+            found[name] = parts
+    return found
 
 
 def is_latest_only(field: str, file_format: str) -> bool:

@@ -58,7 +58,8 @@ class Return:
     """One return held: one format up to one day.
 
     `files` are short names of files. `tables` gives the rows of every record table the return can
-    speak of; 0 says that it could have held some and held none.
+    speak of; 0 says that it could have held some and held none. `starts` gives the first day for each
+    of these that begins later than the return.
     """
 
     format: str
@@ -69,6 +70,7 @@ class Return:
     tables: Mapping[str, int]
     parts: tuple[ReturnPart, ...] = ()
     facts: tuple[str, ...] = ()
+    starts: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -166,6 +168,7 @@ def _return(values: Mapping[str, Any]) -> Return:
             for each in values["parts"]
         ),
         facts=tuple(values["facts"]),
+        starts={name: date.fromisoformat(day) for name, day in values.get("starts", {}).items()},
     )
 
 

@@ -101,7 +101,8 @@ class Snapshot:
         found: dict[str, list[Covered]] = {}
         for each in self.manifest.returns:
             for table in each.tables:
-                stretch = Covered(each.format, each.period_start, each.period_end)
+                start = each.starts.get(table, each.period_start)
+                stretch = Covered(each.format, start, each.period_end)
                 found.setdefault(table, []).append(stretch)
         return {
             name: tuple(sorted(found[name], key=lambda c: (c.period_end, c.format)))
