@@ -164,7 +164,10 @@ def plant_annex_a(
         if begun is None or elapsed(begun, end) > 40:
             return None
         column = "Continuous Assessment Date of Authorisation"
-        return _no_such_day(column, "authorisation_date", year=year)(child, row)
+        found = _no_such_day(column, "authorisation_date", year=year)(child, row)
+        if found and all(case["CIN Closure Date"] for case in book.rows("List 6", child)):
+            found.append(row.fault("A-403", "authorisation_date", cell=column))
+        return found
 
     def closed_early(child: Child, row: Row) -> list[Fault] | None:
         referral = book.rows("List 3", child)
@@ -190,7 +193,9 @@ def plant_annex_a(
 
     def spreadsheet_error(_: Child, row: Row) -> list[Fault] | None:
         row["Allocated Worker"] = "#N/A"
-        return [row.fault("excel-error", "Allocated Worker", "#N/A", cell="Allocated Worker")]
+        cell = "Allocated Worker"
+        nobody = [row.fault("A-603", "worker", cell=cell)] if not row["CIN Closure Date"] else []
+        return [row.fault("excel-error", cell, "#N/A", cell=cell), *nobody]
 
     def reviewed_early(_: Child, row: Row) -> list[Fault] | None:
         begun, held = (
@@ -294,8 +299,9 @@ def plant_ssda903(
             return None
         rows[1]["DECOM"] = early
         return [
-            row.fault("C02", "start_date", row["DECOM"]),
-            rows[1].fault("C02", "start_date", early),
+            row.fault("903-388", "end_reason", row["REC"]),
+            rows[1].fault("903-501", "start_date", early),
+            rows[1].fault("903-433", "start_date", early),
         ]
 
     def not_ended(child: Child, row: Row) -> list[Fault] | None:
@@ -304,10 +310,15 @@ def plant_ssda903(
             return None
         row["DEC"] = None
         return [
-            row.fault("C03", "end_date"),
-            row.fault("C02", "start_date", row["DECOM"]),
-            rows[1].fault("C02", "start_date", rows[1]["DECOM"]),
+            row.fault("903-142", "end_date"),
+            row.fault("903-148", "end_date"),
         ]
+
+    def back_late(child: Child, row: Row) -> list[Fault] | None:
+        found = _no_such_day("MIS_END", "end_date", year=year)(child, row)
+        if found and all(episode["DEC"] for episode in care.rows("Episodes", child)):
+            found.append(row.fault("903-577", "end_date"))
+        return found
 
     def no_sex(child: Child, row: Row) -> list[Fault] | None:
         # The table of unaccompanied children says it again.
@@ -325,19 +336,21 @@ def plant_ssda903(
         return [row.fault("sources-disagree", "birth_date", child.birth - timedelta(days=31))]
 
     kinds = (
-        new(care.kind("Episodes", _too_early("DEC", "DECOM", "end_date", "C01"))),
+        new(care.kind("Episodes", _too_early("DEC", "DECOM", "end_date", "903-356"))),
         new(care.kind("Episodes", overlapping, only=False)),
         new(care.kind("Episodes", not_ended, only=False)),
-        care.kind("Reviews", _put("REVIEW_CODE", "participation", "PN9", "unknown-code")),
+        care.kind(
+            "Reviews", _put("REVIEW_CODE", "participation", "PN9", "unknown-code", "903-167")
+        ),
         care.kind("Reviews", _copy),
         care.kind("Reviews", other_birth),
         care.kind("Reviews", _no_such_day("REVIEW", "review_date", "row-without-key", year=year)),
-        new(care.kind("Episodes", _put("PLACE", "placement", "Q9", "unknown-code"))),
+        new(care.kind("Episodes", _put("PLACE", "placement", "Q9", "unknown-code", "903-146"))),
         new(care.kind("Header", no_sex)),
         new(care.kind("Header", _put("ETHNIC", "ethnicity", "MARS", "unknown-code", "4220"))),
-        care.kind("Missing", _no_such_day("MIS_END", "end_date", year=year)),
-        care.kind("Missing", _too_early("MIS_END", "MIS_START", "end_date", "C04")),
-        care.kind("OC3", _put("ACTIV", "activity", "Q1", "unknown-code")),
+        care.kind("Missing", back_late),
+        care.kind("Missing", _too_early("MIS_END", "MIS_START", "end_date", "903-567")),
+        care.kind("OC3", _put("ACTIV", "activity", "Q1", "unknown-code", "903-132")),
         care.kind("OC3", _copy),
         care.kind("OC3", other_birth),
         care.kind("OC3", unknown_child),

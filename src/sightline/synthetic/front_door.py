@@ -116,8 +116,8 @@ def early_help(
             day = closed + timedelta(days=random.randint(1, 20))
         else:
             child = _someone(nursery, children, day, random)
-        finish = day + timedelta(days=random.randint(25, _LONGEST_HELP))
-        if day > end or finish < start or busy.get(child.id, date.min) >= day:
+        finish = min(day + timedelta(days=random.randint(25, _LONGEST_HELP)), child.eighteen)
+        if day > end or finish < max(start, day) or busy.get(child.id, date.min) >= day:
             continue
         busy[child.id] = finish
         ending = random.choices(list(_ENDINGS), list(_ENDINGS.values()))[0]

@@ -1,11 +1,10 @@
 -- code: A-1101
 -- severity: query
 -- title: Adopter left before the window of the list
--- message: The list holds an adopter who left before the twelve months it covers; draw it again
---     with the right days.
--- reading: The list covers the twelve months to its last day; what is named is the earliest row
---     before them, as a list that reaches too far back is drawn again rather than mended row by
---     row.
+-- message: The list holds an adopter who left before the twelve months to its last day; draw it
+--     again with the right days.
+-- reading: The list covers twelve months; what is named is the earliest row before them, as a list
+--     that reaches too far back is drawn again, not mended row by row.
 -- module: List 11
 -- fields: adopter.left_date
 -- points: adopter.left_date

@@ -1,10 +1,10 @@
 -- code: A-701
 -- severity: query
 -- title: Plan ended before the window of the list
--- message: The list holds what ended before the six months it covers; draw it again with the right
---     days.
--- reading: The list covers the six months to its last day; what is named is the earliest row before
---     them, as a list that reaches too far back is drawn again rather than mended row by row.
+-- message: The list holds what ended before the days it covers; draw it again with the right days.
+-- reading: A list covers the days that the return covers, which are six months unless its notes
+--     state more; what is named is the earliest row before them, as a list that reaches too far
+--     back is drawn again, not mended row by row.
 -- module: List 7
 -- fields: cp_plan.end_date
 -- points: cp_plan.end_date

@@ -1,11 +1,12 @@
 -- code: A-501
 -- severity: query
 -- title: Enquiry and conference before the window of the list
--- message: The list holds an enquiry, and no later conference, from before the six months it
---     covers; draw it again with the right days.
--- reading: The list covers the six months to its last day; what is named is the earliest row before
---     them, as a list that reaches too far back is drawn again rather than mended row by row. An
---     enquiry belongs to the list by its conference too.
+-- message: The list holds an enquiry, and no later conference, from before the days it covers; draw
+--     it again with the right days.
+-- reading: A list covers the days that the return covers, which are six months unless its notes
+--     state more; what is named is the earliest row before them, as a list that reaches too far
+--     back is drawn again, not mended row by row. An enquiry belongs to the list by its conference
+--     too.
 -- module: List 5
 -- fields: section_47.start_date, section_47.conference_date
 -- points: section_47.start_date
