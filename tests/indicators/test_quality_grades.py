@@ -474,6 +474,20 @@ def test_a_row_that_gave_no_record_is_lost_to_every_field_of_its_table(tmp_path:
     )
 
 
+def test_groups_are_graded_while_the_connection_is_in_use(tmp_path: Path) -> None:
+    """Figures are graded while the engine counts the next batch."""
+    snapshot = loaded(
+        tmp_path,
+        census(tmp_path, ("<CPPstartDate>2015-06-23<", "<CPPstartDate>2015-06-22<")),
+    )
+    with measured(snapshot) as ready:
+        of_groups = ready.quality.of_groups
+        pending = ready.connection.execute("SELECT * FROM range(3)")
+        found = of_groups("district")
+        assert pending.fetchall() == [(0,), (1,), (2,)]
+    assert ("cp_plan.start_date", "Not known") in found
+
+
 def test_the_latest_visits_of_annex_a_tell_of_its_last_day_alone(tmp_path: Path) -> None:
     """On an earlier day a child seen then and again since would count as not seen."""
     snapshot = loaded(tmp_path, *write(tmp_path, ANNEX_A))
