@@ -123,6 +123,32 @@ def test_lists_are_as_at_a_day_before_the_return(export: Export) -> None:
     assert lists.column(7, "Age") == [5]
 
 
+def test_the_latest_visit_is_as_it_was_recorded_itself(export: Export) -> None:
+    """An answer of an earlier visit, or episode, is not that of the latest, which has none."""
+    lists = export(
+        cp_plan=[{"start_date": "2015-06-01"}],
+        visit=[
+            {"pathway": "CP", "visit_date": "2016-01-01", "seen_alone": True},
+            {"pathway": "CP", "visit_date": "2016-02-01", "seen_alone": None},
+        ],
+        care_episode=[{"start_date": "2015-06-01", "start_reason": "S"}],
+        missing_episode=[
+            {"missing_kind": "M", "start_date": "2016-01-01", "interview_offered": True},
+            {"missing_kind": "M", "start_date": "2016-02-01"},
+        ],
+        allocation=[
+            {"start_date": "2015-01-01", "team": "Old", "worker": "W1"},
+            {"start_date": "2016-01-01", "team": None, "worker": "W2"},
+        ],
+    )
+    assert lists.column(7, "Date of the Last Statutory Visit") == [date(2016, 2, 1)]
+    assert lists.column(7, "Was the Child Seen Alone?") == [""]
+    offered = "Was the child offered a Return Interview after their last missing episode (Y/N)?"
+    assert lists.column(8, offered) == [""]
+    assert lists.column(7, "Allocated Team") == [""]
+    assert lists.column(7, "Allocated Worker") == ["W2"]
+
+
 def test_a_conference_booked_ahead_stays(export: Export) -> None:
     """A return up to the day may have a date after it, which is known on the day."""
     lists = export(

@@ -185,6 +185,7 @@ class _Lists:
         self.begin = f"DATE '{self.start}'"
         self.begin_long = f"DATE '{self.start_long}'"
         self.year = f"DATE '{start_of_months(day, TWELVE)}'"
+        self.made: dict[str, None] = {}
         self.make(
             "who",
             "SELECT c.*, coalesce(c.disabled, d.disabled_by_code) AS has_disability FROM child AS c "
@@ -193,10 +194,12 @@ class _Lists:
         )
         self.make(
             "allocated",
-            "SELECT child_id, arg_max(team, start_date) AS team, arg_max(worker, start_date) AS worker "
-            f"FROM allocation AS s WHERE start_date <= {self.end} "
-            f"AND (end_date IS NULL OR end_date > {self.end}) GROUP BY child_id",
+            f"SELECT child_id, team, worker FROM allocation WHERE start_date <= {self.end} "
+            f"AND (end_date IS NULL OR end_date > {self.end}) "
+            "QUALIFY row_number() OVER (PARTITION BY child_id "
+            "ORDER BY start_date DESC, worker, team) = 1",
         )
+        self.made.clear()  # these two are for all lists
         self.connection.execute("CREATE OR REPLACE TEMP TABLE listed (child_id VARCHAR)")
 
     # -- the lists -----------------------------------------------------------------------------
@@ -223,6 +226,7 @@ class _Lists:
                     self.fitting(cell_of(column, value), layout, n, place, row[0])
                     for n, (column, value) in enumerate(zip(columns, values, strict=True))
                 ]
+        self.drop()
 
     def fitting(
         self, cell: Cell, layout: Layout, number: int, place: Mapping[str, object], child: object
@@ -384,13 +388,16 @@ class _Lists:
             "AND (r.until IS NULL OR s.start_date < r.until), false) DESC, "
             "s.start_date DESC NULLS LAST, s.legal_status) = 1",
         )
+        latest = (
+            "arg_max_null(s.{0}, (s.start_date, coalesce(CAST(s.{0} AS INTEGER), -1))) "
+            "FILTER (WHERE s.missing_kind = 'M')"
+        )
         self.make(
             "cared_missing",
             "SELECT s.child_id, count(*) FILTER (WHERE s.missing_kind = 'M') AS missing, "
             "count(*) FILTER (WHERE s.missing_kind = 'A') AS absent, "
-            "arg_max(s.interview_offered, s.start_date) FILTER (WHERE s.missing_kind = 'M') "
-            "AS offered, arg_max(s.interview_accepted, s.start_date) "
-            "FILTER (WHERE s.missing_kind = 'M') AS accepted FROM missing_episode AS s "
+            f"{latest.format('interview_offered')} AS offered, "
+            f"{latest.format('interview_accepted')} AS accepted FROM missing_episode AS s "
             f"WHERE s.start_date BETWEEN {self.year} AND {self.end} GROUP BY s.child_id",
         )
         tells = "EXISTS (SELECT 1 FROM missing_episode)"
@@ -602,7 +609,11 @@ class _Lists:
 
     def latest(self, name: str, rows: str, table: str, day: str, where: str, *columns: str) -> None:
         """Make a table of the latest day of a kind, and columns of that day, for each of `rows`."""
-        taken = "".join(f", arg_max(s.{column}, s.{day}) AS {column}" for column in columns)
+        # Of the latest day itself, though it be null there; of two on a day, a yes.
+        taken = "".join(
+            f", arg_max_null(s.{c}, (s.{day}, coalesce(CAST(s.{c} AS INTEGER), -1))) AS {c}"
+            for c in columns
+        )
         self.make(
             name,
             f"SELECT r.n, max(s.{day}) AS day{taken} FROM {rows} AS r JOIN {table} AS s "
@@ -672,6 +683,13 @@ class _Lists:
 
     def make(self, name: str, query: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self.made[name] = None
+
+    def drop(self) -> None:
+        """Let go of the tables that the list just written needed."""
+        for name in self.made:
+            self.connection.execute(f"DROP TABLE {name}")
+        self.made.clear()
 
 
 @dataclass(frozen=True)
