@@ -126,12 +126,20 @@ class Noting:
             ],
         )
 
-    def held(self, code: str) -> list[str]:
-        """Whether the notes on a rule's findings hold, in their order."""
+    def column(self, code: str, name: str) -> list[str]:
+        """A column of the list of a rule's findings, in their order."""
         snapshot, report = self.checked()
         notes = standing(read_notes(self.store)[0])
         listed = list_findings(snapshot, report, report.found, notes)
-        return [r["note_holds"] for r in listed.to_pylist() if r["code"] == code]
+        return [row[name] for row in listed.to_pylist() if row["code"] == code]
+
+    def held(self, code: str) -> list[str]:
+        """Whether the notes on a rule's findings hold."""
+        return self.column(code, "note_holds")
+
+    def told(self, code: str) -> list[str]:
+        """What the notes on a rule's findings say."""
+        return self.column(code, "note")
 
 
 @pytest.fixture
@@ -156,6 +164,16 @@ def test_a_note_is_on_its_record_alone(noting: Noting) -> None:
     noting.load(OPEN_ASSESSMENT).note("8670Q")
     noting.load(OPEN_ASSESSMENT.replace("<Section47>", another + "<Section47>", 1))
     assert sorted(noting.held("8670Q")) == ["", Held.NOTED]
+
+
+def test_a_note_lapses_when_the_key_of_its_record_changes(noting: Noting) -> None:
+    noting.load(OPEN_ASSESSMENT).note("8670Q")
+    later = OPEN_ASSESSMENT.replace("StartDate>2015-06-01</Ass", "StartDate>2015-06-03</Ass")
+    assert noting.load(later).held("8670Q") == [Held.LAPSED]
+    told = noting.told("8670Q")
+    assert told == ["Checked (A. Analyst, 3 May 2016, of 2015-06-01)"]
+    other_child = OPEN_ASSESSMENT.replace("Ann1", "Zoe9")
+    assert noting.load(other_child).held("8670Q") == [""]
 
 
 def test_a_note_lapses_when_the_return_it_is_about_is_of_another_year(noting: Noting) -> None:

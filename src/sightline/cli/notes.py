@@ -111,14 +111,12 @@ def list_(store: Path, every: bool, as_json: bool, quiet: bool) -> None:
     now = standing(notes)
     report = whole_check(snapshot, progress=progress)
     progress.done()
-    named = report.found.filter(pc.is_in(report.found["id"], pa.array(list(now), pa.string())))
-    listed = list_findings(snapshot, report, named, now)
+    listed = list_findings(snapshot, report, report.found, now)
+    named = listed.filter(pc.is_in(listed["id"], pa.array(list(now), pa.string())))
     holds: dict[str, str] = {}
-    for finding, held in zip(
-        listed["id"].to_pylist(), listed["note_holds"].to_pylist(), strict=True
-    ):
-        if holds.get(finding) != Held.LAPSED:
-            holds[finding] = held
+    for row in named.select(["id", "note_holds"]).to_pylist():
+        if holds.get(row["id"]) != Held.LAPSED:
+            holds[row["id"]] = row["note_holds"]
     shown = [(note, _state(note, now, holds)) for note in (notes if every else now.values())]
     if as_json:
         print_json([_plain(note) | {"state": state} for note, state in shown])

@@ -7,7 +7,7 @@ for it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -97,15 +97,14 @@ def apply_notes(snapshot: Snapshot, found: pa.Table, notes: Mapping[str, Note]) 
     """Give findings, which have their rule's `severity`, with the columns `note` and `note_holds`.
 
     `note` says what was noted of a query, by whom and when. `note_holds` is one of `Held`, or empty
-    where there is no note. A note on an error has no effect.
+    where there is no note. A note on an error has no effect. `found` are all the findings of the
+    snapshot: a note on one that is not there has lapsed where the rule finds the same of another record
+    of the child.
     """
     count = found.num_rows
     told, holds = [""] * count, [""] * count
-    with_note = pc.and_(
-        pc.is_in(found["id"], pa.array(list(notes), pa.string())),
-        pc.equal(found["severity"], "query"),
-    )
-    places = pc.indices_nonzero(with_note).to_pylist()
+    query = pc.equal(found["severity"], "query")
+    places = pc.indices_nonzero(pc.and_(query, _among(found["id"], notes))).to_pylist()
     if places:
         chosen = found.take(places)
         with snapshot.connect() as connection:
@@ -113,10 +112,33 @@ def apply_notes(snapshot: Snapshot, found: pa.Table, notes: Mapping[str, Note]) 
         for place, finding, print_ in zip(places, chosen["id"].to_pylist(), prints, strict=True):
             note = notes[finding]
             holds[place] = Held.NOTED if print_ in note.prints else Held.LAPSED
-            told[place] = f"{note.reason} ({note.author}, {note.at:%-d %B %Y})"
+            told[place] = _told(note)
+    # What was noted is not there, but the same of another record: its key may be what changed.
+    gone = pc.invert(pc.is_in(pa.array(list(notes), pa.string()), found["id"]))
+    elsewhere = {
+        chr(31).join((note.rule, note.format, note.child_id, note.field)): note
+        for note, is_gone in zip(notes.values(), gone.to_pylist(), strict=True)
+        if is_gone
+    }
+    about = pc.binary_join_element_wise(
+        *(found[name] for name in ("code", "format", "child_id", "field")), chr(31)
+    )
+    for place in pc.indices_nonzero(pc.and_(query, _among(about, elsewhere))).to_pylist():
+        if not holds[place]:
+            holds[place] = Held.LAPSED
+            told[place] = _told(elsewhere[about[place].as_py()], elsewhere=True)
     return found.append_column("note", pa.array(told, pa.string())).append_column(
         "note_holds", pa.array(holds, pa.string())
     )
+
+
+def _among(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:
+    return pc.is_in(column, pa.array(list(values), pa.string()))
+
+
+def _told(note: Note, *, elsewhere: bool = False) -> str:
+    of = f", of {note.record or note.value}" if elsewhere else ""
+    return f"{note.reason} ({note.author}, {note.at:%-d %B %Y}{of})"
 
 
 _READ = f"""
