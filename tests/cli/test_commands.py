@@ -166,6 +166,8 @@ def test_a_code_may_be_in_small_letters(loaded):
     assert loaded.json("indicators", "cp-05", "--json")[0]["code"] == "CP-05"
     rows = loaded.json("compare", "cp-05", "--authority", "885", "--years", "2016", "--json")
     assert rows[0]["indicator"] == "CP-05"
+    for code in ("CP-10s", "cp-10s", "CP-10S"):
+        assert loaded.json("indicators", code, "--json")[0]["code"] == "CP-10s"
 
 
 def test_indicators_lists_and_shows(run):

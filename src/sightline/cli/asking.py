@@ -20,7 +20,10 @@ class Code(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Write it as the catalogue does."""
-        return str(value).strip().upper()
+        from sightline.indicators.definition import codes  # noqa: PLC0415 - keeps --help quick
+
+        asked = str(value).strip()
+        return next((code for code in codes() if code.upper() == asked.upper()), asked)
 
 
 class Day(click.ParamType[date]):
