@@ -1,6 +1,6 @@
 """Health of children in care, times missing, and care leavers: as many of each as are published."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 from random import Random
 
@@ -133,6 +133,7 @@ def times_missing(
     for target in targets:
         start, end = first_day(target.year), last_day(target.year)
         known = _in_care(children, start, end)
+        away: set[tuple[str, date]] = set()
         for kind, percent in (("M", target.missing), ("A", target.away)):
             count = round(len(known) * percent / 100)
             able = [each for each in known if _days(each[1], start, end) > 6]
@@ -141,7 +142,9 @@ def times_missing(
             others = [each for each in able if each not in set(chosen)]
             chosen += random.sample(others, min(len(others), count - len(chosen)))
             for child, period in chosen:
-                found += _episodes(child, period, kind, start, end, random)
+                episodes = _episodes(child, period, kind, start, end, away, random)
+                away |= {(child.id, each.start) for each in episodes}
+                found += episodes
     return sorted(found, key=lambda each: (each.start, each.child.id, each.kind))
 
 
@@ -150,12 +153,23 @@ def _days(period: CarePeriod, start: date, end: date) -> int:
 
 
 def _episodes(
-    child: Child, period: CarePeriod, kind: str, start: date, end: date, random: Random
+    child: Child,
+    period: CarePeriod,
+    kind: str,
+    start: date,
+    end: date,
+    away: Set[tuple[str, date]],
+    random: Random,
 ) -> list[Missing]:
+    """Give times of one kind, on days of which `away` has no other kind's."""
     first = max(start, period.entered)
     span = _days(period, start, end) - 4
     count = min(1 + int(random.expovariate(1 / 1.6)), 9, max(1, span // 8))
-    slots = range(0, max(1, span), 4)
+    slots = [
+        offset
+        for offset in range(0, max(1, span), 4)
+        if (child.id, first + timedelta(days=offset)) not in away
+    ] or [span]
     offsets = sorted(random.sample(slots, min(count, len(slots))))
     rows = []
     for offset in offsets:
@@ -229,6 +243,12 @@ def _how_they_are(people: Sequence[Child], target: CareTargets, random: Random) 
     out_of_touch = round(number * target.not_in_touch / 100)
     working = min(target.in_work, number)
     idle = min(number - working, round(number * target.not_in_work / 100))
+    # What a young person in touch does is known; shares in whole percent can leave one too many.
+    unknown = max(0, number - working - idle - out_of_touch)
+    if number and round(100 * (idle + unknown) / number) == round(target.not_in_work):
+        idle += unknown
+    else:
+        out_of_touch += unknown
     for row in rows[:working]:
         row.activity = random.choice(_work(target.year))
     for row in rows[working : working + idle]:
