@@ -90,9 +90,7 @@ def _unseen(each: _List, measured: Measured) -> UnseenList:
         (_child(each, dict(zip(columns, row, strict=True)), day) for row in _open(columns, rows)),
         key=lambda child: (-child.days, child.child_id),
     )
-    grade = quality.grade(
-        fields, day, day, definition.looks_from(day), definition.states_instead
-    )
+    grade = quality.grade(fields, day, day, definition.looks_from(day), definition.states_instead)
     return UnseenList(
         code=each.code,
         title=each.title,
