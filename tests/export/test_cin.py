@@ -277,6 +277,23 @@ def test_records_whose_referral_is_not_said_go_to_the_episode_open_that_day(expo
     assert lost["place"] == "line 3"
 
 
+def test_what_belongs_to_a_record_left_out_is_listed_too(export: Export) -> None:
+    census = export(
+        referral=[{"referral_date": "2016-05-01", "closure_date": "2016-06-01", "closure_reason": "RC7"}],
+        assessment=[{"start_date": "2016-09-01", "authorisation_date": "2016-10-01"}],
+        assessment_factor=[{"start_date": "2016-09-01", "factor": "3B"}],
+        cp_plan=[{"start_date": "2016-09-05", "initial_category": "NEG", "latest_category": "NEG",
+                  "previous_plans": 0}],
+        cp_review=[{"plan_start": "2016-09-05", "review_date": "2016-11-30"}],
+    )  # fmt: skip
+    assert [(kind, field, value) for kind, field, value, _ in census.told()] == [
+        ("left out", "Assessments", ""),
+        ("left out", "AssessmentFactors", "3B"),
+        ("left out", "ChildProtectionPlans", ""),
+        ("left out", "CPPreviewDate", "2016-11-30"),
+    ]
+
+
 def test_where_a_conference_is_recorded_stays(export: Export) -> None:
     census = export(
         referral=[{"referral_date": "2016-05-01"}],

@@ -192,12 +192,14 @@ def test_any_records_give_a_valid_census_and_none_is_lost_unsaid(tables: Tables,
         after = load_again(folder, done.path)
         left = Counter()
         for each in done.deviations:
-            if each.kind == "left out":
+            # Two factors that the year has one code for become one.
+            if each.kind == "left out" or each.field == "AssessmentFactors":
                 left[each.field] += each.count
         # A child without a referral is one line; its records have none of their own unless they ask.
         referred = {row["child_id"] for row in tables["referral"]}
         for table, block in (
             ("assessment", "Assessments"),
+            ("assessment_factor", "AssessmentFactors"),
             ("cp_plan", "ChildProtectionPlans"),
             ("cp_review", "CPPreviewDate"),
             ("section_47", "Section47"),
@@ -209,15 +211,14 @@ def test_any_records_give_a_valid_census_and_none_is_lost_unsaid(tables: Tables,
             there = sum(records(before, table, ["child_id"]).values())
             kept = sum(records(after, table, ["child_id"]).values())
             # What a block is left out for is in the list; codes that are read are no block.
-            assert there - kept <= left[block] + _merged(before, after, table), table
+            assert there - kept <= left[block] + _merged(before, table), table
         told = {row["child_id"] for row in tables["child"]} | referred
         assert len(records(after, "child", ["child_id"])) == len(referred)
         assert left["CINdetails"] >= len(told - referred)
 
 
-def _merged(before: Snapshot, after: Snapshot, table: str) -> int:
+def _merged(before: Snapshot, table: str) -> int:
     """Records that became alike, as they differ in what the census does not hold or had assumed."""
-    del after
     keys = [name for name in TABLES[table].key if name in CIN[table]]
     found = records(before, table, keys)
     return sum(found.values()) - len(found)

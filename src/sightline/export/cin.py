@@ -178,6 +178,7 @@ class _Census:
         self.start = add_months(self.end, -12) + timedelta(days=1)
         self.deviations = deviations
         self.every_record = every_record
+        self.homeless: Row | None = None
         self.counts: Counter[str] = Counter()
         self.later: Counter[str] = Counter()
         self.no_block: Counter[str] = Counter()
@@ -346,7 +347,8 @@ class _Census:
     def _home(self, child: _Child, row: Row, day: date | None, block: str) -> dict[str, Any] | None:
         """Find the episode's block that a record is to be in; none if that is not of the year.
 
-        A record whose referral is not known goes to the episode that was open on its day.
+        A record whose referral is not known goes to the episode that was open on its day; one for which
+        there is none is listed, and `_is_homeless`.
         """
         referrals, said = child.referrals, row["referral_date"]
         same = [n for n, each in enumerate(referrals) if each["referral_date"] == said]
@@ -360,6 +362,7 @@ class _Census:
             self.deviations.add(
                 Kind.LEFT_OUT, row, _NO_REFERRAL, field=block, record=day, value=said
             )
+            self.homeless = row
             return None
         chosen = (acted or open_then)[-1]
         if chosen in child.details:
@@ -374,6 +377,10 @@ class _Census:
             )
         return child.details.get(chosen)
 
+    def _is_homeless(self, row: Row) -> bool:
+        """Whether no episode was found for a record, the last that one was looked for."""
+        return self.homeless is row
+
     def _assessments(self, child: _Child) -> None:
         factors: dict[date, list[Row]] = {}
         for row in child.rows["assessment_factor"]:
@@ -387,6 +394,14 @@ class _Census:
                 continue
             home = self._home(child, row, start or end, "Assessments")
             if home is None:
+                for each in own if self._is_homeless(row) else ():
+                    self._left_out(
+                        each,
+                        "AssessmentFactors",
+                        each["factor"],
+                        "its assessment was left out",
+                        start,
+                    )
                 continue
             if start is None:
                 self._left_out(
@@ -525,14 +540,14 @@ class _Census:
             if not self._of_year(start, end):
                 continue
             home = self._home(child, row, start or end, "ChildProtectionPlans")
-            if home is None:
+            if home is None and not self._is_homeless(row):
                 continue
-            block = self._plan(child, row) if start is not None else None
-            if start is None:
+            block = self._plan(child, row) if home is not None and start is not None else None
+            if home is not None and start is None:
                 self._left_out(
                     row, "ChildProtectionPlans", end, "it has no start, which the schema asks for"
                 )
-            if block is None:
+            if home is None or block is None:
                 for each in own:
                     self._left_out(
                         each, "CPPreviewDate", each["review_date"], "its plan was left out", start
