@@ -110,7 +110,7 @@ def test_children_of_a_group(loaded):
 
 def test_check_is_clean_where_nothing_is_wrong(loaded):
     report = loaded.json("check", "--json")
-    assert set(report) == {"rules", "findings"}
+    assert {"rules", "findings"} <= set(report)
     assert report["findings"] == []
     assert {rule["outcome"] for rule in report["rules"]} == {"clean", "could not run"}
     assert {"code", "format", "severity", "outcome", "findings"} <= set(report["rules"][0])
