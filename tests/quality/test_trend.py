@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
+import sightline.quality.snapshot_check
 from quality.returns import ANNEX_A, CENSUS, with_cell, write_workbook
 from sightline.intake.load import load
 from sightline.quality.check import Outcome
 from sightline.quality.kept_check import whole_check
+from sightline.quality.rule import Rule, rules_of_return
 from sightline.quality.trend import Became, Trend, compare
 from sightline.store.snapshots import Snapshot, Store
 
@@ -147,6 +150,26 @@ def test_a_rule_that_fails_now_has_mended_nothing(tmp_path: Path) -> None:
         for rule in now.rules
     )
     found = became(compare(before, was, after, replace(now, rules=failed)), "4220")
+    assert found == {("4220", Became.NOT_LOOKED_AT): 1}
+
+
+def test_a_rule_that_really_breaks_has_mended_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = loaded(tmp_path, NO_ETHNICITY), loaded(tmp_path, CENSUS)
+    was = whole_check(before)
+
+    def broken(file_format: str, year: int) -> tuple[Rule, ...]:
+        return tuple(
+            replace(rule, sql="SELECT no FROM nowhere") if rule.code == "4220" else rule
+            for rule in rules_of_return(file_format, year)
+        )
+
+    monkeypatch.setattr(sightline.quality.snapshot_check, "rules_of_return", broken)
+    now = whole_check(after)
+    (rule,) = (rule for rule in now.rules if rule.code == "4220")
+    assert (rule.outcome, rule.unjudged) == (Outcome.FAILED, (("cin", "2016-03-31"),))
+    found = became(compare(before, was, after, now), "4220")
     assert found == {("4220", Became.NOT_LOOKED_AT): 1}
 
 
