@@ -235,7 +235,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_how_many_children_are_held_at_a_time_makes_no_difference(
     loaded: Load, again: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(f"sightline.export.{name}.BATCH", 7)
+    monkeypatch.setattr(f"sightline.export.{name}.BATCH", 60)
     before = loaded("ssd") if name == "ssd" else loaded("cin/invented-885-cin-2018.xml")
     done = EXPORTERS[name](before, tmp_path)
     assert done.deviations == []
