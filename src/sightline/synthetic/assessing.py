@@ -63,7 +63,7 @@ class Assessing:
             if short_enough := bisect_right(self.lengths, length):
                 chosen = self.lengths.pop(self.random.randrange(short_enough))
                 end = due(begin, chosen) if chosen else begin
-                episode.assessments.append(Assessment(begin, end))
+                _done(episode, Assessment(begin, end))
             elif episode.closure is None and length <= _LONGEST_OPEN:
                 episode.assessments.append(Assessment(begin, None))
                 waiting.append(episode)
@@ -82,7 +82,7 @@ class Assessing:
                 for at in (-1, self.random.randrange(len(self.lengths))):
                     found = self._fitting(episode, max(episode.referral, before), self.lengths[at])
                     if found is not None:
-                        episode.assessments.append(found)
+                        _done(episode, found)
                         self.lengths.pop(at)
                         break
 
@@ -103,3 +103,10 @@ class Assessing:
             ):
                 return Assessment(begin, end)
         return None
+
+
+def _done(episode: Episode, assessment: Assessment) -> None:
+    """Record a completed assessment, before whose end the episode is not closed."""
+    episode.assessments.append(assessment)
+    if assessment.end is not None:
+        episode.busy_until = max(episode.busy_until, assessment.end)
