@@ -153,6 +153,12 @@ class _File:
     # -- episodes and children -------------------------------------------------------------------
 
     def _closed_before_referral(self, child: Child, episode: Episode) -> list[Fault] | None:
+        if len(episode.assessments) != 1 or episode.enquiries or episode.cin_plans:
+            return None
+        [assessment] = episode.assessments
+        assessed = self._find(child, f"<AssessmentActualStartDate>{assessment.start}<")
+        if assessed is None or assessment.end is None or assessment.end > self.end:
+            return None
         early = episode.referral - timedelta(days=3)
         index = self._change(child, "CINclosureDate", episode.closure, early)
         if index is None:
@@ -161,9 +167,17 @@ class _File:
         found = [self._fault("8630", line, "closure_date", early)]
         if early < first_day(self.end.year):
             found.append(self._fault("8620", line, "closure_date", early))
-        return found
+        activity = self._before(assessed, "<Assessments>")
+        return [
+            *found,
+            self._fault("8565", line, "closure_date", early),
+            self._fault("8565", activity, "start_date", assessment.start),
+            self._fault("8565", activity, "authorisation_date", assessment.end),
+        ]
 
     def _no_reason(self, child: Child, episode: Episode) -> list[Fault] | None:
+        if any("21" in each.factors for each in episode.assessments):
+            return None  # an assessment that found nothing asks for a reason of its own
         index = self._change(child, "ReasonForClosure", episode.reason, "")
         if index is None:
             return None
@@ -225,6 +239,8 @@ class _File:
         self.lines[index] += f"<PersonDeathDate>{day}</PersonDeathDate>"
         line = self._before(index, "<Child>")
         found = [self._fault("8535Q", line, "death_date", day)]
+        if day < first_day(self.end.year):
+            found.append(self._fault("8545Q", line, "death_date", day))
         referral, details = child.episodes[0].referral, self._find(child, "<CINdetails>")
         if day < referral and details is not None:
             found += [
@@ -259,6 +275,8 @@ class _File:
             return None
         line = self._before(index, "<Assessments>")
         found = [self._fault("impossible-date", line, "authorisation_date", value)]
+        if each.factors:
+            found.append(self._fault("8614", line, "authorisation_date"))
         closure = child.episodes[0].closure
         if closure is not None and closure <= self.end:
             found += [
