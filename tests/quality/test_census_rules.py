@@ -26,8 +26,7 @@ def test_the_rule_finds_the_lines_that_are_marked(path: Path) -> None:
 @pytest.mark.parametrize("rule", CENSUS_RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_examples_that_pass_and_examples_that_fail(rule: Rule) -> None:
     own = [path for path in examples() if code_of(path) == rule.code]
-    if not own:
-        return
+    assert own
     text = "".join(path.read_text("utf-8") for path in own)
     failing = ["<!-- found" in child for child in text.split("<Child>")[1:]]
     assert any(failing)
