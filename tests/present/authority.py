@@ -174,6 +174,6 @@ def measured(
         findings=0,
         rejected=0,
     )
-    snapshot = _InMemory(Path("nowhere"), manifest)
+    snapshot = _InMemory(Path("nowhere/snapshots/none"), manifest)
     settings = replace(load_settings(), targets=TARGETS)
     return Measured(snapshot, connection, settings, lambda _: None)

@@ -21,8 +21,8 @@ from sightline.published.figures import population
 from sightline.published.measures import NotPublishedError
 from sightline.quality.check import CheckReport, Outcome
 from sightline.quality.holding import holding_of
+from sightline.quality.kept_check import whole_check
 from sightline.quality.reading import ROW_LOST
-from sightline.quality.snapshot_check import check_snapshot
 from sightline.records import TABLES, Format
 from sightline.records.availability import feeders, is_latest_only
 from sightline.store.snapshots import Snapshot
@@ -64,7 +64,7 @@ class Measured:
     @cached_property
     def check(self) -> CheckReport:
         """What every rule found."""
-        return check_snapshot(self.snapshot, self.connection, progress=self._progress)
+        return whole_check(self.snapshot, self.connection, progress=self._progress)
 
     @cached_property
     def quality(self) -> Quality:

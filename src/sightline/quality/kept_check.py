@@ -10,7 +10,7 @@ kept, so that the failure is met each time. The files may be deleted at any time
 import json
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, replace
 from functools import cache
 from hashlib import sha256
@@ -38,18 +38,20 @@ _RUNNING = ("quality", "records", "clocks", "store")
 
 def whole_check(
     snapshot: Snapshot,
+    opened: duckdb.DuckDBPyConnection | None = None,
     *,
     progress: Callable[[str], None] = lambda _: None,
 ) -> CheckReport:
     """Check a snapshot, or give what the last check of it found if the rules are the same since.
 
-    The findings have the columns `whose.CHECKED`. `StoreError` if the snapshot cannot be read.
+    `opened` is a connection to it, where there is one already. The findings have the columns
+    `whose.CHECKED`. `StoreError` if the snapshot cannot be read.
     """
     rules = rules_hash(snapshot.manifest)
     path = kept_path(snapshot)
     if kept := _read(path, rules):
         return kept
-    with snapshot.connect() as connection:
+    with nullcontext(opened) if opened else snapshot.connect() as connection:
         report = check_snapshot(snapshot, connection, progress=progress)
         progress("Finding whose each is")
         report = replace(report, found=add_whose(snapshot, connection, report.found))
