@@ -59,7 +59,7 @@ def load_and_check(file: str, folder: str) -> None:
         report = check_snapshot(loaded.snapshot, connection)
     assert not report.any_failed
     rows = sum(each.rows_kept for each in loaded.inputs)
-    print(f"{rows:,} rows kept, {len(report.rules)} rules, {len(report.findings):,} findings")
+    print(f"{rows:,} rows kept, {len(report.rules)} rules, {report.found.num_rows:,} findings")
 
 
 def write_census(file: Path, children: int) -> None:
