@@ -1,6 +1,7 @@
 """Runs definitions over record tables in DuckDB: figures, and the evidence rows behind them."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -127,14 +128,14 @@ class Counted(NamedTuple):
         return cls(definitions, series, slots, rest)
 
 
-class Counting:
+class Counting(ABC):
     """What every engine gives, whatever it runs on."""
 
+    @abstractmethod
     def counted(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
     ) -> Iterator[Counted]:
         """Count each definition in each period, in total and by each dimension, a batch at a time."""
-        raise NotImplementedError
 
     def cells(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
