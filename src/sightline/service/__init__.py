@@ -1,0 +1,1 @@
+"""The web service: a Django project. Nothing of the engine imports it."""

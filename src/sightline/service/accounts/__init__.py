@@ -1,0 +1,1 @@
+"""People, agencies, roles and what each may see and do."""

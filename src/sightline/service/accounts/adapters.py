@@ -1,0 +1,53 @@
+"""How allauth makes and finds people here: nobody signs themselves up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from sightline.service.accounts.models import Person
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """An administrator makes every account."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody may sign themselves up."""
+        return False
+
+    def get_user_search_fields(self) -> list[str]:
+        """What a person is found by."""
+        return ["email", "name"]
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Single sign-on opens the account of the same verified address, where there is one."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody may sign themselves up."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse an address that nobody has an account for, in a sentence."""
+        if sociallogin.is_existing:
+            return
+        addresses = {each.email.lower() for each in sociallogin.email_addresses if each.verified}
+        if not Person.objects.filter(email__in=addresses, is_active=True).exists():
+            messages.error(
+                request,
+                "You have no account here. Ask an administrator to make one with this address.",
+            )
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """How a person is named in an authenticator."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the service as the one the passkey is for."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Sightline"}

@@ -1,0 +1,147 @@
+"""Who may do what, a sentence each. Every address has one; what no sentence allows is refused.
+
+A policy is asked in two forms that rest on the same roles and remit: `allows` for a person, or a person
+and one child's row; and `remit` for a list, as a condition on the query.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.remit import Remit, remit_of
+from sightline.service.accounts.roles import ROLES
+
+Asker = Person | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A sentence, and the roles it names. `anybody`: without signing in; `signed_in`: any role."""
+
+    name: str
+    sentence: str
+    roles: frozenset[str] = frozenset()
+    anybody: bool = False
+    signed_in: bool = False
+
+    def allows(self, asker: Asker, row: Mapping[str, object] | None = None) -> bool:
+        """Whether a person may do this, and to the child of a row, where one is given."""
+        if self.anybody:
+            return True
+        if not isinstance(asker, Person) or not asker.is_active:
+            return False
+        if self.signed_in:
+            return True
+        if not asker.holds(self.roles):
+            return False
+        return row is None or self.remit(asker).covers(row)
+
+    def remit(self, asker: Asker) -> Remit:
+        """The children to whom a person may do this; none for whoever may not at all."""
+        if not isinstance(asker, Person) or not asker.is_active:
+            return Remit()
+        return remit_of(asker, self.roles)
+
+
+_SOCIAL_CARE = frozenset(
+    {
+        "front_door",
+        "social_worker",
+        "team_manager",
+        "service_manager",
+        "conference_chair",
+        "assistant_director",
+    }
+)
+_EVERY = frozenset(ROLES)
+
+ANYBODY = Policy("anybody", "Anybody may see this page without signing in.", anybody=True)
+SIGNED_IN = Policy("signed in", "Everybody who has signed in may do this.", signed_in=True)
+SEE_FIGURES = Policy(
+    "see figures",
+    "Everybody with a role may see the figures; small numbers are protected for those outside the "
+    "authority's social care.",
+    _EVERY,
+)
+SEE_UNPROTECTED = Policy(
+    "see unprotected figures",
+    "Social care staff and performance analysts see figures without protection of small numbers.",
+    _SOCIAL_CARE | {"analyst"},
+)
+OPEN_CHILDREN = Policy(
+    "open children",
+    "A social worker may open the records of their own children, a front-door officer or team manager "
+    "those of their team, a service manager those of their localities, and conference chairs, assistant "
+    "directors and performance analysts those of the authority.",
+    _SOCIAL_CARE | {"analyst"},
+)
+SEE_QUALITY = Policy(
+    "see quality findings",
+    "Performance analysts, assistant directors, managers, front-door officers and social workers may "
+    "see what is wrong with the records of the children they may open.",
+    _SOCIAL_CARE - {"conference_chair"} | {"analyst"},
+)
+ANNOTATE = Policy(
+    "note on a chart",
+    "Performance analysts, managers, assistant directors and board business managers may write a note "
+    "on a point of a chart.",
+    frozenset(
+        {"analyst", "team_manager", "service_manager", "assistant_director", "board_manager"}
+    ),
+)
+LOAD = Policy(
+    "load files",
+    "Performance analysts may load files, and publish or discard what was loaded.",
+    frozenset({"analyst"}),
+)
+RESTRICT = Policy(
+    "restrict a child",
+    "Assistant directors and information-governance leads may restrict a child's record and name who "
+    "may open it.",
+    frozenset({"assistant_director", "governance_lead"}),
+)
+BREAK_GLASS = Policy(
+    "break glass",
+    "Whoever may open children of a remit may open a restricted one of it in an emergency, with a "
+    "reason; the information-governance lead is told.",
+    _SOCIAL_CARE,
+)
+REVIEW_BREAK_GLASS = Policy(
+    "review break-glass openings",
+    "Information-governance leads review each opening of a restricted record.",
+    frozenset({"governance_lead"}),
+)
+READ_AUDIT = Policy(
+    "read the audit",
+    "Internal auditors and information-governance leads may read and export the audit.",
+    frozenset({"auditor", "governance_lead"}),
+)
+KEEP_ACCOUNTS = Policy(
+    "keep accounts",
+    "Administrators keep people, agencies, teams, localities and appointments; nobody changes their own.",
+    frozenset({"administrator"}),
+)
+USE_API = Policy(
+    "use the API",
+    "Everybody with a role may read the catalogue and the figures they may see through the API.",
+    _EVERY,
+)
+
+POLICIES = (
+    ANYBODY,
+    SIGNED_IN,
+    SEE_FIGURES,
+    SEE_UNPROTECTED,
+    OPEN_CHILDREN,
+    SEE_QUALITY,
+    ANNOTATE,
+    LOAD,
+    RESTRICT,
+    BREAK_GLASS,
+    REVIEW_BREAK_GLASS,
+    READ_AUDIT,
+    KEEP_ACCOUNTS,
+    USE_API,
+)

@@ -1,0 +1,49 @@
+"""One entry of the audit. Nothing changes or removes one: the database's triggers refuse."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What was done."""
+
+    INSERT = "insert", "Added"
+    UPDATE = "update", "Changed"
+    DELETE = "delete", "Removed"
+    VIEW = "view", "Viewed"
+    EXPORT = "export", "Exported"
+    REFUSE = "refuse", "Refused"
+    SIGN_IN = "sign in", "Signed in"
+    SIGN_IN_FAILED = "sign in failed", "Failed to sign in"
+    SIGN_OUT = "sign out", "Signed out"
+    BREAK_GLASS = "break glass", "Opened a restricted record"
+    ACT = "act", "Acted"
+
+
+class AuditEntry(models.Model):
+    """Who did what to which row, when, in which role, at which request, why, and from what to what.
+
+    It has no foreign keys: it outlives what it tells of. `before` and `after` are JSON as the database
+    wrote it. `number`, `previous` and `hash` are set by the database; see `chain`.
+    """
+
+    number = models.BigIntegerField(null=True, unique=True, editable=False)
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=40, blank=True, db_index=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=400, blank=True)
+    reason = models.TextField(blank=True)
+    request = models.CharField(max_length=40, blank=True, db_index=True)
+    verb = models.CharField(max_length=20, choices=Verb.choices, db_index=True)
+    subject = models.CharField(max_length=100, db_index=True)
+    subject_id = models.CharField(max_length=200, blank=True, db_index=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    previous = models.CharField(max_length=64, blank=True, editable=False)
+    hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.verb} {self.subject}"

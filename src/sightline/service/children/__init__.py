@@ -1,0 +1,1 @@
+"""Children's records: who may know of which, and the restricted ones."""

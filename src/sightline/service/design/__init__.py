@@ -1,0 +1,1 @@
+"""How every page looks: GOV.UK Frontend, templates, components, forms and error pages."""

@@ -1,0 +1,56 @@
+"""The service navigation, the same on every page, and what every page is told."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class Entry(NamedTuple):
+    """A place in the service: what it is called, its URL's name, and the policy that lets one in.
+
+    With no policy it is for everyone who is signed in.
+    """
+
+    label: str
+    url_name: str
+    policy: str | None = None
+
+
+ENTRIES: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it stands on a page. `current` is `page` on its own page, `true` within it, or empty."""
+
+    label: str
+    href: str
+    current: str
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation` (links this person may follow) and `demonstration`."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "navigation": [_link(each, request) for each in ENTRIES if _may(request, each.policy)]
+        if signed_in
+        else [],
+        "demonstration": getattr(settings, "SIGHTLINE_DEMONSTRATION", False),
+    }
+
+
+def _may(request: HttpRequest, policy: str | None) -> bool:
+    """Whether this person may follow an entry: not until the policy named can be asked."""
+    return policy is None
+
+
+def _link(entry: Entry, request: HttpRequest) -> Link:
+    href = reverse(entry.url_name)
+    if request.path == href:
+        return Link(entry.label, href, "page")
+    within = href != "/" and request.path.startswith(href)
+    return Link(entry.label, href, "true" if within else "")

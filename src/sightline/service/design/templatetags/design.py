@@ -1,0 +1,46 @@
+"""`{% load design %}`: a component with a body, and what the components' templates need."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def component(
+    context: template.Context, content: SafeString, name: str, **parameters: Any
+) -> SafeString:
+    """Render a component with what stands in the block as its body.
+
+    `{% component "details" summary="How this is counted" %}<p>…</p>{% endcomponent %}` is the template
+    `design/components/details.html` with `html` the block and `summary` as given.
+    """
+    request = context.get("request")
+    return render_to_string(
+        f"design/components/{name}.html", {**parameters, "html": content}, request=request
+    )
+
+
+@register.filter
+def beside(row: Iterable[Any], columns: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pair each cell of a table's row with its column; ValueError where there are more or fewer."""
+    missing = object()
+    for column, cell in zip_longest(columns, row, fillvalue=missing):
+        if column is missing or cell is missing:
+            raise ValueError(
+                f"A row of a table must have {len(columns)} cells, one for each column."
+            )
+        yield column, cell
+
+
+@register.filter
+def page_numbers(page: "Page[Any]") -> list[int | None]:
+    """List the numbers of the pages to link to; None stands for those left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
