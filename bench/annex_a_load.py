@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def bare_read(file: str) -> None:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+    from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_path(file)
     cells = 0
@@ -51,8 +51,8 @@ def bare_read(file: str) -> None:
 
 def load_it(file: str, folder: str) -> None:
     # Only this run is to pay for these imports.
-    from sightline.intake.load import load  # noqa: PLC0415
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.intake.load import load
+    from sightline.store.snapshots import Store
 
     loaded = load([file], Store(folder))
     rows = sum(each.rows_kept for each in loaded.inputs)
@@ -64,7 +64,7 @@ Make = Callable[[int, random.Random], object]
 
 def write_workbook(file: Path, rows: int) -> None:
     """Write the lists with every column of theirs; dates are Excel dates, as in real files."""
-    from sightline.intake.annex_a import layouts  # noqa: PLC0415
+    from sightline.intake.annex_a import layouts
 
     dice = random.Random(2025)
     day = {"default_date_format": "dd/mm/yyyy", "constant_memory": True}
@@ -79,8 +79,8 @@ def write_workbook(file: Path, rows: int) -> None:
 
 def _maker(part: str, name: str) -> Make:
     """What gives the values of a column: by the kind of the record column that it fills."""
-    from sightline.records import TABLES, Format, Kind  # noqa: PLC0415
-    from sightline.records.codes import codes  # noqa: PLC0415
+    from sightline.records import TABLES, Format, Kind
+    from sightline.records.codes import codes
 
     if name in ("Child Unique ID", "Individual adopter identifier", "Family identifier"):
         return lambda number, _: f"INV{number:06}"

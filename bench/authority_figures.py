@@ -68,7 +68,7 @@ def report(runs: list[tuple[measure.Run, measure.Run]], wanted: str) -> None:
 
 def bare_reading(folder: str) -> None:
     """Read every column of every table once; count rows by district and month."""
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     connection = duckdb.connect()
     groups = 0
@@ -88,9 +88,9 @@ def bare_reading(folder: str) -> None:
 
 
 def all_figures(store: str, kind: str) -> None:
-    from sightline.indicators.engine import Engine  # noqa: PLC0415
-    from sightline.indicators.figures import choose, compute  # noqa: PLC0415
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.indicators.engine import Engine
+    from sightline.indicators.figures import choose, compute
+    from sightline.store.snapshots import Store
 
     snapshot = Store(store).current()
     definitions = choose()

@@ -61,14 +61,14 @@ def main() -> None:
 
 
 def load_census(file: str, store: str) -> None:
-    from sightline.intake.load import load  # noqa: PLC0415 - only this run pays for it
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.intake.load import load
+    from sightline.store.snapshots import Store
 
     print(sum(each.rows_kept for each in load([file], Store(store)).inputs))
 
 
 def bare_reading(store: str) -> None:
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     connection = duckdb.connect()
     for path in sorted(Path(store).glob("snapshots/*/returns/*/*.parquet")):
@@ -80,9 +80,9 @@ def bare_reading(store: str) -> None:
 
 
 def check(store: str) -> None:
-    from sightline.quality import check as checking  # noqa: PLC0415
-    from sightline.quality.snapshot_check import check_snapshot  # noqa: PLC0415
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.quality import check as checking
+    from sightline.quality.snapshot_check import check_snapshot
+    from sightline.store.snapshots import Store
 
     each: dict[str, float] = {}
     run = checking._run

@@ -50,9 +50,9 @@ def bare_pass(file: str) -> None:
 
 def load_and_check(file: str, folder: str) -> None:
     # Only this run is to pay for these imports.
-    from sightline.intake.load import load  # noqa: PLC0415
-    from sightline.quality.snapshot_check import check_snapshot  # noqa: PLC0415
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.intake.load import load
+    from sightline.quality.snapshot_check import check_snapshot
+    from sightline.store.snapshots import Store
 
     loaded = load([file], Store(folder))
     with loaded.snapshot.connect() as connection:

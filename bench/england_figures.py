@@ -46,9 +46,9 @@ def main() -> None:
 
 
 def all_counted(store: str) -> None:
-    from sightline.indicators.engine import Engine  # noqa: PLC0415
-    from sightline.indicators.figures import choose  # noqa: PLC0415
-    from sightline.store.snapshots import Store  # noqa: PLC0415
+    from sightline.indicators.engine import Engine
+    from sightline.indicators.figures import choose
+    from sightline.store.snapshots import Store
 
     months = authority_figures.months()
     definitions = [each for each in choose() if each.in_force(months[-1][1])]

@@ -5,6 +5,7 @@ The pages are committed, so that a reader needs nothing installed; `.ci/run` com
 
 import argparse
 import inspect
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -15,6 +16,11 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 sys.path.insert(0, str(ROOT / "tests"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "service_settings")
+
+import django  # noqa: E402 - its settings are found once the path above is set
+
+django.setup()
 
 from practice.collect import paragraphs, sections  # noqa: E402 - found once the path above is set
 from practice.example import Example  # noqa: E402
@@ -25,6 +31,8 @@ from sightline.quality.rule import KNOWN_SETS, Rule, changes, rules  # noqa: E40
 from sightline.records import PLACE, TABLES, Column, Format  # noqa: E402
 from sightline.records.availability import FORMAT_NAMES  # noqa: E402
 from sightline.records.codes import codes  # noqa: E402
+from sightline.service.accounts.policies import POLICIES  # noqa: E402
+from sightline.service.accounts.roles import ROLES  # noqa: E402
 
 MADE = "<!-- Made by docs/generate.py from the code; edit that, not this page. -->\n\n"
 
@@ -327,6 +335,32 @@ def _paragraph(test: Callable[..., None], examples: list[Example]) -> list[str]:
     return parts
 
 
+def permissions_page() -> str:
+    """Every policy as a sentence, and which role it allows what."""
+    named = [each for each in POLICIES if each.roles]
+    parts = [
+        "# Who may do what\n",
+        "Every page of the service stands under one of these policies, and what no policy allows is "
+        "refused and put on record. A test walks every page in every role and holds the service "
+        "against a list of its own.\n",
+        "## Policies\n",
+        _table(["Policy", "What it says"], [[each.name, each.sentence] for each in POLICIES]),
+        "## Roles\n",
+        "A role reaches no further than the team, locality or worker's name that the person is "
+        "appointed to it with. A restricted child's record is closed to every role but the people "
+        "named for it.\n",
+        _table(
+            ["Role", "What it is for", "Whose children it may know of"],
+            [[role.name, role.purpose, role.reach.value] for role in ROLES.values()],
+        ),
+        "## Which role may do what\n",
+    ]
+    for role in ROLES.values():
+        may = [each.name for each in named if role.code in each.roles]
+        parts.append(f"- **{role.name}**: {', '.join(may)}.")
+    return "\n".join(parts)
+
+
 def pages() -> dict[str, str]:
     """Every page by its path under docs/reference."""
     made = {
@@ -335,6 +369,7 @@ def pages() -> dict[str, str]:
         "indicators.md": indicators_page(),
         "rules.md": rules_page(),
         "commands.md": commands_page(),
+        "permissions.md": permissions_page(),
         **dict(practice_pages()),
     }
     return {name: MADE + text.rstrip("\n") + "\n" for name, text in made.items()}

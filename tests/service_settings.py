@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 _home = Path(tempfile.gettempdir()) / "sightline-tests"
-_home.mkdir(exist_ok=True)
+(_home / "static").mkdir(parents=True, exist_ok=True)
 os.environ["SIGHTLINE_HOME"] = str(_home)
 os.environ["SIGHTLINE_SECRET_KEY"] = secrets.token_urlsafe(50)
 os.environ["SIGHTLINE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"

@@ -1,6 +1,7 @@
 """`sightline check` and `sightline notes` as they are used: whose, since when, lists, exit codes, notes."""
 
 import csv
+import errno
 import io
 import json
 from collections.abc import Callable
@@ -9,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
 import sightline.quality.snapshot_check
 from quality.drawn import rule_of
 from quality.returns import ANNEX_A, CENSUS, Tables, with_cell, write_workbook
+from sightline import cli
 from sightline.present import sheets
 from sightline.quality import kept_check
 from sightline.quality.rule import Rule, rules_of_records
@@ -463,3 +465,43 @@ def test_a_line_of_notes_that_cannot_be_read_is_said(
     (run.store / "notes.jsonl").write_text("{cut short\n")
     assert "1 line of the file of notes cannot be read" in run("check").stderr
     assert json.loads(run("check", "--json").stdout)["findings"]
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\u200b", "a\x1b[2Jb", "caf\udce9"])
+def test_a_note_says_something_in_signs_that_can_be_kept(
+    run: Any, census: Callable[[str], None], reason: str
+) -> None:
+    census(OPEN_ASSESSMENT)
+    finding = finding_of(run, "8670Q")
+    result = run("notes", "add", finding, "--author", "A", "--reason", reason, code=2)
+    assert "Invalid value for --reason" in result.output
+    assert not (run.store / "notes.jsonl").exists()
+
+
+def test_a_rule_is_asked_for_in_capitals_or_not(run: Any, census: Callable[[str], None]) -> None:
+    census(OPEN_ASSESSMENT)
+    assert run.json("check", "--json", "--rule", "8670q") == run.json(
+        "check", "--json", "--rule", "8670Q"
+    )
+    assert "there is no rule 8670z" in run("check", "--rule", "8670z", code=2).output
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_a_list_that_cannot_be_written_is_said_by_its_own_name(
+    run: Any,
+    census: Callable[[str], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    census(OPEN_ASSESSMENT)
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    words = ["check", "-o", str(tmp_path / name), "--store", str(run.store)]
+    result = CliRunner().invoke(cli.group, words)
+    assert isinstance(result.exception, OSError)
+    assert result.exception.filename == str(tmp_path / name)
+    assert not list(tmp_path.glob("*list*"))

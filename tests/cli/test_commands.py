@@ -286,6 +286,9 @@ def test_both_versions_side_by_side(loaded):
         (["compare", "CP-05", "--authority", "Camelot"], "No published area"),
         (["compare", "CP-05", "--authority", "885", "--years", "1999"], "1999"),
         (["report", "-o", "report.docx"], "ends in none of"),
+        (["report", "-o", "report.html", "--within", "Redditch"], "write district=Redditch"),
+        (["report", "-o", "report.html", "--within", "district=Mars"], "no district 'Mars'"),
+        (["report", "-o", "report.html", "--within", "sex=F"], "a district or a team"),
         (["snapshots", "show", "nothing"], "there is no snapshot nothing"),
         (["load", "nowhere.xml"], "nowhere.xml"),
         (["load", "nowhere.xml", "--authority", "Bury"], "is not the number of an authority"),
@@ -369,3 +372,15 @@ def test_reports_are_written(loaded, tmp_path: Path):
     said = loaded.json("report", "--json", *(word for path in outputs for word in ("-o", path)))
     assert said == {"files": [str(path) for path in outputs]}
     assert [path.read_bytes()[:4] for path in outputs] == [b"<!do", b"PK\x03\x04", b"%PDF"]
+
+
+def test_a_pack_is_of_one_district_and_says_so(run, census_2016, tmp_path: Path):
+    places = tmp_path / "places.csv"
+    places.write_text("kind,place,district\nchild,Ann1,Redditch\n", "utf-8")
+    run("load", census_2016, "--places", places, "--authority", "885")
+    output = tmp_path / "pack.html"
+    run.json("report", "--json", "-o", output, "--within", "district=Redditch")
+    page = output.read_text("utf-8")
+    assert "<h1>Children&#39;s safeguarding: District Redditch, Worcestershire</h1>" in page
+    assert "This report is of the district Redditch alone" in page
+    assert "The whole authority" in page

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 from cli.small_census import census, child, episode, section_47
 from sightline import cli
 from sightline.cli import group
+from sightline.export.outcome import ExportError, list_beside
 
 
 def export(*words: object, store: Path, code: int = 0) -> Result:
@@ -113,6 +116,11 @@ def test_a_list_of_what_is_to_be_mended_may_lie_beside_a_return(
         (("cin", "--year", 2017, "-o", "{}/x.xml", "--authority", "88"), "is not the number of an"),
         (("cin", "--year", 2017), "Missing option '-o'"),
         (("annex-a", "-o", "{}/x.xlsx", "--as-at", "31/31/2016"), "is not a date"),
+        (("annex-a", "-o", "{}/x.csv"), "does not end in .xlsx"),
+        (("cin", "--year", 2017, "-o", "{}/x"), "does not end in .xml"),
+        (("cin", "--year", 2017, "-o", "{}/x.xml", "--list", "{}/x.xml"), "name another --list"),
+        (("cin", "--year", 2017, "-o", "{}/x.xml", "--list", "{}/no/l.csv"), "there is no folder"),
+        (("ssd", "-o", "{}/ssd", "--list", "{}/ssd/l.csv"), "there is no folder"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_is_said_in_a_sentence(
@@ -138,3 +146,51 @@ def test_a_store_that_is_not_there_is_said(tmp_path: Path, monkeypatch, capsys) 
         cli.main()
     assert stop.value.code == 2
     assert "there is no such store" in capsys.readouterr().err
+
+
+def test_a_list_is_never_written_into_the_export(faulty, tmp_path: Path) -> None:
+    words = ("ssd", "-o", tmp_path / "ssd")
+    export(*words, store=faulty.store)
+    before = sorted(tmp_path.glob("ssd/*"))
+    result = CliRunner().invoke(
+        group,
+        ["export", *map(str, words), "--list", f"{words[2]}/l.csv", "--store", str(faulty.store)],
+    )
+    assert isinstance(result.exception, ExportError)
+    assert sorted(tmp_path.glob("ssd/*")) == before
+    census = tmp_path / "cin.xml"
+    census.write_text("the return of last year")
+    words = ("cin", "--year", 2017, "--every-record", "-o", census, "--list", census)
+    result = CliRunner().invoke(group, ["export", *map(str, words), "--store", str(faulty.store)])
+    assert isinstance(result.exception, ExportError)
+    assert census.read_text() == "the return of last year"
+
+
+def test_a_year_after_the_last_file_says_what_is_not_known(loaded, tmp_path: Path) -> None:
+    words = ("cin", "--year", 2017, "-o", tmp_path / "cin.xml", "--json")
+    (fact, *_) = json.loads(export(*words, store=loaded.store).stdout)["facts"]
+    assert fact.startswith("No file loaded goes beyond 31 March 2016")
+    words = ("cin", "--year", 2016 + 1, "-o", tmp_path / "cin.xml")
+    assert "written as open still on 31 March 2017" in export(*words, store=loaded.store).stdout
+    words = ("annex-a", "-o", tmp_path / "a.xlsx", "--json")
+    facts = json.loads(export(*words, store=loaded.store).stdout)["facts"]
+    assert not any("goes beyond" in each for each in facts)
+
+
+@pytest.mark.parametrize("name", ["cin", "annex-a", "ssd"])
+def test_a_disk_that_is_full_is_said_of_the_file_and_leaves_nothing(
+    faulty, tmp_path: Path, name: str
+) -> None:
+    """The limit on a file's size stands for the disk's."""
+    path = tmp_path / {"cin": "cin.xml", "annex-a": "a.xlsx", "ssd": "ssd"}[name]
+    words = ["export", name, "--store", str(faulty.store), "-o", str(path)]
+    words += ["--year", "2017", "--every-record"] if name == "cin" else []
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)); "
+    run = f"{limited}from sightline.cli import main; sys.argv = ['sightline', *{words!r}]; main()"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    # What grew too large first: the return, or the list beside it.
+    said = [f"sightline: {each}: cannot be read or written (File too large).\n" for each in
+            (path, list_beside(path))]  # fmt: skip
+    assert done.stderr in said
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["faulty.xml", "store"]

@@ -12,7 +12,7 @@ from export.conftest import SCHEMAS, assert_valid
 from export.drawn import snapshot_of
 from sightline.export.census_layout import blocks
 from sightline.export.cin import export_cin
-from sightline.export.outcome import Exported, ExportError, list_beside
+from sightline.export.outcome import LIST_COLUMNS, Exported, ExportError, list_beside
 from sightline.records.codes import codes, is_national, is_valid
 
 REFERRAL = {"referral_source": "6", "no_further_action": False}
@@ -316,11 +316,20 @@ def test_a_list_of_an_earlier_export_goes_when_nothing_is_to_be_mended(
     export: Export, tmp_path: Path
 ) -> None:
     old = list_beside(tmp_path / "cin.xml")
-    old.write_text("old")
+    old.write_text(",".join(LIST_COLUMNS) + "\r\nassumed,\r\n", newline="")
     census = export(referral=[{"referral_date": "2016-05-01"}])
     assert census.done.is_whole
     assert not old.exists()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["cin.xml", "store"]
+
+
+def test_a_file_in_the_lists_place_that_is_no_list_is_left_alone(
+    export: Export, tmp_path: Path
+) -> None:
+    mine = list_beside(tmp_path / "cin.xml")
+    mine.write_text("my own notes")
+    assert export(referral=[{"referral_date": "2016-05-01"}]).done.listed is None
+    assert mine.read_text() == "my own notes"
 
 
 def test_a_file_that_was_there_stays_if_the_export_fails(export: Export, tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def test_evidence_rows_are_the_figure(engine: Engine, definition: Definition) ->
     cells = engine.cells([definition], PERIODS, by)
     for cell in random.Random(2).sample(cells, min(len(cells), 25)):
         asked = ("", "") if cell.by == TOTAL else (cell.by, cell.group)
-        names, found = engine.evidence(definition, (cell.period_start, cell.period_end), *asked)
+        names, found, *_ = engine.evidence(definition, (cell.period_start, cell.period_end), *asked)
         numerator, denominator = by_hand(
             definition, [dict(zip(names, r, strict=True)) for r in found]
         )

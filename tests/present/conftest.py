@@ -3,10 +3,11 @@
 import pytest
 
 from present.authority import MADE, measured
-from sightline.indicators.disclosure import protect
 from sightline.indicators.measured import Measured
 from sightline.present import html
 from sightline.present.contents import build
+from sightline.present.figure_file import KeptFigures
+from sightline.present.kept_figures import kept_figures
 from sightline.present.report import Report
 
 
@@ -16,13 +17,23 @@ def subject() -> Measured:
 
 
 @pytest.fixture(scope="session")
-def report(subject: Measured) -> Report:
-    return build(subject, made=MADE)
+def kept(subject: Measured) -> KeptFigures:
+    return kept_figures(subject)
 
 
 @pytest.fixture(scope="session")
-def published(subject: Measured) -> Report:
-    return build(subject, made=MADE, protect=protect)
+def kept_published(subject: Measured) -> KeptFigures:
+    return kept_figures(subject, published=True)
+
+
+@pytest.fixture(scope="session")
+def report(subject: Measured, kept: KeptFigures) -> Report:
+    return build(subject, made=MADE, kept=kept)
+
+
+@pytest.fixture(scope="session")
+def published(subject: Measured, kept_published: KeptFigures) -> Report:
+    return build(subject, made=MADE, published=True, kept=kept_published)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from present.authority import MADE
-from sightline.indicators.disclosure import protect
 from sightline.indicators.measured import Measured
 from sightline.present import html
 from sightline.present.contents import build
@@ -26,7 +25,7 @@ def files(subject: Measured, report: Report, tmp_path_factory: pytest.TempPathFa
     html.write(report, folder / "report.html")
     some = build(subject, made=MADE, codes=SOME)
     html.write(some, folder / "some.html")
-    published = build(subject, made=MADE, codes=SOME, protect=protect)
+    published = build(subject, made=MADE, codes=SOME, published=True)
     html.write(published, folder / "published.html")
     return folder
 

@@ -11,10 +11,11 @@ from sightline.indicators.counting import TOTAL
 from sightline.indicators.definition import Definition, versions
 from sightline.indicators.measured import Measured
 from sightline.indicators.rag import Rag
-from sightline.present import contents, words
-from sightline.present.contents import build, headline_periods
+from sightline.present import breakdowns, words
+from sightline.present.contents import build
 from sightline.present.report import IndicatorPage, Report
 from sightline.present.runs import fit_for_chart
+from sightline.present.windows import headline_periods
 from sightline.published.compare import compare
 
 YEAR = (date(2015, 4, 1), date(2016, 3, 31))
@@ -178,7 +179,7 @@ def test_every_category_is_drawn_the_largest_first(report: Report) -> None:
 def test_of_many_groups_the_largest_are_drawn_and_all_are_in_the_table(
     subject: Measured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contents, "MOST_BARS", 4)
+    monkeypatch.setattr(breakdowns, "MOST_BARS", 4)
     page = page_of(build(subject, made=MADE, codes=["AS-01"]), "AS-01")
     teams = page.breakdowns[1]
     assert (len(teams.rows), teams.left_out, teams.chart.count("<rect")) == (6, 2, 4)

@@ -95,7 +95,7 @@ def test_what_runs_the_rules_is_part_of_what_is_kept(
     snapshot: Snapshot, runs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole_check(snapshot)
-    monkeypatch.setattr(kept_check, "_code_hash", lambda: "other code")
+    monkeypatch.setattr(kept_check, "software_hash", lambda _: "other code")
     whole_check(snapshot)
     assert runs == ["run", "run"]
 

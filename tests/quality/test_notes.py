@@ -276,6 +276,21 @@ def test_a_note_on_what_reading_found_holds_wherever_it_stands(noting: Noting) -
     assert noting.load(lists("26/06/2015")).held("sources-disagree") == [Held.LAPSED]
 
 
+def test_a_note_on_what_gave_no_record_is_of_its_child_its_return_and_their_number(
+    noting: Noting,
+) -> None:
+    review = "<CPPreviewDate>2015-09-15</CPPreviewDate>\n"
+    undated = CENSUS.replace(review, "<CPPreviewDate>soon</CPPreviewDate>\n")
+    noting.load(undated).note("8842Q")
+    assert noting.load(undated.replace("<Children>", "\n<Children>")).held("8842Q") == [Held.NOTED]
+    twice = undated.replace("soon</CPPreviewDate>\n", "soon</CPPreviewDate>\n<CPPreviewDate/>\n")
+    assert set(noting.load(twice).held("8842Q")) == {Held.LAPSED}
+    noting.load(undated.replace("Ann1", "Zoe9"))
+    assert noting.held("8842Q") == [""]
+    later = undated.replace("2016-03-31", "2017-03-31").replace("<Year>2016", "<Year>2017")
+    assert sorted(noting.load(undated, later).held("8842Q")) == [Held.LAPSED, Held.NOTED]
+
+
 def test_a_note_on_an_error_has_no_effect(noting: Noting) -> None:
     noting.load(CENSUS.replace("<Ethnicity>WBRI</Ethnicity>\n", "")).note("4220")
     assert noting.held("4220") == [""]

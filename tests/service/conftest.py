@@ -1,14 +1,78 @@
 """What the service's tests share: people of every role."""
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings as django_settings
+from django.test import Client, TransactionTestCase
 
+from service.measures.invented_loads import Files, invented_files
 from sightline.service.accounts.models import Appointment, Locality, Person, Team
 from sightline.service.accounts.roles import ROLES, Reach
 
+__all__ = ["invented_files"]
+
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_between_tests() -> Iterator[None]:
+    """A test that commits is followed by emptying every table, which the audit refuses but for this."""
+    from sightline.service.audit.triggers import drop_triggers, make_triggers
+
+    original: Any = TransactionTestCase._fixture_teardown
+
+    def teardown(case: Any) -> None:
+        drop_triggers()
+        original(case)
+        make_triggers()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture
+def sightline() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Run a command as people do, in a process of its own; `code` is the exit code expected."""
+
+    def run(*words: object, code: int = 0, **more: Any) -> "subprocess.CompletedProcess[str]":
+        program = "from sightline.cli import main; main()"
+        told = {k: v for k, v in os.environ.items() if not k.startswith(("SIGHTLINE_", "DJANGO_"))}
+        done = subprocess.run(
+            [sys.executable, "-c", program, *map(str, words)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**told, **more.pop("env", {})},
+            **more,
+        )
+        assert done.returncode == code, (
+            f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        )
+        return done
+
+    return run
+
+
+@pytest.fixture
+def service_folder(sightline: Any) -> Callable[..., Path]:
+    """Make a deployment by `sightline setup`, for this machine only, on SQLite unless told."""
+
+    def make(folder: Path, *more: str) -> Path:
+        sightline(
+            *("setup", "--folder", folder, "--no-https", "--reset-link", "--quiet"),
+            *("--email", "first@example.org", "--name", "Invented Administrator", *more),
+        )
+        return folder
+
+    return make
 
 
 @pytest.fixture
@@ -54,3 +118,24 @@ def client_of() -> Callable[[Person], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def published_reading(invented_files: Files, settings: Any, db: None) -> Any:
+    """Have the invented authority published, from one store that no test changes; give its reading."""
+    from sightline.service.measures.models import Publication
+    from sightline.service.measures.reading import reading_of
+    from sightline.store.snapshots import Store
+
+    settings.DEPLOYMENT = replace(django_settings.DEPLOYMENT, store=invented_files.store)
+    snapshot = Store(invented_files.store).current().id
+    Publication.objects.create(snapshot=snapshot)
+    return reading_of(snapshot)
+
+
+@pytest.fixture(scope="session")
+def styles() -> None:
+    """The built styles; built now where they are not."""
+    from sightline.service.design import build
+
+    build.build()

@@ -20,6 +20,13 @@ COMMANDS = {
     "snapshots": "sightline.cli.snapshots",
     "synth": "sightline.cli.synth",
     "demo": "sightline.cli.demo",
+    "take-in": "sightline.cli.take_in",
+    "setup": "sightline.cli.setup",
+    "serve": "sightline.cli.serve",
+    "manage": "sightline.cli.manage",
+    "audit": "sightline.cli.audit",
+    "backup": "sightline.cli.backup",
+    "restore": "sightline.cli.restore",
 }
 
 
@@ -37,6 +44,13 @@ class LazyGroup(click.Group):
         module = importlib.import_module(COMMANDS[cmd_name])
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; that what it prints is not read to the end is no fault."""
+        from sightline.cli.output import while_read  # noqa: PLC0415 - keeps start-up quick
+
+        with while_read():
+            return super().invoke(ctx)
 
 
 @click.group(
@@ -59,19 +73,17 @@ def main() -> None:
     from sightline.cli.errors import expected  # noqa: PLC0415 - keeps start-up quick
 
     try:
-        group.main(standalone_mode=False)
+        code = group.main(standalone_mode=False)  # what a command gave to `ctx.exit`
+        if isinstance(code, int):
+            sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. The store is as it was.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
     except OSError as error:
-        what = error.filename or "what was asked for"
+        what = error.filename or "the output"
         click.echo(f"sightline: {what}: cannot be read or written ({error.strerror}).", err=True)
         sys.exit(2)
     except expected() as error:

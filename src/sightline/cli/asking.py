@@ -60,6 +60,19 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--folder`, of a deployment."""
+    return click.option(
+        "--folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("demo"),
+        envvar="SIGHTLINE_HOME",
+        show_default=True,
+        show_envvar=True,
+        help="Folder of the deployment, as `sightline setup` made it.",
+    )(command)
+
+
 def settings_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--settings`."""
     return click.option(

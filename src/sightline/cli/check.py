@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 from sightline.cli.asking import store_option
 from sightline.cli.output import (
     Progress,
-    csv_text,
     format_option,
     print_csv,
     print_json,
     print_table,
     quiet_option,
+    while_read,
 )
+from sightline.export.tables import csv_text
 from sightline.quality.check import CheckReport, Outcome, RuleResult
 from sightline.quality.kept_check import whole_check
 from sightline.quality.listing import (
@@ -161,13 +162,9 @@ def command(
     opened = Store(store)
     snapshot = opened.current()
     report = whole_check(snapshot, progress=progress)
-    if unknown := set(codes) - {rule.code for rule in report.rules}:
-        raise click.BadParameter(
-            f"there is no rule {', '.join(sorted(unknown))}.", param_hint="--rule"
-        )
     layout = "json" if as_json else layout
-    wanted = {
-        "code": codes,
+    wanted: dict[str, Sequence[str]] = {
+        "code": _coded(report, codes),
         "severity": [severity] if severity else [],
         "team": _named(snapshot, "team", team),
         "worker": _named(snapshot, "worker", worker),
@@ -183,20 +180,21 @@ def command(
         progress(f"Writing {path}")
         _write(shown, path, _sentence(wanted), with_gone=asked)
     progress.done()
-    if layout == "json":
-        _print_json(shown, By(by) if by else None)
-    elif layout == "csv":
-        _print_csv(shown, By(by) if by else None, with_gone=asked)
-    elif outputs:
-        if not quiet:
-            for path in outputs:
-                click.echo(f"Wrote {path}")
+    with while_read():
+        if layout == "json":
+            _print_json(shown, By(by) if by else None)
+        elif layout == "csv":
+            _print_csv(shown, By(by) if by else None, with_gone=asked)
+        elif outputs:
+            if not quiet:
+                for path in outputs:
+                    click.echo(f"Wrote {path}")
+                _print_total(report, shown)
+        elif by:
+            _print_counts(shown, By(by))
             _print_total(report, shown)
-    elif by:
-        _print_counts(shown, By(by))
-        _print_total(report, shown)
-    else:
-        _print(report, shown, every=bool(codes), asked=asked, quiet=quiet)
+        else:
+            _print(report, shown, every=bool(codes), asked=asked, quiet=quiet)
     if report.any_failed:
         if layout != "table" or outputs or by:
             click.echo(_failed_sentence(report), err=True)
@@ -213,6 +211,14 @@ def _check_outputs(outputs: Sequence[Path]) -> None:
             )
         if not path.parent.is_dir():
             raise click.BadParameter(f"there is no folder {path.parent}.", param_hint="--output")
+
+
+def _coded(report: CheckReport, codes: Sequence[str]) -> list[str]:
+    """The rules of these codes, in capitals or not; refused if there is none such."""
+    known = {rule.code.casefold(): rule.code for rule in report.rules}
+    if unknown := sorted({each for each in codes if each.strip().casefold() not in known}):
+        raise click.BadParameter(f"there is no rule {', '.join(unknown)}.", param_hint="--rule")
+    return [known[each.strip().casefold()] for each in codes]
 
 
 def _named(snapshot: Snapshot, column: str, name: str | None) -> list[str]:

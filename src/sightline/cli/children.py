@@ -72,7 +72,7 @@ def command(
     snapshot = Store(store).current()
     with measured(snapshot, settings_file(settings_path, store), progress) as subject:
         dimension = _dimension(subject.engine, definition, [asked, subject.covered], by, group)
-        columns, rows = subject.engine.evidence(definition, asked, dimension, group or "")
+        columns, rows, *_ = subject.engine.evidence(definition, asked, dimension, group or "")
     progress.done()
     if as_json or layout == "json":
         print_json([dict(zip(columns, map(_plain, row), strict=True)) for row in rows])

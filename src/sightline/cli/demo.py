@@ -1,24 +1,30 @@
-"""`sightline demo`: an invented authority, loaded, checked, computed and reported on."""
+"""`sightline demo`: an invented authority, loaded, checked, computed, reported on, and served."""
 
 import shutil
 from pathlib import Path
 
 import click
 
-from sightline.cli.output import Progress, quiet_option
+from sightline.cli.output import Progress, print_table, quiet_option
 from sightline.store.snapshots import Store
 
 LIKE, FIRST, LAST, SEED = "885", 2013, 2019, 1
 MARK = "Made by `sightline demo`, which may remove it. No child in it is real.\n"
 REPORTS = ("report.html", "report.xlsx", "report.pdf")
+_MADE = (
+    *("returns", "store", "uploads", "static", "service.toml"),
+    *(f"sightline.sqlite3{end}" for end in ("", "-wal", "-shm")),
+)
+"""What is made anew with `--again`."""
 
 
 @click.command(
     epilog="""\b
 Examples:
-  sightline demo                     in the folder demo/; the second time it only says where things are
+  sightline demo                     in the folder demo/; the second time nothing is made again
+  sightline demo --port 8080         where port 8000 is taken
+  sightline demo --no-serve          make it, and say where it is
   sightline demo --again             make it all anew
-  sightline demo --folder elsewhere
 """
 )
 @click.option(
@@ -29,20 +35,51 @@ Examples:
     help="Where to put the files, the store and the report.",
 )
 @click.option("--again", is_flag=True, help="Remove what is there and make it all anew.")
+@click.option("--port", type=int, default=8000, show_default=True, help="The port to serve on.")
+@click.option("--no-serve", is_flag=True, help="Only make it: do not start the service.")
 @quiet_option
-def command(folder: Path, again: bool, quiet: bool) -> None:
-    """Invent an authority, load its files, check them, compute everything and write the report.
+def command(folder: Path, again: bool, port: int, no_serve: bool, quiet: bool) -> None:
+    """Invent an authority, load its files, check them, compute everything, write the report, and serve it.
 
-    No child in it is real; the yearly counts are those published for a real authority.
+    No child in it is real; the yearly counts are those published for a real authority. The service listens
+    to this machine only, until Ctrl-C.
     """
+    from sightline.service.config.demonstration import make_demonstration  # noqa: PLC0415
+
     done = folder / "store" / "current"
     if again or not all((folder / name).exists() for name in REPORTS) or not done.exists():
         _claim(folder)
-        for part in ("returns", "store") if again else ("returns",):
-            shutil.rmtree(folder / part, ignore_errors=True)
+        for part in _MADE if again else ("returns",):
+            _remove(folder / part)
         _make(folder, quiet=quiet)
+    progress = Progress(quiet=quiet)
+    accounts = make_demonstration(folder, progress)
+    progress.done()
     if not quiet:
         _say_where(folder)
+        _say_who(accounts)
+    if not no_serve:
+        from sightline.service.config.serve import serve  # noqa: PLC0415 - not needed to make it
+
+        serve(folder, port=port, say=(lambda _: None) if quiet else click.echo)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _say_who(accounts: list[tuple[str, str, str]]) -> None:
+    from sightline.service.accounts.demonstration import PASSWORD  # noqa: PLC0415 - needs Django
+
+    print_table(
+        ["Role", "Sign in as"],
+        [[role, address] for role, address, _ in accounts],
+        title="Accounts, all of invented people",
+    )
+    click.echo(f"Each has the password {PASSWORD}\n")
 
 
 def _claim(folder: Path) -> None:

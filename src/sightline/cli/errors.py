@@ -6,6 +6,7 @@ from sightline.indicators.portable import SparkUnavailableError
 from sightline.indicators.settings import SettingsError
 from sightline.intake.parts import UnreadableFileError
 from sightline.published.measures import NotPublishedError
+from sightline.service.config.environment import DeploymentError
 from sightline.store.snapshots import StoreError
 
 
@@ -19,4 +20,5 @@ def expected() -> tuple[type[Exception], ...]:
         NotPublishedError,
         SparkUnavailableError,
         ExportError,
+        DeploymentError,
     )

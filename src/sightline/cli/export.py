@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from sightline.cli.asking import Day, store_option
-from sightline.cli.output import Progress, print_json, print_table, quiet_option
+from sightline.cli.output import Progress, print_json, print_table, quiet_option, while_read
 from sightline.export.annex_a import export_annex_a
 from sightline.export.census_layout import FIRST_YEAR, LAST_YEAR
 from sightline.export.cin import export_cin
@@ -40,11 +40,19 @@ def command() -> None:
     """Write a return from the records: the census, Annex A, or the Standard Safeguarding Dataset."""
 
 
-def _output(*, folder: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--output`, a file or a folder, and the options that every export has."""
+def _output(ending: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--output`, a file of that ending or else a folder, and the options that every export has."""
+    folder = not ending
     what = (
-        "Folder for the tables: new, or that of an earlier export." if folder else "File to write."
+        f"File to write, a {ending}."
+        if ending
+        else "Folder for the tables: new, or that of an earlier export."
     )
+
+    def ends_so(_: click.Context, option: click.Parameter, path: Path) -> Path:
+        if ending and path.suffix.lower() != ending:
+            raise click.BadParameter(f"{path} does not end in {ending}.", param=option)
+        return path
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         function = quiet_option(function)
@@ -63,6 +71,7 @@ def _output(*, folder: bool = False) -> Callable[[Callable[..., Any]], Callable[
             "path",
             type=click.Path(path_type=Path, dir_okay=folder, file_okay=not folder),
             required=True,
+            callback=ends_so,
             help=what,
         )(function)
         return store_option(function)
@@ -83,7 +92,7 @@ the schema of the year, 2017 to 2026, and codes are those of the year.
 {_CODES}
 """
 )
-@_output()
+@_output(".xml")
 @click.option(
     "--year",
     type=click.IntRange(FIRST_YEAR, LAST_YEAR),
@@ -143,7 +152,7 @@ is left out.
 {_CODES}
 """,
 )
-@_output()
+@_output(".xlsx")
 @click.option(
     "--as-at", type=Day(), help="The day of the lists. Default: the last of the latest return."
 )
@@ -190,7 +199,7 @@ Every record held is in it, whatever its date. A table that nothing loaded tells
 {_CODES}
 """
 )
-@_output(folder=True)
+@_output()
 def ssd(path: Path, store: Path, listed: Path | None, as_json: bool, quiet: bool) -> None:
     """Write the Standard Safeguarding Dataset, as a folder of CSV files."""
     progress = Progress(quiet=quiet or as_json)
@@ -203,10 +212,11 @@ def ssd(path: Path, store: Path, listed: Path | None, as_json: bool, quiet: bool
 
 def _say(done: Exported, *, as_json: bool, quiet: bool) -> None:
     """Print what was written; leave with 1 if it is not as the records are."""
-    if as_json:
-        print_json(done.to_json())
-    elif not quiet:
-        _print(done)
+    with while_read():
+        if as_json:
+            print_json(done.to_json())
+        elif not quiet:
+            _print(done)
     if not done.is_whole:
         sys.exit(1)
 

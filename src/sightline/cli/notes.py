@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import category
 
 import click
 import pyarrow as pa
@@ -177,9 +178,14 @@ def withdraw(
 
 
 def _given(text: str, option: str) -> str:
-    if not text.strip():
+    """What was said, on one line; refused if it says nothing or cannot be kept as it is."""
+    said = " ".join(text.split())
+    if not any(each.isalnum() for each in said):
         raise click.BadParameter("is empty.", param_hint=option)
-    return " ".join(text.split())
+    # A control sign, or a byte that is no text (a lone surrogate).
+    if any(category(each) in ("Cc", "Cs") for each in said):
+        raise click.BadParameter("has signs that are no text; write it anew.", param_hint=option)
+    return said
 
 
 def _state(note: Note, now: dict[str, Note], holds: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ Examples:
   sightline report --store STORE -o report.html
   sightline report --store STORE -o report.html -o figures.xlsx -o report.pdf
   sightline report --store STORE -o public.pdf --publish
+  sightline report --store STORE -o redditch.pdf --within district=Redditch
   sightline report --store STORE -o conferences.html --indicator CP-05 --indicator CP-06
 
 The report lists children who have not been seen: keep it as you keep case files. With `--publish` no
@@ -43,6 +44,11 @@ child is listed and small numbers are protected.
 @click.option(
     "--indicator", "codes", multiple=True, help="Only this code; may be given several times."
 )
+@click.option(
+    "--within",
+    metavar="DIMENSION=GROUP",
+    help="Only of this district or team, with the whole authority beside: district=Redditch.",
+)
 @settings_option
 @click.option("--json", "as_json", is_flag=True, help="Print the files written as JSON.")
 @quiet_option
@@ -51,6 +57,7 @@ def command(
     outputs: tuple[Path, ...],
     publish: bool,
     codes: tuple[str, ...],
+    within: str | None,
     settings_path: Path | None,
     as_json: bool,
     quiet: bool,
@@ -65,7 +72,13 @@ def command(
             raise click.BadParameter(f"there is no folder {path.parent}.", param_hint="--output")
     progress = Progress(quiet=quiet)
     write_reports(
-        store, outputs, progress, settings=settings_path, publish=publish, codes=list(codes)
+        store,
+        outputs,
+        progress,
+        settings=settings_path,
+        publish=publish,
+        codes=list(codes),
+        within=_group(within) if within else None,
     )
     progress.done()
     if as_json:
@@ -83,26 +96,41 @@ def write_reports(
     settings: Path | None = None,
     publish: bool = False,
     codes: list[str] | None = None,
+    within: tuple[str, str] | None = None,
 ) -> "Report":
     """Compute once and write each file; the kind is told by how its name ends."""
-    from sightline.indicators.disclosure import protect  # noqa: PLC0415 - keeps --help quick
-    from sightline.indicators.figures import choose  # noqa: PLC0415
+    from sightline.indicators.figures import choose  # noqa: PLC0415 - keeps --help quick
     from sightline.indicators.measured import measured  # noqa: PLC0415
     from sightline.present.contents import build  # noqa: PLC0415
+    from sightline.present.report import NoSuchGroupError, Within  # noqa: PLC0415
 
     wanted = {definition.code for definition in choose(codes or [])} if codes else set()
     with measured(Store(store).current(), settings_file(settings, store), progress) as subject:
-        report = build(
-            subject,
-            codes=sorted(wanted),
-            made=datetime.now().astimezone().date(),
-            protect=protect if publish else None,
-            progress=progress,
-        )
+        try:
+            report = build(
+                subject,
+                codes=sorted(wanted),
+                made=datetime.now().astimezone().date(),
+                within=Within(*within) if within else None,
+                published=publish,
+                progress=progress,
+            )
+        except NoSuchGroupError as error:
+            raise click.BadParameter(str(error), param_hint="--within") from error
     for path in outputs:
         progress(f"Writing {path}")
         _writer(path)(report, path)
     return report
+
+
+def _group(text: str) -> tuple[str, str]:
+    """Read a dimension and a group, as `district=Redditch`."""
+    by, equals, group = (part.strip() for part in text.partition("="))
+    if not (by and equals and group):
+        raise click.BadParameter(
+            f"{text!r} names no group; write district=Redditch or team=NAME.", param_hint="--within"
+        )
+    return by.lower(), group
 
 
 def _writer(path: Path) -> "Callable[[Report, Path], None]":

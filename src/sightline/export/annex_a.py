@@ -22,6 +22,7 @@ from sightline.export.outcome import (
     Kind,
     check_target,
     list_beside,
+    not_covered,
     whole_file,
 )
 from sightline.export.tables import Cell
@@ -79,9 +80,10 @@ def export_annex_a(
     the file. The same snapshot gives the same file. `ExportError` if there is nothing to write, or more
     than a workbook holds.
     """
-    check_target(path)
+    listed = listed or list_beside(path)
+    check_target(path, listed)
     day = as_at or latest_day(snapshot)
-    done = Exported(path, Format.ANNEX_A.value, day)
+    done = Exported(path, Format.ANNEX_A.value, day, facts=not_covered(snapshot, day))
     tell = progress or (lambda _: None)
     covered = snapshot.coverage()
     chosen: list[Layout] = []
@@ -95,7 +97,7 @@ def export_annex_a(
         names = ", ".join(f"{each.title} ({each.names[1]})" for each in left)
         done.facts.append(f"Left out, as nothing loaded tells of them: {names}.")
     with (
-        Deviations(listed or list_beside(path), snapshot) as deviations,
+        Deviations(listed, snapshot) as deviations,
         snapshot.connect() as connection,
         whole_file(path) as partial,
     ):

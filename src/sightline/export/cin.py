@@ -39,6 +39,7 @@ from sightline.export.outcome import (
     Row,
     check_target,
     list_beside,
+    not_covered,
     whole_file,
 )
 from sightline.records import PLACE, TABLES, Format
@@ -98,10 +99,11 @@ def export_cin(
             f"The layout of the census of {year} is not known; "
             f"those of {FIRST_YEAR} to {LAST_YEAR} are."
         )
-    check_target(path)
+    listed = listed or list_beside(path)
+    check_target(path, listed)
     done = Exported(path, Format.CIN.value, date(year, 3, 31))
     with (
-        Deviations(listed or list_beside(path), snapshot) as deviations,
+        Deviations(listed, snapshot) as deviations,
         snapshot.connect() as connection,
         whole_file(path) as partial,
     ):
@@ -123,6 +125,8 @@ def export_cin(
             )
         done.children = census.counts["Child"]
         done.rows = {name: census.counts[name] for name in blocks(year) if census.counts[name]}
+        if not every_record:
+            done.facts += not_covered(snapshot, done.day)
         done.facts += census.facts()
         deviations.finish(done)
     return done

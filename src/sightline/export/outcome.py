@@ -6,6 +6,7 @@ counts them, and names no child.
 """
 
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import Any, Self
 
 from sightline.export.tables import safe
 from sightline.intake.parts import place_of
-from sightline.store.files import flush
+from sightline.store.files import flush, named
 from sightline.store.snapshots import Snapshot
 
 LIST_COLUMNS = (*("kind", "what", "field", "value", "written", "child", "record", "file", "place"),)
@@ -105,7 +106,8 @@ class Deviations:
         }
 
     def __enter__(self) -> Self:
-        self._file = self._partial.open("w", encoding="utf-8", newline="")
+        with named(self.path, self._partial):
+            self._file = self._partial.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow(LIST_COLUMNS)
         return self
@@ -116,8 +118,11 @@ class Deviations:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
-        self._partial.unlink(missing_ok=True)
+        try:
+            with named(self.path, self._partial):
+                self._file.close()
+        finally:
+            self._partial.unlink(missing_ok=True)
 
     def add(
         self,
@@ -138,11 +143,16 @@ class Deviations:
             sheet = row["sheet"] if (file, row["sheet"]) in self._in_workbook else ""
             place = place_of(row["line"], sheet)
         cells = (kind.value, what, field, value, written, row.get("child_id"), record)
-        self._writer.writerow([safe(cell) for cell in (*cells, self._paths.get(file, file), place)])
+        with named(self.path, self._partial):
+            self._writer.writerow([safe(c) for c in (*cells, self._paths.get(file, file), place)])
 
     def finish(self, exported: Exported) -> None:
-        """Put the list in its place, or remove that of an earlier export if there is nothing on it."""
-        self._file.close()
+        """Put the list in its place, or remove that of an earlier export if there is nothing on it.
+
+        A file of that name that is no such list is left alone.
+        """
+        with named(self.path, self._partial):
+            self._file.close()
         exported.deviations = [
             Counted(kind, name, what, count)
             for (kind, name, what), count in sorted(
@@ -151,18 +161,35 @@ class Deviations:
             )
         ]
         if exported.deviations:
-            self._partial.replace(self.path)
+            with named(self.path, self._partial):
+                self._partial.replace(self.path)
             exported.listed = self.path
-        else:
-            self.path.unlink(missing_ok=True)
+        elif _is_list(self.path):
+            self.path.unlink()
 
 
-def check_target(path: Path) -> None:
-    """See that there is a folder to write in; `ExportError` if not."""
-    if not path.parent.is_dir():
-        raise ExportError(
-            f"{path}: there is no folder {path.parent} to write it in; make it first."
-        )
+def _is_list(path: Path) -> bool:
+    """Whether a file is such a list, told by its header."""
+    header = ",".join(LIST_COLUMNS).encode()
+    try:
+        with path.open("rb") as file:
+            return file.read(len(header)) == header
+    except OSError:
+        return False
+
+
+def check_target(path: Path, listed: Path | None = None) -> None:
+    """See that a file or folder, and the list that belongs to it, can stand where they are to.
+
+    `ExportError` if a folder is not there, or if the list would stand in the export's place, or in it.
+    """
+    for each in (path, *([listed] if listed else [])):
+        if not each.parent.is_dir():
+            raise ExportError(
+                f"{each}: there is no folder {each.parent} to write it in; make it first."
+            )
+    if listed and path.resolve() in (listed.resolve(), *listed.resolve().parents):
+        raise ExportError(f"{listed}: is where the export itself goes; name another --list.")
 
 
 def list_beside(path: Path) -> Path:
@@ -171,8 +198,19 @@ def list_beside(path: Path) -> Path:
 
 
 def partial_of(path: Path) -> Path:
-    """Name what a file is called until it is whole."""
-    return path.with_name(f".{path.name}.partial")
+    """Name what a file or folder is called until it is whole; another for each that writes it at once."""
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+
+def not_covered(snapshot: Snapshot, day: date) -> list[str]:
+    """Say, in a sentence, that no return held goes as far as `day`; nothing if one does."""
+    latest = max((each.period_end for each in snapshot.manifest.returns), default=day)
+    if latest >= day:
+        return []
+    return [
+        f"No file loaded goes beyond {latest:%-d %B %Y}: what was open then is written as open still on "
+        f"{day:%-d %B %Y}, and what happened in between is not known."
+    ]
 
 
 @contextmanager
@@ -180,9 +218,10 @@ def whole_file(path: Path) -> Iterator[Path]:
     """Give a name to write to beside `path`; it takes its place once all is written and on the disk."""
     partial = partial_of(path)
     try:
-        yield partial
-        flush(partial)
-        partial.replace(path)
-        flush(path.parent)
+        with named(path, partial):
+            yield partial
+            flush(partial)
+            partial.replace(path)
+            flush(path.parent)
     finally:
         partial.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from sightline.export.outcome import (
     Kind,
     check_target,
     list_beside,
+    partial_of,
 )
 from sightline.export.ssd_words import (
     ADDRESS_KEYS,
@@ -41,7 +42,7 @@ from sightline.intake.mapping import principal_table
 from sightline.intake.ssd import layouts, used_tables
 from sightline.records import PLACE, TABLES, Format
 from sightline.records.codes import codes
-from sightline.store.files import flush_tree
+from sightline.store.files import flush_tree, named
 from sightline.store.snapshots import Snapshot
 
 BATCH = 5000
@@ -73,14 +74,16 @@ def export_ssd(
     """
     done = Exported(folder, Format.SSD.value, latest_day(snapshot))
     tell = progress or (lambda _: None)
-    check_target(folder)
+    listed = listed or list_beside(folder)
+    check_target(folder, listed)
     _check_replaceable(folder)
-    partial = folder.with_name(f".{folder.name}.partial")
+    partial = partial_of(folder)
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:
         with (
-            Deviations(listed or list_beside(folder), snapshot) as deviations,
+            named(folder, partial),
+            Deviations(listed, snapshot) as deviations,
             snapshot.connect() as connection,
         ):
             extract = _Extract(connection, deviations)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from sightline.export.tables import Cell
 
@@ -23,22 +25,28 @@ def write_workbook(
 ) -> None:
     """Write sheets, each a name and its rows, with the header first; `None` is an empty cell.
 
-    Rows are taken one at a time, so that memory holds one. `OverflowError` if a sheet has more rows, or
-    a cell more signs, than a workbook can hold.
+    Rows are taken one at a time, so that memory holds one, and the packed file. `OverflowError` if a sheet
+    has more rows, or a cell more signs, than a workbook can hold.
     """
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        book.set_properties({"title": title, "comments": comments, "created": _NO_TIME})
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for name, rows in sheets:
-            sheet = book.add_worksheet(name)
-            for line, row in enumerate(rows):
-                if line >= MOST_ROWS:
-                    raise OverflowError(f"{name} has more than {MOST_ROWS:,} rows")
-                for column, cell in enumerate(row):
-                    if isinstance(cell, str):
-                        if sheet.write_string(line, column, cell):
-                            raise OverflowError(f"a cell of {name} has too long a text")
-                    elif isinstance(cell, date):
-                        sheet.write_datetime(line, column, cell, day)
-                    elif cell is not None:
-                        sheet.write_number(line, column, cell)
+    # Made whole before it is written: a disk that is full is then met in one place.
+    content = BytesIO()
+    try:
+        with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+            book.set_properties({"title": title, "comments": comments, "created": _NO_TIME})
+            day = book.add_format({"num_format": "dd/mm/yyyy"})
+            for name, rows in sheets:
+                sheet = book.add_worksheet(name)
+                for line, row in enumerate(rows):
+                    if line >= MOST_ROWS:
+                        raise OverflowError(f"{name} has more than {MOST_ROWS:,} rows")
+                    for column, cell in enumerate(row):
+                        if isinstance(cell, str):
+                            if sheet.write_string(line, column, cell):
+                                raise OverflowError(f"a cell of {name} has too long a text")
+                        elif isinstance(cell, date):
+                            sheet.write_datetime(line, column, cell, day)
+                        elif cell is not None:
+                            sheet.write_number(line, column, cell)
+    except FileCreateError as error:  # the folder for temporary files is full, or not there
+        raise error.args[0] from error
+    path.write_bytes(content.getbuffer())

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
@@ -155,6 +155,35 @@ class Counting(ABC):
         return [cell for definition in definitions for cell in result[id(definition)]]
 
 
+@dataclass(frozen=True)
+class Remit:
+    """Whose rows a person may see: those of any of these districts, teams or workers, by name.
+
+    `Not known` is a name too: whoever does not have it does not see a row that lacks the column's value.
+    """
+
+    districts: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+    workers: frozenset[str] = frozenset()
+
+    def names(self) -> dict[str, list[str]]:
+        """Give the names of each dimension, in order."""
+        named = {"district": self.districts, "team": self.teams, "worker": self.workers}
+        return {by: sorted(names) for by, names in named.items()}
+
+
+class Evidence(NamedTuple):
+    """Evidence rows behind a figure, or a page of them: names of columns, then rows.
+
+    `total` is how many rows there are in the remit on all pages, `left_out` how many lie outside it.
+    """
+
+    columns: list[str]
+    rows: list[tuple[object, ...]]
+    total: int
+    left_out: int
+
+
 class _MadeViews:
     """Which shared tables an engine and those beside it have made, one at a time."""
 
@@ -169,6 +198,9 @@ class Engine(Counting):
     `at_once` statements run beside each other, each on a cursor of the connection, where one statement
     does not keep all of DuckDB's threads busy. Cursors do not see each other's temporary tables: the
     record tables must then be lasting ones, as those made of them (`views`) are.
+
+    One thread at a time may use an engine. Give each thread its own, from `cursor`: they share the
+    records and the tables made of them, each of which one thread makes while the others wait for it.
     """
 
     def __init__(
@@ -185,6 +217,16 @@ class Engine(Counting):
         self._beside = [Engine(connection.cursor(), self._settings) for _ in range(at_once - 1)]
         for each in self._beside:
             each._views = self._views
+
+    def cursor(self) -> "Engine":
+        """Give an engine over the same records for another thread; `close` it when the thread is done."""
+        other = Engine(self._connection.cursor(), self._settings)
+        other._views = self._views
+        return other
+
+    def close(self) -> None:
+        """Close the engine's connection; of a `cursor`, that one alone."""
+        self._connection.close()
 
     def counted(
         self, definitions: Sequence[Definition], periods: Sequence[Period], by: Sequence[str] = ()
@@ -240,10 +282,24 @@ class Engine(Counting):
         return result
 
     def evidence(
-        self, definition: Definition, period: Period, by: str = "", group: str = ""
-    ) -> tuple[list[str], list[tuple[object, ...]]]:
-        """Give the evidence rows of one period (and one group): column names, then rows."""
-        dimensions = [by] if by else []
+        self,
+        definition: Definition,
+        period: Period,
+        by: str = "",
+        group: str = "",
+        *,
+        remit: Remit | None = None,
+        without: Collection[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Evidence:
+        """Give the evidence rows of one period (and one group), those in a remit where one is given.
+
+        Rows of the children in `without` are left out, as are those outside the remit.
+
+        They are ordered by every column from the first on, so that pages of `limit` rows from `offset`
+        on hold each row once. A definition whose rows have none of a remit's columns has none in it.
+        """
         self._prepare_periods([period])
         self._require(definition.sql)
         if by in CHILD_DIMENSIONS:
@@ -254,14 +310,28 @@ class Engine(Counting):
         if by and group:
             wanted.append(f"{dimension_sql(definition, by)} = ?")
             parameters.append(group)
+        within, names = _within(definition, remit)
+        if without:
+            places = ", ".join("?" * len(without))
+            within = f"({within} AND COALESCE(e.child_id NOT IN ({places}), TRUE))"
+            names = [*names, *sorted(without)]
+        evidence = f"WITH evidence AS (\n{definition.sql}\n)\n"
+        placed = f"{evidence_join(definition, [by] if by else [])}\nWHERE {' AND '.join(wanted)}"
         met = f", {MET_ON_THE_DAY} AS met" if definition.measure == "stock share" else ""
+        page = "" if limit is None else "\nLIMIT ? OFFSET ?"
         cursor = self._connection.execute(
-            f"WITH evidence AS (\n{definition.sql}\n)\nSELECT e.*{met}\n"
-            f"{evidence_join(definition, dimensions)}\nWHERE {' AND '.join(wanted)}\nORDER BY 1, 2",
-            parameters,
+            f"{evidence}SELECT e.*{met}\n{placed} AND {within}\nORDER BY ALL{page}",
+            [*parameters, *names, *([] if limit is None else [limit, offset])],
         )
-        names = [column[0] for column in cursor.description or []]
-        return names, cursor.fetchall()
+        columns, rows = [column[0] for column in cursor.description or []], cursor.fetchall()
+        total, left_out = len(rows), 0
+        if remit is not None or without or limit is not None:
+            [[total, left_out]] = self._connection.execute(
+                f"{evidence}SELECT COUNT(*) FILTER (WHERE {within}), "
+                f"COUNT(*) FILTER (WHERE NOT ({within}))\n{placed}",
+                [*names, *names, *parameters],
+            ).fetchall()
+        return Evidence(columns, rows, total, left_out)
 
     def _prepare(self, definitions: Sequence[Definition], by: Sequence[str]) -> None:
         for definition in definitions:
@@ -296,6 +366,19 @@ class Engine(Counting):
             make_periods(self._connection, periods)
             self._connection.execute("DROP TABLE IF EXISTS child_stretch")
             self._periods = list(periods)
+
+
+def _within(definition: Definition, remit: Remit | None) -> tuple[str, list[str]]:
+    """Give the condition that a row is in a remit, and its parameters."""
+    if remit is None:
+        return "TRUE", []
+    conditions, parameters = [], []
+    for by, names in remit.names().items():
+        if names and by in definition.by:
+            places = ", ".join("?" * len(names))
+            conditions.append(f"{dimension_sql(definition, by)} IN ({places})")
+            parameters += names
+    return f"({' OR '.join(conditions) or 'FALSE'})", parameters
 
 
 def make_standards(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

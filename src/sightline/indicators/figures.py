@@ -159,6 +159,24 @@ def withhold(figures: Iterable[Figure]) -> list[Figure]:
     return [each if each.quality.usable else replace(each, **_NOTHING) for each in figures]
 
 
+def no_evidence(total: Figure, by: str, group: str) -> Figure:
+    """Give the figure of a group of which nothing is counted in a period, from that of the total."""
+    numerator, denominator, value, unknown, *_ = _no_evidence(total.definition)
+    return replace(
+        total,
+        by=by,
+        group=group,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        unknown=unknown,
+        rate=None,
+        lower_quartile=None,
+        upper_quartile=None,
+        suppressed="",
+    )
+
+
 _NOTHING: dict[str, Any] = dict.fromkeys(
     ("numerator", "denominator", "value", "unknown", "rate", "lower_quartile", "upper_quartile")
 )

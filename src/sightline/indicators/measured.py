@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +35,7 @@ Progress = Callable[[str], None]
 class Measured:
     """An opened snapshot. What takes time is done once, when it is first asked for.
 
-    `at_once` is as in `Engine`.
+    `at_once` is as in `Engine`. One thread at a time may use it; `cursor` gives another thread its own.
     """
 
     def __init__(
@@ -55,6 +56,23 @@ class Measured:
     def engine(self) -> Engine:
         """The engine over the snapshot's records."""
         return Engine(self.connection, self.settings, self._at_once)
+
+    def cursor(self) -> "Measured":
+        """Give the same snapshot to another thread: its check and quality, and an engine of its own.
+
+        `close` it when the thread is done. Call this from the thread that has this one, or one at a time.
+        """
+        other = Measured(
+            self.snapshot, self.connection.cursor(), self.settings, self._progress, at_once=1
+        )
+        other.check, other.quality = self.check, self.quality
+        other.engine = self.engine.cursor()
+        return other
+
+    def close(self) -> None:
+        """Close the connection; of a `cursor`, that one alone."""
+        self.engine.close()
+        self.connection.close()
 
     @cached_property
     def formats(self) -> tuple[str, ...]:
@@ -214,6 +232,7 @@ class _BrokenRows:
         self._connection = connection = connection.cursor()
         self._tables = snapshot.manifest.tables
         self._groups: dict[str, GroupRows] = {}
+        self._one_at_a_time = Lock()
         errors = [rule.code for rule in check.rules if rule.severity == "error"]
         keys = pa.table(
             {
@@ -231,7 +250,7 @@ class _BrokenRows:
         """How many rows gave no record of a table."""
         return dict(
             self._connection.execute(
-                "SELECT table_name, COUNT(*) FROM (SELECT DISTINCT table_name, file, sheet, line "
+                "SELECT table_name, COUNT(*) FROM (SELECT DISTINCT table_name, file, sheet, line, child_id "
                 "FROM broken_row WHERE code = ?) AS lost GROUP BY table_name",
                 [ROW_LOST],
             ).fetchall()
@@ -253,9 +272,10 @@ class _BrokenRows:
 
     def of_groups(self, by: str) -> GroupRows:
         """Count the rows, and those with an error, of each group; see `Quality.of_groups`."""
-        if by not in self._groups:
-            self._groups[by] = self._count_groups(by)
-        return self._groups[by]
+        with self._one_at_a_time:
+            if by not in self._groups:
+                self._groups[by] = self._count_groups(by)
+            return self._groups[by]
 
     def _count_groups(self, by: str) -> GroupRows:
         result: dict[tuple[str, str], tuple[int, int]] = {}

@@ -22,6 +22,14 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
+class GivenFile:
+    """A file that people know by another name than its path's, as one that came by the browser."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
 class Input:
     """One file. `group` is the folder or archive it lies in; files of a set share it.
 
@@ -44,13 +52,20 @@ class Input:
         return self.data.startswith(ZIP_START)
 
 
-def open_inputs(paths: Iterable[str | Path]) -> Iterator[Input]:
+def open_inputs(paths: Iterable[str | Path | GivenFile]) -> Iterator[Input]:
     """Give each file of the paths, one at a time, folders and zips opened, in order of name.
+
+    A `GivenFile` is shown under its name, and all such lie in one folder.
 
     Hidden files are passed over. `UnreadableFileError` for a path that is not there or cannot be
     opened, a folder without files, an empty file given by name, and an archive that is not safe.
     """
-    for path in map(Path, paths):
+    for given in paths:
+        if isinstance(given, GivenFile):
+            shown = _UNPRINTABLE.sub("?", given.name)
+            yield from _open(_read(given.path), shown, "", named=True)
+            continue
+        path = Path(given)
         if path.is_dir():
             found = list(_files(path))
             if not found:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from sightline import __version__
 from sightline.intake.combine import combine
 from sightline.intake.held_returns import HeldReturn, tables_fed
-from sightline.intake.inputs import Input
+from sightline.intake.inputs import GivenFile, Input
 from sightline.intake.mapping import (
     CELL_FINDING,
     MappingResult,
@@ -74,7 +74,7 @@ class LoadSummary:
 
 
 def load(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | GivenFile],
     store: Store,
     *,
     authority: str | None = None,

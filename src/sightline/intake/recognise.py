@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from sightline.intake import annex_a, dfe_api, ssd, ssda903
 from sightline.intake.archive import open_archive
 from sightline.intake.cin import looks_like_cin, read_cin
-from sightline.intake.inputs import Input, decode, open_inputs
+from sightline.intake.inputs import GivenFile, Input, decode, open_inputs
 from sightline.intake.layouts import Match, Taken, match, names_another, take
 from sightline.intake.parts import Finding, Reading, UnreadableFileError
 from sightline.intake.places import is_list_of_places
@@ -61,14 +61,20 @@ class Recognised:
 
 
 def read(
-    paths: Iterable[str | Path], *, authority: str | None = None, as_at: date | None = None
+    paths: Iterable[str | Path | GivenFile],
+    *,
+    authority: str | None = None,
+    as_at: date | None = None,
 ) -> list[Reading]:
     """Read the returns among files, folders and zips: see `recognise`."""
     return recognise(paths, authority=authority, as_at=as_at).readings
 
 
 def recognise(
-    paths: Iterable[str | Path], *, authority: str | None = None, as_at: date | None = None
+    paths: Iterable[str | Path | GivenFile],
+    *,
+    authority: str | None = None,
+    as_at: date | None = None,
 ) -> Recognised:
     """Read files, folders and zips. `as_at` is the day the returns were made, where none says it.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from sightline.indicators.definition import Definition
 from sightline.indicators.figures import Figure
@@ -39,6 +40,14 @@ def beside(
         return None
 
 
+@lru_cache(maxsize=1024)
+def _compared(
+    code: str, authority: str, years: tuple[int, ...], part: str, category: str = ""
+) -> Comparison:
+    """Compare, once: what is published does not change while the program runs."""
+    return compare(code, authority, years, part=part, category=category)
+
+
 def year_held(measure: Measure, end: date) -> int | None:
     """Give the latest published year that had ended by a day; None if there is none."""
     return max(
@@ -68,7 +77,7 @@ def _years(
     if latest is None:
         return None
     held = [year for year in years_held(measure) if year <= latest][-MOST_YEARS:]
-    found = compare(definition.code, authority, held, part=part)
+    found = _compared(definition.code, authority, tuple(held), part)
     rate = measure.unit.startswith("per ")
     own = {
         year: figure.rate if rate else figure.value
@@ -187,7 +196,7 @@ def _profile(definition: Definition, authority: str, part: str, end: date) -> Co
     if latest is None:
         return None
     for measure in categories:
-        found = compare(definition.code, authority, [latest], part=part, category=measure.category)
+        found = _compared(definition.code, authority, (latest,), part, measure.category)
         year = found.years[0]
         rows.append(
             ComparisonRow(

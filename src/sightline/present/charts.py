@@ -22,11 +22,15 @@ PALETTE = (BLUE, "#b8421e", "#00703c", "#4c2c92", GREY)
 
 @dataclass(frozen=True)
 class Point:
-    """A point of a control chart. `kind` is common, improvement, concern, high or low."""
+    """A point of a control chart. `kind` is common, improvement, concern, high or low.
+
+    `mark` is the number of a note on it, shown above the chart.
+    """
 
     label: str
     value: float | None
     kind: str = "common"
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,17 @@ def _marker(x: float, y: float, kind: str) -> str:
     return f'<path d="M{x:.1f} {y - 6:.1f}l5 6l-5 6l-5 -6z" fill="{colour}"/>'
 
 
+def _note(x: float, top: float, bottom: float, mark: str) -> str:
+    """Draw the mark of a note above the chart, with a line down to its point's place in time."""
+    width = 9 + 7 * len(mark)
+    return (
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top:.1f}" y2="{bottom:.1f}" stroke="{INK}" '
+        f'stroke-width="1" stroke-dasharray="2 3"/><rect x="{x - width / 2:.1f}" y="{top - 9:.1f}" '
+        f'width="{width}" height="17" rx="8" fill="{INK}"/><text x="{x:.1f}" y="{top + 4:.1f}" '
+        f'text-anchor="middle" fill="#ffffff">{escape(mark)}</text>'
+    )
+
+
 def control_chart(
     points: Sequence[Point],
     limits: Sequence[Limits],
@@ -221,6 +236,9 @@ def control_chart(
     for point, at in zip(points, places, strict=True):
         if at is not None:
             body.append(_marker(*at, point.kind))
+    for number, point in enumerate(points):
+        if point.mark:
+            body.append(_note(frame.x(number), frame.top, height - frame.bottom, point.mark))
     body.append(frame.labels([point.label for point in points]))
     return _svg(width, height, title, description, "".join(body))
 
@@ -297,10 +315,12 @@ def bar_chart(
     unit: str = "",
     reference: tuple[str, float] | None = None,
     width: int = 400,
+    marked: str = "",
 ) -> str:
     """Draw one bar a group (name, value, text beside it), with a line at a reference value.
 
-    The texts stand in a column of their own, where no line crosses them.
+    The texts stand in a column of their own, where no line crosses them. The name of the `marked` group
+    is in bold type, and its bar dark.
     """
     names = [_fit(name) for name, _, _ in bars]
     row = 24
@@ -311,16 +331,17 @@ def bar_chart(
     top = max([*values, reference[1] if reference else 0.0, 1e-9])
     scale = (width - left - right) / (100.0 if unit == "percent" and top > 50 else top)
     body = []
-    for i, (name, (_, value, text)) in enumerate(zip(names, bars, strict=True)):
+    for i, (name, (group, value, text)) in enumerate(zip(names, bars, strict=True)):
         y = 4 + i * row
+        bold, fill = (' font-weight="bold"', INK) if marked and group == marked else ("", BLUE)
         body.append(
-            f'<text x="{left - 8}" y="{y + 16}" text-anchor="end" fill="{INK}">'
+            f'<text x="{left - 8}" y="{y + 16}" text-anchor="end" fill="{INK}"{bold}>'
             f"{escape(name)}</text>"
         )
         long = 0.0 if value is None else value * scale
         if value is not None:
             body.append(
-                f'<rect x="{left}" y="{y + 2}" width="{long:.1f}" height="19" fill="{BLUE}"/>'
+                f'<rect x="{left}" y="{y + 2}" width="{long:.1f}" height="19" fill="{fill}"/>'
             )
         body.append(
             f'<text x="{width - right + 8}" y="{y + 16}" fill="{INK}">{escape(text)}</text>'

@@ -84,6 +84,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "quality": _quality(report),
         "notes": _notes(report),
+        "not-computed-why": _not_computed_why(report),
         "not-computed": [
             [each.definition.title, each.definition.code, each.reason]
             for each in report.not_computed
@@ -100,6 +101,14 @@ def _report(report: Report) -> dict[str, Any]:
             for file in report.inputs
         ],
     }
+
+
+def _not_computed_why(report: Report) -> str:
+    or_by = f", or are not counted by {report.within.by}" if report.within else ""
+    return (
+        f"These indicators need a file that has not been loaded{or_by}. They are not 0: nothing is "
+        "known of them."
+    )
 
 
 def _unseen(report: Report) -> list[dict[str, Any]]:
@@ -166,7 +175,16 @@ def _page(page: IndicatorPage) -> dict[str, Any]:
         "value": words.value(figure),
         "under": (figure.group if figure else "")
         if profile
-        else ", ".join(filter(None, (words.under(figure), words.not_known(page.current)))),
+        else ", ".join(
+            filter(
+                None,
+                (
+                    words.under(figure),
+                    words.not_known(page.current),
+                    f"all {words.value(page.whole)}" if page.whole else "",
+                ),
+            )
+        ),
         "change": page.change or words.NONE,
         "target": words.shown(page.target.value, definition.unit) if page.target else "",
         "rag": None if page.rag is Rag.GREY else page.rag.value,
@@ -183,7 +201,7 @@ def _page(page: IndicatorPage) -> dict[str, Any]:
         "run": _run(page.run, shares=definition.is_share) if page.run else None,
         "breakdowns": [
             {
-                "by": part.by,
+                "caption": f"By {part.by}{', the whole authority' if page.within else ''}",
                 "chart": _drawn(part.chart),
                 "note": f"The {len(part.rows) - part.left_out} largest; the workbook has the other "
                 f"{part.left_out}."
@@ -211,6 +229,13 @@ def _cell(cell: ComparisonCell, unit: str) -> str:
 
 def _facts(page: IndicatorPage) -> list[list[str]]:
     facts = []
+    if page.whole:
+        facts.append(["The whole authority", words.bar(page.whole)])
+    facts += [
+        [f"By version {each.definition.version}: {each.definition.title}", words.bar(each.current)]
+        for each in page.other_versions
+        if each.current
+    ]
     if page.change:
         facts.append([f"Change from {page.change_from}", page.change])
     if page.target:

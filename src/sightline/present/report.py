@@ -3,7 +3,6 @@
 Numbers stay numbers here; `words` says how each is written. Charts are SVG (`charts`).
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +17,20 @@ from sightline.quality.check import RuleResult
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
-Protect = Callable[[Sequence[Figure]], list[Figure]]
-"""Hides small numbers in the figures that are to be published together."""
+
+class NoSuchGroupError(LookupError):
+    """A group that no report can be made within; the message says which there are."""
+
+
+@dataclass(frozen=True)
+class Within:
+    """The group that a report is of: a district or a team (`by`), and its name."""
+
+    by: str
+    group: str
+
+    def __str__(self) -> str:
+        return f"the {self.by} {self.group}"
 
 
 @dataclass(frozen=True)
@@ -51,16 +62,20 @@ class Run:
 
 @dataclass(frozen=True)
 class BreakdownRow:
-    """One group of a breakdown, now and the year before."""
+    """One group of a breakdown, now and the year before; `marked` if the report is of it."""
 
     group: str
     now: Figure
     before: Figure | None
+    marked: bool = False
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """The headline figure by one dimension. `left_out` groups are in the table but not in the chart."""
+    """The authority's headline figure by one dimension.
+
+    `left_out` groups are in the table but not in the chart.
+    """
 
     by: str
     rows: tuple[BreakdownRow, ...]
@@ -108,11 +123,25 @@ class ComparisonView:
 
 
 @dataclass(frozen=True)
+class OtherVersion:
+    """Another version of an indicator's definition, beside the one in force.
+
+    `changed` says in a sentence what it was replaced by, or replaces. `current` is the page's headline
+    figure by this version; None where it cannot be given.
+    """
+
+    definition: Definition
+    changed: str
+    current: Figure | None
+
+
+@dataclass(frozen=True)
 class IndicatorPage:
-    """All that is said of one indicator.
+    """All that is said of one indicator, of the whole authority or `within` a group.
 
     `current` is the headline figure over `period`; `largest` is, for a profile, the category that most
-    fall in. `when` names the period, and `own_period` says that it is not the report's.
+    fall in. `when` names the period, and `own_period` says that it is not the report's. Within a group,
+    `whole` is the authority's own figure; breakdowns and comparison are of the whole authority.
     """
 
     id: str
@@ -129,6 +158,9 @@ class IndicatorPage:
     run: Run | None
     breakdowns: tuple[Breakdown, ...]
     comparison: ComparisonView | None
+    other_versions: tuple[OtherVersion, ...] = ()
+    within: Within | None = None
+    whole: Figure | None = None
 
     @property
     def code(self) -> str:
@@ -247,7 +279,10 @@ class Graded:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a report shows. `figures` are all that were computed, for the workbook."""
+    """Everything a report shows, of a whole authority or `within` a group.
+
+    `figures` are all that it rests on, for the workbook.
+    """
 
     title: str
     authority: str
@@ -264,6 +299,7 @@ class Report:
     snapshot: str
     made: date
     figures: tuple[Figure, ...]
+    within: Within | None = None
     software: str = __version__
     licence: str = LICENCE
 

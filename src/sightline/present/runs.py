@@ -4,8 +4,9 @@ By month over the last three years. Where a month has no value, or a share rests
 months say little, by quarter over the last six years; where quarters do no better, without limits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from statistics import median
 
 from sightline.clocks.months import periods
@@ -23,10 +24,48 @@ LEAST = 10
 """Median denominator below which a share's control chart would show noise."""
 FEWEST_POINTS = 2
 
+Protect = Callable[[Sequence[Figure]], list[Figure]]
+"""Hides small numbers in figures that are published together."""
+
 
 def run_periods(step: str, covered: tuple[date, date]) -> list[Period]:
     """Give the periods of a run: whole ones within what the files cover, the last so many."""
     return [p for p in periods(step, *covered) if p[0] >= covered[0]][-STEPS[step] :]
+
+
+def of_run(figures: Iterable[Figure], step: str, covered: tuple[date, date]) -> list[Figure]:
+    """Choose the figures of a run from those of one group, in order of time."""
+    wanted = _wanted(step, covered)
+    return sorted(
+        (
+            figure
+            for figure in figures
+            if (figure.period_start, figure.period_end) in wanted
+            and figure.definition.in_force(figure.period_end)
+        ),
+        key=lambda figure: figure.period_end,
+    )
+
+
+@lru_cache(maxsize=64)
+def _wanted(step: str, covered: tuple[date, date]) -> frozenset[Period]:
+    return frozenset(run_periods(step, covered))
+
+
+def best_step(
+    figures: Sequence[Figure], covered: tuple[date, date], protect: Protect | None = None
+) -> str:
+    """Say by which step the figures of one group run best; empty where there are none of a run.
+
+    With `protect`, it is for publication.
+    """
+    best = ""
+    for step in STEPS:
+        found = of_run(figures, step, covered)
+        if found and fit_for_chart(protect(found) if protect else found):
+            return step
+        best = best or (step if found else "")
+    return best
 
 
 def fit_for_chart(figures: Sequence[Figure]) -> bool:
@@ -50,9 +89,16 @@ def _why_not(figures: Sequence[Figure]) -> str:
 
 
 def make_run(
-    definition: Definition, step: str, figures: Sequence[Figure], target: Target | None
+    definition: Definition,
+    step: str,
+    figures: Sequence[Figure],
+    target: Target | None,
+    notes: Mapping[str, date] | None = None,
 ) -> Run:
-    """Read the figures of one indicator, in order of time."""
+    """Read the figures of one indicator, in order of time.
+
+    `notes` are marks to put on the chart, as `1`, each with a day of the point that it belongs to.
+    """
     labels = [words.short_period(f.period_start, f.period_end) for f in figures]
     values = [figure.value for figure in figures]
     title = f"{definition.title}: the last {len(figures)} {step}s"
@@ -72,7 +118,14 @@ def make_run(
             SeriesPoint(label, figure, point.said)
             for label, figure, point in zip(labels, figures, control.points, strict=True)
         ),
-        _chart(definition, labels, control, f"{definition.title} by {step}", said),
+        _chart(
+            definition,
+            labels,
+            control,
+            f"{definition.title} by {step}",
+            said,
+            _marks(figures, notes),
+        ),
         said,
         reading_short(control),
         spark,
@@ -81,15 +134,30 @@ def make_run(
     )
 
 
+def _marks(figures: Sequence[Figure], notes: Mapping[str, date] | None) -> list[str]:
+    """Give the marks on each point: those of the notes whose day is in its period."""
+    return [
+        ", ".join(
+            mark for mark, day in (notes or {}).items() if f.period_start <= day <= f.period_end
+        )
+        for f in figures
+    ]
+
+
 def _chart(
-    definition: Definition, labels: Sequence[str], control: XmrResult, title: str, said: str
+    definition: Definition,
+    labels: Sequence[str],
+    control: XmrResult,
+    title: str,
+    said: str,
+    marks: Sequence[str],
 ) -> str:
     known = [point.value for point in control.points if point.value is not None]
     low, high = words.shown(min(known), definition.unit), words.shown(max(known), definition.unit)
     return charts.control_chart(
         [
-            charts.Point(label, point.value, str(point.kind))
-            for label, point in zip(labels, control.points, strict=True)
+            charts.Point(label, point.value, str(point.kind), mark)
+            for label, point, mark in zip(labels, control.points, marks, strict=True)
         ],
         [
             charts.Limits(each.first, each.last, each.mean, each.lower, each.upper)

@@ -10,7 +10,7 @@ from sightline.indicators.definition import versions
 from sightline.indicators.measured import Measured
 from sightline.indicators.settings import Settings
 from sightline.present import words
-from sightline.present.report import UnseenChild, UnseenGroup, UnseenList
+from sightline.present.report import UnseenChild, UnseenGroup, UnseenList, Within
 from sightline.present.windows import last_stretch
 from sightline.records.availability import advice, lacking
 
@@ -63,15 +63,20 @@ LISTS = (
 )
 
 
-def unseen_lists(measured: Measured, codes: Sequence[str] = ()) -> tuple[UnseenList, ...]:
+def unseen_lists(
+    measured: Measured, codes: Sequence[str] = (), within: Within | None = None
+) -> tuple[UnseenList, ...]:
     """Give each list as at the last day on which the files can tell (all, without `codes`).
 
-    A list that cannot be made is there all the same and says which file would be needed.
+    Within a group, it lists only that group's children. A list that cannot be made is there all the
+    same and says which file would be needed.
     """
-    return tuple(_unseen(each, measured) for each in LISTS if not codes or each.code in codes)
+    return tuple(
+        _unseen(each, measured, within) for each in LISTS if not codes or each.code in codes
+    )
 
 
-def _unseen(each: _List, measured: Measured) -> UnseenList:
+def _unseen(each: _List, measured: Measured, within: Within | None) -> UnseenList:
     definition = versions(each.code)[-1]
     fields, quality = definition.fields, measured.quality
 
@@ -85,7 +90,8 @@ def _unseen(each: _List, measured: Measured) -> UnseenList:
     if stretch is None:
         return not_told(quality.grade(fields, measured.covered[1], measured.covered[1]).reason)
     day = stretch[1]
-    columns, rows = measured.engine.evidence(definition, (day, day))
+    group = (within.by, within.group) if within else ()
+    columns, rows, *_ = measured.engine.evidence(definition, (day, day), *group)
     children = sorted(
         (_child(each, dict(zip(columns, row, strict=True)), day) for row in _open(columns, rows)),
         key=lambda child: (-child.days, child.child_id),
@@ -94,7 +100,7 @@ def _unseen(each: _List, measured: Measured) -> UnseenList:
     return UnseenList(
         code=each.code,
         title=each.title,
-        sentence=_sentence(each, measured.settings, len(children), day),
+        sentence=_sentence(each, measured.settings, len(children), day, within),
         on=day,
         total=len(children),
         groups=_groups(children),
@@ -133,14 +139,15 @@ def _groups(children: Sequence[UnseenChild]) -> tuple[UnseenGroup, ...]:
     return tuple(UnseenGroup(name, never[name], overdue[name]) for name in names)
 
 
-def _sentence(each: _List, settings: Settings, total: int, day: date) -> str:
+def _sentence(each: _List, settings: Settings, total: int, day: date, within: Within | None) -> str:
     standard = next(
         s
         for s in settings.standards
         if s.name == each.standard and s.valid_from <= day < s.valid_until
     )
     who = f"{each.one} was" if total == 1 else f"{each.who} were"
+    of = f"in {within} " if within else ""
     return (
         f"{who} not {each.seen} within {words.count(standard.value)} {standard.unit} "
-        f"as at {words.day(day)}."
+        f"{of}as at {words.day(day)}."
     )

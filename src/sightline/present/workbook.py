@@ -40,6 +40,7 @@ def sheets_of(report: Report) -> tuple[Sheet, ...]:
         _quality(report),
         _not_computed(report),
         _definitions(report),
+        *([_versions(report)] if any(page.other_versions for page in report.pages) else []),
         _files(report),
     ]
     return tuple(tables if report.published else [_not_seen(report), *tables])
@@ -54,6 +55,7 @@ def _facts(report: Report) -> Facts:
     lines: list[tuple[str, str]] = [
         *([("Notice", report.notice)] if report.notice else []),
         ("Keep", kept),
+        *([("Within", words.capitalised(str(report.within)))] if report.within else []),
         ("Period", words.capitalised(report.period)),
         ("Snapshot", report.snapshot),
         ("Made", f"{words.day(report.made)}, by Sightline {report.software}"),
@@ -160,6 +162,7 @@ def _summary_row(page: IndicatorPage) -> tuple[Value, ...]:
         page.run.reading if page.run else None,
         page.grade.letter,
         page.grade.reason,
+        *((_hidden(page.whole.value, page.whole),) if page.whole else ()),
     )
 
 
@@ -192,6 +195,7 @@ def _summary(report: Report) -> Sheet:
             Column("Reading", 60, LONG),
             Column("Data quality", 9),
             Column("Reason", 50, LONG),
+            *((Column("Whole authority", 12, ONE),) if report.within else ()),
         ),
         tuple(_summary_row(page) for page in report.pages),
     )
@@ -386,6 +390,45 @@ def _definitions(report: Report) -> Sheet:
                 each.sql,
             )
             for each in (page.definition for page in report.pages)
+        ),
+    )
+
+
+def _versions(report: Report) -> Sheet:
+    return Sheet(
+        "Other versions",
+        "The headline figure by other versions of a definition",
+        "Old and new side by side, for the same period.",
+        (
+            Column("Code", 8),
+            Column("Part", 14),
+            Column("Version", 8, WHOLE),
+            Column("Indicator", 46),
+            Column("In force from", 13, DAY),
+            Column("In force until", 13, DAY),
+            Column("Value", 10, ONE),
+            Column("Numerator", 12, WHOLE),
+            Column("Denominator", 13, WHOLE),
+            Column("What changed", 80, LONG),
+        ),
+        tuple(
+            (
+                other.code,
+                other.part,
+                other.version,
+                other.title,
+                other.valid_from,
+                other.valid_until,
+                *(
+                    (_hidden(now.value, now), _numerator(now), _denominator(now))
+                    if now
+                    else (None, None, None)
+                ),
+                each.changed,
+            )
+            for page in report.pages
+            for each in page.other_versions
+            for other, now in ((each.definition, each.current),)
         ),
     )
 

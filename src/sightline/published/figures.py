@@ -110,11 +110,13 @@ def _population(code: str, year: int, edition: int = 0) -> int | None:
     return in_time[-1] if in_time else (found[-1][1] if found else None)
 
 
+@cache
 def years_held(measure: Measure) -> tuple[int, ...]:
     """Every year in which any area has a row for a measure, in order."""
     return tuple(sorted({year for source in measure.sources for _, year in _read(source)}))
 
 
+@cache
 def areas_held(measure: Measure, year: int) -> tuple[str, ...]:
     """Give the number of every local authority with a row for a measure in a year."""
     return tuple(

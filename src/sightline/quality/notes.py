@@ -3,7 +3,8 @@
 Those values are the columns that the rule's SQL names: of the finding's own row where the SQL looks at
 its table once and row by row, else of all the child's rows; of the child's rows in the other tables;
 of every row, where the finding is of no one child; and the last day of the return where the SQL asks
-for it.
+for it. Of what could not be read there is no row: a note on it rests on the return, and on how many there
+are of the kind.
 """
 
 import re
@@ -22,10 +23,12 @@ from sightline.quality.whose import has, record_sql, return_rows
 from sightline.records import PLACE, TABLES
 from sightline.store.notes import Note
 from sightline.store.snapshots import Snapshot
+from sightline.store.tables import FINDING
 
 _FROM = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 _ACROSS = re.compile(r"\b(?:OVER|GROUP|HAVING)\b|\b(?:COUNT|SUM|MIN|MAX|AVG)\s*\(", re.IGNORECASE)
 _PERIOD = re.compile(r"\breturn_(?:end|period)\b", re.IGNORECASE)
+_UNREAD = re.compile(rf"\b(?:FROM|JOIN)\s+{FINDING}\b", re.IGNORECASE)
 _PLACES = r"line \d+|![A-Z]*\d+"
 """What in the sentence of a finding of reading moves from load to load."""
 
@@ -41,11 +44,15 @@ class Held(StrEnum):
 
 @dataclass(frozen=True)
 class LookedAt:
-    """What a rule looks at: for each table, the columns, and whether all the child's rows of it."""
+    """What a rule looks at: for each table, the columns, and whether all the child's rows of it.
+
+    `unread` is whether it looks at what reading found, which is no row of a table.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     every_row: frozenset[str]
     period: bool
+    unread: bool
 
 
 def looked_at(rule: Rule) -> LookedAt:
@@ -66,6 +73,7 @@ def looked_at(rule: Rule) -> LookedAt:
         },
         frozenset(n for n in named if n not in own or across or named.count(n) > 1),
         _PERIOD.search(rule.sql) is not None,
+        _UNREAD.search(rule.sql) is not None,
     )
 
 
@@ -150,7 +158,9 @@ FROM noted
 def _print_sql(snapshot: Snapshot, rule: Rule, alone: bool, group: Mapping[str, Any]) -> str:
     """SQL for the fingerprints of the findings in `noted`, all of one rule and return."""
     looks = looked_at(rule)
-    joins, texts = [], ["f.value", *(["f.return_end"] if looks.period else [])]
+    joins, texts = [], ["f.value", *(["f.return_end"] if looks.period or looks.unread else [])]
+    if looks.unread:
+        texts.append("COUNT(*) OVER (PARTITION BY f.id)")
     returns = [
         each
         for each in snapshot.manifest.returns

@@ -2,7 +2,20 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def named(path: Path, beside: Path) -> Iterator[None]:
+    """Have an `OSError` that names no file, or the one written `beside` it, name `path`."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename not in (None, str(beside)):
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def flush(path: Path) -> None:

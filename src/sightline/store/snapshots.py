@@ -5,6 +5,7 @@
     STORE/.current.new                   the id about to become current, for the time of the swap
     STORE/notes.jsonl                    reviewers' notes on queries; only ever added to (see `notes`)
     STORE/checks/                        what checks found, kept to be quick; may be deleted
+    STORE/figures/                       figures computed, kept to be quick; may be deleted
     STORE/lock                           held while something writes; the system frees it at a crash
     STORE/snapshots/ID/manifest.json     see `manifest`
     STORE/snapshots/ID/tables/           the combined record tables and `finding`
@@ -40,7 +41,16 @@ _STAGING = ".staging-"
 _NEXT = ".current.new"
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _UNDO = "`sightline snapshots undo` returns to the one before"
-_OWN = {"checks", "current", "lock", "log.jsonl", "notes.jsonl", "snapshots", "settings.toml"}
+_OWN = {
+    "checks",
+    "current",
+    "figures",
+    "lock",
+    "log.jsonl",
+    "notes.jsonl",
+    "snapshots",
+    "settings.toml",
+}
 """What a store's folder may hold; `settings.toml` is put there by the authority."""
 
 
@@ -269,6 +279,31 @@ class Store:
                 )
             snapshot = self.open(parent)
             with self._making_current("undo", parent, name):
+                pass
+            return snapshot
+
+    def return_to(
+        self,
+        snapshot_id: str,
+        *,
+        instead_of: str,
+        waiting: Callable[[str], None] | None = None,
+    ) -> Snapshot:
+        """Make a snapshot that was current once current again, if `instead_of` still is the current one.
+
+        Nothing is deleted, and the log has it as an undo. `StoreError` if another snapshot has become
+        current meanwhile, or the one wanted cannot be read.
+        """
+        self._check_folder()
+        with self._locked(waiting):
+            self._clear_leftovers()
+            name = self._current_id()
+            if name != instead_of:
+                raise StoreError(
+                    f"{self.path}: {name} is current, and not {instead_of}; it is left as it is."
+                )
+            snapshot = self.open(snapshot_id)
+            with self._making_current("undo", snapshot_id, name):
                 pass
             return snapshot
 

@@ -1,16 +1,19 @@
 """How allauth makes and finds people here: nobody signs themselves up."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from sightline.service.accounts.models import Person
+from sightline.service.audit.record import refused
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -19,6 +22,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody may sign themselves up."""
         return False
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": (
+            "There were too many tries with a wrong password, so nobody can sign in with this address "
+            f"for {settings.SIGN_IN_LOCKED_MINUTES} minutes, even with the right one. Wait, or ask for a "
+            "new password."
+        ),
+    }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse, on record, an address or a machine that failed too often, whatever the password."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            refused(request, "sign in", str(credentials.get("email") or ""))
+            raise
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Check the password of somebody signed in, by the address of their account."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def get_user_search_fields(self) -> list[str]:
         """What a person is found by."""

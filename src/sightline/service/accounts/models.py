@@ -1,6 +1,6 @@
 """Agencies, teams, localities, the people who sign in, and what they are appointed to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -42,6 +43,7 @@ class Locality(models.Model):
     """A part of the authority's area, under the name that the records have for it (`district`)."""
 
     name = models.CharField(max_length=200, unique=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name_plural = "localities"
@@ -56,6 +58,7 @@ class Team(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("name",)
@@ -83,7 +86,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `worker` is the name by which the records call them, if they do."""
+    """Somebody who signs in. `worker` is the name by which the records call them, if they do.
+
+    A session is good for one `session_number`: raising it signs the person out everywhere.
+    """
 
     email = models.EmailField("e-mail address", max_length=254, unique=True)
     name = models.CharField(max_length=200)
@@ -91,6 +97,8 @@ class Person(AbstractBaseUser):
     worker = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField("may sign in", default=True)
     joined = models.DateTimeField(default=timezone.now)
+    session_number = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PersonManager()
 
@@ -107,6 +115,18 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Give what a session must hold to be good: it changes with the password and the number."""
+        return self._bound(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Give the same under each former secret key."""
+        for former in super().get_session_auth_fallback_hash():
+            yield self._bound(former)
+
+    def _bound(self, hashed: str) -> str:
+        return f"{hashed}:{self.session_number}"
 
     @cached_property
     def appointments_in_force(self) -> "tuple[Appointment, ...]":
@@ -136,14 +156,20 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date | None = None) -> "AppointmentQuerySet":
         """Those in force on a day, today unless one is given."""
         on = day or timezone.localdate()
-        return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
+        return self.filter(
+            Q(ends=None) | Q(ends__gte=on),
+            Q(ended_at=None) | Q(ended_at__date__gt=on),
+            starts__lte=on,
+        )
 
 
 class Appointment(models.Model):
     """A person in a role from a day to a day, over a team or locality where the role reaches so far.
 
-    A role that reaches a team needs a team; one that reaches localities, a locality. To reach several,
-    a person has several appointments.
+    A role that reaches a team needs a team; one that reaches localities, a locality. For a role that
+    reaches no children, as a councillor's, a locality is the area whose figures are shown first. To
+    reach several, a person has several appointments. One that was ended at once has `ended_at` and no
+    longer counts on that day.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
@@ -152,6 +178,7 @@ class Appointment(models.Model):
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True)
     starts = models.DateField(default=timezone.localdate)
     ends = models.DateField("last day", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -174,6 +201,12 @@ class Appointment(models.Model):
         reach = ROLES[self.role].reach if self.role in ROLES else None
         if reach is Reach.TEAM and self.team is None:
             raise ValidationError({"team": "Say which team this role is for."})
+        if reach is not Reach.TEAM and self.team is not None:
+            raise ValidationError({"team": "This role is not for a team. Leave this empty."})
+        if reach not in (Reach.LOCALITY, Reach.NOBODY) and self.locality is not None:
+            raise ValidationError(
+                {"locality": "This role is not for a locality. Leave this empty."}
+            )
         if reach is Reach.LOCALITY and self.locality is None:
             raise ValidationError({"locality": "Say which locality this role is for."})
         if reach is Reach.OWN and not self.person.worker:
@@ -185,10 +218,15 @@ class Appointment(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed into a form and not yet sent. One a person and form; kept until sent."""
+    """What somebody has typed into a form and not yet sent. One a person and form; kept until sent.
+
+    `form` names the form, `title` says for people what it is, `page` is the address it stands on.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    page = models.CharField(max_length=500)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 

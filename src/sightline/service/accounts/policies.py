@@ -18,11 +18,16 @@ Asker = Person | AnonymousUser
 
 @dataclass(frozen=True)
 class Policy:
-    """A sentence, and the roles it names. `anybody`: without signing in; `signed_in`: any role."""
+    """A sentence, and the roles it names. `anybody`: without signing in; `signed_in`: any role.
+
+    `may` ends the sentence "You may ..." for whoever holds such a role; where the policy is about
+    children it ends in "of", and the remit follows.
+    """
 
     name: str
     sentence: str
     roles: frozenset[str] = frozenset()
+    may: str = ""
     anybody: bool = False
     signed_in: bool = False
 
@@ -58,17 +63,20 @@ _SOCIAL_CARE = frozenset(
 _EVERY = frozenset(ROLES)
 
 ANYBODY = Policy("anybody", "Anybody may see this page without signing in.", anybody=True)
+NOBODY = Policy("nobody", "Nobody may do this here; administrators keep every account.")
 SIGNED_IN = Policy("signed in", "Everybody who has signed in may do this.", signed_in=True)
 SEE_FIGURES = Policy(
     "see figures",
     "Everybody with a role may see the figures; small numbers are protected for those outside the "
     "authority's social care.",
     _EVERY,
+    may="see the figures",
 )
 SEE_UNPROTECTED = Policy(
     "see unprotected figures",
     "Social care staff and performance analysts see figures without protection of small numbers.",
     _SOCIAL_CARE | {"analyst"},
+    may="see figures without protection of small numbers",
 )
 OPEN_CHILDREN = Policy(
     "open children",
@@ -76,12 +84,21 @@ OPEN_CHILDREN = Policy(
     "those of their team, a service manager those of their localities, and conference chairs, assistant "
     "directors and performance analysts those of the authority.",
     _SOCIAL_CARE | {"analyst"},
+    may="open the records of",
 )
 SEE_QUALITY = Policy(
     "see quality findings",
     "Performance analysts, assistant directors, managers, front-door officers and social workers may "
     "see what is wrong with the records of the children they may open.",
     _SOCIAL_CARE - {"conference_chair"} | {"analyst"},
+    may="see what is wrong with the records of",
+)
+NOTE_FINDINGS = Policy(
+    "note on a finding",
+    "Performance analysts, assistant directors and managers may note that a query was checked and is "
+    "right, of the children they may open.",
+    frozenset({"analyst", "team_manager", "service_manager", "assistant_director"}),
+    may="note that a query was checked and is right, in the records of",
 )
 ANNOTATE = Policy(
     "note on a chart",
@@ -90,52 +107,62 @@ ANNOTATE = Policy(
     frozenset(
         {"analyst", "team_manager", "service_manager", "assistant_director", "board_manager"}
     ),
+    may="write a note on a point of a chart",
 )
 LOAD = Policy(
     "load files",
     "Performance analysts may load files, and publish or discard what was loaded.",
     frozenset({"analyst"}),
+    may="load files, and publish or discard what was loaded",
 )
 RESTRICT = Policy(
     "restrict a child",
     "Assistant directors and information-governance leads may restrict a child's record and name who "
     "may open it.",
     frozenset({"assistant_director", "governance_lead"}),
+    may="restrict a child's record and name who may open it",
 )
 BREAK_GLASS = Policy(
     "break glass",
     "Whoever may open children of a remit may open a restricted one of it in an emergency, with a "
     "reason; the information-governance lead is told.",
     _SOCIAL_CARE,
+    may="open a restricted record in an emergency, with a reason, of",
 )
 REVIEW_BREAK_GLASS = Policy(
     "review break-glass openings",
     "Information-governance leads review each opening of a restricted record.",
     frozenset({"governance_lead"}),
+    may="review each opening of a restricted record by somebody else",
 )
 READ_AUDIT = Policy(
     "read the audit",
     "Internal auditors and information-governance leads may read and export the audit.",
     frozenset({"auditor", "governance_lead"}),
+    may="read and export the audit",
 )
 KEEP_ACCOUNTS = Policy(
     "keep accounts",
     "Administrators keep people, agencies, teams, localities and appointments; nobody changes their own.",
     frozenset({"administrator"}),
+    may="keep people, agencies, teams, localities and appointments, but not your own",
 )
 USE_API = Policy(
     "use the API",
     "Everybody with a role may read the catalogue and the figures they may see through the API.",
     _EVERY,
+    may="read the catalogue and the figures you may see through the API",
 )
 
 POLICIES = (
     ANYBODY,
+    NOBODY,
     SIGNED_IN,
     SEE_FIGURES,
     SEE_UNPROTECTED,
     OPEN_CHILDREN,
     SEE_QUALITY,
+    NOTE_FINDINGS,
     ANNOTATE,
     LOAD,
     RESTRICT,
@@ -145,3 +172,28 @@ POLICIES = (
     KEEP_ACCOUNTS,
     USE_API,
 )
+
+
+def policy_named(name: str) -> Policy:
+    """Give the policy of a name; KeyError where there is none."""
+    return {each.name: each for each in POLICIES}[name]
+
+
+def what_one_may(person: Person) -> list[str]:
+    """Give what a person may do, a sentence for each policy that allows them something."""
+    sentences = []
+    for each in POLICIES:
+        if not each.roles or not each.allows(person):
+            continue
+        over = f" {_children(each.remit(person))}" if each.may.endswith(" of") else ""
+        sentences.append(f"You may {each.may}{over}.")
+    return sentences
+
+
+def _children(remit: Remit) -> str:
+    if remit.whole:
+        return "every child of the authority"
+    over = [*sorted(remit.districts), *sorted(remit.teams)]
+    if remit.workers:
+        over.append("your own")
+    return f"these children: {'; '.join(over)}"

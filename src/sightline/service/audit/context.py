@@ -59,8 +59,9 @@ def because(reason: str) -> Iterator[None]:
 
 
 def set_actor(person: Any) -> None:
-    """Say who acts, once it is known in a request, as after signing in."""
-    _current.set(replace(current(), **_of(person)))
+    """Say who acts from here on in a request, as after signing in; outside one it would never end."""
+    if current().request:
+        _current.set(replace(current(), **_of(person)))
 
 
 def context_of(person: Any, *, request: str = "") -> Context:
@@ -70,7 +71,12 @@ def context_of(person: Any, *, request: str = "") -> Context:
 
 def system(name: str) -> Context:
     """Give the context of a command or task that nobody signed in for."""
-    return Context(actor_name=name, role="system")
+    return Context(actor_name=name[:200], role="system")
+
+
+def act_as(context: Context) -> None:
+    """Act as somebody from here on, as a command does in its own name."""
+    _current.set(context)
 
 
 def _of(person: Any) -> dict[str, str]:
@@ -80,7 +86,7 @@ def _of(person: Any) -> dict[str, str]:
 
 
 class AuditMiddleware:
-    """Gives each request a number and says who makes it. The roles are looked up when first needed."""
+    """Gives each request a number and says who makes it; the gate asks the same roles again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -119,15 +125,24 @@ def _chained(number: int, previous: str, at: str, *rest: str) -> str:
     return chained((number, previous, written_text(at), *rest))
 
 
+CHAIN_LOCK = "pg_advisory_xact_lock(hashtext('audit_auditentry'))"
+"""What every writer on PostgreSQL takes before it locks any row, so that no two wait for each other."""
+_LOCKS = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b(?!.*\bSKIP LOCKED)", re.DOTALL)
 _READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
 
 
 def _tell_postgresql(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
     # A rollback takes the setting back with it, so it is set each time rather than remembered.
-    if not _READS.match(sql):
-        context["connection"].connection.execute(
-            "SELECT set_config(%s, %s, false)", (SETTING, json.dumps(asdict(current())))
-        )
+    connection = context["connection"]
+    sql = sql if isinstance(sql, str) else sql.as_string(connection.connection)
+    if connection.needs_rollback or _READS.match(sql):
+        locks = not connection.needs_rollback and _LOCKS.search(sql)
+        told: tuple[str, tuple[str, ...]] | None = (f"SELECT {CHAIN_LOCK}", ()) if locks else None
+    else:
+        told = ("SELECT set_config(%s, %s, false)", (SETTING, json.dumps(asdict(current()))))
+    if told:
+        with connection.wrap_database_errors:
+            connection.connection.execute(*told)
     return execute(sql, params, many, context)

@@ -54,10 +54,15 @@ def _entry(
         actor=who.actor,
         actor_name=who.actor_name,
         role=who.role,
-        reason=reason or who.reason,
+        reason=_text(reason or who.reason),
         request=who.request,
         verb=verb,
-        subject=subject[:100],
-        subject_id=str(subject_id)[:_MOST],
-        after=json.dumps(after, ensure_ascii=False, default=str) if after else "",
+        subject=_text(subject)[:100],
+        subject_id=_text(subject_id)[:_MOST],
+        after=_text(json.dumps(after, ensure_ascii=False, default=str)) if after else "",
     )
+
+
+def _text(value: object) -> str:
+    """Give text that either database can hold: without NUL, and without halves of characters."""
+    return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode()

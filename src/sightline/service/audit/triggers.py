@@ -2,15 +2,20 @@
 
 Each audited table has one for each of insert, update and delete; a bulk statement fires them for each
 row. The audit's own table has those that chain an entry to the one before it and refuse any change.
+
+On PostgreSQL one more takes the chain's lock before a statement locks any row. Taken after, by the first
+entry, it would let two writers wait for each other: one for the row, one for the chain.
 """
 
+import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
 
 from sightline.service.audit.chain import FIRST, PARTS, SEPARATOR
-from sightline.service.audit.context import SETTING
+from sightline.service.audit.context import CHAIN_LOCK, SETTING
 from sightline.service.audit.models import AuditEntry
 
 NOT_AUDITED = {
@@ -28,6 +33,7 @@ NOT_AUDITED = {
 
 HIDDEN = {
     "accounts_person": {"password", "last_login"},
+    "measures_apitoken": {"hashed"},
     "mfa_authenticator": {"data", "last_used_at"},
     "socialaccount_socialtoken": {"token", "token_secret"},
     "socialaccount_socialapp": {"secret", "key", "settings"},
@@ -38,6 +44,8 @@ HIDDEN = {
 
 _PREFIX = "audit_of_"
 _ACTIONS = ("insert", "update", "delete")
+_LONGEST_NAME = 63
+"""Characters PostgreSQL keeps of a name."""
 
 
 def audited_models() -> list[type[models.Model]]:
@@ -51,7 +59,7 @@ def audited_models() -> list[type[models.Model]]:
 
 
 def make_triggers(using: str = "default") -> None:
-    """Make every trigger anew, for the columns the tables have now."""
+    """Make every trigger anew, for the columns of the models."""
     connection = connections[using]
     write = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     there = set(connection.introspection.table_names())
@@ -64,28 +72,52 @@ def make_triggers(using: str = "default") -> None:
             cursor.execute(statement)
 
 
+def drop_triggers(using: str = "default") -> None:
+    """Take every trigger away, as for a migration of SQLite, which cannot alter what one mentions."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, table in _there(cursor, connection.vendor).items():
+            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER "{name}"{on}')
+
+
+def _there(cursor: Any, vendor: str) -> dict[str, str]:
+    """Give the names of the triggers there are and work, and their tables."""
+    cursor.execute(
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        if vendor == "sqlite"
+        else "SELECT tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+        "AND c.relnamespace = CURRENT_SCHEMA()::regnamespace"
+    )
+    return {name: table for name, table in cursor.fetchall() if name.startswith(_PREFIX)}
+
+
 def missing_triggers(using: str = "default") -> list[str]:
     """Give the tables that lack one of their triggers."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            if connection.vendor == "sqlite"
-            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        )
-        there = {name for (name,) in cursor.fetchall()}
+        there = _there(cursor, connection.vendor).keys()
+    actions = _ACTIONS if connection.vendor == "sqlite" else (*_ACTIONS, "lock", "truncate")
+    guards = ["chain", "no_update", "no_delete"]
+    guards += [] if connection.vendor == "sqlite" else ["no_truncate"]
     found = [
         model._meta.db_table
         for model in audited_models()
-        if any(_name(model, action) not in there for action in _ACTIONS)
+        if any(_name(model, action) not in there for action in actions)
     ]
-    if {f"{_PREFIX}entry_{each}" for each in ("chain", "no_update", "no_delete")} - there:
+    if {f"{_PREFIX}entry_{each}" for each in guards} - there:
         found.append(AuditEntry._meta.db_table)
     return found
 
 
 def _name(model: type[models.Model], action: str) -> str:
-    return f"{_PREFIX}{model._meta.db_table}_{action}"[:63]
+    table = model._meta.db_table
+    name = f"{_PREFIX}{table}_{action}"
+    if len(name) > _LONGEST_NAME:
+        short = hashlib.sha256(table.encode()).hexdigest()[:8]
+        name = f"{_PREFIX}{table[:30]}_{short}_{action}"
+    return name
 
 
 def _columns(model: type[models.Model]) -> list[str]:
@@ -112,19 +144,19 @@ _FIELDS = (
 def _sqlite(audited: Iterable[type[models.Model]]) -> list[str]:
     entry = AuditEntry._meta.db_table
     parts = ", ".join(
-        {"number": "t.number", "previous": "t.previous"}.get(part, f'NEW."{part}"')
-        for part in PARTS
+        f"t.{part}" if part in ("number", "previous", "at") else f'NEW."{part}"' for part in PARTS
     )
     made = {
         f"{_PREFIX}entry_chain": f"""
             AFTER INSERT ON {entry} BEGIN
-                UPDATE {entry} SET number = t.number, previous = t.previous,
+                UPDATE {entry} SET number = t.number, at = t.at, previous = t.previous,
                     hash = sightline_chained({parts})
                 FROM (
                     SELECT COALESCE(MAX(number), 0) + 1 AS number,
-                        COALESCE((SELECT hash FROM {entry} WHERE number IS NOT NULL
-                            ORDER BY number DESC LIMIT 1), '{FIRST}') AS previous
-                    FROM {entry}
+                        MAX(sightline_now(), COALESCE(MAX(at), '')) AS at,
+                        COALESCE(MAX(hash), '{FIRST}') AS previous
+                    FROM (SELECT number, at, hash FROM {entry} WHERE hash <> ''
+                        ORDER BY number DESC LIMIT 1)
                 ) AS t
                 WHERE id = NEW.id;
             END""",
@@ -174,15 +206,23 @@ def _postgresql(audited: Iterable[type[models.Model]]) -> list[str]:
     ]
     joined = f" || chr({ord(SEPARATOR)}) || ".join(clean)
     statements = [
+        f"""
+        CREATE OR REPLACE FUNCTION {_PREFIX}lock() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM {CHAIN_LOCK};
+            RETURN NULL;
+        END $$""",
         # One writer at a time takes the next number; the lock goes with its transaction.
         f"""
         CREATE OR REPLACE FUNCTION {_PREFIX}chain() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM pg_advisory_xact_lock(hashtext('{entry}'));
-            SELECT number + 1, hash INTO NEW.number, NEW.previous
+            PERFORM {CHAIN_LOCK};
+            SELECT number + 1, GREATEST(at, CLOCK_TIMESTAMP()), hash
+                INTO NEW.number, NEW.at, NEW.previous
                 FROM {entry} ORDER BY number DESC LIMIT 1;
             IF NEW.number IS NULL THEN
                 NEW.number := 1;
+                NEW.at := CLOCK_TIMESTAMP();
                 NEW.previous := '{FIRST}';
             END IF;
             NEW.hash := ENCODE(SHA256(CONVERT_TO({joined}, 'UTF8')), 'hex');
@@ -230,11 +270,16 @@ def _postgresql(audited: Iterable[type[models.Model]]) -> list[str]:
                 f'AFTER {action.upper()} ON "{table}" FOR EACH ROW '
                 f"EXECUTE FUNCTION {_PREFIX}change('{_key(model)}', '{hidden}')"
             )
-        name = f"{_PREFIX}{table}_truncate"[:63]
-        tables[name] = table
-        made[name] = (
-            f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {_PREFIX}refuse()'
-        )
+        for action, events, function in (
+            ("lock", "INSERT OR UPDATE OR DELETE", "lock"),
+            ("truncate", "TRUNCATE", "refuse"),
+        ):
+            name = _name(model, action)
+            tables[name] = table
+            made[name] = (
+                f'BEFORE {events} ON "{table}" FOR EACH STATEMENT '
+                f"EXECUTE FUNCTION {_PREFIX}{function}()"
+            )
     for name, text in made.items():
         statements += [
             f'DROP TRIGGER IF EXISTS "{name}" ON "{tables[name]}"',

@@ -9,30 +9,52 @@ from django.utils import timezone
 class RestrictedChild(models.Model):
     """A child whose record only named people may open, as of a member of staff's family, from a day on.
 
-    `child_id` is the child's number in the records. `reason` says why without telling of the child.
+    `child_id` is the child's number in the records. `reason` says why without telling of the child. It
+    counts until the moment it is ended.
     """
 
     child_id = models.CharField(max_length=100)
     reason = models.CharField(max_length=200)
     since = models.DateField(default=timezone.localdate)
-    until = models.DateField("last day", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     named = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="named_for")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name_plural = "restricted children"
-        ordering = ("since",)
+        ordering = ("since", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("child_id",), condition=Q(until=None), name="one_open_restriction_a_child"
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="restriction_ends_after_start",
+                fields=("child_id",),
+                condition=Q(ended_at=None),
+                name="one_open_restriction_a_child",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Restriction {self.pk}"
+
+
+class OpeningTime(models.Model):
+    """How many hours an opening by breaking the glass lasts, from a day on, and who decided so.
+
+    The past is not edited: a change is a new row. Before the first row `queries.DEFAULT_HOURS` holds.
+    """
+
+    hours = models.PositiveSmallIntegerField()
+    starts = models.DateField("first day", unique=True)
+    decided_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("-starts",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours__gte=1, hours__lte=72), name="opening_of_1_to_72_hours"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours} hour{'' if self.hours == 1 else 's'}"
 
 
 class BrokenGlass(models.Model):

@@ -11,7 +11,7 @@ SIGHTLINE_ALLOWED_HOSTS override what the file says.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,10 @@ class SingleSignOn:
 
 @dataclass(frozen=True)
 class Environment:
-    """A deployment. `https` is off only where nothing but this machine can reach the service."""
+    """A deployment. `https` is off only where nothing but this machine can reach the service.
+
+    With `second_factor` everybody needs an authenticator app or a passkey.
+    """
 
     home: Path
     secret_key: str
@@ -55,6 +58,7 @@ class Environment:
     longest_hours: int = 10
     upload_megabytes: int = 200
     log_level: str = "INFO"
+    second_factor: bool = False
     sign_on: tuple[SingleSignOn, ...] = field(default=())
 
     @property
@@ -63,28 +67,31 @@ class Environment:
         return self.home / "uploads"
 
 
-_KNOWN = {
-    "secret_key",
-    "database",
-    "store",
-    "allowed_hosts",
-    "https",
-    "demonstration",
-    "email",
-    "sender",
-    "idle_minutes",
-    "longest_hours",
-    "upload_megabytes",
-    "log_level",
-    "sign_on",
+_KINDS: dict[str, type] = {
+    "secret_key": str,
+    "database": str,
+    "store": str,
+    "allowed_hosts": list,
+    "https": bool,
+    "demonstration": bool,
+    "email": str,
+    "sender": str,
+    "idle_minutes": int,
+    "longest_hours": int,
+    "upload_megabytes": int,
+    "log_level": str,
+    "second_factor": bool,
+    "sign_on": list,
 }
+"""What `service.toml` may say, and of what kind it is."""
+_KIND_WORDS = {str: "text in quotes", list: "a list", bool: "true or false", int: "a whole number"}
 
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     """Read the deployment. `DeploymentError` says in a sentence what is missing or not understood."""
     told = os.environ if variables is None else variables
     home = Path(told.get("SIGHTLINE_HOME") or DEFAULT_HOME).absolute()
-    said = _read_file(home / SERVICE_FILE)
+    said = read_service_file(home)
     secret = told.get("SIGHTLINE_SECRET_KEY") or said.get("secret_key", "")
     if len(secret) < LEAST_SECRET:
         raise DeploymentError(
@@ -104,7 +111,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secret_key=secret,
         database=told.get("SIGHTLINE_DATABASE") or said.get("database", ""),
         store=store,
-        allowed_hosts=tuple(hosts.split(",") if hosts else said.get("allowed_hosts", ())),
+        allowed_hosts=tuple(
+            host.strip() for host in (hosts.split(",") if hosts else said.get("allowed_hosts", ()))
+        ),
         sign_on=sign_on,
         **{
             name: value
@@ -114,17 +123,22 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     )
 
 
-def _read_file(path: Path) -> dict[str, Any]:
+def read_service_file(home: Path) -> dict[str, Any]:
+    """Read what a folder's `service.toml` says; nothing where there is none."""
+    path = home / SERVICE_FILE
     try:
         said = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise DeploymentError(f"{path}: cannot be read ({error}).") from error
-    if unknown := sorted(set(said) - _KNOWN):
+    if unknown := sorted(set(said) - set(_KINDS)):
         raise DeploymentError(
-            f"{path}: {', '.join(unknown)} is not known; it may say {', '.join(sorted(_KNOWN))}."
+            f"{path}: {', '.join(unknown)} is not known; it may say {', '.join(sorted(_KINDS))}."
         )
+    for name, value in said.items():
+        if type(value) is not _KINDS[name]:
+            raise DeploymentError(f"{path}: {name} is {_KIND_WORDS[_KINDS[name]]}.")
     return said
 
 
@@ -141,8 +155,9 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                # Recursive, so that INSERT OR REPLACE meets the triggers of what it removes.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA foreign_keys=ON;",
+                "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(url)
@@ -160,4 +175,28 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # One transaction at a time writes (the audit's chain): none waits for ever, none sits on its turn.
+        "OPTIONS": {
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s",
+            "application_name": "sightline",
+        },
+    }
+
+
+def sign_on_settings(sign_on: Iterable[SingleSignOn]) -> dict[str, Any]:
+    """Give allauth's settings for providers of single sign-on."""
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": each.id,
+                    "name": each.name,
+                    "client_id": each.client,
+                    "secret": each.secret,
+                    "settings": {"server_url": each.server},
+                }
+                for each in sign_on
+            ],
+        }
     }

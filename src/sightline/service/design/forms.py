@@ -15,8 +15,8 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),  # Django's is a kind of RadioSelect
     (forms.RadioSelect, "govuk-radios__input"),
-    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
@@ -27,6 +27,11 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 MARKED_IN_ERROR = ("govuk-select", "govuk-textarea", "govuk-file-upload", "govuk-input")
 """Classes with a form of their own for a field in error; choices are marked by their group."""
+
+
+def lower_first(text: str) -> str:
+    """Begin a label in the middle of a sentence, unless it begins with a capitalised name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 class GovukBoundField(BoundField):
@@ -70,10 +75,10 @@ class GovukBoundField(BoundField):
 
     @property
     def kind(self) -> str:
-        """What the template must write: radios, checkboxes, checkbox, file, password, textarea, group, one."""
+        """What to write: radios, checkboxes, checkbox, file, password, textarea, group or one."""
         kinds: tuple[tuple[type[forms.Widget], str], ...] = (
-            (forms.RadioSelect, "radios"),
             (forms.CheckboxSelectMultiple, "checkboxes"),
+            (forms.RadioSelect, "radios"),
             (forms.CheckboxInput, "checkbox"),
             (forms.FileInput, "file"),
             (forms.PasswordInput, "password"),
@@ -86,6 +91,34 @@ class GovukBoundField(BoundField):
     def most(self) -> int | None:
         """The most characters a textarea may hold, where there is a limit."""
         return getattr(self.field, "max_length", None) if self.kind == "textarea" else None
+
+    @property
+    def messages(self) -> list[str]:
+        """What is wrong with the field; what Django says of no field in particular is said of this one."""
+        said: list[str] = []
+        plain = forms.Field.default_error_messages["required"]
+        for error in self.errors.as_data():
+            if error.code == "required" and error.message == plain:
+                said.append(self.missing)
+            elif error.code == "max_length" and error.params and "limit_value" in error.params:
+                most = error.params["limit_value"]
+                said.append(f"{self.label} must be {most:,} characters or fewer")
+            else:
+                said += error.messages
+        return said
+
+    @property
+    def missing(self) -> str:
+        """What to do about a field that was left empty."""
+        label = str(self.label)
+        if self.kind == "checkbox":
+            return f"To go on, tick “{label}”"
+        if label.endswith("?"):
+            return f"Answer “{label}”"
+        if self.kind == "file":
+            return f"{label}: choose a file"
+        verb = "Select" if isinstance(self.field, forms.ChoiceField) else "Enter"
+        return f"{verb} {lower_first(label)}"
 
     @property
     def optional(self) -> bool:
@@ -168,7 +201,7 @@ class DateField(forms.MultiValueField):
         what = self._what or str(self.label or "Date")
         if not any(given):
             if self.required:
-                raise forms.ValidationError(f"Enter {what[:1].lower()}{what[1:]}", code="required")
+                raise forms.ValidationError(f"Enter {lower_first(what)}", code="required")
             return None
         missing = [name for name, part in zip(PARTS, given, strict=True) if not part]
         if missing:

@@ -1,6 +1,6 @@
 """The service navigation, the same on every page, and what every page is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -19,7 +19,16 @@ class Entry(NamedTuple):
     policy: str | None = None
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Where children stand", "overview", "see figures"),
+    Entry("Packs", "packs", "see figures"),
+    Entry("Data quality", "quality", "see quality findings"),
+    Entry("Loads", "loads", "load files"),
+    Entry("Restricted children", "restricted", "restrict a child"),
+    Entry("Emergency openings", "reviews", "review break-glass openings"),
+    Entry("Audit", "audit", "read the audit"),
+    Entry("People", "people", "keep accounts"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,17 +44,28 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation` (links this person may follow) and `demonstration`."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    return {
-        "navigation": [_link(each, request) for each in ENTRIES if _may(request, each.policy)]
+    links = (
+        [_link(each, request) for each in ENTRIES if _may(request, each.policy)]
         if signed_in
-        else [],
+        else []
+    )
+    # Within two, as an address may begin with another, it is the longer one.
+    within = max((each.href for each in links if each.current), key=len, default="")
+    return {
+        "navigation": [
+            each if each.href == within else replace(each, current="") for each in links
+        ],
         "demonstration": getattr(settings, "SIGHTLINE_DEMONSTRATION", False),
     }
 
 
 def _may(request: HttpRequest, policy: str | None) -> bool:
-    """Whether this person may follow an entry: not until the policy named can be asked."""
-    return policy is None
+    """Whether this person may follow an entry."""
+    if policy is None:
+        return True
+    from sightline.service.accounts.policies import policy_named  # noqa: PLC0415 - needs apps
+
+    return policy_named(policy).allows(request.user)
 
 
 def _link(entry: Entry, request: HttpRequest) -> Link:

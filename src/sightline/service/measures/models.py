@@ -10,7 +10,12 @@ class Load(models.Model):
     """Files given to be loaded, and what became of them.
 
     A load is `waiting` until the work begins, `working` while it runs, then `loaded` (a snapshot nobody
-    sees yet) or `failed` with a sentence; a loaded one is `published` or `discarded` by a person.
+    sees yet) or `failed` with a sentence; a loaded one is `published` or `discarded` by a person. A
+    failed one is begun again, or settled by being given up.
+
+    `folder` is the name of the folder of its files, each a number; `files` are what people call them,
+    in that order, with their sizes. `before` is the snapshot that was current when the work began, and
+    `found` what was loaded and how it differs from what was published (`load_findings`).
     """
 
     class State(models.TextChoices):
@@ -33,8 +38,10 @@ class Load(models.Model):
     source = models.CharField(max_length=200, blank=True)
     folder = models.CharField(max_length=100, unique=True)
     files = models.JSONField(default=list)
+    as_at = models.DateField("day the files were made", null=True, blank=True)
     before = models.CharField(max_length=100, blank=True)
     snapshot = models.CharField(max_length=100, blank=True)
+    found = models.JSONField(default=dict, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True)
     settled_by = models.ForeignKey(
@@ -71,7 +78,11 @@ class LoadProgress(models.Model):
 
 
 class Publication(models.Model):
-    """The snapshot people see from a moment on. The latest is the one that counts."""
+    """The snapshot people see from a moment on. The latest is the one that counts.
+
+    One without a `load` is a return to an earlier snapshot, with its `reason`, or was not made in the
+    browser.
+    """
 
     snapshot = models.CharField(max_length=100)
     published_at = models.DateTimeField(default=timezone.now)
@@ -79,6 +90,7 @@ class Publication(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     load = models.OneToOneField(Load, models.PROTECT, null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("-published_at", "-pk")

@@ -42,8 +42,13 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=200)),
                 ("folder", models.CharField(max_length=100, unique=True)),
                 ("files", models.JSONField(default=list)),
+                (
+                    "as_at",
+                    models.DateField(blank=True, null=True, verbose_name="day the files were made"),
+                ),
                 ("before", models.CharField(blank=True, max_length=100)),
                 ("snapshot", models.CharField(blank=True, max_length=100)),
+                ("found", models.JSONField(blank=True, default=dict)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 ("failure", models.TextField(blank=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
@@ -173,6 +178,7 @@ class Migration(migrations.Migration):
                 ),
                 ("snapshot", models.CharField(max_length=100)),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(blank=True, max_length=500)),
                 (
                     "load",
                     models.OneToOneField(

@@ -17,6 +17,6 @@ SELECT child_id, file, sheet, line, sex AS value
 FROM child
 WHERE sex IS NULL OR sex NOT IN ('M', 'F', 'U')
 UNION ALL
-SELECT CAST(NULL AS VARCHAR), file_key, CAST(NULL AS VARCHAR), line, value
+SELECT child_id, file_key, CAST(NULL AS VARCHAR), line, value
 FROM finding
 WHERE code = 'code-of-another-year' AND column_name = 'sex' AND format = 'cin'

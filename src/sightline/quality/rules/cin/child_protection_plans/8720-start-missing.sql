@@ -15,6 +15,6 @@ SELECT child_id, file, sheet, line, CAST(start_date AS VARCHAR) AS value
 FROM cp_plan
 WHERE start_date IS NULL OR start_date > return_end
 UNION ALL
-SELECT CAST(NULL AS VARCHAR), file_key, CAST(NULL AS VARCHAR), line, value
+SELECT child_id, file_key, CAST(NULL AS VARCHAR), line, value
 FROM finding
 WHERE code = 'row-without-key' AND table_name = 'cp_plan' AND column_name = 'start_date'

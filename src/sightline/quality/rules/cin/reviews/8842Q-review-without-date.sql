@@ -10,7 +10,7 @@
 -- points: cp_review.review_date
 -- source: DfE CIN census validation rules 2025/26, rule 8842Q
 SELECT
-    CAST(NULL AS VARCHAR) AS child_id,
+    child_id,
     file_key AS file,
     CAST(NULL AS VARCHAR) AS sheet,
     line,

@@ -4,7 +4,7 @@
 -- message: A child looked after beyond 18 is accommodated under section 20(5), which is V2, in a
 --     community home, which is K2.
 -- reading: An open episode lasts to the last day of the return. An episode may end on the birthday
---     itself.
+--     itself. A legal status or placement that is not given shows nothing.
 -- module: Episodes
 -- official: Child being looked after following 18th birthday must be accommodated under section
 --     20(5) of the Children Act 1989 in a community home.
@@ -14,7 +14,7 @@
 -- source: DfE SSDA903 validation rules 2026/27, rule 359
 SELECT e.child_id, e.file, e.sheet, e.line, CAST(e.end_date AS VARCHAR) AS value
 FROM care_episode AS e
-WHERE NOT (e.legal_status = 'V2' AND e.placement = 'K2')
+WHERE NOT COALESCE(e.legal_status = 'V2' AND e.placement = 'K2', FALSE)
     AND EXISTS (
         SELECT *
         FROM child AS c

@@ -4,8 +4,8 @@
 -- message: The episodes show that the child was not looked after for the whole year to 31 March, so
 --     leave the outcomes out.
 -- reading: A child is looked after for 12 months who has an open episode, did not start in the
---     year, did not leave care in it, and was not in a series of short breaks. A row without any
---     item says nothing.
+--     year, did not leave care in it, and was not in a series of short breaks in it. A row without
+--     any item says nothing.
 -- module: OC2
 -- official: Child has not been looked after continuously for at least 12 months at 31 March but one
 --     or more data items relating to children looked after for 12 months have been completed.
@@ -38,8 +38,9 @@ WHERE COALESCE(
             WHERE e.child_id = t.child_id
                 AND (
                     e.start_reason = 'S' AND e.start_date >= r.period_start
-                    OR e.end_reason <> 'X1'
+                    OR e.end_reason <> 'X1' AND e.end_date >= r.period_start
                     OR e.legal_status IN ('V3', 'V4')
+                    AND COALESCE(e.end_date, r.period_end) >= r.period_start
                 )
         )
     )

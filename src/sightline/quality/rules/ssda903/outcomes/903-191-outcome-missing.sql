@@ -44,7 +44,8 @@ WHERE now.end_date IS NULL
         WHERE e.child_id = now.child_id
             AND (
                 e.start_reason = 'S' AND e.start_date >= r.period_start
-                OR e.end_reason <> 'X1'
+                OR e.end_reason <> 'X1' AND e.end_date >= r.period_start
                 OR e.legal_status IN ('V3', 'V4')
+                AND COALESCE(e.end_date, r.period_end) >= r.period_start
             )
     )

@@ -1,0 +1,35 @@
+"""Tells information-governance leads of an opening by e-mail, in the background."""
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from sightline.service.accounts.policies import RESTRICT, REVIEW_BREAK_GLASS
+from sightline.service.accounts.queries import holders
+from sightline.service.children.models import BrokenGlass
+from sightline.service.children.queries import review_due
+
+
+@task()
+def tell_of_opening(opening_id: int, address: str) -> int:
+    """Write to each lead, a letter each; give how many there were. The child is not in it.
+
+    Where there is no lead it goes to those who may restrict a child, so that somebody knows.
+    """
+    opening = BrokenGlass.objects.select_related("person").get(pk=opening_id)
+    leads = holders(REVIEW_BREAK_GLASS.roles).exclude(pk=opening.person_id)
+    told = list(leads) or list(holders(RESTRICT.roles).exclude(pk=opening.person_id))
+    for lead in told:
+        text = render_to_string(
+            "children/email/opened.txt",
+            {
+                "lead": lead,
+                "opening": opening,
+                "opened_at": timezone.localtime(opening.opened_at),
+                "due": review_due(opening.opened_at),
+                "address": address,
+            },
+        )
+        EmailMessage("A restricted record was opened in an emergency", text, to=[lead.email]).send()
+    return len(told)
