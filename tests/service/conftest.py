@@ -139,3 +139,61 @@ def styles() -> None:
     from sightline.service.design import build
 
     build.build()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread, and Django takes any loop for one of its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit_live(browser: Any, live_server: Any, styles: None) -> Iterator[Any]:
+    """Give a page of a browser in which somebody has signed in, or nobody."""
+    contexts = []
+
+    def open_as(person: Person | None, width: int = 1280, *, script: bool = True) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(
+                person, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+            value = client.cookies["sightline_session"].value
+            context.add_cookies(
+                [{"name": "sightline_session", "value": value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                page.faults.append(said.text)
+                if said.type == "error" and "status of 4" not in said.text
+                else None
+            ),
+        )
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(visit_live: Any, published_reading: Any) -> Any:
+    """The same, with the invented authority published."""
+    return visit_live

@@ -1,11 +1,9 @@
 """The service in a real browser: every page for every role, narrow, enlarged, without script, by keyboard."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sightline.service.accounts.models import Person
@@ -38,66 +36,14 @@ OF_ROLES = {
         "/quality/",
         "/quality/findings/",
     ),
-    "social_worker": ("/not-seen/CI-06/", "/quality/"),
-    "team_manager": ("/not-seen/CP-15/", "/quality/"),
+    "social_worker": ("/your-children/", "/not-seen/CI-06/", "/quality/"),
+    "team_manager": ("/your-children/", "/not-seen/CP-15/", "/quality/"),
     "assistant_director": ("/restricted/", "/not-seen/LA-09/"),
     "governance_lead": ("/restricted/", "/restricted/reviews/", "/audit/"),
     "auditor": ("/audit/",),
     "administrator": ("/accounts/people/", "/accounts/people/add/", "/accounts/teams/"),
 }
 SIGNED_OUT = ("/sign-in/login/", "/sign-in/password/reset/", "/accessibility/", "/privacy/")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread, and Django takes any loop for one of its own.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def visit(browser: Any, live_server: Any, styles: None, published_reading: Any) -> Iterator[Any]:
-    """Give a page of a browser in which somebody has signed in, or nobody."""
-    contexts = []
-
-    def open_as(person: Person | None, width: int = 1280, *, script: bool = True) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=script,
-            base_url=live_server.url,
-        )
-        contexts.append(context)
-        if person is not None:
-            client = Client()
-            client.force_login(
-                person, backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
-            value = client.cookies["sightline_session"].value
-            context.add_cookies(
-                [{"name": "sightline_session", "value": value, "url": live_server.url}]
-            )
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on(
-            "console",
-            lambda said: (
-                page.faults.append(said.text)
-                if said.type == "error" and "status of 4" not in said.text
-                else None
-            ),
-        )
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
 
 
 def faults_of(page: Any) -> list[str]:

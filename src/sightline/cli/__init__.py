@@ -20,6 +20,8 @@ COMMANDS = {
     "snapshots": "sightline.cli.snapshots",
     "synth": "sightline.cli.synth",
     "demo": "sightline.cli.demo",
+    "minutes": "sightline.cli.minutes",
+    "minutes-score": "sightline.cli.minutes_score",
     "take-in": "sightline.cli.take_in",
     "setup": "sightline.cli.setup",
     "serve": "sightline.cli.serve",

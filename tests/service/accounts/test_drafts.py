@@ -192,3 +192,16 @@ def test_a_date_in_parts_comes_back(browser: Client, make_person: Make, client_o
     html = str(form)
     assert 'value="3"' in html
     assert "checked" in html
+
+
+def test_what_one_person_typed_is_no_draft_of_the_next_at_the_same_machine(
+    browser: Client, person: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    typed = _typed(browser)
+    next_one = make_person("assistant_director", email="next@example.org")
+    theirs = Client(enforce_csrf_checks=True)
+    theirs.force_login(next_one, backend="allauth.account.auth_backends.AuthenticationBackend")
+    # The page still stands open from before; its token is no longer good.
+    assert theirs.post(reverse("restrict"), typed).status_code == 403
+    client_of(next_one).post(reverse("save-draft"), typed)
+    assert not Draft.objects.exists()

@@ -50,3 +50,14 @@ def test_signing_out_everywhere_ends_every_session_and_is_on_record(
         assert client.get(reverse("account")).url.startswith(reverse("account_login"))
     assert theirs.get(reverse("account")).status_code == 200
     assert AuditEntry.objects.filter(verb=Verb.SIGN_OUT, subject_id=person.pk).exists()
+
+
+def test_an_accounts_pages_lead_nowhere_that_is_refused_or_empty(
+    make_person: Make, client_of: ClientOf
+) -> None:
+    client = client_of(make_person("councillor"))
+    page = client.get("/sign-in/second-step/").content.decode()
+    assert reverse("account") in page and reverse("account_change_password") in page
+    for nowhere in ("account_email", "socialaccount_connections"):
+        assert reverse(nowhere) not in page
+    assert "Recovery codes" not in client.get(reverse("account")).content.decode()

@@ -205,6 +205,20 @@ def test_nobody_changes_their_own_account_and_the_try_is_on_record(
         actions.change_person(administrator, 1, {"worker": "Worker 1"}, by=administrator)
 
 
+def test_nobody_renames_what_their_own_appointment_reaches_by(
+    browser: Client, administrator: Person
+) -> None:
+    mine, other = (Team.objects.create(name=name) for name in ("Team 1", "Team 2"))
+    Appointment.objects.create(person=administrator, role="team_manager", team=mine)
+    change = reverse("change-place", args=["teams", mine.pk])
+    for answer in (browser.get(change), browser.post(change, {"name": "Team 3", "version": 1})):
+        assert answer.status_code == 403
+    assert AuditEntry.objects.filter(verb=Verb.REFUSE).count() == 2
+    change = reverse("change-place", args=["teams", other.pk])
+    assert browser.post(change, {"name": "Team 3", "version": 1}).status_code == 302
+    assert set(Team.objects.values_list("name", flat=True)) == {"Team 1", "Team 3"}
+
+
 def test_of_two_changes_at_once_the_second_sees_both_texts_and_overwrites_nothing(
     browser: Client, make_person: Make, client_of: ClientOf
 ) -> None:

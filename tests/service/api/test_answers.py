@@ -1,5 +1,6 @@
 """What the API answers: the figures as kept and as the command line gives them, by role, page by page."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +18,7 @@ from sightline.indicators.definition import catalogue
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.roles import ROLES
 from sightline.service.api import limits
-from sightline.service.api.asking import MOST
+from sightline.service.api.asking import MOST, AskedFigures
 from sightline.service.api.paging import Place, page, step_of
 from sightline.service.audit.models import AuditEntry
 from sightline.service.measures.reading import Reading
@@ -294,6 +295,21 @@ def test_a_cursor_is_good_for_its_own_question_and_snapshot(
     for answer in (analyst.get(f"{following}&by=district"), councillor.get(following)):
         assert answer.status_code == 409
         assert "another question" in answer.json()["detail"]
+
+
+def test_nobody_makes_a_cursor_of_their_own_or_goes_on_from_anothers(
+    analyst: Client, make_person: People, client_of: Clients
+) -> None:
+    snapshot = ask(analyst, "snapshot")["id"]
+    asked = AskedFigures.model_validate({"indicator": ["CP-05"]})
+    question = asked.model_dump(mode="json", exclude={"cursor", "limit", "form"})
+    told = json.dumps(["AskedFigures", question, snapshot, False], sort_keys=True)
+    made_up = hashlib.sha256(told.encode()).hexdigest()[:16]
+    ask(analyst, "figures", indicator="CP-05", cursor=f"0-0-{made_up}", code=409)
+    following = ask(analyst, "figures", limit=5)["next"].removeprefix("http://testserver")
+    other = make_person("analyst", email="other@example.org")
+    assert client_of(other).get(following).status_code == 409
+    assert not AuditEntry.objects.filter(verb="export", actor=str(other.pk)).exists()
 
 
 def test_what_is_not_there_is_said_as_a_problem(analyst: Client) -> None:

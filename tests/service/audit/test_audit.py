@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.audit.chain import PARTS, chained, written
@@ -165,3 +166,16 @@ def test_a_command_acts_in_its_own_name() -> None:
     with acting(system("nightly load")):
         Agency.objects.create(name="One", kind="other")
     assert AuditEntry.objects.get().actor_name == "nightly load"
+
+
+def test_that_somebody_was_last_seen_is_no_change_of_theirs(
+    make_person: Callable[..., Person],
+) -> None:
+    person = make_person("analyst")
+    before = AuditEntry.objects.count()
+    person.last_login = timezone.now()
+    person.save(update_fields=["last_login"])
+    assert AuditEntry.objects.count() == before
+    person.set_password("a quite different one")
+    person.save(update_fields=["password"])
+    assert AuditEntry.objects.count() == before + 1

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sightline.service.accounts.models import Person
 from sightline.service.audit.models import AuditEntry, Verb
+from sightline.service.children import whereabouts
 from sightline.service.children.models import RestrictedChild
 from sightline.service.children.queries import hidden_from, why_hidden
 
@@ -61,7 +62,10 @@ def test_what_cannot_be_meant_is_explained(
     assert not RestrictedChild.objects.exists()
 
 
-def test_a_child_is_restricted_once_and_again_after_it_ended(browser: Client) -> None:
+def test_a_child_is_restricted_once_and_again_after_it_ended(
+    make_person: Make, client_of: ClientOf
+) -> None:
+    browser = client_of(make_person("governance_lead"))
     browser.post(reverse("restrict"), _sent())
     page = browser.post(reverse("restrict"), _sent())
     assert "is restricted already" in page.content.decode()
@@ -116,3 +120,45 @@ def test_each_child_listed_is_on_record_as_viewed(
     with django_assert_max_num_queries(14):
         browser.get(reverse("restricted"))
     assert AuditEntry.objects.filter(verb=Verb.VIEW).count() == before + 25
+
+
+def test_nobody_who_may_restrict_opens_a_record_to_themselves(
+    browser: Client, make_person: Make, client_of: ClientOf
+) -> None:
+    me = Person.objects.get(email="ad@example.org")
+    assert "cannot name yourself" in _text(
+        browser.post(reverse("restrict"), _sent(people=me.email))
+    )
+    assert not RestrictedChild.objects.exists()
+    browser.post(reverse("restrict"), _sent())
+    number = RestrictedChild.objects.get().pk
+    change, end = (reverse(f"{name}-restriction", args=[number]) for name in ("change", "end"))
+    assert "cannot name yourself" in _text(browser.post(change, _sent(people=me.email)))
+    assert "open the record to you" in _text(browser.post(end, {"reason": "let me see"}))
+    assert hidden_from(me) == {"C-1"}
+    tries = AuditEntry.objects.filter(verb=Verb.REFUSE, subject="restrict a child")
+    assert [entry.subject_id for entry in tries] == ["C-1"] * 3
+
+    another = client_of(make_person("governance_lead"))
+    another.post(change, _sent(people=me.email))
+    assert hidden_from(me) == frozenset()
+    # Named by another, they may change what else is said of it, and end it.
+    assert (
+        browser.post(change, _sent(people=me.email, reason="adoption", version=2)).status_code
+        == 302
+    )
+    assert browser.post(end, {"reason": "adopted"}).status_code == 302
+
+
+def test_a_number_that_no_published_record_has_is_said(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "_finder", [lambda child: [{}] if child == "C-1" else []])
+    browser.post(reverse("restrict"), _sent(child_id="C-11"))
+    assert "No published record has this number" in _text(browser.get(reverse("restricted")))
+    browser.post(reverse("restrict"), _sent(child_id="C-1"))
+    assert "No published record has this number" not in _text(browser.get(reverse("restricted")))
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())

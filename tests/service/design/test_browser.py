@@ -1,7 +1,6 @@
 """The components as a browser shows them: accessible, without script, narrow, enlarged, on paper."""
 
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,6 @@ pytest.importorskip("playwright")
 
 SITE = "http://testserver"
 PAGES = ("/", "/?wrong", "/done", "/missing", "/broken")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -87,6 +87,11 @@ def test_files_are_loaded_checked_compared_and_published(
     assert found["returns"]["carried"] == ["Annex A to 31 March 2016"]
     assert found["against"] == published.snapshot
     assert sum(found["became"]["new"].values()) > 0
+    new = found["new_rules"]
+    errors = [each["found"] for each in new if each["kind"] == "error"]
+    assert 0 < sum(errors) <= found["became"]["new"]["error"]
+    assert errors == sorted(errors, reverse=True)
+    assert [each["kind"] for each in new] == sorted(each["kind"] for each in new)
     assert any(each["changed"] or each["added"] for each in found["tables"])
     # Checks and figures are kept before anybody looks.
     kept = {path.name for path in (deployment / "store" / "figures").iterdir()}
@@ -96,6 +101,7 @@ def test_files_are_loaded_checked_compared_and_published(
     with django_assert_max_num_queries(30):
         page = client.get(reverse("load", args=[load.pk])).content.decode()
     assert "What changed from what was published" in page and "Publish" in page
+    assert all(f"({each['code']})" in page for each in new)
     assert Publication.objects.latest() == published
 
     client.post(reverse("publish-load", args=[load.pk]))

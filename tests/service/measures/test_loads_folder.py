@@ -129,6 +129,20 @@ def test_what_a_killed_run_left_is_set_aside_by_the_next(drop: Path, deployment:
     assert aside(drop, "failed") == ["census.xml", "why.txt"]
 
 
+def test_a_link_where_the_reason_is_to_be_written_is_not_written_through(
+    drop: Path, deployment: Path
+) -> None:
+    kept = drop.parent / "service.toml"
+    kept.write_text("kept as it is")
+    left = drop / "working" / "20160331T000000000000"
+    left.mkdir(parents=True)
+    (left / "why.txt").symlink_to(kept)
+    take_in(drop)
+    assert kept.read_text() == "kept as it is"
+    (why,) = drop.glob("failed/*/why.txt")
+    assert not why.is_symlink() and why.read_text().startswith("The work on this load stopped")
+
+
 def test_too_much_is_refused(drop: Path, deployment: Path) -> None:
     for number in range(intake_folder.MOST_FILES + 1):
         (drop / f"{number}.csv").write_text("1")

@@ -62,8 +62,11 @@ class DraftOf:
 
     @property
     def token(self) -> str:
-        """What the form sends so that it is kept under its own name; signed, so nobody makes one up."""
-        return signing.dumps([self._name, self._title, self._page], salt=_SALT)
+        """What the form sends so that it is kept under its own name, for whom it was shown to.
+
+        Signed, so nobody makes one up.
+        """
+        return signing.dumps([self._person.pk, self._name, self._title, self._page], salt=_SALT)
 
     def restored(self, form: AnyForm) -> AnyForm:
         """Fill a form that was not sent with what is kept."""
@@ -85,10 +88,16 @@ class DraftOf:
 
 
 def keep_from(request: HttpRequest, person: Person) -> Draft | None:
-    """Keep a form that was sent, for a person; None where it is not one that keeps drafts."""
+    """Keep a form that was sent, for a person; None where it is not one that keeps drafts.
+
+    One that was shown to somebody else is not kept: on a machine that two share, what the first typed is
+    not for the second.
+    """
     try:
-        name, title, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
-    except signing.BadSignature:
+        whose, name, title, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    if whose != person.pk:
         return None
     fields = {
         field: values

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from sightline.service.accounts.models import Agency, Appointment, Locality, Person, Team
@@ -169,3 +170,17 @@ class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["email"].label = "E-mail address"
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """Adding a passkey: unless told otherwise, one that needs no password beside it."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["name"].label = "A name for it"
+        alone = self.fields["passwordless"]
+        alone.label = "Sign in with it alone, without a password"
+        alone.help_text = (
+            "It then asks for your finger, face or PIN. Otherwise, after the password."
+        )
+        alone.initial = True

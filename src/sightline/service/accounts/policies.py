@@ -82,7 +82,8 @@ OPEN_CHILDREN = Policy(
     "open children",
     "A social worker may open the records of their own children, a front-door officer or team manager "
     "those of their team, a service manager those of their localities, and conference chairs, assistant "
-    "directors and performance analysts those of the authority.",
+    "directors and performance analysts those of the authority. Work that ended more than 12 months "
+    "ago opens no record.",
     _SOCIAL_CARE | {"analyst"},
     may="open the records of",
 )
@@ -118,9 +119,9 @@ LOAD = Policy(
 RESTRICT = Policy(
     "restrict a child",
     "Assistant directors and information-governance leads may restrict a child's record and name who "
-    "may open it.",
+    "may open it; nobody names themselves, or ends what closes a record to them.",
     frozenset({"assistant_director", "governance_lead"}),
-    may="restrict a child's record and name who may open it",
+    may="restrict a child's record and name who may open it, but not yourself",
 )
 BREAK_GLASS = Policy(
     "break glass",

@@ -156,9 +156,15 @@ class _Look:
         query = urlencode([*told, ("cursor", cursor_of(following, mark))])
         return self.request.build_absolute_uri(f"{self.request.path}?{query}")
 
+    def mark_of(self, asked: AskedPage) -> str:
+        """Give the mark of the cursors of a question."""
+        return mark_of(
+            asked, self.reading.snapshot.id, protected=self.protected, person=self.person.pk
+        )
+
     def page_of(self, asked: AskedPage, rows: Sequence[Any]) -> dict[str, Any]:
         """Answer with a page of one list."""
-        mark = mark_of(asked, self.reading.snapshot.id, protected=self.protected)
+        mark = self.mark_of(asked)
         shown, following = page([lambda: rows], place_of(asked.cursor, mark), asked.limit)
         return self.answer(asked, shown, mark, following)
 
@@ -227,7 +233,7 @@ def indicator(request: HttpRequest, code: Path[str], asked: Query[AskedWithin]) 
 def figures(request: HttpRequest, asked: Query[AskedFigures]) -> Any:
     """Give figures by indicator, period and group. Taking them is on record, as every export is."""
     look = _Look(request, asked)
-    mark = mark_of(asked, look.reading.snapshot.id, protected=look.protected)
+    mark = look.mark_of(asked)
     place = place_of(asked.cursor, mark)
     lists = figure_lists(look.kept, asked, with_workers=bool(OPEN_CHILDREN.remit(look.person)))
     shown, following = page(lists, place, asked.limit)

@@ -1,16 +1,18 @@
 """Pages of figures and of lists, in one order; each page says where the next begins.
 
-A cursor is a place in the order, with a mark of the question and the snapshot it belongs to: with another
-question, or once another snapshot is published, it is refused rather than give a page of something else.
+A cursor is a place in the order, with a mark of who asked, the question and the snapshot it belongs to: with
+another question, or once another snapshot is published, it is refused rather than give a page of something
+else. Only the service can make a mark, so that nobody goes on from a first page that is not on record.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from django.utils.crypto import salted_hmac
 
 from sightline.clocks.months import periods
 from sightline.indicators.definition import Definition, catalogue
@@ -35,11 +37,11 @@ class Place:
     after: int = 0
 
 
-def mark_of(asked: AskedPage, snapshot: str, *, protected: bool) -> str:
-    """Give the mark of a question to a snapshot: the same for each of its pages."""
+def mark_of(asked: AskedPage, snapshot: str, *, protected: bool, person: int) -> str:
+    """Give the mark of a person's question to a snapshot: the same for each of its pages."""
     question = asked.model_dump(mode="json", exclude={"cursor", "limit", "form"})
-    text = json.dumps([type(asked).__name__, question, snapshot, protected], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    text = json.dumps([type(asked).__name__, question, snapshot, protected, person], sort_keys=True)
+    return salted_hmac("api cursor", text, algorithm="sha256").hexdigest()[:16]
 
 
 def place_of(cursor: str | None, mark: str) -> Place:

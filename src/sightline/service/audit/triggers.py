@@ -42,6 +42,13 @@ HIDDEN = {
 }
 """Columns whose value is a secret: the audit says that the row changed and not to what."""
 
+UNTOLD = {
+    "accounts_person": {"last_login"},
+    "mfa_authenticator": {"last_used_at"},
+    "measures_apitoken": {"last_used"},
+}
+"""Columns that say when something was last used: a change of these alone is no entry, as the use is one."""
+
 _PREFIX = "audit_of_"
 _ACTIONS = ("insert", "update", "delete")
 _LONGEST_NAME = 63
@@ -129,6 +136,15 @@ def _columns(model: type[models.Model]) -> list[str]:
     ]
 
 
+def _event(model: type[models.Model], action: str) -> str:
+    """Give what fires a trigger: of an update, one that sets any column but those of `UNTOLD`."""
+    untold = UNTOLD.get(model._meta.db_table, set())
+    if action != "update" or not untold:
+        return action.upper()
+    told = (field.column for field in model._meta.local_concrete_fields)
+    return "UPDATE OF " + ", ".join(f'"{column}"' for column in told if column not in untold)
+
+
 def _key(model: type[models.Model]) -> str:
     pk = model._meta.pk
     assert pk is not None and pk.column is not None  # noqa: S101 - every table here has a key
@@ -176,7 +192,7 @@ def _sqlite(audited: Iterable[type[models.Model]]) -> list[str]:
             after = _json_object("NEW", columns) if action != "delete" else "''"
             which = "OLD" if action == "delete" else "NEW"
             made[_name(model, action)] = f"""
-            AFTER {action.upper()} ON "{table}" BEGIN
+            AFTER {_event(model, action)} ON "{table}" BEGIN
                 INSERT INTO {entry} ({_FIELDS}) VALUES (
                     sightline_now(), sightline_actor(), sightline_actor_name(), sightline_role(),
                     sightline_reason(), sightline_request(), '{action}', '{table}',
@@ -267,7 +283,7 @@ def _postgresql(audited: Iterable[type[models.Model]]) -> list[str]:
             name = _name(model, action)
             tables[name] = table
             made[name] = (
-                f'AFTER {action.upper()} ON "{table}" FOR EACH ROW '
+                f'AFTER {_event(model, action)} ON "{table}" FOR EACH ROW '
                 f"EXECUTE FUNCTION {_PREFIX}change('{_key(model)}', '{hidden}')"
             )
         for action, events, function in (

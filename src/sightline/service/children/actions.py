@@ -1,4 +1,8 @@
-"""What is done about restricted children: check, write, on record; each whole."""
+"""What is done about restricted children: check, write, on record; each whole.
+
+Nobody opens a restricted record to themselves but by breaking the glass (`OwnAccessError`): whoever may
+restrict does not name themselves, nor end what closes a record to them. Another does that.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import BREAK_GLASS
+from sightline.service.accounts.policies import BREAK_GLASS, OPEN_CHILDREN
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
@@ -24,6 +28,10 @@ class NotYoursError(Exception):
     """The child is not restricted, or not within the person's remit: which of the two is not said."""
 
 
+class OwnAccessError(Exception):
+    """Somebody tried to open a restricted record to themselves; the message is for them."""
+
+
 class OwnOpeningError(Exception):
     """Somebody tried to review an opening of their own."""
 
@@ -32,8 +40,15 @@ class ReviewedError(Exception):
     """Another has reviewed the opening already."""
 
 
-def restrict_child(child_id: str, reason: str, named: Iterable[Person]) -> RestrictedChild:
-    """Restrict a child's record from today, to these people; `ValidationError` where it is already."""
+def restrict_child(
+    child_id: str, reason: str, named: Iterable[Person], *, by: Person | None = None
+) -> RestrictedChild:
+    """Restrict a child's record from today, to these people; `ValidationError` where it is already.
+
+    `OwnAccessError` if one of them restricts it.
+    """
+    if by in (named := list(named)):
+        raise OwnAccessError(NOT_ONESELF)
     try:
         with transaction.atomic(), because(reason):
             if restricted_now().filter(child_id=child_id).exists():
@@ -46,22 +61,42 @@ def restrict_child(child_id: str, reason: str, named: Iterable[Person]) -> Restr
 
 
 ALREADY = "This child's record is restricted already."
+NOT_ONESELF = (
+    "You cannot name yourself. Ask another who may restrict records; in an emergency, open the record with "
+    "a reason."
+)
+NOT_FOR_ONESELF = (
+    "Ending this would open the record to you. Ask another who may restrict records; in an emergency, open "
+    "it with a reason."
+)
 
 
 def change_restriction(
-    restriction: RestrictedChild, version: int, reason: str, named: Iterable[Person]
+    restriction: RestrictedChild,
+    version: int,
+    reason: str,
+    named: Iterable[Person],
+    *,
+    by: Person | None = None,
 ) -> None:
     """Change why, and who is named; `ConflictError` where another did so meanwhile.
 
-    Whoever is no longer named loses the record at once.
+    Whoever is no longer named loses the record at once. `OwnAccessError` if somebody adds themselves.
     """
+    if by in (named := list(named)) and not restriction.named.contains(by):
+        raise OwnAccessError(NOT_ONESELF)
     with transaction.atomic(), because(reason):
         save_changes(restriction, version, {"reason": reason})
         restriction.named.set(named)
 
 
-def end_restriction(restriction: RestrictedChild, reason: str) -> None:
-    """End a restriction at once, with the reason: the record is then as any other."""
+def end_restriction(restriction: RestrictedChild, reason: str, *, by: Person | None = None) -> None:
+    """End a restriction at once, with the reason: the record is then as any other.
+
+    `OwnAccessError` if it closes the record to whoever ends it, and they may open others.
+    """
+    if by and OPEN_CHILDREN.allows(by) and not restriction.named.contains(by):
+        raise OwnAccessError(NOT_FOR_ONESELF)
     with transaction.atomic(), because(reason):
         RestrictedChild.objects.filter(pk=restriction.pk, ended_at=None).update(
             ended_at=timezone.now(), version=F("version") + 1

@@ -29,6 +29,8 @@ from sightline.service.children.forms import (
     ReviewForm,
 )
 from sightline.service.children.models import BrokenGlass, OpeningTime, RestrictedChild
+from sightline.service.children.whereabouts import rows_of
+from sightline.store.snapshots import StoreError
 
 A_PAGE = 25
 _FORM = ["GET", "HEAD", "POST"]
@@ -52,6 +54,12 @@ def restricted(request: HttpRequest) -> HttpResponse:
     return render(request, "children/restricted.html", context)
 
 
+NOT_KNOWN = (
+    "No published record has this number. If you did not mean a child whose records are still to be loaded, "
+    "look at it again: a mistyped number protects nobody."
+)
+
+
 @require_http_methods(_FORM)
 @policy(RESTRICT)
 def restrict(request: HttpRequest) -> HttpResponse:
@@ -61,14 +69,28 @@ def restrict(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.restrict_child(given["child_id"], given["reason"], given["people"])
+            actions.restrict_child(
+                given["child_id"], given["reason"], given["people"], by=asker(request)
+            )
         except ValidationError as error:
             form.add_error("child_id", error.messages[0])
+        except actions.OwnAccessError as error:
+            refused(request, RESTRICT.name, given["child_id"])
+            form.add_error("people", str(error))
         else:
             draft.sent()
             messages.success(request, "The record is restricted.")
+            if not _is_known(given["child_id"]):
+                messages.warning(request, NOT_KNOWN)
             return redirect("restricted")
     return render(request, "children/restrict.html", {"form": draft.restored(form), "draft": draft})
+
+
+def _is_known(child_id: str) -> bool:
+    try:
+        return bool(rows_of(child_id))
+    except StoreError:
+        return True  # it cannot be told now, and the record is restricted all the same
 
 
 @require_http_methods(_FORM)
@@ -83,13 +105,21 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.change_restriction(
-                restriction, given["version"], given["reason"], given["people"]
+                restriction,
+                given["version"],
+                given["reason"],
+                given["people"],
+                by=asker(request),
             )
+        except actions.OwnAccessError as error:
+            refused(request, RESTRICT.name, restriction.child_id)
+            form.add_error("people", str(error))
         except ConflictError as conflict:
             back = reverse("restricted")
             return conflict_page(request, form, conflict.now, back=back, what="this restriction")
-        messages.success(request, "The change is saved.")
-        return redirect("restricted")
+        else:
+            messages.success(request, "The change is saved.")
+            return redirect("restricted")
     viewed_children("restriction", [restriction.child_id])
     context = {"form": form, "restriction": restriction}
     return render(request, "children/change_restriction.html", context)
@@ -102,9 +132,14 @@ def end_restriction(request: HttpRequest, pk: int) -> HttpResponse:
     restriction = get_object_or_404(queries.restricted_now(), pk=pk)
     form = ReasonForm(sent(request))
     if form.is_valid():
-        actions.end_restriction(restriction, form.cleaned_data["reason"])
-        messages.success(request, "The restriction has ended: the record is as any other.")
-        return redirect("restricted")
+        try:
+            actions.end_restriction(restriction, form.cleaned_data["reason"], by=asker(request))
+        except actions.OwnAccessError as error:
+            refused(request, RESTRICT.name, restriction.child_id)
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The restriction has ended: the record is as any other.")
+            return redirect("restricted")
     viewed_children("restriction", [restriction.child_id])
     context = {"form": form, "restriction": restriction}
     return render(request, "children/end_restriction.html", context)

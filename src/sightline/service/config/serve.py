@@ -109,6 +109,11 @@ def serve(
     deployment = read_deployment(folder)
     refuse_unsafe(deployment, host, port)
     _refuse_taken(host, port)
+    if not deployment.email and not deployment.demonstration:
+        say(
+            "No mail server is set (email in service.toml), so letters go to the log, links to set a "
+            "password included."
+        )
     environment = {**os.environ, **variables(folder), "PYTHONUNBUFFERED": "1"}
     _prepare(environment, migrate=migrate, say=say)
     python = [sys.executable, "-m"]

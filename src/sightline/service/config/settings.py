@@ -118,6 +118,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SIGN_IN_FAILURES, SIGN_IN_LOCKED_MINUTES = 5, 15
 ACCOUNT_RATE_LIMITS = {
     # A whole office may come from one address.
@@ -125,6 +126,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
 }
 SECOND_FACTOR = DEPLOYMENT.second_factor
+MFA_FORMS = {"add_webauthn": "sightline.service.accounts.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not DEPLOYMENT.https

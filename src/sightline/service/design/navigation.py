@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("Where children stand", "overview", "see figures"),
+    Entry("Your children", "your-children", "open children"),
     Entry("Packs", "packs", "see figures"),
     Entry("Data quality", "quality", "see quality findings"),
     Entry("Loads", "loads", "load files"),

@@ -15,11 +15,14 @@ from sightline.indicators.engine import Period
 from sightline.present import words
 from sightline.present.report import Within
 from sightline.records import TABLES
+from sightline.records.codes import codes
+from sightline.records.model import Column
 from sightline.service.accounts.gate import refuse
 from sightline.service.accounts.policies import BREAK_GLASS, OPEN_CHILDREN
 from sightline.service.audit.record import refused, viewed_children
 from sightline.service.children.queries import hidden_from
 from sightline.service.measures.addresses import children_address, indicator_address
+from sightline.service.measures.child_places import places_of_child
 from sightline.service.measures.child_references import child_of, reference_of
 from sightline.service.measures.indicator import find_definition
 from sightline.service.measures.looking import Look, looks
@@ -62,7 +65,7 @@ def children(request: HttpRequest, look: Look, code: str, part: str) -> HttpResp
     known = {*definition.dimensions, ""} - {"worker"}
     if definition.is_about_workers or asked["by"] not in known:
         raise Http404("There are no children behind this figure.")
-    period, number = (asked["start"], asked["end"]), _page_number(request)
+    period, number = (asked["start"], asked["end"]), page_number(request)
     remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_from(look.person)
     rows = partial(
         look.reading.evidence, definition, period, remit, by=asked["by"], group=asked["group"]
@@ -107,7 +110,8 @@ def children(request: HttpRequest, look: Look, code: str, part: str) -> HttpResp
 children.policy = OPEN_CHILDREN
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Give the number of the page asked for; 404 where it is no number."""
     text = request.GET.get("page", "1")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
     if not number:
@@ -115,8 +119,20 @@ def _page_number(request: HttpRequest) -> int:
     return number
 
 
+_IN_CAPITALS = ("upn", "nhs", "uasc")
+"""Words of the records' columns that are letters, not words."""
+
+
 def _heading(name: str) -> str:
-    return words.capitalised(name.replace("_", " "))
+    said = (word.upper() if word in _IN_CAPITALS else word for word in name.split("_"))
+    return words.capitalised(" ".join(said))
+
+
+def _told(column: Column | None, value: object) -> str:
+    """Write a value; where it is of a list of codes, with what the code means."""
+    text = _cell(value)
+    meaning = codes(column.codes).get(text, "") if column and column.codes else ""
+    return f"{text}: {meaning}" if meaning and meaning != text else text
 
 
 def _cell(value: object) -> str:
@@ -124,6 +140,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, float):
+        return f"{value:g}"
     return words.day(value) if isinstance(value, date) else str(value)
 
 
@@ -141,7 +159,7 @@ def not_seen(request: HttpRequest, look: Look, code: str) -> HttpResponse:
         if remit.covers({"district": child.district, "team": child.team, "worker": child.worker})
     ]
     open_to_me = [child for child in mine if child.child_id not in hidden]
-    page = Paginator(open_to_me, PAGE).get_page(_page_number(request))
+    page = Paginator(open_to_me, PAGE).get_page(page_number(request))
     viewed_children(f"{code} not seen", [child.child_id for child in page])
     return render(
         request,
@@ -168,18 +186,15 @@ def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     child_id = child_of(look.reading, reference)
     if child_id is None:
         raise Http404("There is no such child in what is published.")
-    tables = look.reading.rows_of_child(child_id)
     remit = OPEN_CHILDREN.remit(look.person)
-    rows = [
-        dict(zip(columns, row, strict=True)) for columns, found in tables.values() for row in found
-    ]
-    if not any(remit.covers(row) for row in rows):
-        refuse(request, OPEN_CHILDREN, f"child {reference}")
+    if not any(map(remit.covers, places_of_child(look.reading, child_id))):
+        refuse(request, OPEN_CHILDREN, child_id)
     if child_id in hidden_from(look.person):
-        refused(request, OPEN_CHILDREN.name, f"restricted child {reference}")
+        refused(request, OPEN_CHILDREN.name, child_id)
         context = {"look": look, "may_break_glass": BREAK_GLASS.allows(look.person)}
         return render(request, "measures/restricted.html", context, status=403)
     viewed_children("child's record", [child_id])
+    tables = look.reading.rows_of_child(child_id)
     return render(
         request,
         "measures/child.html",
@@ -196,11 +211,12 @@ def _table(name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> dict[s
         for place, column in enumerate(columns)
         if column not in ("child_id", *_PLACES) and any(row[place] is not None for row in rows)
     ]
+    of = {column.name: column for column in TABLES[name].columns}
     return {
         "title": _heading(name),
         "meaning": TABLES[name].meaning,
         "columns": [{"text": _heading(columns[place])} for place in shown],
-        "rows": [[_cell(row[place]) for place in shown] for row in rows],
+        "rows": [[_told(of.get(columns[place]), row[place]) for place in shown] for row in rows],
     }
 
 

@@ -1,11 +1,14 @@
 """One indicator: its figure, its run, its breakdowns, what is published of others, and its definition."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.clocks.months import periods
 from sightline.indicators.definition import Definition
+from sightline.indicators.figures import Figure
 from sightline.present.report import IndicatorPage, NoSuchGroupError, Within
 from sightline.service.accounts.policies import ANNOTATE, OPEN_CHILDREN
 from sightline.service.measures.addresses import children_address, indicator_address, part_slug
@@ -54,8 +57,29 @@ def indicator(request: HttpRequest, look: Look, code: str, part: str = "") -> Ht
             "note_form": NoteForm(page) if ANNOTATE.allows(look.person) else None,
             "part_slug": part_slug(definition.part),
             "own_address": indicator_address(definition, look.query),
+            "years": _years(look, page),
+            "whole": indicator_address(definition, replace(look, within=None).query),
         },
     )
+
+
+def _years(look: Look, page: IndicatorPage) -> list[Figure]:
+    """Give each year's figure within an area whose run is not published, oldest first."""
+    within = look.within
+    if within is None or not look.protected or page.definition.is_profile:
+        return []
+
+    def make() -> list[Figure]:
+        kept = look.reading.figures(protected=True)
+        return [
+            figure
+            for figure in kept.of(page.definition, (within.by,))
+            if (figure.by, figure.group) == (within.by, within.group)
+            if (period := (figure.period_start, figure.period_end))
+            in periods("year", period[1], period[1])
+        ]
+
+    return look.reading.keep(("years", page.definition, within), make)
 
 
 def _parts(look: Look, definition: Definition) -> list[dict[str, Any]]:
@@ -106,9 +130,7 @@ def _rows(look: Look, page: IndicatorPage, breakdown: Any) -> dict[str, Any]:
         rows.append(
             {
                 "row": row,
-                "href": indicator_address(
-                    page.definition, Look(look.reading, look.protected, within, look.person).query
-                )
+                "href": indicator_address(page.definition, replace(look, within=within).query)
                 if own
                 else "",
                 "children": children_address(page.definition, page.period, breakdown.by, row.group)

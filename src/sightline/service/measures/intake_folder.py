@@ -129,7 +129,10 @@ def _moved(folder: Path, waiting: Sequence[Path]) -> Path:
 
 def _set_aside(aside: Path, where: str, why: str = "") -> None:
     if why:
-        (aside / WHY).write_text(f"{why}\n", "utf-8")
+        # Whoever fills the folder may have put a link there: it is removed and not written through.
+        (aside / WHY).unlink(missing_ok=True)
+        with (aside / WHY).open("x", encoding="utf-8") as file:
+            file.write(f"{why}\n")
     into = aside.parents[1] / where
     into.mkdir(mode=0o700, exist_ok=True)
     aside.rename(into / aside.name)

@@ -10,6 +10,7 @@ not_published   whether the load was made upon a snapshot that was never publish
 tables      each table that differs: `name`, `added`, `removed`, `changed`
 gone        returns that were published and are not in the load's snapshot, in words
 became      what became of findings: `error` and `query` numbers by `quality.trend.Became`
+new_rules   the rules that found most that is new: `code`, `title`, `kind` and `found`
 moved       headline figures that moved most: `code`, `title`, `period`, `was`, `before`, `now`,
             `change`
 """
@@ -38,6 +39,7 @@ from sightline.store.manifest import Return
 from sightline.store.snapshots import Snapshot
 
 MOST_MOVED = 12
+MOST_RULES = 12
 KINDS = ("error", "query")
 Progress = Callable[[str], None]
 _IN_FULL = {
@@ -131,6 +133,7 @@ def _differences(
             for became in Became
             if pc.any(pc.equal(rows["trend"], str(became))).as_py()
         },
+        "new_rules": _new_rules(report, trend.now),
         "moved": _moved(keep_figures(published, tell), figures),
     }
 
@@ -151,6 +154,23 @@ def _by_kind(report: CheckReport, found: pa.Table) -> dict[str, int]:
         of = kind.get(each["values"], "error")
         numbers[of if of in KINDS else "query"] += each["counts"]
     return numbers
+
+
+def _new_rules(report: CheckReport, now: pa.Table) -> list[dict[str, Any]]:
+    """Give the rules that found most that was not there before: errors first, most first."""
+    new = now.filter(pc.equal(now["trend"], str(Became.NEW)))
+    numbers = {each["values"]: each["counts"] for each in pc.value_counts(new["code"]).to_pylist()}
+    found = [rule for rule in report.rules if rule.code in numbers]
+    found.sort(key=lambda rule: (rule.severity != "error", -numbers[rule.code], rule.code))
+    return [
+        {
+            "code": rule.code,
+            "title": rule.title,
+            "kind": rule.severity,
+            "found": numbers[rule.code],
+        }
+        for rule in found[:MOST_RULES]
+    ]
 
 
 def _moved(before: KeptFigures, after: KeptFigures) -> list[dict[str, str]]:

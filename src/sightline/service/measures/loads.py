@@ -193,6 +193,14 @@ def _about(shown: Load) -> dict[str, Any]:
             for name, text in _BECAME.items()
             if name in found.get("became", {})
         ],
+        "new_rules": [
+            (
+                f"{each['title']} ({each['code']})",
+                each["kind"].capitalize(),
+                words.count(each["found"]),
+            )
+            for each in found.get("new_rules", ())
+        ],
         "moved": [
             {**each, "when": each["period"]}
             if each["period"] == each["was"]
@@ -235,6 +243,7 @@ _COLUMNS = {
         {"text": "Kind of record"},
         *({"text": name, **_NUMBER} for name in ("Added", "Removed", "Changed")),
     ],
+    "new_rules": [{"text": "Rule"}, {"text": "Kind"}, {"text": "Found", **_NUMBER}],
     "became": [
         {"text": "What became of them"},
         *({"text": n, **_NUMBER} for n in ("Errors", "Queries")),

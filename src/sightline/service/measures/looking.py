@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -9,10 +10,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.present import words
 from sightline.present.report import NoSuchGroupError, Within
 from sightline.service.accounts.gate import policy
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import LOAD, SEE_FIGURES, SEE_UNPROTECTED, Policy
+from sightline.service.measures.models import Publication
 from sightline.service.measures.reading import Reading, current_reading
 from sightline.store.snapshots import StoreError
 
@@ -42,6 +45,20 @@ class Look:
     def query(self) -> str:
         """The same as the end of an address."""
         return "?" + urlencode(self.parameters)
+
+    @property
+    def period(self) -> str:
+        """The period of the headline figures, as `the year to 31 March 2016`."""
+        return words.the_period(*self.reading.figures(protected=self.protected).headline.current)
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When the snapshot was last published."""
+        return (
+            Publication.objects.filter(snapshot=self.reading.snapshot.id)
+            .values_list("published_at", flat=True)
+            .first()
+        )
 
     @property
     def places(self) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from sightline.indicators.rag import Rag
 from sightline.present import words
 from sightline.present.report import IndicatorPage, UnseenList
-from sightline.service.accounts.policies import OPEN_CHILDREN
+from sightline.service.accounts.policies import OPEN_CHILDREN, REVIEW_BREAK_GLASS
+from sightline.service.children.queries import openings
 from sightline.service.measures.addresses import indicator_address
 from sightline.service.measures.looking import Look, looks
 from sightline.service.measures.models import SavedView
@@ -33,9 +34,9 @@ def overview(request: HttpRequest, look: Look) -> HttpResponse:
             "areas": lambda: _areas(look, areas),
             "attention": lambda: _attention(look, areas),
             "kept": look.reading.figures(protected=look.protected),
-            "period": words.the_period(
-                *look.reading.figures(protected=look.protected).headline.current
-            ),
+            "waiting": openings(reviewed=False).exclude(person=look.person).count()
+            if REVIEW_BREAK_GLASS.allows(look.person)
+            else 0,
             "may_open": bool(OPEN_CHILDREN.remit(look.person)),
             "saved": SavedView.objects.filter(person=look.person)[:20],
         },

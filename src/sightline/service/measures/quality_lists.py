@@ -8,11 +8,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.crypto import salted_hmac
 
 from sightline.quality.check import Outcome, RuleResult
 from sightline.quality.kept_check import whole_check
@@ -181,12 +181,13 @@ def _seen(listed: pa.Table, remit: Remit, hidden: Collection[str]) -> tuple[pa.T
 
 
 def key_of(name: str) -> str:
-    """Give what an address says for a worker, so that nobody's name is in one."""
-    return sha256(name.encode()).hexdigest()[:12]
+    """Give what an address says for a worker, so that nobody's name is in one, nor guessed from it."""
+    return salted_hmac("worker in an address", name, algorithm="sha256").hexdigest()[:12]
 
 
 def open_first(listed: pa.Table) -> pa.Table:
-    """Put findings noted as right after the others, each in their order."""
+    """Put the newest return first, and findings noted as right after the others, each in their order."""
+    listed = listed.take(pc.sort_indices(listed, sort_keys=[("return_end", "descending")]))
     noted = pc.equal(listed["note_holds"], str(Held.NOTED))
     return pa.concat_tables([listed.filter(pc.invert(noted)), listed.filter(noted)])
 

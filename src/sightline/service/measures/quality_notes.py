@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,8 +25,11 @@ class NoteChangedError(Exception):
 
 
 def version_of(note: Note | None) -> str:
-    """Tell one note on a finding from another."""
-    return note.at.isoformat() if note else ""
+    """Tell one note on a finding from another, also two of one second, as the store keeps no finer time."""
+    if note is None:
+        return ""
+    said = repr((note.at.isoformat(), note.author, note.reason))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def note_finding(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 from django.conf import settings
@@ -23,6 +23,7 @@ from sightline.indicators.definition import Definition
 from sightline.indicators.engine import Engine, Evidence, Period
 from sightline.indicators.measured import Measured
 from sightline.indicators.settings import load_settings
+from sightline.intake.combine import ENDS
 from sightline.present.contents import area_order, build
 from sightline.present.figure_file import KeptFigures
 from sightline.present.kept_figures import kept_figures
@@ -33,6 +34,7 @@ from sightline.records import TABLES
 from sightline.service.accounts.remit import Remit
 from sightline.service.measures.models import Publication
 from sightline.store.snapshots import Snapshot, Store
+from sightline.store.tables import columns_of
 
 Made = TypeVar("Made")
 _MOST_KEPT = 600
@@ -53,6 +55,27 @@ class AreaPages:
     name: str
     pages: tuple[IndicatorPage, ...]
     empty: tuple[IndicatorPage, ...] = ()
+
+
+class OpenWork(NamedTuple):
+    """Something open with a child: what it is, since when, and whose it is, as far as the records say."""
+
+    child_id: str
+    what: str
+    since: date | None
+    district: str | None
+    team: str | None
+    worker: str | None
+
+
+OPEN_WORK = {
+    "cp_plan": "Child protection plan",
+    "care_episode": "Looked after",
+    "cin_plan": "Child in need plan",
+    "early_help_episode": "Early help",
+    "referral": "Open to social care",
+}
+"""Kinds of work that last, and what they are called."""
 
 
 class Reading:
@@ -76,6 +99,11 @@ class Reading:
     def authority(self) -> str:
         """The authority's name, where it is known."""
         return self._measured.authority_name or "This authority"
+
+    @property
+    def covered_until(self) -> date:
+        """The last day that any return covers."""
+        return self._measured.covered[1]
 
     @cached_property
     def _open_figures(self) -> KeptFigures:
@@ -245,6 +273,36 @@ class Reading:
                 if rows:
                     found[table] = ([column[0] for column in cursor.description or ()], rows)
         return found
+
+    def open_work(self, remit: Remit) -> list[OpenWork]:
+        """Give what is open with the children of a remit, by child and the day it began."""
+        parts: list[str] = []
+        values: list[str] = []
+        for table, what in OPEN_WORK.items():
+            columns = frozenset(column.name for column in columns_of(table))
+            if not self.snapshot.has(table):
+                continue
+            condition, names = remit.condition(columns)
+            since = next(key for key in TABLES[table].key if key not in ("child_id", "worker"))
+            places = ", ".join(
+                name if name in columns else f"NULL AS {name}"
+                for name in ("district", "team", "worker")
+            )
+            nothing_more = (
+                " AND no_further_action IS NOT TRUE" if "no_further_action" in columns else ""
+            )
+            parts.append(
+                f"SELECT child_id, '{what}' AS what, {since} AS since, {places} FROM {table} "
+                f"WHERE {ENDS[table]} IS NULL AND child_id IS NOT NULL{nothing_more} AND {condition}"
+            )
+            values += names
+        if not parts:
+            return []
+        with self._cursor() as cursor:
+            rows = cursor.execute(
+                f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL", values
+            ).fetchall()
+        return [OpenWork(*row) for row in rows]
 
     def children(self) -> list[str]:
         """Give the number of every child the records have a row of."""

@@ -9,12 +9,14 @@ from sightline.service.measures.notes import add_note, withdraw
 from sightline.service.measures.overview import overview
 from sightline.service.measures.saved_views import remove_view, saved_views
 from sightline.service.measures.search import search
+from sightline.service.measures.your_children import your_children
 
 _INDICATOR = "indicators/<str:code>/<str:part>/"
 
 urlpatterns = [
     path("", overview, name="overview"),
     path("search/", search, name="search"),
+    path("your-children/", your_children, name="your-children"),
     path("not-seen/<str:code>/", not_seen, name="not-seen"),
     path(_INDICATOR, indicator, name="indicator"),
     path(_INDICATOR + "children/", children, name="indicator-children"),

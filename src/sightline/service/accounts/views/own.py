@@ -44,11 +44,11 @@ def _ways(person: Person) -> list[dict[str, str]]:
     """List the ways a person signs in, each with where it is changed."""
     kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
 
-    def way(key: str, there: bool, href: str) -> dict[str, str]:
+    def way(key: str, there: bool, change: str, begin: str = "") -> dict[str, str]:
         return {
             "key": key,
             "value": "Set up" if there else "Not set up",
-            "href": reverse(href),
+            "href": reverse(change if there else begin or change),
             "action": "Change" if there else "Set up",
         }
 
@@ -56,10 +56,16 @@ def _ways(person: Person) -> list[dict[str, str]]:
     password = "account_change_password" if usable else "account_set_password"
     ways = [
         way("Password", usable, password),
-        way("Authenticator app", Authenticator.Type.TOTP in kinds, "mfa_index"),
-        way("Passkey", Authenticator.Type.WEBAUTHN in kinds, "mfa_list_webauthn"),
-        way("Recovery codes", Authenticator.Type.RECOVERY_CODES in kinds, "mfa_index"),
+        way(
+            "Authenticator app", Authenticator.Type.TOTP in kinds, "mfa_index", "mfa_activate_totp"
+        ),
+        way(
+            "Passkey", Authenticator.Type.WEBAUTHN in kinds, "mfa_list_webauthn", "mfa_add_webauthn"
+        ),
     ]
+    if kinds:  # there are none to have before
+        codes = Authenticator.Type.RECOVERY_CODES in kinds
+        ways.append(way("Recovery codes", codes, "mfa_index"))
     if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
         connected = SocialAccount.objects.filter(user=person).exists()
         ways.append(way("Single sign-on", connected, "socialaccount_connections"))
@@ -104,7 +110,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was too old. What was sent is kept as a draft, where its form keeps drafts.
 
     `reason` is for the log, which Django writes. To keep a draft does no harm without the token: it is
-    kept for the person whose session it is, under a name that this service signed.
+    kept only for the person to whom this service showed the form, which it signed.
     """
     person = getattr(request, "ended_session_of", None) or request.user
     kept = keep_from(request, person) if isinstance(person, Person) else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.service.accounts import actions
 from sightline.service.accounts.forms import AgencyForm, LocalityForm, TeamForm
-from sightline.service.accounts.gate import policy
+from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.models import Agency, Locality, Team
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_ACCOUNTS
@@ -27,7 +27,7 @@ A_PAGE = 25
 class Kind:
     """One of the three: its model and form, what one and many are called, what they are for.
 
-    `beside` is what a list says of each beside its name.
+    `beside` is what a list says of each beside its name; `by` the field of an appointment to one.
     """
 
     model: type[models.Model]
@@ -36,6 +36,7 @@ class Kind:
     many: str
     purpose: str
     beside: str = ""
+    by: str = ""
 
     @property
     def title(self) -> str:
@@ -59,6 +60,7 @@ KINDS = {
         "teams",
         "Teams that people are appointed to. A team's name is how the records call it.",
         "Locality",
+        by="team",
     ),
     "localities": Kind(
         Locality,
@@ -67,6 +69,7 @@ KINDS = {
         "localities",
         "Parts of the authority's area that people are appointed to. A locality's name is the district "
         "of your list of places.",
+        by="locality",
     ),
 }
 
@@ -110,6 +113,9 @@ def change_place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Change one."""
     of = _kind(kind)
     row = get_object_or_404(of.model, pk=pk)
+    if of.by and asker(request).appointments.filter(**{of.by: row}, ended_at=None).exists():
+        # By its name their own appointment reaches the children.
+        refuse(request, KEEP_ACCOUNTS, f"the {of.one} of one's own appointment")
     form = of.form(sent(request), instance=of.model._default_manager.get(pk=pk))
     if form.is_valid():
         try:
