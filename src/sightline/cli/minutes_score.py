@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sightline.cli.output import print_json, print_table
+from sightline.cli.output import print_json, print_table, quiet_option
 from sightline.intake.minutes.score import Tally, score
 
 
@@ -22,8 +22,10 @@ A text NAME.txt (or .pdf, .html, .xml) is compared with NAME.json or expected/NA
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--misses", is_flag=True, help="Also list what was missed or wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(folder: Path, misses: bool, as_json: bool) -> None:
+@quiet_option
+def command(folder: Path, misses: bool, as_json: bool, quiet: bool) -> None:
     """Measure the reader of minutes: precision and recall of each field over a folder."""
+    del quiet  # there is nothing but the result
     result = score(folder)
     if as_json:
         print_json(
@@ -59,4 +61,11 @@ def _row(name: str, tally: Tally) -> list[object]:
     def share(value: float | None) -> str:
         return "\u2013" if value is None else f"{value:.2f}"
 
-    return [name, share(tally.precision), share(tally.recall), tally.right, tally.found, tally.expected]
+    return [
+        name,
+        share(tally.precision),
+        share(tally.recall),
+        tally.right,
+        tally.found,
+        tally.expected,
+    ]
