@@ -86,12 +86,8 @@ def test_work_that_ended_long_ago_opens_no_record(
     client_of: ClientOf,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    worker, child = min(
-        (str(row["worker"]), child)
-        for child in published_reading.children()
-        for row in child_places.places_of_child(published_reading, child)
-        if row.get("worker")
-    )
+    everything = published_reading.open_work(Remit(whole=True))
+    worker, child = min((work.worker, work.child_id) for work in everything if work.worker)
     address = reverse("child", args=[reference_of(child)])
     mine = client_of(make_person("social_worker", worker=worker))
     assert mine.get(address).status_code == 200
