@@ -1,4 +1,4 @@
-"""`sightline demo`, on years few enough to be made in a test, in a process of its own as Django needs."""
+"""`sightline demo`, small enough to be made in a test, in a process of its own as Django needs."""
 
 import os
 import subprocess
@@ -7,9 +7,12 @@ from pathlib import Path
 
 from sightline.cli import demo
 
-_ONE_YEAR = """
+_SMALL = """
+from functools import partial
+import sightline.synthetic
 from sightline.cli import demo, main
 demo.FIRST = demo.LAST
+sightline.synthetic.invent = partial(sightline.synthetic.invent, children=400)
 main()
 """
 
@@ -18,7 +21,7 @@ def _demo(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     asked = ["demo", "--folder", str(folder), "--no-serve", *options]
     of_the_tests = ("DJANGO_SETTINGS_MODULE", "SIGHTLINE_")
     return subprocess.run(
-        [sys.executable, "-c", _ONE_YEAR, *asked],
+        [sys.executable, "-c", _SMALL, *asked],
         capture_output=True,
         text=True,
         check=False,
