@@ -219,10 +219,11 @@ def test_a_session_leaves_no_personal_data_in_the_log(deployment: Path) -> None:
         lines = server.log.read_text("utf-8").splitlines()
     said = [json.loads(line) for line in lines if line.startswith("{")]
     text = "\n".join(lines)
-    for personal in ("Okafor", "okafor", "E1234567", "example.org", "?", "127.0.0.1:5"):
+    for personal in ("Okafor", "okafor", "E1234567", "example.org", "?"):
         assert personal not in text, text
     requests = [line for line in said if line["logger"] == "sightline.access"]
     assert len(requests) >= 10
+    assert not any("127.0.0.1" in str(line) for line in requests)
     assert {"time", "level", "method", "path", "status", "milliseconds", "request"} <= requests[
         0
     ].keys()
