@@ -148,6 +148,63 @@ KEEP_ACCOUNTS = Policy(
     frozenset({"administrator"}),
     may="keep people, agencies, teams, localities and appointments, but not your own",
 )
+SEE_SCRUTINY = Policy(
+    "see scrutiny",
+    "Councillors, scrutiny officers, board chairs and managers, partner-agency leads, commissioners, "
+    "performance analysts, service managers and assistant directors may see the meetings, requests and "
+    "work programme of scrutiny before they are public; not drafts of minutes, nor what is private.",
+    frozenset(
+        {
+            "councillor",
+            "scrutiny_officer",
+            "board_chair",
+            "board_manager",
+            "partner_lead",
+            "commissioner",
+            "analyst",
+            "service_manager",
+            "assistant_director",
+        }
+    ),
+    may="see the meetings, requests and work programme of scrutiny",
+)
+SEE_PRIVATE_PAPERS = Policy(
+    "see private papers",
+    "Councillors, scrutiny officers and assistant directors may read exempt and confidential items.",
+    frozenset({"councillor", "scrutiny_officer", "assistant_director"}),
+    may="read exempt and confidential items of meetings",
+)
+KEEP_SCRUTINY = Policy(
+    "keep scrutiny",
+    "Scrutiny officers keep committees, meetings, minutes, requests and the work programme; board business "
+    "managers those of safeguarding boards alone.",
+    frozenset({"scrutiny_officer", "board_manager"}),
+    may="keep meetings, minutes, requests and the work programme",
+)
+ANSWER_ASKS = Policy(
+    "answer a request",
+    "The officer to whom a request is given, assistant directors and scrutiny officers may answer it.",
+    frozenset(
+        {
+            "assistant_director",
+            "service_manager",
+            "analyst",
+            "board_manager",
+            "partner_lead",
+            "scrutiny_officer",
+        }
+    ),
+    may="answer requests of scrutiny that are given to you",
+)
+WRITE_REPORTS = Policy(
+    "write reports",
+    "Scrutiny officers, board business managers, performance analysts, service managers and assistant "
+    "directors may write reports to committees.",
+    frozenset(
+        {"scrutiny_officer", "board_manager", "analyst", "service_manager", "assistant_director"}
+    ),
+    may="write reports to committees",
+)
 USE_API = Policy(
     "use the API",
     "Everybody with a role may read the catalogue and the figures they may see through the API.",
@@ -171,6 +228,11 @@ POLICIES = (
     REVIEW_BREAK_GLASS,
     READ_AUDIT,
     KEEP_ACCOUNTS,
+    SEE_SCRUTINY,
+    SEE_PRIVATE_PAPERS,
+    KEEP_SCRUTINY,
+    ANSWER_ASKS,
+    WRITE_REPORTS,
     USE_API,
 )
 

@@ -28,6 +28,7 @@ NOT_AUDITED = {
     "django_tasks_database_dbtaskresult": "work waiting; what it does to rows is on record",
     "accounts_draft": "typed and not sent; what is sent is on record",
     "measures_loadprogress": "how far a load has come; the load itself is on record",
+    "scrutiny_publishedtext": "a copy of published pages for the search; the pages are on record",
 }
 """Tables that are not audited, and why. Every other table of every app is."""
 
@@ -39,8 +40,10 @@ HIDDEN = {
     "socialaccount_socialapp": {"secret", "key", "settings"},
     "socialaccount_socialaccount": {"extra_data"},
     "account_emailconfirmation": {"key"},
+    "scrutiny_paperfile": {"data"},
 }
-"""Columns whose value is a secret: the audit says that the row changed and not to what."""
+"""Columns whose value is a secret, or a whole file (whose SHA-256 is told): the audit says that the row
+changed and not to what."""
 
 UNTOLD = {
     "accounts_person": {"last_login"},

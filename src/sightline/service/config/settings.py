@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "sightline.service.audit",
     "sightline.service.children",
     "sightline.service.measures",
+    "sightline.service.scrutiny",
     "sightline.service.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Requests and recommendations, tracked until the committee closes them."""

@@ -1,0 +1,1 @@
+"""The work programme, task-and-finish groups, and officers' reports."""

@@ -1,0 +1,1 @@
+"""Minutes that were read from documents, confirmed side by side with the source."""
