@@ -67,7 +67,7 @@ def make_deployment(home: Path, store: Path | None) -> list[dict[str, str]]:
         shutil.copytree(store, home / "store")
     else:
         made = home.parent / "demo"
-        sightline("demo", "--quiet", "--folder", made)
+        sightline("demo", "--quiet", "--no-serve", "--folder", made)
         home.mkdir()
         (made / "store").rename(home / "store")
     sightline(
