@@ -28,6 +28,8 @@ NOT_AUDITED = {
     "django_tasks_database_dbtaskresult": "work waiting; what it does to rows is on record",
     "accounts_draft": "typed and not sent; what is sent is on record",
     "measures_loadprogress": "how far a load has come; the load itself is on record",
+    "children_namekey": "made from the names of people, whose rows are on record",
+    "frontdoor_unsentreferral": "typed and not sent; what is sent is on record",
     "scrutiny_publishedtext": "a copy of published pages for the search; the pages are on record",
 }
 """Tables that are not audited, and why. Every other table of every app is."""

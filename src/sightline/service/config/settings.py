@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "sightline.service.accounts",
     "sightline.service.audit",
     "sightline.service.children",
+    "sightline.service.frontdoor",
     "sightline.service.measures",
     "sightline.service.scrutiny",
     "sightline.service.api",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("audit/", include("sightline.service.audit.urls")),
     path("accounts/", include("sightline.service.accounts.urls")),
     path("restricted/", include("sightline.service.children.urls")),
+    path("front-door/", include("sightline.service.frontdoor.urls")),
     path("scrutiny/", include("sightline.service.scrutiny.urls")),
     path("public/", include("sightline.service.scrutiny.public.urls")),
     path("", include("sightline.service.scrutiny.public.moderngov")),

@@ -1,0 +1,67 @@
+"""Two rows that may be one person: proposed with the reasons, decided by a person, merged and parted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from sightline.service.children.models.known import KnownPerson
+
+
+class PossibleMatch(models.Model):
+    """Two people who may be one. `reasons` says for each field what agrees, and how much it weighs."""
+
+    class State(models.TextChoices):
+        """What a person said of it."""
+
+        OPEN = "open", "To be decided"
+        SAME = "same", "The same person"
+        DIFFERENT = "different", "Two people"
+
+    one = models.ForeignKey(KnownPerson, models.CASCADE, related_name="+")
+    other = models.ForeignKey(KnownPerson, models.CASCADE, related_name="+")
+    weight = models.FloatField("bits of evidence")
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    why = models.CharField(max_length=500, blank=True)
+    found_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "possible matches"
+        ordering = ("-weight", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("one", "other"), name="one_match_a_pair"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="lower_number_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Match {self.pk}"
+
+
+class Merge(models.Model):
+    """That one row was found to be another. `moved` says every row that went over, and from what it was.
+
+    Parting (`parted_at`) puts each back; what was written since stays with whom it was written for.
+    """
+
+    kept = models.ForeignKey(KnownPerson, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(KnownPerson, models.PROTECT, related_name="+")
+    moved = models.JSONField(default=list)
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    parted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    parted_at = models.DateTimeField(null=True, blank=True)
+    parted_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"Merge {self.pk}"

@@ -1,0 +1,186 @@
+"""Contacts: whatever anybody tells the service about a child, by whichever way it came."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from sightline.service.accounts.models import Agency, Locality, Team
+from sightline.service.children.models import KnownPerson
+from sightline.service.frontdoor.models.thresholds import Guidance, Level
+
+
+class ReferralForm(models.Model):
+    """A version of the agreed referral form, from a day on. `questions` are its parts in order:
+    `{code, label, help, kind, required}`.
+    """
+
+    class For(models.TextChoices):
+        """Whom it is for."""
+
+        PUBLIC = "public", "The public"
+        PROFESSIONAL = "professional", "Professionals"
+
+    name = models.CharField(max_length=200)
+    edition = models.CharField("version", max_length=50)
+    whom = models.CharField("for", max_length=20, choices=For.choices)
+    starts = models.DateField("used from")
+    questions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("whom", "-starts")
+        constraints = [
+            models.UniqueConstraint(fields=("whom", "starts"), name="one_form_from_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.edition}"
+
+
+class Contact(models.Model):
+    """One contact, from its arrival to what the referrer was told. Nothing closes without an outcome.
+
+    `state` goes through `frontdoor.states`. Priority is a person's judgement: empty until someone gave it.
+    `guidance` is that in force on the day it came. Consent, or why it was not sought or was overridden, is
+    kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day).
+    """
+
+    class Way(models.TextChoices):
+        """How it came."""
+
+        PUBLIC_FORM = "public_form", "The public's form"
+        PROFESSIONAL_FORM = "professional_form", "The professionals' form"
+        PHONE = "phone", "By telephone"
+        EMAIL = "email", "By e-mail or letter"
+        IN_PERSON = "in_person", "In person"
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        RECEIVED = "received", "Received"
+        SCREENING = "screening", "Being looked at"
+        INFORMATION = "information", "Waiting for information"
+        TRIAGE = "triage", "For the daily triage"
+        RECOMMENDED = "recommended", "Waiting for authorisation"
+        DECIDED = "decided", "Decided; referrer not told yet"
+        CLOSED = "closed", "Closed"
+
+    class Priority(models.TextChoices):
+        """How soon somebody must look."""
+
+        RED = "red", "Red: at once"
+        AMBER = "amber", "Amber: today"
+        GREEN = "green", "Green: within one working day"
+
+    class Consent(models.TextChoices):
+        """Whether the family agreed that this be shared."""
+
+        GIVEN = "given", "Consent was given"
+        REFUSED = "refused", "Consent was sought and refused"
+        NOT_SOUGHT = "not_sought", "Consent was not sought"
+        NOT_KNOWN = "not_known", "Not known"
+
+    number = models.CharField(max_length=20, unique=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    way = models.CharField(max_length=20, choices=Way.choices)
+    form = models.ForeignKey(ReferralForm, models.PROTECT, null=True, blank=True, related_name="+")
+    answers = models.JSONField(default=dict, blank=True)
+    source = models.CharField("source code", max_length=10, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    referrer_name = models.CharField(max_length=200, blank=True)
+    referrer_role = models.CharField(max_length=200, blank=True)
+    referrer_phone = models.CharField(max_length=50, blank=True)
+    referrer_email = models.EmailField(max_length=254, blank=True)
+    is_anonymous = models.BooleanField("the referrer does not give a name", default=False)
+    concern = models.TextField("what is the worry?")
+    missing = models.BooleanField("a child is missing or was", default=False)
+    exploitation = models.BooleanField("exploitation is feared", default=False)
+    guidance = models.ForeignKey(Guidance, models.PROTECT, null=True, blank=True, related_name="+")
+    level_declared = models.ForeignKey(
+        Level, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    level_evidence = models.TextField("what shows that level", blank=True)
+    consent = models.CharField(max_length=20, choices=Consent.choices, blank=True)
+    consent_from = models.CharField("from whom, and when", max_length=300, blank=True)
+    override_reason = models.TextField("why it goes ahead without consent", blank=True)
+    priority = models.CharField(max_length=10, choices=Priority.choices, blank=True)
+    priority_because = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
+    decide_by = models.DateTimeField(null=True, blank=True)
+    locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    routed_to = models.CharField(max_length=100, blank=True)
+    routed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("received_at", "pk")
+        indexes = [
+            models.Index(fields=("state", "received_at"), name="contacts_by_state"),
+            models.Index(fields=("received_at",), name="contacts_by_arrival"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False),
+                name="closed_contact_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contact {self.number}"
+
+
+class ContactChild(models.Model):
+    """A child a contact is about: as the referrer gave them, and who of those known it is, once somebody
+    has said so.
+    """
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="children")
+    person = models.ForeignKey(
+        KnownPerson, models.PROTECT, null=True, blank=True, related_name="contacts"
+    )
+    first_names = models.CharField(max_length=200, blank=True)
+    last_name = models.CharField(max_length=200, blank=True)
+    born = models.DateField("date of birth", null=True, blank=True)
+    is_unborn = models.BooleanField("not born yet", default=False)
+    address = models.TextField(blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    school = models.CharField("school or nursery", max_length=200, blank=True)
+    matched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    matched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "contact children"
+        ordering = ("contact", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("contact", "person"),
+                condition=Q(person__isnull=False),
+                name="one_row_a_child_of_a_contact",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Child {self.pk} of a contact"
+
+
+class UnsentReferral(models.Model):
+    """What a referrer has typed and not yet sent: found again by a secret link; removed when sent or old."""
+
+    hashed = models.CharField(max_length=64, unique=True)
+    form = models.ForeignKey(ReferralForm, models.CASCADE, related_name="+")
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Unsent referral {self.pk}"

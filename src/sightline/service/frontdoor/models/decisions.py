@@ -1,0 +1,138 @@
+"""What was recommended, who authorised it, what the referrer was told, and who disagreed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from sightline.service.frontdoor.models.contacts import Contact
+from sightline.service.frontdoor.models.thresholds import Level
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a contact. There is no default."""
+
+    REFERRAL = "referral", "Referral to social care for assessment"
+    STRATEGY = "strategy", "Strategy discussion"
+    EARLY_HELP = "early_help", "Early help"
+    ALREADY_OPEN = "already_open", "Passed to whoever works with the child already"
+    OTHER_AGENCY = "other_agency", "Passed to another agency"
+    OTHER_AUTHORITY = "other_authority", "Passed to another authority"
+    ADVICE = "advice", "Information and advice"
+    NO_FURTHER_ACTION = "no_further_action", "No further action"
+
+
+class Recommendation(models.Model):
+    """A recommended outcome, and its authorisation by another, qualified person: one record of who, when,
+    what and why. Returned ones stay; the one authorised is the decision.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "Waiting for authorisation"
+        AUTHORISED = "authorised", "Authorised"
+        CHANGED = "changed", "Authorised with another outcome"
+        RETURNED = "returned", "Returned"
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="recommendations")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    level = models.ForeignKey(
+        Level, models.PROTECT, related_name="+", verbose_name="level of need as assessed"
+    )
+    rationale = models.TextField()
+    offered_instead = models.TextField("help offered instead", blank=True)
+    taken_up = models.CharField(
+        "was it taken up",
+        max_length=10,
+        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
+        blank=True,
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    decided_outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    decision_rationale = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("contact", "-at")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+                name="nobody_authorises_their_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by=None, decided_at=None)
+                | Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(state="waiting")
+                & ~Q(decision_rationale=""),
+                name="decision_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=("contact",),
+                condition=Q(state="waiting"),
+                name="one_waiting_recommendation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Recommendation {self.pk}"
+
+
+class OutcomeNotice(models.Model):
+    """What the referrer is told, with a clock of its own. Where nobody can be told, it says so."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="notice")
+    due_at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    sent_to = models.CharField(max_length=254, blank=True)
+    how = models.CharField(max_length=100, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    not_sent_because = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("due_at",)
+
+    def __str__(self) -> str:
+        return f"Notice of contact {self.contact_id}"
+
+
+class Disagreement(models.Model):
+    """That a professional disagrees with an outcome, step by step up, until it is settled."""
+
+    class Step(models.IntegerChoices):
+        """How far up it has gone."""
+
+        PRACTITIONER = 1, "Between practitioners"
+        MANAGER = 2, "Between managers"
+        HEAD = 3, "Between heads of service"
+        BOARD = 4, "The safeguarding board"
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="disagreements")
+    step = models.PositiveSmallIntegerField(choices=Step.choices, default=Step.PRACTITIONER)
+    raised_by = models.CharField(max_length=200)
+    raised_at = models.DateTimeField(default=timezone.now)
+    why = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    outcome_changed = models.BooleanField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("contact", "raised_at")
+
+    def __str__(self) -> str:
+        return f"Disagreement {self.pk}"
