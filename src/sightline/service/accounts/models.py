@@ -88,6 +88,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody who signs in. `worker` is the name by which the records call them, if they do.
 
+    `registration` is their number in the register of social workers; empty: not one.
+
     A session is good for one `session_number`: raising it signs the person out everywhere.
     """
 
@@ -95,6 +97,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
     worker = models.CharField(max_length=200, blank=True)
+    registration = models.CharField(
+        "number in the register of social workers", max_length=20, blank=True
+    )
     is_active = models.BooleanField("may sign in", default=True)
     joined = models.DateTimeField(default=timezone.now)
     session_number = models.PositiveIntegerField(default=0, editable=False)

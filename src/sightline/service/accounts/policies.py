@@ -148,6 +148,59 @@ KEEP_ACCOUNTS = Policy(
     frozenset({"administrator"}),
     may="keep people, agencies, teams, localities and appointments, but not your own",
 )
+SEARCH_PEOPLE = Policy(
+    "search people",
+    "Social care staff may look for a person among all who are known, so that nobody is recorded twice; "
+    "the list gives no more than is needed to tell people apart.",
+    _SOCIAL_CARE,
+    may="look for a person among all who are known",
+)
+KEEP_FAMILIES = Policy(
+    "keep families",
+    "Social care staff may record people, where they live and who is who, of the children they may open; "
+    "front-door officers may record somebody new.",
+    _SOCIAL_CARE,
+    may="record people, addresses and relationships of",
+)
+MERGE_PEOPLE = Policy(
+    "merge people",
+    "Team managers, service managers and assistant directors may say that two records are of one person, "
+    "and part them again.",
+    frozenset({"team_manager", "service_manager", "assistant_director"}),
+    may="merge and part records of one person",
+)
+SEE_FRONT_DOOR = Policy(
+    "see the front door",
+    "Front-door officers, managers and assistant directors may see the contacts of the front door.",
+    frozenset({"front_door", "team_manager", "service_manager", "assistant_director"}),
+    may="see the contacts of the front door",
+)
+TAKE_CONTACTS = Policy(
+    "take contacts",
+    "Front-door officers and team managers may take a contact, look into it, ask agencies about it and "
+    "recommend what becomes of it.",
+    frozenset({"front_door", "team_manager"}),
+    may="take contacts and recommend what becomes of them",
+)
+AUTHORISE_CONTACTS = Policy(
+    "authorise contacts",
+    "Team managers, service managers and assistant directors who are registered social workers may "
+    "authorise what becomes of a contact; nobody authorises their own recommendation.",
+    frozenset({"team_manager", "service_manager", "assistant_director"}),
+    may="authorise what becomes of a contact, if you are a registered social worker",
+)
+ANSWER_INFORMATION = Policy(
+    "answer for an agency",
+    "MASH partners may see what their agency was asked about a contact, and answer it.",
+    frozenset({"mash_partner"}),
+    may="see and answer what your agency is asked about a contact",
+)
+KEEP_GUIDANCE = Policy(
+    "keep threshold guidance",
+    "Board business managers keep the levels of need and the referral forms.",
+    frozenset({"board_manager"}),
+    may="keep the levels of need and the referral forms",
+)
 SEE_SCRUTINY = Policy(
     "see scrutiny",
     "Councillors, scrutiny officers, board chairs and managers, partner-agency leads, commissioners, "
@@ -228,6 +281,14 @@ POLICIES = (
     REVIEW_BREAK_GLASS,
     READ_AUDIT,
     KEEP_ACCOUNTS,
+    SEARCH_PEOPLE,
+    KEEP_FAMILIES,
+    MERGE_PEOPLE,
+    SEE_FRONT_DOOR,
+    TAKE_CONTACTS,
+    AUTHORISE_CONTACTS,
+    ANSWER_INFORMATION,
+    KEEP_GUIDANCE,
     SEE_SCRUTINY,
     SEE_PRIVATE_PAPERS,
     KEEP_SCRUTINY,

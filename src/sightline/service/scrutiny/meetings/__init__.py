@@ -1,1 +1,1 @@
-"""Committees and their meetings: agenda, papers, attendance, minutes."""
+"""Committees, their meetings, agendas, packs, attendance and minutes."""

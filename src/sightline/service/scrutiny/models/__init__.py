@@ -33,6 +33,7 @@ from sightline.service.scrutiny.models.papers import (
     ReportFigure,
 )
 from sightline.service.scrutiny.models.programme import (
+    EntryMove,
     ForwardPlanEntry,
     ProgrammeEntry,
     Suggestion,
@@ -53,6 +54,7 @@ __all__ = [
     "Committee",
     "Declaration",
     "Document",
+    "EntryMove",
     "ForwardPlanEntry",
     "Impact",
     "InterestKind",

@@ -43,7 +43,7 @@ class Ask(models.Model):
     `reference` is the minute number and a letter (`289a`). It comes from an `item` of minutes, from a
     task-and-finish `group`, or from a tracker that was taken over (`origin`). `due_rule` is how the due
     date was reckoned, as "in six months' time", `due` the local date; `statutory_due` counts only where a
-    notice was received (section 9FE of the Local Government Act 2000: two months). What arose in private
+    notice was received, by the `statutory_clock` of whoever received it (`asks.clocks`). What arose in private
     is restricted, and has a `public_summary`.
     """
 
@@ -75,6 +75,7 @@ class Ask(models.Model):
     )
     awaits = models.CharField("waits for an event", max_length=300, blank=True)
     notice_received = models.DateField("notice received on", null=True, blank=True)
+    statutory_clock = models.CharField(max_length=20, blank=True)
     statutory_due = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=AskState.choices, default=AskState.MADE)
     closed_at = models.ForeignKey(

@@ -29,8 +29,10 @@ class Report(models.Model):
     """An officer's report to a committee or to cabinet, in the parts that councils give such a report.
 
     `recommendations` are lines, lettered (a), (b) ... as they are printed. `text` is the body: paragraphs
-    with an empty line between, a line that begins `# ` is a heading. The proper officer's opinion on
-    `background_papers` is section 100D of the Local Government Act 1972.
+    with an empty line between, a line that begins `# ` is a heading, one that begins `- ` a point of a
+    list, and a line `[figure 1]` is where the first figure stands. The proper officer's opinion on
+    `background_papers` is section 100D of the Local Government Act 1972; that there are none is said, not
+    left open (`has_background_papers`). What was `decided` is written once it is.
     """
 
     class State(models.TextChoices):
@@ -48,9 +50,13 @@ class Report(models.Model):
     purpose = models.TextField(blank=True)
     recommendations = models.TextField("recommendations, one a line", blank=True)
     text = models.TextField("background and report", blank=True)
-    background_papers = models.TextField(blank=True)
+    has_background_papers = models.BooleanField(null=True, blank=True)
+    background_papers = models.TextField("background papers, one a line", blank=True)
+    proper_officer = models.CharField(max_length=200, blank=True)
     appendices = models.TextField("appendices, one a line", blank=True)
     decision = models.TextField("what was decided", blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decision_minute = models.CharField("minute of the decision", max_length=30, blank=True)
     privacy = models.CharField(max_length=20, choices=Privacy.choices, default=Privacy.PUBLIC)
     paragraph = models.PositiveSmallIntegerField(null=True, blank=True)
     why_exempt = models.CharField("why it is private", max_length=500, blank=True)
@@ -58,10 +64,25 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     written_at = models.DateTimeField(default=timezone.now)
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cleared_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("-written_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(privacy="exempt")
+                | Q(paragraph__gte=1, paragraph__lte=7) & ~Q(why_exempt=""),
+                name="exempt_report_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cleared") | Q(cleared_at__isnull=False),
+                name="cleared_report_says_when",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from sightline.service.scrutiny.models.committees import Committee, Member
@@ -11,7 +12,8 @@ from sightline.service.scrutiny.models.meetings import Meeting
 class Topic(models.Model):
     """A subject that is followed over meetings, as missing children.
 
-    `review_months`: how long it may be off the agenda of its committee before the programme warns.
+    `review_months`: how long it may be off the agenda of its committee before the programme warns, counted
+    from `since` where it has not been on one yet.
     """
 
     title = models.CharField(max_length=200)
@@ -21,6 +23,7 @@ class Topic(models.Model):
         Committee, models.PROTECT, null=True, blank=True, related_name="topics"
     )
     review_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    since = models.DateField("followed since", default=timezone.localdate)
     indicators = models.CharField("indicators, with spaces between", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -62,6 +65,11 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ("-suggested_on", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open") | ~Q(decided_because=""), name="decided_suggestion_says_why"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -103,9 +111,45 @@ class ProgrammeEntry(models.Model):
     class Meta:
         verbose_name_plural = "programme entries"
         ordering = ("committee", "meeting__day", "month", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting=None) | Q(month=None), name="entry_at_a_meeting_or_in_a_month"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(state_reason=""), name="dropped_entry_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=("from_ask",),
+                condition=Q(from_ask__isnull=False, state="planned"),
+                name="one_planned_follow_up_an_ask",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EntryMove(models.Model):
+    """An entry put off or brought forward: from which meeting or month to which, why, by whom."""
+
+    entry = models.ForeignKey(ProgrammeEntry, models.CASCADE, related_name="moves")
+    from_meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_month = models.DateField(null=True, blank=True)
+    to_meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")
+    to_month = models.DateField(null=True, blank=True)
+    why = models.CharField(max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("entry", "at", "pk")
+
+    def __str__(self) -> str:
+        return f"Move {self.pk} of entry {self.entry_id}"
 
 
 class TaskGroup(models.Model):
