@@ -1,11 +1,11 @@
 """What was decided, asked for, recommended or undertaken: the exact words, one entry for each part."""
 
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 
 from sightline.intake.minutes.numbering import Section
 from sightline.intake.minutes.paragraphs import sentences
+from sightline.intake.minutes.lettered import POINT, flattened, parts_of, worded
 from sightline.intake.minutes.passage import Passage
 from sightline.intake.minutes.record import Ask, AskKind, Quotation
 from sightline.intake.minutes.wording import (
@@ -43,15 +43,6 @@ _MID = re.compile(
     r"(?P<to>\s+to\s+(?:the\s+)?(?:Cabinet|Council|Executive)\b)?(?P<rest>\s*(?:[:\u2013\u2014-]"
     r"|\bthat\b|\bThat\b|\bto\b|\().+)$",
     re.DOTALL,
-)
-_PART = re.compile(
-    r"(?:(?<=^)|(?<=[\s:;,.\u2013-]))(?P<mark>\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]"
-    r"|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?=\s+[A-Z]))\s*"
-)
-_POINT = re.compile(
-    r"^(?:\((?P<a>[a-z]{1,2}|[ivxIVX]{1,5}|\d{1,2}|[A-H])\)|(?P<b>[a-zA-H]|[ivx]{1,4}"
-    r"|\d{1,2})\)|(?P<c>[a-z]|[ivx]{1,4}|\d{1,2})\.(?=\s)|(?P<d>\d{1,2})\s+(?=(?:That"
-    r"|that|To|the)\b))\s*"
 )
 _STOPS = re.compile(
     r"^\W*(?:reasons?\b|options? considered|alternative|background|\(?(?:proposed"
@@ -164,7 +155,7 @@ def _action_rows(
 ) -> tuple[list[Ask], int]:
     found = []
     while place < len(body) and len(body[place].cells) >= column:
-        if _worded(words := body[place].cells[column - 1]):
+        if worded(words := body[place].cells[column - 1]):
             found.append(_ask(words, "undertaking", item, body[place]))
         place += 1
     return found, place
@@ -245,7 +236,7 @@ def _decision(
         r"(?:unanimously\s*)?(?:that|That|THAT)?(?:\s+the\s+[\w\s]{1,60})?\s*[:;,\u2013\u2014-]*\s*",
         rest,
     )
-    parts = [] if bare else _parts(rest)
+    parts = [] if bare else parts_of(rest)
     if bare or rest.endswith((":", ":-", "\u2013", " -")) or (len(parts) == 0 and not rest):
         opening = rest.strip(" :-\u2013") if not bare else ""
         loose = (
@@ -265,11 +256,11 @@ def _decision(
         if not rest or bare:
             return [], max(after, place + 1)
     if parts:
-        made = [_ask(part, lead.kind, item, passage) for part in parts if _worded(part)]
+        made = [_ask(part, lead.kind, item, passage) for part in parts if worded(part)]
         more, after = _points(_Open(lead.kind), body, place + 1, item, decision=True, marked=True)
         return [*made, *more], after
     body_text, follow = _first_statement(rest)
-    made = [_ask(body_text, lead.kind, item, passage)] if _worded(body_text) else []
+    made = [_ask(body_text, lead.kind, item, passage)] if worded(body_text) else []
     if follow:
         extra, _ = _in_sentences(replace(passage, text=follow), item)
         made += extra
@@ -288,69 +279,6 @@ def _first_statement(rest: str) -> tuple[str, str]:
     while keep < len(said) and re.match(r"^(?:That|that|And|the)\b", said[keep]):
         keep += 1
     return " ".join(said[:keep]), " ".join(said[keep:])
-
-
-def _parts(rest: str) -> list[str]:
-    """Split "(a) …; and (b) …" within a paragraph; none where there are not at least two marks in order."""
-    marks = []
-    for mark in _PART.finditer(rest):
-        marks.append(mark)
-    chosen = _in_order(marks)
-    if len(chosen) < 2 and not (chosen and chosen[0].start() < 8):
-        return []
-    found = []
-    for i, mark in enumerate(chosen):
-        stop = chosen[i + 1].start() if i + 1 < len(chosen) else len(rest)
-        found.append(
-            re.sub(r"[\s,;]*\b(?:and)?\s*$", "", rest[mark.end() : stop])
-            if i + 1 < len(chosen)
-            else rest[mark.end() : stop].strip()
-        )
-    return [part.strip() for part in found]
-
-
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
-
-
-def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
-    for read in (_letter, _roman, _digit):
-        chosen: list[re.Match[str]] = []
-        for mark in marks:
-            value = read(mark["mark"].strip("()."))
-            if value == len(chosen) + 1:
-                chosen.append(mark)
-        if len(chosen) >= 2 or (chosen and read is not _roman):
-            return chosen
-    return []
-
-
-def _letter(mark: str) -> int:
-    return ord(mark) - 96 if len(mark) == 1 and mark.isalpha() else 0
-
-
-def _roman(mark: str) -> int:
-    return _ROMAN.get(mark.lower(), 0)
-
-
-def _digit(mark: str) -> int:
-    return int(mark) if mark.isdigit() else 0
-
-
-def _worded(text: str) -> bool:
-    return sum(sign.isalpha() for sign in text) >= 4
 
 
 def _points(
@@ -401,7 +329,7 @@ class _Points:
             return 0
         if passage.heading and len(text.split()) <= 6 and not passage.marker and self.found:
             return 0
-        point = _POINT.match(text)
+        point = POINT.match(text)
         if not (passage.marker or point):
             return self._unmarked(passage, place)
         sign = "bullet" if passage.marker and not point else "mark"
@@ -412,7 +340,7 @@ class _Points:
         return 1
 
     def _unmarked(self, passage: Passage, place: int) -> int:
-        flat = [] if passage.text.endswith((":", ":-")) else _flattened(passage)
+        flat = [] if passage.text.endswith((":", ":-")) else flattened(passage)
         if flat and not self.marked:
             for part in flat:
                 self._add(part, passage)
@@ -431,8 +359,8 @@ class _Points:
     def _decided(self, passage: Passage, place: int) -> int:
         """Take the decision itself, in a paragraph after its lead."""
         words = passage.text.strip()
-        if parts := _parts(words):
-            for part in filter(_worded, parts):
+        if parts := parts_of(words):
+            for part in filter(worded, parts):
                 self._add(part, passage)
         elif words.endswith(":") and self._has_points(place + 1):
             if _whole(words):
@@ -458,7 +386,7 @@ class _Points:
             self._add(f"{self._parent} {words}", passage)
         else:
             self._parent = ""
-            if _worded(words):
+            if worded(words):
                 self._add(words, passage)
 
     def _parent_used(self) -> bool:
@@ -466,7 +394,7 @@ class _Points:
 
     def _has_points(self, place: int) -> bool:
         return place < len(self.body) and bool(
-            self.body[place].marker or _POINT.match(self.body[place].text)
+            self.body[place].marker or POINT.match(self.body[place].text)
         )
 
     def _add(self, words: str, passage: Passage) -> None:
@@ -474,29 +402,9 @@ class _Points:
 
 
 def _skip_points(body: list[Passage], place: int) -> int:
-    while place < len(body) and (body[place].marker or _POINT.match(body[place].text)):
+    while place < len(body) and (body[place].marker or POINT.match(body[place].text)):
         place += 1
     return place
-
-
-_FLAT_JOIN = re.compile(r"\s*\u2022\s*|(?<=;)\s+(?:and\s+)?(?=[A-Z])|(?<=; and)\s+(?=[A-Z])")
-
-
-_FLAT_CAPITAL = re.compile(r"\b[a-z]{3,} ([A-Z][a-z]+ [a-z])")
-_SMALL = re.compile(r"(?:the|and|of|for|to|with|by|from|in|on|at|that|about|between|its|their|an)$")
-
-
-def _flattened(passage: Passage) -> list[str]:
-    """Points that a conversion ran together in one cell: parted where a capital follows a small word."""
-    if not passage.cells:
-        return []
-    text = passage.text.strip()
-    parts = [p.strip() for p in _FLAT_JOIN.split(text) if p.strip()]
-    if len(parts) > 1:
-        return parts
-    starts = [m.start(1) for m in _FLAT_CAPITAL.finditer(text) if not _SMALL.match(m[0].split()[0])]
-    edges = [0, *starts, len(text)]
-    return [text[a:b].strip() for a, b in itertools.pairwise(edges)]
 
 
 def _actions(
@@ -522,7 +430,7 @@ def _actions(
         ):
             return [_ask(said[-1], "undertaking", item, before)], place + 1
         return [], place + 1
-    parts = _parts(rest)
+    parts = parts_of(rest)
     return [_ask(part, "undertaking", item, passage) for part in (parts or [rest])], place + 1
 
 
@@ -552,7 +460,7 @@ def _in_sentences(passage: Passage, item: str | None) -> tuple[list[Ask], _Open 
         made, lead = _of_sentence(core, passage, item, last=last)
         made_before = bool(made)
         found += made
-        if end and not made and _worded(core):
+        if end and not made and worded(core):
             found.append(_ask(core, "undertaking", item, passage))
         opened = lead if last else None
     return found, opened
@@ -561,7 +469,7 @@ def _in_sentences(passage: Passage, item: str | None) -> tuple[list[Ask], _Open 
 def _of_sentence(  # noqa: PLR0911 - one form after another
     sentence: str, passage: Passage, item: str | None, *, last: bool
 ) -> tuple[list[Ask], _Open | None]:
-    if (action := _ACTION.match(sentence)) and _worded(action["rest"]):
+    if (action := _ACTION.match(sentence)) and worded(action["rest"]):
         return [_ask(action["rest"], "undertaking", item, passage)], None
     mid = _MID.search(sentence)
     if mid is not None and not HISTORY.search(sentence[: mid.start()]):
@@ -569,8 +477,8 @@ def _of_sentence(  # noqa: PLR0911 - one form after another
         rest = _stripped(mid["rest"])
         if last and re.fullmatch(r"(?:that|That)?\W*(?:the \w+)?\W*", rest):
             return [], _Open(kind)
-        parts = _parts(rest)
-        return [_ask(p, kind, item, passage) for p in (parts or [rest]) if _worded(p)], None
+        parts = parts_of(rest)
+        return [_ask(p, kind, item, passage) for p in (parts or [rest]) if worded(p)], None
     if CONFIRMED.search(sentence) and not NOT_CONFIRMED.search(sentence) and len(sentence) < 700:
         return [_ask(sentence, "resolution", item, passage)], None
     asked = kind_of(sentence)
@@ -579,7 +487,7 @@ def _of_sentence(  # noqa: PLR0911 - one form after another
     if last and sentence.rstrip().endswith((":", ":-", ":\u2013")):
         return [], _Open(asked)
     inside = re.search(r":\s*(?=\(?(?:a|i|1)\)\s)", sentence)
-    if inside and (parts := _parts(sentence[inside.end() :])):
+    if inside and (parts := parts_of(sentence[inside.end() :])):
         return [_ask(part, asked, item, passage) for part in parts], None
     return [_ask(clause(sentence), asked, item, passage)], None
 

@@ -5,9 +5,10 @@ import re
 from dataclasses import replace
 
 from sightline.intake.minutes.asks import asks
-from sightline.intake.minutes.attendance import attendance, label_of
+from sightline.intake.minutes.attendance import attendance
 from sightline.intake.minutes.heading import committee_and_council, meeting_date, meeting_venue
 from sightline.intake.minutes.interests import declarations
+from sightline.intake.minutes.labels import label_of
 from sightline.intake.minutes.numbering import Section, divided
 from sightline.intake.minutes.paragraphs import joined
 from sightline.intake.minutes.passage import Passage

@@ -36,6 +36,13 @@ _AGENCIES = {
     "board_manager": ("Invented Safeguarding Board", Agency.Kind.OTHER),
     "commissioner": ("Invented Department", Agency.Kind.OTHER),
 }
+_REGISTERED = (
+    "social_worker",
+    "team_manager",
+    "service_manager",
+    "conference_chair",
+    "assistant_director",
+)
 _COUNCIL = ("Invented Council", Agency.Kind.COUNCIL)
 
 
@@ -86,6 +93,7 @@ def _person(
         PASSWORD,
         agency=agency,
         worker=places.worker if reach is Reach.OWN else "",
+        registration="INVENTED1" if role in _REGISTERED else "",
     )
     appointment = Appointment(person=person, role=role)
     if reach is Reach.TEAM:

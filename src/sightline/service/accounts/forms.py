@@ -17,17 +17,19 @@ class PersonForm(VersionedForm):
 
     class Meta:
         model = Person
-        fields = ("name", "email", "agency", "worker")
+        fields = ("name", "email", "agency", "worker", "registration")
         labels = {
             "name": "Full name",
             "email": "E-mail address",
             "agency": "Agency",
             "worker": "Name in the records",
+            "registration": "Number in the register of social workers",
         }
         help_texts = {
             "email": "They sign in with it, and a link to choose a password is sent there.",
             "worker": "The name by which the files call them as a child's worker, exactly. Needed for a "
             "social worker, who sees their own children by it.",
+            "registration": "Only a registered social worker may authorise what becomes of a contact.",
         }
         error_messages = {
             "name": {"required": "Enter their full name"},

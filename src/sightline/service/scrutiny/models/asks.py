@@ -174,6 +174,7 @@ class Reply(models.Model):
     class Meta:
         verbose_name_plural = "replies"
         ordering = ("ask", "written_at", "pk")
+        indexes = [models.Index(fields=("published_at",), name="replies_by_publication")]
 
     def __str__(self) -> str:
         return f"Reply {self.pk}"

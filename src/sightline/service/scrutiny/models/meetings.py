@@ -70,7 +70,10 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ("-day", "-pk")
-        indexes = [models.Index(fields=("committee", "day"), name="meetings_of_a_committee")]
+        indexes = [
+            models.Index(fields=("committee", "day"), name="meetings_of_a_committee"),
+            models.Index(fields=("day",), name="meetings_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("moderngov_id",),

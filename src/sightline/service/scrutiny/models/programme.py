@@ -25,10 +25,18 @@ class Topic(models.Model):
     review_months = models.PositiveSmallIntegerField(null=True, blank=True)
     since = models.DateField("followed since", default=timezone.localdate)
     indicators = models.CharField("indicators, with spaces between", max_length=300, blank=True)
+    moderngov_id = models.PositiveIntegerField("number in ModernGov", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("title",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("moderngov_id",),
+                condition=Q(moderngov_id__isnull=False),
+                name="one_topic_of_a_moderngov_number",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

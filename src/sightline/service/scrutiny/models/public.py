@@ -7,9 +7,10 @@ from sightline.service.scrutiny.models.committees import Committee
 
 
 class PublishedText(models.Model):
-    """The text of one public page, for the search: written in the transaction that publishes it.
+    """A passage that the public may search (`scrutiny.public.search`), written when it is published.
 
-    `kind` and `of` say what it is of (`item 12`, `ask 7`). It holds nothing that is not on the page.
+    `kind` and `of` say of what it is: `minute`, `agenda` and `summary` of an item, `ask`, `reply`. The
+    kind is as narrow as what makes it public, so that the search can ask whether it still is.
     """
 
     kind = models.CharField(max_length=20)
@@ -17,7 +18,7 @@ class PublishedText(models.Model):
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
     day = models.DateField(null=True, blank=True)
     address = models.CharField(max_length=200)
-    title = models.CharField(max_length=500)
+    title = models.CharField(max_length=600)
     text = models.TextField()
 
     class Meta:
@@ -31,12 +32,15 @@ class PublishedText(models.Model):
 
 
 class Subscription(models.Model):
-    """Somebody of the public who wants letters about a committee, a topic, or everything.
+    """Somebody of the public who wants letters about a committee, a topic, or, with neither, everything.
 
-    It counts once the address is confirmed by the link sent to it.
+    It counts once the address is confirmed by the link sent to it; when it ends the row is removed. Letters
+    lead to `site`, the service's address as it was asked for (`https://scrutiny.example.org`). They were
+    told of all that was published up to `told_until`.
     """
 
     email = models.EmailField(max_length=254)
+    site = models.CharField(max_length=300)
     committee = models.ForeignKey(
         Committee, models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )
@@ -45,11 +49,11 @@ class Subscription(models.Model):
     )
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
     told_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-asked_at",)
+        indexes = [models.Index(fields=("email",), name="subscriptions_of_an_address")]
 
     def __str__(self) -> str:
         return f"Subscription {self.pk}"
