@@ -16,6 +16,7 @@ _NAMES = {
     "front_door": "Fern Invented",
     "mash_partner": "Mina Invented",
     "social_worker": "Sol Invented",
+    "business_support": "Bo Invented",
     "team_manager": "Tess Invented",
     "service_manager": "Sam Invented",
     "conference_chair": "Cato Invented",

@@ -201,6 +201,48 @@ KEEP_GUIDANCE = Policy(
     frozenset({"board_manager"}),
     may="keep the levels of need and the referral forms",
 )
+WORK_CASES = Policy(
+    "work with a case",
+    "Social workers, team managers and service managers may record assessments, visits, enquiries and plans "
+    "of the children they may open.",
+    frozenset({"social_worker", "team_manager", "service_manager"}),
+    may="record assessments, visits, enquiries and plans of",
+)
+ALLOCATE = Policy(
+    "allocate",
+    "Team managers and service managers may give a referral of theirs to a worker.",
+    frozenset({"team_manager", "service_manager"}),
+    may="give to a worker the referrals of",
+)
+AUTHORISE_WORK = Policy(
+    "authorise work",
+    "Team managers, service managers and assistant directors who are registered social workers may authorise "
+    "assessments, enquiries, conference decisions and closures of the children they may open; nobody "
+    "authorises their own.",
+    frozenset({"team_manager", "service_manager", "assistant_director"}),
+    may="authorise, if you are a registered social worker, the work of",
+)
+HOLD_CONFERENCES = Policy(
+    "hold conferences",
+    "Conference chairs may hold child protection conferences and record what they decide.",
+    frozenset({"conference_chair"}),
+    may="hold child protection conferences of",
+)
+WRITE_UP = Policy(
+    "write up",
+    "Business support officers may book conferences and write up minutes and letters for the children of "
+    "their team; conference chairs and whoever works with the case may too.",
+    frozenset(
+        {
+            "business_support",
+            "conference_chair",
+            "social_worker",
+            "team_manager",
+            "service_manager",
+        }
+    ),
+    may="book conferences and write up minutes and letters of",
+)
 SEE_SCRUTINY = Policy(
     "see scrutiny",
     "Councillors, scrutiny officers, board chairs and managers, partner-agency leads, commissioners, "
@@ -289,6 +331,11 @@ POLICIES = (
     AUTHORISE_CONTACTS,
     ANSWER_INFORMATION,
     KEEP_GUIDANCE,
+    WORK_CASES,
+    ALLOCATE,
+    AUTHORISE_WORK,
+    HOLD_CONFERENCES,
+    WRITE_UP,
     SEE_SCRUTINY,
     SEE_PRIVATE_PAPERS,
     KEEP_SCRUTINY,

@@ -47,6 +47,12 @@ ROLES = {
             "Works at the front door for the police, health or education.",
         ),
         Role("social_worker", "Social worker", Reach.OWN, "Works with children and families."),
+        Role(
+            "business_support",
+            "Business support officer",
+            Reach.TEAM,
+            "Books meetings and writes up minutes and letters for a team.",
+        ),
         Role("team_manager", "Team manager", Reach.TEAM, "Leads a team of social workers."),
         Role(
             "service_manager",

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "sightline.service.audit",
     "sightline.service.children",
     "sightline.service.frontdoor",
+    "sightline.service.protection",
     "sightline.service.measures",
     "sightline.service.scrutiny",
     "sightline.service.api",

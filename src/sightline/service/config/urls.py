@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("sightline.service.accounts.urls")),
     path("restricted/", include("sightline.service.children.urls")),
     path("front-door/", include("sightline.service.frontdoor.urls")),
+    path("protection/", include("sightline.service.protection.urls")),
     path("scrutiny/", include("sightline.service.scrutiny.urls")),
     path("public/", include("sightline.service.scrutiny.public.urls")),
     path("", include("sightline.service.scrutiny.public.moderngov")),

@@ -1,0 +1,1 @@
+"""The protection pathway: from a referral to a plan and out of it; children missing and exploited."""

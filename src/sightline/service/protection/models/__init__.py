@@ -1,0 +1,51 @@
+"""What is kept of the protection pathway."""
+
+from sightline.service.protection.models.conferences import (
+    AgencyAtConference,
+    Conference,
+    CoreGroup,
+    PlanAction,
+    ProtectionPlan,
+)
+from sightline.service.protection.models.enquiries import (
+    AgencyAtDiscussion,
+    Enquiry,
+    StrategyDiscussion,
+)
+from sightline.service.protection.models.missing import (
+    MissingEpisode,
+    ProfileContribution,
+    ReturnInterview,
+    Screening,
+)
+from sightline.service.protection.models.need import (
+    ChildInNeedPlan,
+    CourtMeeting,
+    NeedReview,
+    PreProceedings,
+)
+from sightline.service.protection.models.referrals import Allocation, Assessment, Referral
+from sightline.service.protection.models.visits import Visit
+
+__all__ = [
+    "AgencyAtConference",
+    "AgencyAtDiscussion",
+    "Allocation",
+    "Assessment",
+    "ChildInNeedPlan",
+    "Conference",
+    "CoreGroup",
+    "CourtMeeting",
+    "Enquiry",
+    "MissingEpisode",
+    "NeedReview",
+    "PlanAction",
+    "PreProceedings",
+    "ProfileContribution",
+    "ProtectionPlan",
+    "Referral",
+    "ReturnInterview",
+    "Screening",
+    "StrategyDiscussion",
+    "Visit",
+]

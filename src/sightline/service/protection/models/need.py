@@ -1,0 +1,102 @@
+"""Child in need plans with their reviews, and pre-proceedings under the public law outline."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from sightline.service.protection.models.referrals import Referral
+
+
+class ChildInNeedPlan(models.Model):
+    """A child in need plan. `stepped_from` and `stepped_to` say from and to which work the child stepped."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="need_plans")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    needs = models.TextField(blank=True)
+    goals = models.TextField("what must change, and how will we know?", blank=True)
+    parent_view = models.TextField("what the parents say", blank=True)
+    child_view = models.TextField("what the child says", blank=True)
+    stepped_from = models.CharField(max_length=40, blank=True)
+    stepped_to = models.CharField(max_length=40, blank=True)
+    ended_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("-starts", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("referral",), condition=Q(ends=None), name="one_open_need_plan_a_referral"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")) & ~Q(ended_because=""),
+                name="ended_need_plan_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Child in need plan {self.pk}"
+
+
+class NeedReview(models.Model):
+    """A review of a child in need plan: due, held, what it decided and why."""
+
+    plan = models.ForeignKey(ChildInNeedPlan, models.CASCADE, related_name="reviews")
+    due_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True)
+    decision = models.TextField(blank=True)
+    late_because = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("plan", "-due_on")
+
+    def __str__(self) -> str:
+        return f"Review {self.pk}"
+
+
+class PreProceedings(models.Model):
+    """Work before care proceedings, and the 26 weeks of those. Decisions say by whom and why."""
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        STEPPED_DOWN = "stepped_down", "Stepped down"
+        PROCEEDINGS = "proceedings", "Application to court"
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="pre_proceedings")
+    decided_on = models.DateField("decision to begin")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_because = models.TextField()
+    letter_on = models.DateField("letter before proceedings sent", null=True, blank=True)
+    family_meeting_offered = models.BooleanField(null=True, blank=True)
+    family_meeting_on = models.DateField("family group conference held", null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    outcome_on = models.DateField(null=True, blank=True)
+    outcome_because = models.TextField(blank=True)
+    application_on = models.DateField("application made", null=True, blank=True)
+    order_on = models.DateField("final order", null=True, blank=True)
+    order = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name_plural = "pre-proceedings"
+        ordering = ("-decided_on", "pk")
+
+    def __str__(self) -> str:
+        return f"Pre-proceedings {self.pk}"
+
+
+class CourtMeeting(models.Model):
+    """A meeting of pre-proceedings or a hearing."""
+
+    pre_proceedings = models.ForeignKey(PreProceedings, models.CASCADE, related_name="meetings")
+    held_on = models.DateField()
+    what = models.CharField(max_length=200)
+    agreed = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pre_proceedings", "held_on")
+
+    def __str__(self) -> str:
+        return f"Meeting {self.pk}"

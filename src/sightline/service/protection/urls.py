@@ -1,0 +1,5 @@
+"""Addresses of the protection pathway."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
