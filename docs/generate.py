@@ -8,7 +8,7 @@ import inspect
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,8 +22,9 @@ import django  # noqa: E402 - its settings are found once the path above is set
 
 django.setup()
 
-from practice.collect import paragraphs, sections  # noqa: E402 - found once the path above is set
+from practice.collect import Stated, paragraphs, sections  # noqa: E402 - found once the path above is set
 from practice.example import Example  # noqa: E402
+from practice.reckoning import Reckoning  # noqa: E402
 from sightline.cli import COMMANDS, group  # noqa: E402
 from sightline.indicators.definition import catalogue  # noqa: E402
 from sightline.quality.reading import reading_rules  # noqa: E402
@@ -33,6 +34,11 @@ from sightline.records.availability import FORMAT_NAMES  # noqa: E402
 from sightline.records.codes import codes  # noqa: E402
 from sightline.service.accounts.policies import POLICIES  # noqa: E402
 from sightline.service.accounts.roles import ROLES  # noqa: E402
+from sightline.service.scrutiny.asks.clocks import clocks  # noqa: E402
+from sightline.service.scrutiny.asks.states import STEPS  # noqa: E402
+from sightline.service.scrutiny.models import AskState  # noqa: E402
+from sightline.service.scrutiny.public.open_data import RECORDS, Field  # noqa: E402
+from sightline.service.scrutiny.public.views.data import A_PAGE  # noqa: E402
 
 MADE = "<!-- Made by docs/generate.py from the code; edit that, not this page. -->\n\n"
 
@@ -281,7 +287,7 @@ def practice_pages() -> Iterator[tuple[str, str]]:
     """The practice manual: a page a file, a paragraph a test."""
     index = [
         "# The practice manual\n",
-        "Each paragraph is an example that the tests run: a few records, one indicator, what it must "
+        "Each paragraph is an example that the tests run: a few records or facts, what they must "
         "give, and the guidance it puts to work. All the people are invented.\n",
     ]
     for section in sections():
@@ -301,13 +307,19 @@ def _settings(example: Example) -> list[str]:
     return [f"Under the authority's own settings:\n\n```toml\n{own}\n```\n"] if own else []
 
 
-def _paragraph(test: Callable[..., None], examples: list[Example]) -> list[str]:
+def _paragraph(test: Callable[..., None], examples: list[Stated]) -> list[str]:
     words = " ".join((inspect.getdoc(test) or test.__name__).split())
     heading, _, rest = words.partition(". ")
     parts = [f"## {heading.rstrip('.')}\n"]
     if rest:
         parts.append(rest + "\n")
     for example in examples:
+        if isinstance(example, Reckoning):
+            parts += [
+                f"```\n{textwrap.dedent(example.facts).strip()}\n```\n",
+                f"**{example.name}: {example.gives}.** {example.guidance}\n",
+            ]
+            continue
         start, end = example.dates()
         when = f"on {end:%-d %B %Y}" if start == end else f"{start:%-d %B %Y} to {end:%-d %B %Y}"
         gives = example.gives
@@ -361,6 +373,74 @@ def permissions_page() -> str:
     return "\n".join(parts)
 
 
+def requests_page() -> str:
+    """The states of a committee's request, and every step between them."""
+    lines = [f"    {each.before.name} --> {each.after.name}" for each in STEPS]
+    named = [f'    state "{each.label}" as {each.name}' for each in AskState]
+    return "\n".join(
+        [
+            "# Requests of committees\n",
+            "A request keeps one of these states. Each step keeps who took it, when and why; where it is a "
+            "committee's, at which meeting and minute. No other step is there, and the tests walk every "
+            "pair of states.\n",
+            "```mermaid\nstateDiagram-v2\n" + "\n".join([*named, *lines]) + "\n```\n",
+            _table(
+                ["From", "To", "Who", "Needs"],
+                [
+                    [each.before.label, each.after.label, each.who, ", ".join(each.needs) or "–"]
+                    for each in STEPS
+                ],
+            ),
+            "## Statutory clocks\n",
+            "They run from a notice that was received, apart from the date the committee asked for. What is "
+            "unverified was not checked against the current law.\n",
+            _table(
+                ["Who responds", "Within", "For notices from", "Source", "Checked"],
+                [
+                    [
+                        each.name,
+                        each.words,
+                        f"{each.starts:%-d %B %Y}",
+                        each.source,
+                        "yes" if each.verified else "unverified",
+                    ]
+                    for each in clocks()
+                ],
+            ),
+        ]
+    )
+
+
+def open_data_page() -> str:
+    """Every open record of the public site, with its fields."""
+    parts = [
+        "# Open data of scrutiny\n",
+        "The public site gives what it publishes as JSON, to anybody, without a token, in the terms of "
+        "[Popolo](https://www.popoloproject.com/specs/) where they fit. `/public/data/KIND.json` is a list "
+        f"of up to {A_PAGE} records (`next` leads to the next), `/public/data/KIND/ID.json` is one, "
+        "`/public/data/schema.json` the JSON Schema of all. Answers have an ETag: send it back as "
+        "`If-None-Match`, and what has not changed is not sent again.\n",
+        "Drafts and what is exempt or confidential are in none of it. What is not known is `null`; a value "
+        "is never left out.\n",
+        "Requests are also a table: `/public/requests.csv`.\n",
+    ]
+    for record in RECORDS.values():
+        popolo = f" Popolo: {record.popolo}." if record.popolo else ""
+        parts += [
+            f"## {record.plural}\n",
+            f"{record.meaning}.{popolo}\n",
+            _table(["Field", "Kind", "May be null", "Meaning"], list(_fields(record.fields))),
+        ]
+    return "\n".join(parts)
+
+
+def _fields(fields: Sequence[Field], within: str = "") -> Iterator[list[str]]:
+    for each in fields:
+        null = "yes" if each.may_be_empty else ""
+        yield [f"`{within}{each.name}`", each.kind, null, each.meaning]
+        yield from _fields(each.of, f"{each.name}[].")
+
+
 def pages() -> dict[str, str]:
     """Every page by its path under docs/reference."""
     made = {
@@ -370,6 +450,8 @@ def pages() -> dict[str, str]:
         "rules.md": rules_page(),
         "commands.md": commands_page(),
         "permissions.md": permissions_page(),
+        "open-data.md": open_data_page(),
+        "requests.md": requests_page(),
         **dict(practice_pages()),
     }
     return {name: MADE + text.rstrip("\n") + "\n" for name, text in made.items()}

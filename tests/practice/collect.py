@@ -1,6 +1,7 @@
 """Gives the examples of the practice manual without running them."""
 
 import importlib
+import inspect
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,8 +9,10 @@ from types import ModuleType
 from typing import Any
 
 from practice.example import Example
+from practice.reckoning import Reckoning
 
-CHAPTERS = ("clocks", "indicators")
+CHAPTERS = ("clocks", "indicators", "requests")
+Stated = Example | Reckoning
 
 
 def sections() -> Iterator[ModuleType]:
@@ -19,22 +22,24 @@ def sections() -> Iterator[ModuleType]:
             yield importlib.import_module(f"practice.{chapter}.{path.stem}")
 
 
-def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[Example]]]:
+def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[Stated]]]:
     """Give each test of a section with the examples it states."""
     for name, test in vars(section).items():
         if name.startswith("test_") and callable(test):
-            stated: list[Example] = []
+            stated: list[Stated] = []
+            of = Reckoning if "reckoning" in inspect.signature(test).parameters else Example
 
             def record(
-                code: str,
-                records: str,
+                what: str,
+                drawn: str,
                 *,
                 gives: Any,
                 guidance: str,
-                _stated: list[Example] = stated,
+                _of: type[Stated] = of,
+                _stated: list[Stated] = stated,
                 **options: Any,
             ) -> None:
-                _stated.append(Example(code, records, gives, guidance, **options))
+                _stated.append(_of(what, drawn, gives, guidance, **options))
 
             for arguments in _parameters(test):
                 test(record, **arguments)
@@ -42,9 +47,13 @@ def paragraphs(section: ModuleType) -> Iterator[tuple[Callable[..., None], list[
 
 
 def examples() -> list[Example]:
-    """Give every example of the manual."""
+    """Give every example of an indicator."""
     return [
-        example for section in sections() for _, stated in paragraphs(section) for example in stated
+        example
+        for section in sections()
+        for _, stated in paragraphs(section)
+        for example in stated
+        if isinstance(example, Example)
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from practice.example import Example
+from practice.reckoning import Reckoning
 
 
 @pytest.fixture
@@ -13,5 +14,15 @@ def practice() -> Callable[..., None]:
 
     def check(code: str, records: str, *, gives: object, guidance: str, **options: object) -> None:
         Example(code, records, gives, guidance, **options).check()  # type: ignore[arg-type]
+
+    return check
+
+
+@pytest.fixture
+def reckoning() -> Callable[..., None]:
+    """Check one example of the chapter on requests, as `practice` does of the others."""
+
+    def check(rule: str, facts: str, *, gives: str, guidance: str) -> None:
+        Reckoning(rule, facts, gives, guidance).check()
 
     return check

@@ -338,4 +338,9 @@ def test_all_that_decides_about_an_object_is_tested_here() -> None:
         "the owner of the passkey",
         "not one's own",
         "the child",
+        "whose contact it is",
+        "whose agency was asked",
+        "whose document it is",
+        "whose committee it is",
+        "who may read private papers",
     }

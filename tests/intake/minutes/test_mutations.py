@@ -33,7 +33,10 @@ NUMBERED = [name for name, text in TEXTS.items() if numbers(text) and all(number
 PLAIN = [
     name
     for name in NUMBERED
-    if "\t" not in TEXTS[name] and "|" not in TEXTS[name] and name != "interleaved_bold"
+    if "\t" not in TEXTS[name]
+    and "|" not in TEXTS[name]
+    and name != "interleaved_bold"
+    and TEXTS[name].count("\n\n") > 2  # a whole document on one line has nothing to mutate
 ]
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

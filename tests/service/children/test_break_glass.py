@@ -27,14 +27,14 @@ REASON = "The child is at the hospital now and I have to tell them of allergies.
 
 @pytest.fixture(autouse=True)
 def _where_children_are() -> Iterator[None]:
-    former = list(whereabouts._finder)
+    former = list(whereabouts._finders)
     places = {
         "C-1": [{"district": "Redditch", "team": "Redditch team 1", "worker": "Worker 1"}],
         "C-2": [{"district": "Wyre Forest", "team": "Wyre team", "worker": "Worker 2"}],
     }
     whereabouts.found_by(lambda child: places.get(child, []))
     yield
-    whereabouts._finder[:] = former
+    whereabouts._finders[:] = former
 
 
 @pytest.fixture

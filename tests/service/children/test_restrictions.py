@@ -153,7 +153,7 @@ def test_nobody_who_may_restrict_opens_a_record_to_themselves(
 def test_a_number_that_no_published_record_has_is_said(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whereabouts, "_finder", [lambda child: [{}] if child == "C-1" else []])
+    monkeypatch.setattr(whereabouts, "_finders", [lambda child: [{}] if child == "C-1" else []])
     browser.post(reverse("restrict"), _sent(child_id="C-11"))
     assert "No published record has this number" in _text(browser.get(reverse("restricted")))
     browser.post(reverse("restrict"), _sent(child_id="C-1"))

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from sightline.intake.minutes.lettered import POINT, flattened, parts_of, worded
 from sightline.intake.minutes.numbering import Section
 from sightline.intake.minutes.paragraphs import sentences
-from sightline.intake.minutes.lettered import POINT, flattened, parts_of, worded
 from sightline.intake.minutes.passage import Passage
 from sightline.intake.minutes.record import Ask, AskKind, Quotation
 from sightline.intake.minutes.wording import (
@@ -67,10 +67,17 @@ _ACTION_END = re.compile(
 
 _AGENDA = re.compile(
     r"^\W*(?:To (?:receive|consider|note|approve|confirm|agree|review|determine|sign)"
-    r"|Report of|The Committee is (?:asked|recommended|invited)|Members are (?:asked"
+    r"|Report of|Attached (?:is|are)|The Committee is (?:asked|recommended|invited)|Members are"
+    r" (?:asked|requested|reminded|recommended"
     r"|invited)|The (?:Panel|Committee|Board) (?:is|are|will be) (?:asked|invited"
     r"|recommended|requested))\b"
 )
+
+
+_INTEREST = re.compile(
+    r"\b(?:declared|declaration of|disclosed) (?:an? )?[\w -]{0,40}\binterests?\b"
+)
+"""An interest that stands between a lead and what was decided."""
 
 
 @dataclass(frozen=True)
@@ -318,6 +325,7 @@ class _Points:
     found: list[Ask] = field(default_factory=list)
     done: bool = False
     _parent: str = ""
+    _parent_sign: str | None = None
     _depth: int = -1
     _sign: str | None = None
 
@@ -325,6 +333,8 @@ class _Points:
         """Take the paragraph at a place; how many were used, 0 where the points have ended."""
         passage = self.body[place]
         text = passage.text
+        if not self.found and _INTEREST.search(text):
+            return 1
         if _STOPS.match(text) or _lead(text) is not None or _ACTION.match(text):
             return 0
         if passage.heading and len(text.split()) <= 6 and not passage.marker and self.found:
@@ -379,10 +389,15 @@ class _Points:
     def _point(self, passage: Passage, words: str, place: int) -> None:
         if words.endswith((":", ":-")):
             self._parent, self._depth = words.rstrip("-").strip(), passage.depth
+            self._parent_sign = self._sign
             if not self._has_points(place + 1):
                 self._add(words, passage)
                 self._parent = ""
-        elif self._parent and (passage.depth > self._depth or not self._parent_used()):
+        elif self._parent and (
+            passage.depth > self._depth
+            or not self._parent_used()
+            or self._sign != self._parent_sign
+        ):
             self._add(f"{self._parent} {words}", passage)
         else:
             self._parent = ""

@@ -7,11 +7,13 @@ from sightline.intake.minutes.labels import Part, label_of
 from sightline.intake.minutes.numbering import Section
 from sightline.intake.minutes.paragraphs import sentences
 from sightline.intake.minutes.passage import Passage
-from sightline.intake.minutes.people import TITLE, Person, is_chair, people
+from sightline.intake.minutes.people import TITLE, Person, is_chair, people, surname
 from sightline.intake.minutes.record import Doubt, Quotation, Stated
 
 _NOISE = re.compile(
-    r"^(?:minutes?|attendance|page\b.*|\d+|draft|public|open|unconfirmed|confirmed)\s*:?$",
+    r"^(?:minutes?|attendance|page\b.*|\d+[a-z]?\.?|(?:agenda )?items?|officers? attending"
+    r"|(?:min|item|minute) ?no\.?\W*\w.{0,60}|item ?description\w*"
+    r"|draft|public|open|unconfirmed|confirmed)\s*:?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -29,7 +31,7 @@ _GAVE_APOLOGIES = re.compile(
 _LATE = re.compile(r"\blate(?:ness)?\b|\bleav\w+ early|\bearly departure", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*[,;(]?\s*\b(?:who|with|due to|because|for whom|as (?:he|she|they)|and (?:it"
-    r"|the (?!Rev)|there|noted|for late\w*)|for late\w*|was\b|were\b|had\b"
+    r"|the (?!Rev)|there|noted|for late\w*)|for late\w*|was\b|were\b|had\b|noted\b"
     r"|substitut\w+|(?:with )?(?:Councillor|Cllr)\s+[\w' -]{1,40}\s+(?:substitut"
     r"|was|attend|acting|deputis)\w*|no apologies|it was|"
     r"in (?:his|her|their) (?:absence|place)|for this meeting|for the meeting|that)\b.*$",
@@ -113,6 +115,8 @@ class Attendance:
         name = person.name.strip()
         if part in ("in_attendance", "substitutes") and _listed(self.present, name):
             return
+        if part == "substitutes" and _shortened(self.present, name):
+            return
         if part == "present" and self.chair is None and person.chair:
             self.chair = Stated(name, quotation)
         if part == "in_attendance":
@@ -125,11 +129,18 @@ def _listed(names: list[Stated[str]], name: str) -> bool:
     return any(each.value.casefold() == name.casefold() for each in names)
 
 
+def _shortened(names: list[Stated[str]], name: str) -> bool:
+    """Whether a name is a surname alone, of one who is listed in full."""
+    bare = re.sub(rf"^(?:{TITLE}\s*)+", "", name)
+    return " " not in bare and any(surname(each.value) == surname(name) for each in names)
+
+
 def attendance(
     preamble: list[Passage], sections: list[Section], closing: list[Passage]
 ) -> Attendance:
     """Read all the lists, tables and sentences of attendance there are."""
     found = Attendance()
+    _unlabelled(found, preamble)
     _lists(found, preamble, None)
     for section in sections:
         title = label_of(section.title)
@@ -156,6 +167,35 @@ def attendance(
     return found
 
 
+_FULL_LIST = re.compile(
+    r"^\W*(?:Councillors\b|Cllrs\b"
+    r"|(?:Councillor|Cllr)\b[^,;]{2,60}\((?:in the )?[Cc]hair(?:man|person|woman)?\))"
+)
+
+
+def _initialled(text: str) -> bool:
+    """Whether a list of names gives the initials of each, as boards' minutes do."""
+    initials = re.findall(r"\(\s*[A-Z]{2,3}o?\b", text)
+    return len(initials) >= 4 and len(initials) >= 0.6 * (text.count(",") + 1)
+
+
+def _unlabelled(found: Attendance, preamble: list[Passage]) -> None:
+    """Take a list of members that stands in the head without a label, before any that has one."""
+    for passage in preamble:
+        if (label := label_of(passage.text)) is not None and label[0] != "other" and label[1]:
+            return
+        text = passage.text
+        if not (_FULL_LIST.match(text) or _initialled(text)) or _SENTENCE.search(
+            _without_brackets(text)
+        ):
+            continue
+        named = people(text, single=True)
+        if len(named) >= 3:
+            for person in named:
+                found.add("present", person, passage)
+            return
+
+
 def _lists(  # noqa: PLR0912, PLR0915 - one form after another
     found: Attendance,
     passages: list[Passage],
@@ -167,9 +207,15 @@ def _lists(  # noqa: PLR0912, PLR0915 - one form after another
     last_attendance: Part | None = state
     idle = 0
     columns: list[Part | None] = []
-    for passage in passages:
+    taken = 0
+    for place, passage in enumerate(passages):
         text = passage.text
-        if _NOISE.match(text):
+        if place < taken or _NOISE.match(text):
+            continue
+        if (taken := _alternating(found, passages, place)) > place:
+            continue
+        if _APOLOGIES_FOLLOW.search(text):
+            state = last_attendance = "apologies"
             continue
         cells = [cell for cell in passage.cells if cell]
         if cells and _marked_row(found, passage, cells, state):
@@ -195,6 +241,8 @@ def _lists(  # noqa: PLR0912, PLR0915 - one form after another
                 part, rest = label
                 if part == "in_attendance" and not found.present and _MEMBERS_HERE.match(row):
                     part = "present"
+                if within and state == "apologies" and part != "substitutes" and _GROUP.match(row):
+                    part = "apologies"
                 if part == "other" and rest and _with_jobs(rest) and last_attendance and cells:
                     part = "in_attendance"
                     found.doubts.append(
@@ -239,6 +287,30 @@ def _lists(  # noqa: PLR0912, PLR0915 - one form after another
                 state = None if not within else state
 
 
+def _alternating(found: Attendance, passages: list[Passage], place: int) -> int:
+    """Take a flattened table of two columns, absent members and those in their place, to where it ends."""
+    heads = [label_of(each.text) for each in passages[place : place + 2]]
+    if heads != [("apologies", ""), ("substitutes", "")]:
+        return place
+    at = place + 2
+    while at < len(passages) and (named := people(passages[at].text)) and len(named) == 1:
+        part: Part = "substitutes" if (at - place) % 2 else "apologies"
+        found.add(part, named[0], passages[at])
+        at += 1
+    return at
+
+
+_APOLOGIES_FOLLOW = re.compile(
+    r"\bfollowing apologies\b[^.:]{0,80}[.:]\W*$"
+    r"|\bapologies\b[^.:]{0,120}\breceived (?:as follows|from)\s*[:\u2013-][\W]*$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"^\W*(?![^:]{0,40}\b(?:present|attend\w*|attendance)\b)[^:]{0,40}"
+    r"\b(?:members|councillors|officers|representatives|observers)\b",
+    re.IGNORECASE,
+)
+"""Whom, under apologies, a part of the list is of."""
 _MEMBERS_HERE = re.compile(
     r"^\W*(?:committee |panel )?(?:members?|councillors?) (?:in attendance|attending|attended)\b"
     r"(?! (?:in|under|by))",
@@ -270,7 +342,7 @@ def _add_all(  # noqa: PLR0912 - one form after another
         r"^\W*(?:none|nil|no apologies|not applicable|n/a|there were no)\b", text, re.IGNORECASE
     ):
         return 1
-    if re.search(r"\b(?:was|were) also (?:present|in attendance)\b", text):
+    if _CAME.search(text):
         return 0
     before_sentence = text
     if part == "apologies":
@@ -278,7 +350,7 @@ def _add_all(  # noqa: PLR0912 - one form after another
             return 0
         if _LATE.search(text):
             return 0
-        before_sentence = _CUT.sub("", text)
+        before_sentence = _CUT.sub("", _absent(_without_brackets(text)))
     single = part in ("present", "apologies", "substitutes")
     sentence = _SENTENCE.search(_without_brackets(text))
     kept: list[str] = []
@@ -319,8 +391,25 @@ def _add_all(  # noqa: PLR0912 - one form after another
     return count
 
 
+_CAME = re.compile(
+    r"\b(?:was|were) also (?:present|in attendance)\b|\battended (?:the meeting|in accordance|under|for)\b"
+)
+"""A sentence on others, and no list."""
+
+
+def _absent(text: str) -> str:
+    """The sentences before one that says who came instead."""
+    said = list(sentences(text))
+    stop = next((i for i, each in enumerate(said) if _INSTEAD.search(each)), len(said))
+    return " ".join(said[:stop]) if 0 < stop < len(said) else text
+
+
+_INSTEAD = re.compile(r"\b(?:attend|substitut|deputis|in (?:his|her|their) place)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]{0,300}\)")
+
+
 def _without_brackets(text: str) -> str:
-    return re.sub(r"\([^()]{0,300}\)", "", text)
+    return _BRACKETS.sub("", _BRACKETS.sub("", text))
 
 
 def _marked_row(found: Attendance, passage: Passage, cells: list[str], state: Part | None) -> bool:
@@ -337,6 +426,8 @@ def _marked_row(found: Attendance, passage: Passage, cells: list[str], state: Pa
             (_PRESENT_MARK, "present"),
             (_ABSENT_MARK, "other"),
         ):
+            if len(cells) > 2 and cell in ("-", "\u2013"):
+                continue  # an empty cell, rather
             if pattern.match(cell.strip(" .")):
                 role = ", ".join(c for c in cells[1:] if c is not cell)
                 chosen: Part = part  # type: ignore[assignment]
@@ -344,7 +435,7 @@ def _marked_row(found: Attendance, passage: Passage, cells: list[str], state: Pa
                     chosen = "in_attendance"
                 found.add(chosen, Person(named[0].name, named[0].role or role), passage)
                 return True
-    others = [people(cell, single=state == "present") for cell in cells[1:]]
+    others = [people(cell) for cell in cells[1:]]
     if state in ("present", "apologies", "in_attendance") and not any(others):
         found.add(state, Person(named[0].name, named[0].role or ", ".join(cells[1:])), passage)
         return True
@@ -392,7 +483,7 @@ def _apologies(sentence: str, *, apologetic: bool) -> list[Person]:  # noqa: PLR
             return []
         if not apologetic and "absence" not in lowered and not lowered.startswith("apologies were"):
             return []
-        rest = _CUT.sub("", sentence[from_.end() :])
+        rest = _CUT.sub("", _without_brackets(sentence[from_.end() :]))
         rest = re.split(r"\b(?:and )?(?:apologies )?for lateness\b", rest)[0]
         return people(rest, single=True)
     if gave := _GAVE_APOLOGIES.search(sentence):
@@ -427,7 +518,8 @@ def _attending(sentence: str) -> list[Person]:
     )
     before = re.sub(r"^(?:The following (?:members|councillors)[^:]*:)\s*", "", before)
     named = people(before.strip(" ,"))
-    if not named or not before.strip(" ,").startswith(named[0].name):
+    # "Councillors A and B" gives "Councillor A": the first letters tell that the list begins with a name.
+    if not named or before.strip(" ,")[:7] != named[0].name[:7]:
         return []
     return named
 
@@ -449,7 +541,7 @@ def _chair(found: Attendance, preamble: list[Passage], sections: list[Section]) 
                 match = _IN_CHAIR.search(text)
             if match is None:
                 match = _NAMED_CHAIR.search(text)
-                if match is not None and not (found.present and sections):
+                if match is not None and match["other"] and not (found.present and sections):
                     continue
             if match is not None:
                 groups = match.groupdict()

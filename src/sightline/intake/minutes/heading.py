@@ -7,6 +7,7 @@ from itertools import islice
 from sightline.intake.minutes.passage import Passage, squeezed, without_page_parts
 from sightline.intake.minutes.people import people
 from sightline.intake.minutes.record import Doubt, Quotation, Stated
+from sightline.intake.minutes.titles import VERB
 from sightline.intake.minutes.when import DATE, dates
 
 _BODY = (
@@ -35,7 +36,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(
-    r"^\W*(?:(?:public|draft|confirmed|unconfirmed|approved|printed|open)\s+)*"
+    r"^\W*(?:[A-Z]{1,6}[\w()/.-]*\d[\w()/.-]*\s+)?(?:(?:public|draft|confirmed|unconfirmed|approved|printed|open)\s+)*"
     r"(?:(?:minutes|notes|record|proceedings)(?: of)?(?: (?:a|an|the))?(?: (?:virtual"
     r"|remote|public|special|ordinary|extraordinary|additional|hybrid|proceedings"
     r"(?: of the)?))*"
@@ -51,7 +52,7 @@ _HELD = re.compile(
 _STATUS = re.compile(
     r"^\W*(?:draft|public|minutes?|agenda(?: and (?:draft )?minutes)?|draft minutes"
     r"|printed minutes|unconfirmed|confirmed|approved|"
-    r"agendas, meetings and minutes.*|issue - .*|part [1i]+\b.*|open|skip to .*|meeting"
+    r"agendas, meetings and minutes.*|council meetings|issue - .*|part [1i]+\b.*|open|skip to .*|meeting"
     r" documents|page \d+.*|notes|minutes of proceedings|present|decisions?)\W*$",
     re.IGNORECASE,
 )
@@ -65,6 +66,7 @@ _VENUE_LABEL = re.compile(
     r"^(?:venue|location|place|at|held at|meeting (?:room|venue))\s*:\s*(?P<venue>.+)$",
     re.IGNORECASE,
 )
+_VENUE_ALONE = re.compile(r"^(?:venue|location|place)\s*:\s*$", re.IGNORECASE)
 _VENUE_INSIDE = re.compile(
     r"\b(?:Venue|VENUE|Location|LOCATION|Place|PLACE)\s*:\s*(?P<venue>[^|]+)"
 )
@@ -73,7 +75,7 @@ _PLACE = re.compile(
     r"|zoom|virtual(?:ly)?|remote(?:ly)?|civic|"
     r"library|court|building|guildhall|town hall|school|square|street|road|hq|headquarters"
     r"|webcast|skype|online|theatre|college|campus|castle|exchange|mansion|campus"
-    r"|annexe|lodge|park|hub)\b",
+    r"|annexe|lodge|park|hub|church|pavilion|institute|inn|club)\b",
     re.IGNORECASE,
 )
 _HELD_IN = re.compile(
@@ -85,7 +87,7 @@ _HELD_IN = re.compile(
 _VENUE_ENDS = re.compile(
     rf"\s*[,;(]?\s*(?:\bon\s+(?:{_WEEKDAY}|the\s+\d|\d)|\b{_WEEKDAY}|\bat\s+\d|\bat\s+noon"
     rf"|\bfrom\s+\d|\bcommencing\b|\bcommenced\b|\bstarting\b|\bbeginning\b|\bwhen\b"
-    rf"|(?:\bon\s+)?(?:the\s+)?\bDATE\b|\bTIME\b|\bView directions\b|\bpresent\b\s*:).*$",
+    rf"|(?:\bon\s+)?(?:the\s+)?\bDATE\b|\bTIME\b|\bView directions\b|\bpresent\b\s*:|\bon\s*$).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER_DAY = re.compile(
@@ -137,9 +139,9 @@ def committee_and_council(
         if not value or not _names_a_body(value):
             continue
         if _COUNCIL.match(value) and not minutes:
-            if council is None:
+            if council is None and not _WHOLE_COUNCIL.match(value):
                 council = Stated(_tidy(value), quotation)
-            if spare is None and re.fullmatch(r"(?:full )?council", value, re.IGNORECASE):
+            if spare is None and _WHOLE_COUNCIL.match(value):
                 spare = Stated(value, quotation)
             continue
         if committee is None and _BODY_WORD.search(value):
@@ -147,8 +149,16 @@ def committee_and_council(
     return committee or spare, council, []
 
 
+_MEETING_OF = re.compile(
+    r"^(?:(?:statutory|annual|ordinary|extraordinary|special|general|monthly|full)\s+)+meeting\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_WHOLE_COUNCIL = re.compile(r"^(?:the )?(?:full |parish |town )?council$", re.IGNORECASE)
+
+
 def _body_of(text: str) -> str:
     text = _HELD.sub("", text)
+    text = _MEETING_OF.sub("", text)
     text = _TAIL.sub("", text)
     text = re.sub(
         r"\s+(?:minutes|agenda|meeting|draft minutes|notes)\s*$", "", text, flags=re.IGNORECASE
@@ -193,10 +203,13 @@ def _owner(text: str) -> tuple[str | None, str]:
 
 def _names_a_body(text: str) -> bool:
     words = text.split()
+    if _CHAMBER.match(text) or re.search(r"(?:\b\d{1,2}\s+){2}\d", text):
+        return False
     if not words or len(words) > 22 or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     if re.search(
-        r"\b(?:was|were|will|would|should|attended|members of|report to|report of|chairman of|responsible)\b",
+        r"\b(?:was|were|will|would|should|attended|members of|report to|report of|chairman of|responsible"
+        r"|received|noted|considered|welcomed|approved)\b",
         text,
         re.I,
     ):
@@ -253,9 +266,11 @@ def meeting_date(head: list[Passage]) -> tuple[Stated[date] | None, list[Doubt]]
 
 def meeting_venue(head: list[Passage]) -> Stated[str] | None:  # noqa: PLR0912 - one form after another
     """Give the place of the meeting: from a label, a sentence, or beside the day."""
-    for passage in head:
+    for order, passage in enumerate(head):
         quotation = Quotation(passage.text, passage.place)
         texts = [passage.text]
+        if _VENUE_ALONE.match(passage.text) and order + 1 < len(head):
+            texts.append(f"{passage.text} {head[order + 1].text}")
         cells = [cell for cell in passage.cells if cell]
         if len(cells) == 2:
             texts.insert(0, f"{cells[0].rstrip(':')}: {cells[1]}")
@@ -271,7 +286,8 @@ def meeting_venue(head: list[Passage]) -> Stated[str] | None:  # noqa: PLR0912 -
             r"\b(?:held|met|took place|place|meeting)\b(?P<rest>[^;]{0,260})", text, re.IGNORECASE
         ):
             place = re.search(
-                r"\b(?:in|at|via|by|through|using)\s+(?!\d)(?P<venue>(?:the\s+|a\s+)?[A-Z][^;]{2,200})",
+                r"\b(?:in|at|via|by|through|using|IN|AT|VIA)\s+(?!\d)"
+                r"(?P<venue>(?:(?:the|a|THE)\s+)?[A-Z][^;]{2,200})",
                 held["rest"],
             )
             if place and _PLACE.search(place["venue"]):
@@ -280,7 +296,10 @@ def meeting_venue(head: list[Passage]) -> Stated[str] | None:  # noqa: PLR0912 -
         if not DATE.search(passage.text):
             continue
         quotation = Quotation(passage.text, passage.place)
-        if len(passage.text) > 300 or _OTHER_DAY.search(passage.text):
+        if len(passage.text) > 300 or (
+            _OTHER_DAY.search(passage.text)
+            and not re.match(r"^\W*minutes of\b", passage.text, re.I)
+        ):
             continue
         after = DATE.split(passage.text)[-1]
         rest = _TIME_TAIL.sub("", after).strip(" ,-\u2013|")
@@ -293,6 +312,7 @@ def meeting_venue(head: list[Passage]) -> Stated[str] | None:  # noqa: PLR0912 -
             flags=re.I,
         )
         rest = re.sub(r"^(?:in|at|,)\s+(?:the\s+)?", "", rest)
+        rest = re.split(r"\b(?:responsible|contact|e-?mail|tel)\b", rest, flags=re.IGNORECASE)[0]
         if rest and (
             _PLACE.search(rest) or (timed and re.match(r"^[A-Z][\w' ]+,? [\w', ]+$", rest))
         ):
@@ -301,19 +321,27 @@ def meeting_venue(head: list[Passage]) -> Stated[str] | None:  # noqa: PLR0912 -
             if (
                 _PLACE.search(near.text)
                 and len(near.text) < 120
-                and not _BODY_WORD.search(near.text)
+                and not _BODY_WORD.search(_CHAMBER.sub("", near.text))
                 and not people(near.text)
+                and not VERB.search(near.text)
+                and not re.search(r"\b(?:e-?mail|tel)\b", near.text, re.IGNORECASE)
                 and not re.match(
-                    r"^(?:present|contact|officer|also|in attendance)", near.text, re.I
+                    r"^(?:present|contact|officer|also|in attendance|minutes)", near.text, re.I
                 )
                 and not near.text.endswith(":")
+                and not (near.text.endswith(".") and len(near.text.split()) > 8)
             ):
                 return _venue(near.text, Quotation(near.text, near.place))
     return None
 
 
+_CHAMBER = re.compile(r"\bCouncil\s+(?:Chambers?|Offices?|House|Buildings?)\b", re.IGNORECASE)
+
+
 def _venue(text: str, quotation: Quotation) -> Stated[str] | None:
     text = _VENUE_ENDS.sub("", without_page_parts(text))
     text = _TIME_TAIL.sub("", text) if re.search(r"\d[.:]\d\d|\d\s*[ap]\.?m", text) else text
-    text = re.sub(r"^(?:the|a)\s+", "", squeezed(text)).strip(" ,;-\u2013.()")
+    text = re.sub(r"^(?:(?:[Aa]t|[Ii]n)\s+)?(?:the|a)\s+", "", squeezed(text)).strip(
+        " ,;-\u2013.()"
+    )
     return Stated(text, quotation) if text else None

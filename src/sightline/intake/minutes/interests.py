@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from sightline.intake.minutes.lettered import POINT
 from sightline.intake.minutes.numbering import Section
 from sightline.intake.minutes.paragraphs import sentences
 from sightline.intake.minutes.passage import Passage
@@ -22,7 +23,8 @@ _KINDS = (
     rf"(?:an?\s+)?(?:not\s+)?{_KIND_WORD}){{0,5}}"
 )
 _INTEREST = re.compile(
-    rf"\b(?:(?P<kind>{_KINDS})\s*(?:,\s*)?)?\b(?P<word>interests?\b|(?P<short>DPI|ORI|NRI)s?\b)",
+    rf"\b(?:(?P<kind>{_KINDS})\s*(?:,\s*)?)?\b(?P<word>interests?\b|(?<=prejudicial )in\b"
+    r"|(?P<short>DPI|ORI|NRI)s?\b)",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(
@@ -31,7 +33,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _DECLARES = re.compile(
-    r"\b(?:declared|disclosed|declares|registered|declaration of|recorded)\b", re.IGNORECASE
+    r"\b(?:declared|disclosed|declares|registered|declarations? of|recorded)\b", re.IGNORECASE
 )
 _NONE = re.compile(
     r"\b(?:no|none|nil|not any)\b[^.]{0,60}\b(?:declar|interest|disclos|made|received)"
@@ -41,17 +43,19 @@ _NONE = re.compile(
 _ITEM = re.compile(
     r"\b(?:agenda\s+items?|items?|minutes?|matters?)\s*(?:\([^)]{0,10}\)\s*)?(?:numbers?"
     r"|nos?\.?|number|#|ref\.?)?\s*:?\s*"
-    r"(?P<numbers>[\u2018'\"(]?(?!of\b|the\b|in\b)(?:[A-Z]{1,6}[ ./]{0,2})?\d{1,4}(?:[/.]\d{1,4})?[A-Z]?\b\)?"
+    r"(?P<numbers>[\u2018'\"(]?(?!of\b|the\b|in\b)(?:[A-Z]{1,6}[ ./]{0,2})?\d{1,4}(?:[/.]\d{1,4})?"
+    r"[A-Z]?\b(?:\([a-z]{1,2}\))?\)?"
     r"(?:\s*(?:,|and|&|or|to)\s*(?:agenda\s+items?\s+|items?\s+|minutes?\s+)?(?:[A-Z]{1,6}["
     r" ./]{0,2})?\d{1,4}(?:[/.]\d{1,4})?(?!\s*(?:years|months|January|February|March"
     r"|April|May|June|July)))*)",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\((?:agenda item|item|minute)\b[^()]{0,30}\)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:[A-Z]{1,6}[ ./]{0,2})?\d{1,4}(?:[/.]\d{1,4})?[A-Z]?\b")
+_NUMBER = re.compile(r"(?:[A-Z]{1,6}[ ./]{0,2})?\d{1,4}(?:[/.]\d{1,4})?[A-Z]?\b(?:\([a-z]{1,2}\))?")
 _LEFT = re.compile(
     r"\b(?:left|leave|leaves|leaving|withdrew|withdraw|withdrawn|withdrawing|vacated"
-    r"|vacate|retired from|absented|exited|not present (?:during|for))\b"
+    r"|vacate|retired from|absented|exited|recused (?:himself|herself|themselves)"
+    r"|not present (?:during|for))\b"
     r"(?!\s+(?:early|to one side)\b)(?![^.]{0,25}\bservice|\bcare\b)",
     re.IGNORECASE,
 )
@@ -75,7 +79,9 @@ _HEAD_CELL = re.compile(
     r"|number)|action|category|nature of (?:the )?interest|item/nature)\W*$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^(?:He|She|They|The (?:Member|Councillor|Chair\w*)|Both|The Members)\b")
+_PRONOUN = re.compile(
+    r"^(?:He|She|They|Each (?:[Mm]ember|Councillor)|The (?:Members?|Councillor|Chair\w*)|Both)\b"
+)
 
 
 def declarations(
@@ -91,6 +97,7 @@ def declarations(
         )
         if own:
             found += _tables(section.body)
+            found += _under_names(section.body)
         under: str | None = None
         for place, passage in enumerate(section.body):
             if own and sum(map(bool, passage.cells)) > 1:
@@ -98,12 +105,13 @@ def declarations(
             if own and (headed := _UNDER.match(passage.text)):
                 under = headed["number"]
             made = _sentences(passage, own=own)
+            made = _same_item(made, found)
             if own and under:
                 made = [replace(m, item=m.item or under) for m in made]
             if (
                 own
                 and not made
-                and passage.text.rstrip().endswith(":")
+                and re.search(r":[\s\u2013-]*$", passage.text)
                 and _DECLARES.search(passage.text)
             ):
                 made = _listed(passage, section.body[place + 1 : place + 12])
@@ -175,13 +183,32 @@ def _sentences(passage: Passage, *, own: bool) -> list[Declaration]:
     return found
 
 
+def _same_item(made: list[Declaration], before: list[Declaration]) -> list[Declaration]:
+    """Give "the same item" the number that the declaration before it cites, if that is one."""
+    cited = {each.item for each in before[-1:]} - {None}
+    if len(cited) != 1:
+        return made
+    return [
+        replace(each, item=next(iter(cited)))
+        if each.item is None and _SAME_ITEM.search(each.quotation.words)
+        else each
+        for each in made
+    ]
+
+
+_SAME_ITEM = re.compile(r"\bin (?:the|this) same (?:agenda )?item\b", re.IGNORECASE)
+
+
+_GIVES = re.compile(r"\s+(?:(?:gave|made)\s+an?\s+)?declar")
+
+
 def _clause(
     clause: str, members: list[str], quotation: Quotation, *, own: bool
 ) -> tuple[list[Declaration], list[str]]:
     interest = _INTEREST.search(clause)
     if interest is None or (
         re.search(r"\bdeclarations? of\b[^.]{0,40}$", clause[: interest.start()], re.I)
-        and not people(clause.split(" declar", maxsplit=1)[0])
+        and not people(_GIVES.split(clause, maxsplit=1)[0])
     ):
         return [], members
     if _NONE.search(clause[: interest.end() + 30]):
@@ -202,7 +229,7 @@ def _clause(
         r"^.*?\b(?:item|matter)\b[^,]{0,80},\s*(?=(?:Councillor|Cllr|Mr|Mrs|Ms|Dr)\b)", "", before
     )
     before = re.sub(
-        r"\s+(?:then|also|further|had|has|have|subsequently|each|both|all)\s*$",
+        r"\s+(?:then|also|further|had|has|have|subsequently|similarly|likewise|again|each|both|all)\s*$",
         "",
         before.strip(" ,"),
     )
@@ -258,6 +285,12 @@ def _cited(clause: str) -> list[str]:
     return found
 
 
+_ALL_ABOVE = re.compile(
+    r"^(?:All (?:of )?the above|The above(?:-named)?)\s+(?:named\s+)?(?:members|councillors)\b",
+    re.IGNORECASE,
+)
+
+
 def _leaving(made: Declaration, everything: list[Passage]) -> Declaration:
     """Look whether the text says, anywhere, that this member left."""
     if made.left_meeting:
@@ -266,7 +299,9 @@ def _leaving(made: Declaration, everything: list[Passage]) -> Declaration:
     if not name:
         return made
     for passage in everything:
-        if name not in passage.text.casefold() or not _LEFT.search(passage.text):
+        if not _LEFT.search(passage.text) or not (
+            name in passage.text.casefold() or _ALL_ABOVE.match(passage.text)
+        ):
             continue
         said = list(sentences(passage.text[:8000]))
         for place, sentence in enumerate(said):
@@ -289,16 +324,44 @@ def _leaving(made: Declaration, everything: list[Passage]) -> Declaration:
             cited = _cited(sentence)
             if cited and made.item and made.item not in cited:
                 continue
+            if leaves and _ALL_ABOVE.match(sentence) and not cited:
+                return replace(made, left_meeting=True)
             if leaves and not early and re.search(rf"\b{re.escape(name)}\b", about.casefold()):
                 return Declaration(made.member, made.kind, made.item, True, made.quotation)
     return made
+
+
+_CITES = re.compile(r"^(?:Agenda )?(?:Item|Minute)s?\b", re.IGNORECASE)
+
+
+def _under_names(body: list[Passage]) -> list[Declaration]:
+    """Read lines that each cite an item, under the name of the member alone on a line."""
+    found: list[Declaration] = []
+    member: str | None = None
+    for passage in body:
+        named = people(passage.text)
+        if len(named) == 1 and named[0].name == passage.text.strip(" :*"):
+            member = named[0].name
+        elif member is not None and _CITES.match(passage.text) and "declared" not in passage.text:
+            interest = _INTEREST.search(passage.text)
+            kind = _kind(passage.text, interest) if interest else None
+            left = bool(_LEFT.search(passage.text)) and not _STAYED.search(passage.text)
+            quotation = Quotation(passage.text, passage.place)
+            found += [
+                Declaration(member, kind, item, left, quotation)
+                for item in _cited(
+                    passage.text.split(" - ")[0] if " & " not in passage.text else passage.text
+                )
+            ]
+    return found
 
 
 def _listed(lead: Passage, points: list[Passage]) -> list[Declaration]:
     """Read points after "The following interests were declared:"."""
     found: list[Declaration] = []
     lead_kind = _INTEREST.search(lead.text)
-    for point in points:
+    for given in points:
+        point = replace(given, text=POINT.sub("", given.text, count=1))
         head = re.split(
             r"\s+[-\u2013\u2014]\s+|:\s+|\s+in\s+|\s+declared\b|,\s+as\b", point.text, maxsplit=1
         )

@@ -9,21 +9,28 @@ import re
 from dataclasses import dataclass, field, replace
 
 from sightline.intake.minutes.passage import Passage, squeezed, without_page_parts
-from sightline.intake.minutes.titles import KNOWN, capitals, inline, like_a_title
+from sightline.intake.minutes.people import people
+from sightline.intake.minutes.run_together import MADE, opened_rows
+from sightline.intake.minutes.titles import KNOWN, VERB, capitals, inline, like_a_title
+from sightline.intake.minutes.unnumbered import (
+    DOCUMENTS,
+    MINUTES_LABEL,
+    is_title,
+    title_of,
+    unnumbered,
+)
 
 _NUMBER = re.compile(
     r"^(?:\*\s*)?(?:(?P<word>Minute|MINUTE|Min|Item|ITEM|Agenda [Ii]tem|AGENDA ITEM)"
     r"(?:\s+(?:No|Number|Ref)\b)?\.?\s*:?\s*)?"
     r"(?P<number>(?:\((?P<bracketed>\d{1,4})\))|"
-    r"(?:(?P<prefix>[A-Z]{1,6}(?:&[A-Z]{1,3})?)(?P<gap>\s{0,2}[./-]?\s{0,2}))?"
-    r"(?P<first>\d{1,5})(?:(?P<slash>[/.])(?P<second>\d{1,4}))?(?P<suffix>[A-Z](?![A-Za-z]))?)"
+    r"(?:(?P<prefix>[A-Z]{1,6}(?:&[A-Z]{1,3})?|[A-Z][a-z]{1,5}(?=/))(?P<gap>\s{0,2}[./-]?\s{0,2}))?"
+    r"(?P<first>\d{1,5})(?P<part>[a-z](?=/))?(?:(?P<slash>[/.])(?P<second>\d{1,4}(?:-\d\d)?))?(?P<suffix>[A-Z](?![A-Za-z])|[a-z](?=\s+[A-Z]|\s*$))?)"
     r"(?:\s*\((?P<other>\d{1,4})\))?"
     r"(?P<stop>\s*[.):\u2013-](?=\s|$))?"
     r"(?:\s*\*)?(?:\s+|$)"
 )
-_MINUTES_LABEL = re.compile(r"^minutes?\s*:?$", re.IGNORECASE)
 _MINUTES_OPEN = re.compile(r"^Minutes:\s+(?=\S)")
-_DOCUMENTS = re.compile(r"^(?:additional|supporting) documents?\s*:?$", re.IGNORECASE)
 _AGENDA_OPENS = re.compile(
     r"\s+(?=To (?:receive|consider|note|confirm|approve|agree|sign|determine|review|answer|record|report)\b)"
 )
@@ -38,6 +45,10 @@ _MEASURE = re.compile(
 _LIST_LEAD = re.compile(
     r"(?:resolved|agreed|recommend\w*|requested|that|following|to)\b[^.]{0,60}[:\u2013-]+$", re.I
 )
+_PERSON = re.compile(
+    r"^(?:(?:[A-Z]\.\s?){1,3}|(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr)\b\.?\s*)[A-Z]"
+)
+"""An officer or member beside the number of an item he came for."""
 _ADDRESS = re.compile(r"\b(?:Road|Street|Avenue|Lane|[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2})\b")
 
 
@@ -82,11 +93,12 @@ def divided(passages: list[Passage], first_allowed: int = 0) -> Divided:
     passages = _prefixes_joined(passages)
     candidates = _candidates(passages, first_allowed)
     chain = _best_chain(candidates)
+    if len(chain) < 2 and len(opened := opened_rows(passages)) > len(passages):
+        passages, chain = opened, []
+        loose = {i: p.text for i, p in enumerate(passages) if p.level == MADE}
+    else:
+        loose = _loose(passages, chain, first_allowed)
     marks = {each.place: each for each in chain}
-    loose = _loose(passages, chain, first_allowed)
-    if not chain and len(opened := _opened(passages)) > len(passages):
-        passages, loose = opened, {}
-        loose = {i: p.text for i, p in enumerate(passages) if p.level == _MADE}
     starts = sorted({*marks, *loose})
     if not starts:
         return Divided(passages, [], False)
@@ -95,35 +107,6 @@ def divided(passages: list[Passage], first_allowed: int = 0) -> Divided:
         stop = starts[each + 1] if each + 1 < len(starts) else len(passages)
         sections.append(_section(passages, marks.get(start), start, stop, loose.get(start, "")))
     return Divided(passages[: starts[0]], sections, bool(chain))
-
-
-_MADE = 9
-"""The level of a heading that was found within a paragraph."""
-_RUN_TOGETHER = re.compile(
-    r"^(?P<title>[A-Z].{2,250}?)(?P<agenda>\s+(?:To [a-z]|Additional documents:|Recommendation\b).{0,4"
-    r"000}?)?\s+Minutes:\s+(?P<text>\S.*)$",
-    re.DOTALL,
-)
-
-
-def _opened(passages: list[Passage]) -> list[Passage]:
-    """Part items that a conversion ran together without numbers: "Title To note ... Minutes: text"."""
-    matches = [_RUN_TOGETHER.match(p.text) if " Minutes: " in p.text else None for p in passages]
-    if sum(m is not None for m in matches) < 2:
-        return passages
-    kept: list[Passage] = []
-    for passage, match in zip(passages, matches, strict=True):
-        if match is None:
-            kept.append(passage)
-            continue
-        base = replace(passage, cells=(), marker="", gap=1)
-        kept.append(replace(base, text=without_page_parts(match["title"]), level=_MADE))
-        kept += [
-            replace(base, text=text.strip(" |"))
-            for text in (match["agenda"] or "", "Minutes:", match["text"])
-            if text.strip(" |")
-        ]
-    return kept
 
 
 def _prefixes_joined(passages: list[Passage]) -> list[Passage]:
@@ -225,12 +208,12 @@ def _keys(match: re.Match[str]) -> list[tuple[tuple[str, str], int]]:
     prefix = match["prefix"] or ""
     first = int(match["first"])
     if match["slash"] == "/":
-        second = int(match["second"])
+        second = int(match["second"][:4].split("-")[0])
         return [((prefix, f"n/{second}"), first), ((prefix, f"{first}/n"), second)]
     if match["slash"] == ".":
         if match["second"] == "0":
             return [((prefix, "n.0"), first)]
-        return [((prefix, f"{first}.n"), int(match["second"]))]
+        return [((prefix, f"{first}.n"), int(match["second"].split("-")[0]))]
     stop = ")" if (match["stop"] or "").strip() == ")" else ""
     return [((prefix, f"n{stop}"), first)]
 
@@ -248,6 +231,8 @@ def _quality(  # noqa: PLR0912 - one form after another
     before = passages[place - 1] if place else None
     after = passages[place + used] if place + used < len(passages) else None
     mark = 0.0
+    if _PERSON.match(title) and not passage.heading and (named := people(title)):
+        return -10 if title.startswith(named[0].name) and not VERB.search(title) else -4
     if match["first"] and not match["prefix"] and not match["slash"]:
         if _YEAR.match(match["first"]) or _MEASURE.match(title):
             return -10
@@ -260,7 +245,8 @@ def _quality(  # noqa: PLR0912 - one form after another
     if KNOWN.match(title):
         mark += 2
     alone = bool(passage.gap and (after is None or after.gap) and len(title.split()) <= 8)
-    if like_a_title(title[:1].upper() + title[1:] if alone else title):
+    whole = title.rstrip(":") if KNOWN.match(title) and len(title.split()) <= 8 else title
+    if like_a_title(whole[:1].upper() + whole[1:] if alone else whole):
         mark += 1.5
     elif not passage.heading:
         mark -= 3
@@ -284,6 +270,12 @@ def _quality(  # noqa: PLR0912 - one form after another
         mark += 0.5
     if passage.depth >= 4 and not passage.heading:
         mark -= 0.5
+    if (
+        after is not None
+        and re.match(rf"{match['first']}\.1\.?\s", after.text)
+        and not match["slash"]
+    ):
+        mark += 4  # paragraphs of its own follow
     return mark
 
 
@@ -335,7 +327,9 @@ def _step(before: _Candidate, after: _Candidate) -> float | None:
     if after.place < before.place + before.used:
         return None
     if step == 0:
-        return 0.0 if after.number[-1:].isalpha() and after.quality >= 3 else None
+        own_form = bool(after.key[0]) and capitals(after.title) and after.title != before.title
+        own_form = own_form or re.fullmatch(r"\d+[a-z]/\d+", after.number) is not None
+        return 0.0 if (after.number[-1:].isalpha() and after.quality >= 3) or own_form else None
     if step == 1:
         return 2.0
     if step < 0:
@@ -344,141 +338,56 @@ def _step(before: _Candidate, after: _Candidate) -> float | None:
 
 
 def _loose(passages: list[Passage], chain: list[_Candidate], first_allowed: int) -> dict[int, str]:
-    """Headings of items without a number: all of them where none has one, else those set like one.
-
-    Where "Minutes:" opens the text of items, a title stands before it.
-    """
+    """Titles of items without a number: all of them where none has one, else those set like the others."""
     if chain:
-        return _between(passages, chain)
-    page = next(
-        (i for i, p in enumerate(passages) if re.fullmatch(r"agenda item", p.text, re.IGNORECASE)),
-        None,
-    )
-    if page is not None and sum(bool(_MINUTES_LABEL.match(p.text)) for p in passages) == 1:
-        title = next(
-            (
-                i
-                for i in range(page + 1, len(passages))
-                if not re.fullmatch(r"agenda item", passages[i].text, re.I)
-            ),
-            None,
-        )
-        return {} if title is None else {title: _title(passages[title])}
-    begun = next(
-        (
-            i
-            for i, p in enumerate(passages)
-            if i >= first_allowed
-            and like_a_title(_title(p))
-            and KNOWN.match(_title(p))
-            and not p.marker
-        ),
-        None,
-    )
-    items = next(
-        (i + 1 for i, p in enumerate(passages) if re.match(r"^(?:No\.?\s*\|?\s*)?Items?$", p.text)),
-        None,
-    )
-    if items is not None:
-        begun = items if begun is None else min(begun, items)
-    if begun is None:
-        return {}
-    rest = range(begun, len(passages))
-    strong = [i for i in rest if _set_apart(passages[i]) and _is_title(passages, i)]
-    if len(strong) >= 2:
-        return {i: _title(passages[i]) for i in strong}
-    plain = [i for i in rest if not passages[i].cells and _is_title(passages, i)]
-    return {i: _title(passages[i]) for i in plain if _opens_item(passages, i)}
+        return _between(passages, chain, first_allowed)
+    return unnumbered(passages, first_allowed)
 
 
-def _title(passage: Passage) -> str:
-    return without_page_parts(passage.text)
-
-
-def _set_apart(passage: Passage) -> bool:
-    return passage.heading or capitals(passage.text)
-
-
-def _is_title(passages: list[Passage], place: int) -> bool:
-    passage = passages[place]
-    title = _title(passage)
-    minutes = (
-        re.fullmatch(r"minutes", title, re.IGNORECASE)
-        and _set_apart(passage)
-        and place + 1 < len(passages)
-        and re.search(r"\bminutes\b", passages[place + 1].text[:120], re.IGNORECASE)
-    )
-    return (
-        not passage.marker
-        and not passage.cells
-        and bool(like_a_title(title) or minutes)
-        and not _PEOPLE.match(title)
-        and not _FURTHER.match(title)
-        and place + 1 < len(passages)
-    )
-
-
-_PEOPLE = re.compile(
-    r"^(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr|Present|Also (?:present|attend)|In attendance|"
-    r"Officers|Attendance|Members present|COUNCILLORS?)\b|^Apologies(?: for absence)?:\s+\S",
-    re.IGNORECASE,
-)
-_FURTHER = re.compile(
-    r"^(?:resolved|agreed|recommend|action|reason|decision|the meeting|meeting (?:ended|closed)|chair\b|"
-    r"chairman|signed|minutes:$|in the chair|vote|voting|amendment|for:|against:|abstain|note\b|"
-    r"tuesday|monday|wednesday|thursday|friday|saturday|sunday)",
-    re.IGNORECASE,
-)
-
-
-def _opens_item(passages: list[Passage], place: int) -> bool:
-    """Whether a plain line that looks like a title is one: by its words, or by what stands around."""
-    passage, after = passages[place], passages[place + 1]
-    if KNOWN.match(_title(passage)) or _title(passage) != squeezed(passage.text):
-        return True
-    if _MINUTES_LABEL.match(after.text) or _DOCUMENTS.match(after.text):
-        return True
-    before = passages[place - 1] if place else None
-    ended = before is None or not before.text.endswith((":", ","))
-    return (
-        passage.gap >= 1
-        and ended
-        and after.gap >= 1
-        and not after.marker
-        and len(passage.text.split()) >= 2
-        and not (before is not None and before.marker)
-        and len(after.text.split()) > 6
-    )
-
-
-def _between(passages: list[Passage], chain: list[_Candidate]) -> dict[int, str]:
+def _between(
+    passages: list[Passage], chain: list[_Candidate], first_allowed: int
+) -> dict[int, str]:
     """Titles whose number is lost, among numbered ones: in a gap of the run and set as the others are."""
     found: dict[int, str] = {}
     bold = sum(passages[each.place].heading for each in chain) >= 0.7 * len(chain)
     upper = sum(capitals(each.title) for each in chain) >= 0.7 * len(chain)
     labelled = sum(_has_minutes(passages, each) for each in chain) >= 0.5 * len(chain)
+    if chain[0].value == 2 and any(passages[each.place].heading for each in chain):
+        # The first number is lost: its title stands before the second, set as that is.
+        start = next(
+            (
+                i
+                for i in range(chain[0].place - 1, first_allowed - 1, -1)
+                if passages[i].heading
+                and KNOWN.match(title_of(passages[i]))
+                and is_title(passages, i)
+            ),
+            None,
+        )
+        if start is not None:
+            found[start] = title_of(passages[start])
     pairs = list(zip(chain, [*chain[1:], None], strict=True))
     for before, after in pairs:
         stop = after.place if after is not None else len(passages)
         gap = after is None or after.value - before.value != 1
         for i in range(before.place + before.used, stop):
-            if not _is_title(passages, i):
+            if not is_title(passages, i):
                 continue
             passage = passages[i]
-            followed = i + 1 < stop and _MINUTES_LABEL.match(passages[i + 1].text)
+            followed = i + 1 < stop and MINUTES_LABEL.match(passages[i + 1].text)
             alike = (
                 bold and passage.level == passages[before.place].level and passage.heading
             ) or (upper and capitals(passage.text) and len(passage.text.split()) >= 2)
             if i == before.place + before.used and (followed or _CONNECTS.search(before.title)):
                 continue  # the agenda's words under a title, or the rest of the title
-            if (labelled and followed) or (alike and gap and KNOWN.match(_title(passage))):
-                found[i] = _title(passage)
+            if (labelled and followed) or (alike and gap and KNOWN.match(title_of(passage))):
+                found[i] = title_of(passage)
     return found
 
 
 def _has_minutes(passages: list[Passage], candidate: _Candidate) -> bool:
     start = candidate.place + candidate.used
-    return any(_MINUTES_LABEL.match(p.text) for p in passages[start : start + 6])
+    return any(MINUTES_LABEL.match(p.text) for p in passages[start : start + 6])
 
 
 def _section(
@@ -505,7 +414,7 @@ def _section(
             rest = [*rest[:place], *rest[place + 1 :]]
             break
     body += rest
-    agenda, text = _minuted(body)
+    agenda, text = parted(body)
     number = mark.number if mark is not None else None
     return Section(number, _tidied(title), heading, text, agenda)
 
@@ -521,16 +430,16 @@ def _tidied(title: str) -> str:
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
-def _minuted(body: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+def parted(body: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Tell the agenda's text from the minutes', where "Minutes:" stands between them."""
     agenda: list[Passage] = []
     text: list[Passage] = []
     for given in body:
         passage = given
-        if _MINUTES_LABEL.match(passage.text):
+        if MINUTES_LABEL.match(passage.text):
             agenda, text = [*agenda, *text], []
             continue
-        if _DOCUMENTS.match(passage.text):
+        if DOCUMENTS.match(passage.text):
             continue
         opened = _MINUTES_OPEN.match(passage.text)
         if opened:

@@ -30,7 +30,11 @@ _CONNECTS = re.compile(
     r"(?:,|\b(?:and|of|the|to|for|in|on|with|by|at|a|an|from|that|or|be|as|which|is|was|were|their|its))$"
 )
 _PERSON = re.compile(r"^(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Prof)\b")
-_VERDICT = re.compile(r"^(?:RESOLVED|Resolved|AGREED|Agreed|ORDERED|RECOMMENDED|Recommended)\b")
+_VERDICT = re.compile(
+    r"^(?:RESOLVED|Resolved|AGREED|Agreed|ORDERED|RECOMMENDED|Recommended"
+    r"|Apologies|In Attendance|Also [Pp]resent|Min ?No\w*|ItemDescription\w*)\b"
+)
+"""What begins a paragraph of its own: a verdict, a label without a sign, the head of a page's columns."""
 _PREFIX = re.compile(r"^[A-Z]{1,6}\s*/?$")
 """The first line of a number that stands on two."""
 _KEEP = re.compile(

@@ -8,7 +8,7 @@ _SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _GLYPHS = re.compile(r"[\uf0a7\uf0b7\uf0d8\uf06e\uf0fc\uf02d]")
-_PAGE_PARTS = re.compile(
+PAGE_PARTS = re.compile(
     r"\s*\bpdf icon\b(?:\s+PDF\s+[\d.,]+\s*[KMG]B)?|\s+PDF\s+[\d.,]+\s*[KMG]B\b|\s*\bView directions\b\.?"
     r"|\s*\bref: ?\d+\b",
     re.IGNORECASE,
@@ -58,4 +58,4 @@ def squeezed(text: str) -> str:
 
 def without_page_parts(text: str) -> str:
     """Text without what a committee system prints beside a link: "pdf icon PDF 90 KB" and its like."""
-    return squeezed(_PAGE_PARTS.sub("", text))
+    return squeezed(PAGE_PARTS.sub("", text))

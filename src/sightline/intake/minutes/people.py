@@ -19,7 +19,10 @@ _SINGULAR = {
     "councillors": "Councillor", "cllrs": "Cllr", "clrs": "Clr", "couns": "Coun", "messrs": "Mr",
     "mesdames": "Mrs", "aldermen": "Alderman",
 }  # fmt: skip
-_WORD = r"(?:[A-Z][\w'\u2019`-]*\.?|(?:de|la|le|van|von|der|den|bin|al|el|ap|du|da|dos|Ó|O)\b)"
+_WORD = (
+    r"(?:(?:[A-Z]\.){2,4}|[A-Z][\w'\u2019`-]*\.?"
+    r"|(?:de|la|le|van|von|der|den|bin|al|el|ap|du|da|dos|Ó|O)\b)"
+)
 NAME = rf"(?:(?:{TITLE})\s*(?:\(?(?:{TITLE})\)?\s*)*)?{_WORD}(?:\s+{_WORD}){{0,5}}"
 TITLED = rf"(?:(?:{TITLE})\s+)+{_WORD}(?:\s+{_WORD}){{0,5}}"
 
@@ -32,13 +35,14 @@ _OFFICE = re.compile(
     rf"|District|City|Town|Parish|Temporary|T/|A/)\.?$"
 )
 """Before a title: what belongs to it, as in "Councillor Mrs"."""
-_SPLIT = re.compile(r"\s*(,\s*and\s+|;\s*and\s+|,|;|\s+and\s+|\s+&\s+|\s+AND\s+)\s*")
+_SPLIT = re.compile(r"\s*(,\s*and\s+|\s+and,\s+|;\s*and\s+|,|;|\s+and\s+|\s+&\s+|\s+AND\s+)\s*")
 _DASH = re.compile(r"\s+[\u2013\u2014-]\s+|\s*:\s+|\s*\|\s*")
 _POST = re.compile(
     r"^(?:OBE|MBE|CBE|JP|QC|KC|BEM|DL|PhD|FRSA|MP|TD|QPM|KPM|QAM)(?:\s+(?:OBE|MBE|CBE|JP|BEM|DL))*$"
 )
 _WORDS = """
-absence academy action adult adults adviser advisor advisory advocacy affairs afternoon agency
+absence academy audit declaration declarations interest interests pecuniary personal prejudicial
+report reports summary action adult adults adviser advisor advisory advocacy affairs afternoon agency
 agreed all also analyst and anglican annual apologies apology are area arrived as assistant
 assurance at attendance attended authority be board borough branch business by cabinet care carers
 catholic centre chair chairman chairperson chairwoman chamber chief child children children's civic
@@ -51,7 +55,8 @@ effectiveness employment engagement england environment equalities executive ext
 family february finance first for forum foundation friday friends from front general governance
 governor governors group had has head headteacher health healthcare healthwatch help her highways
 his home hospital housing human improvement in inclusion independent information infrastructure
-inquorate inspector integrated intelligence interim internal is it item items its january joint july
+inquorate inspector integrated intelligence interim internal invitee is it item items its january
+joint july
 junior justice labour lead leader leadership learning leaving left legal leisure liaison liberal
 libraries library licensing local localities manager managing march marketing meeting meetings
 member members mental microsoft ministry minutes monday monitoring national neighbourhood network
@@ -123,7 +128,9 @@ def like_a_name(text: str, *, single: bool = False) -> bool:  # noqa: PLR0911 - 
     if not re.fullmatch(rf"{_WORD}(?:\s+{_WORD})*", bare):
         return False
     plain = [word.strip(".").casefold().replace("\u2019", "'") for word in words]
-    if any(word in _VOCABULARY for word in plain if len(word) > 1):
+    if any(word in _VOCABULARY for word in plain if len(word) > 1) and not _surname_alone(
+        text, plain
+    ):
         return False
     if not titled and any(word.endswith(("shire", "watch")) for word in plain):
         return False
@@ -134,17 +141,37 @@ def like_a_name(text: str, *, single: bool = False) -> bool:  # noqa: PLR0911 - 
     return len(words[-1].strip(".")) > 1
 
 
+_NO_SURNAMES = """
+member members chair chairman representative representatives development training attendance
+and for from of the who with was were has had is are all also at by in it its no nor not on to that there
+"""
+_NO_SURNAME = frozenset(_NO_SURNAMES.split())
+
+
+def _surname_alone(text: str, words: list[str]) -> bool:
+    """Whether a councillor's name is a word of offices too, as "Councillor Senior"."""
+    return (
+        re.match(r"(?:Councill?or|Cllr)\b", text) is not None
+        and len(words) == 1
+        and words[0] not in _NO_SURNAME
+    )
+
+
 def people(text: str, *, single: bool = False) -> list[Person]:
     """Give the people a list names, in order. `single` allows surnames alone.
 
     What is in brackets, or follows a name and is no name, is that person's role.
     """
     text = text.strip().strip("*").strip()
+    text = _THEN_CHAIR.sub(r", \g<name> (in the Chair)", text)
     text = _FLAT.sub(lambda gap: _kept(text[: gap.start()], gap[0]), text)
     found: list[Person] = []
     for part in re.split(r"[;\n\u2022]", text):
         found += _of_part(part.strip(), single)
     return found
+
+
+_THEN_CHAIR = re.compile(rf"\s+and,?\s+in the [Cc]hair,?\s+(?P<name>{TITLED})")
 
 
 def _kept(before: str, gap: str) -> str:
@@ -224,7 +251,36 @@ def _person(fragment: str, brackets: list[str], group: str, single: bool) -> lis
             return named
     if inside and like_a_name(inside) and not group:
         return [Person(inside, bare)]
+    if job := _JOB.search(bare):
+        name = bare[: job.start()].strip()
+        if like_a_name(name) and len(name.split()) >= 2:
+            return [Person(name, ", ".join(filter(None, (bare[job.start() :].strip(), inside))))]
+    if (title := _TITLES.match(bare)) and (cut := _before_office(bare, title.end())):
+        return [Person(cut, ", ".join(filter(None, (bare[len(cut) :].strip(), inside))))]
     return []
+
+
+def _before_office(text: str, start: int) -> str:
+    """A titled name that runs straight into an office or a number; empty where there is none."""
+    words = text[start:].split()
+    stop = next(
+        (
+            i
+            for i, word in enumerate(words)
+            if word.strip(".,").casefold() in _VOCABULARY or word[:1].isdigit()
+        ),
+        0,
+    )
+    name = f"{text[:start].strip()} {' '.join(words[:stop])}"
+    return name if stop >= 2 and text.startswith(name) and like_a_name(name) else ""
+
+
+_JOB = re.compile(
+    r"\s(?=(?:(?:Assistant|Deputy|Interim|Acting|Chief|Senior|Principal|Lead|Strategic|Executive|Democratic"
+    r"|Scrutiny|Committee|Governance|Corporate|Town|Parish|Service|Group|Team|Head|Divisional|Church|Parent)\s[\w&]"
+    r"|(?:Clerk|Director|Manager|Solicitor|Officer|Consultant|Secretary|Head of)\b))"
+)
+"""Where, after a name without a sign between, its office begins."""
 
 
 def _sides(text: str) -> list[tuple[str, str]]:

@@ -7,9 +7,16 @@ from dataclasses import replace
 from sightline.intake.minutes.asks import asks
 from sightline.intake.minutes.attendance import attendance
 from sightline.intake.minutes.heading import committee_and_council, meeting_date, meeting_venue
+from sightline.intake.minutes.headings_first import texts_given_back
 from sightline.intake.minutes.interests import declarations
 from sightline.intake.minutes.labels import label_of
-from sightline.intake.minutes.numbering import Section, divided
+from sightline.intake.minutes.meeting_line import (
+    MeetingLine,
+    items_of_issue,
+    meeting_lines,
+    numbered_by,
+)
+from sightline.intake.minutes.numbering import Divided, Section, divided
 from sightline.intake.minutes.paragraphs import joined
 from sightline.intake.minutes.passage import Passage
 from sightline.intake.minutes.record import (
@@ -21,6 +28,7 @@ from sightline.intake.minutes.record import (
     Rendering,
     Stated,
 )
+from sightline.intake.minutes.run_together import unrolled
 from sightline.intake.minutes.when import meeting_times
 
 _TRUNCATED = re.compile(
@@ -31,6 +39,8 @@ _REPORT = re.compile(
     r" papers|lead (?:officer|member)|contact points|wards? affected)\b",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(r"^\W*issue\s*[-\u2013]\s*meetings\b", re.IGNORECASE)
+_DECISION = re.compile(r"^\W*(?:RESOLVED|Resolved|AGREED|IT WAS AGREED|ORDERED)\b")
 _AGENDA_PAGE = re.compile(r"^\W*agenda\W*$", re.IGNORECASE)
 _HEAD = 40
 """Passages in which the head of the minutes stands, where no item ends it sooner."""
@@ -38,14 +48,15 @@ _HEAD = 40
 
 def read_passages(lines: list[Passage], file: str, rendering: Rendering) -> Minutes:
     """Read the passages of one document."""
-    everything = joined(lines)
+    everything = joined(unrolled(lines))
     truncated = _truncated(everything)
     everything = _without_mark(everything)
     report = sum(bool(_REPORT.match(p.text)) for p in everything) >= 2
     minutes = Minutes(file, rendering, truncated=truncated)
     if report:
         return _report(minutes, everything)
-    parts = divided(everything, _after_attendance(everything))
+    named = meeting_lines(everything)
+    parts = _divided(everything, named)
     if _only_an_agenda(everything):
         planned = parts.sections
         parts = replace(parts, sections=[])
@@ -59,7 +70,39 @@ def read_passages(lines: list[Passage], file: str, rendering: Rendering) -> Minu
     head = parts.preamble[:_HEAD]
     if not parts.sections:
         head = everything[:_HEAD]
-    return _filled(minutes, head, parts.preamble, parts.sections, everything)
+    sections, doubts = texts_given_back(parts.sections)
+    minutes = _filled(minutes.doubting(*doubts), head, parts.preamble, sections, everything)
+    return _of_meeting(minutes, [line for _, line in named])
+
+
+def _divided(everything: list[Passage], named: list[tuple[int, MeetingLine]]) -> Divided:
+    """Divide a document; a page of one item says by a line of its own which meeting's it is."""
+    if named and _ISSUE.match(everything[0].text):
+        return Divided(everything[: named[0][0]], items_of_issue(everything, named), True)
+    places = {place for place, _ in named}
+    rest = [passage for place, passage in enumerate(everything) if place not in places]
+    parts = divided(rest, _after_attendance(rest))
+    if len(named) == 1:
+        return replace(parts, sections=numbered_by(parts.sections, named[0][1]))
+    return parts
+
+
+def _of_meeting(minutes: Minutes, lines: list[MeetingLine]) -> Minutes:
+    """Fill in what the line says of the meeting; where the page has several meetings, nothing of one."""
+    if not lines:
+        return minutes
+    line = lines[0]
+    if len(lines) > 1:
+        alike = len({each.committee.value for each in lines}) == 1
+        return replace(
+            minutes, committee=line.committee if alike else None, date=None, start=None
+        ).doubting(Doubt("date", f"The page has {len(lines)} meetings.", line.committee.quotation))
+    return replace(
+        minutes,
+        committee=line.committee,
+        date=line.date or minutes.date,
+        start=line.start or minutes.start,
+    )
 
 
 def _filled(
@@ -77,7 +120,7 @@ def _filled(
     there = attendance(preamble, sections, [])
     declared, more = declarations(sections, preamble)
     doubts += there.doubts + more
-    made = asks(sections)
+    made = asks(sections) if sections else _decided(everything)
     if end is not None and start is not None and start.value >= end.value:
         doubts.append(Doubt("end", "The meeting would have ended before it began.", end.quotation))
     if not sections:
@@ -100,6 +143,15 @@ def _filled(
         asks=tuple(made),
         doubts=(*minutes.doubts, *doubts),
     )
+
+
+def _decided(everything: list[Passage]) -> list[Ask]:
+    """What was decided, where the text has lost its items: decisions alone, for they name themselves."""
+    opened = next((i for i, p in enumerate(everything) if _DECISION.match(p.text)), None)
+    if opened is None or _only_an_agenda(everything):
+        return []
+    whole = Section(None, "", everything[opened], everything[opened:])
+    return [each for each in asks([whole]) if each.kind == "resolution"]
 
 
 def _only_an_agenda(everything: list[Passage]) -> bool:
@@ -148,7 +200,7 @@ def _after_attendance(everything: list[Passage]) -> int:
     last = 0
     for place, passage in enumerate(everything[:80]):
         cell = next((cell for cell in passage.cells if cell), passage.text)
-        if re.match(r"^\W*(?:\d|[A-Z]{1,4}[./ ]?\d)", cell):
+        if re.match(r"^\W*(?:\d|[A-Z]{1,4}[./ ]?\d|[A-Z][a-z]{1,5}/\d)", cell):
             break
         label = label_of(cell)
         if label and label[0] in ("present", "in_attendance"):

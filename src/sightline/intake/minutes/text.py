@@ -13,12 +13,53 @@ _BOLD = re.compile(r"\*\*|__")
 _LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\((?:[^()\s]{0,500})\)")
 _COLUMNS = re.compile(r"(?<=\S) {4,}(?=\S)")
 _NUMBERED = re.compile(r"^\s*(\*?\s*[A-Z]{0,4}[ ./]{0,2}\d[\w./]{0,8}\)?)\s*$")
+_LETTERED = re.compile(r"^(?:\(?(?:[a-z]{1,2}|[ivx]{1,5})\)|[ivx]{1,5}\.)$")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]{1,300}?)(?<=\S)[*_](?![\w*])")
 
 
 def passages(text: str) -> list[Passage]:
     """Give the lines of a text, with bold, headings, points and tables as Markdown or tabs show them."""
-    return list(_lines(plain(text.replace("\r\n", "\n").replace("\r", "\n"))))
+    return list(
+        _lines(_parted(_without_front(plain(text.replace("\r\n", "\n").replace("\r", "\n")))))
+    )
+
+
+_FRONT = re.compile(
+    r"\A\s{0,20}---[ \t]*\n(?P<fields>(?:[ \t]*(?:[\w-]{1,40}:|- )[^\n]{0,400}\n){1,40})---[ \t]*\n"
+)
+
+
+def _without_front(text: str) -> str:
+    """Blank the fields a web site keeps before a page: the day in them is that of its publication."""
+    front = _FRONT.match(text)
+    return text if front is None else "\n" * front[0].count("\n") + text[front.end() :]
+
+
+_SPACED = re.compile(r"(?<!\S)(?:[A-Z] ){4,30}[A-Z](?![A-Za-z])")
+_RAN_ON = re.compile(r"(?<=\d[ap]m)(?=\d)")
+_RAN_NUMBER = re.compile(r"^(\d{1,4})(?=(?:[A-Z][a-z]{3,}|An?|The|In|It) [a-z])", re.MULTILINE)
+
+
+def _parted(text: str) -> str:
+    """Put a space where a conversion lost one, and take out those between the letters of a word."""
+    text = _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
+    return _with_cells(_RAN_NUMBER.sub(r"\1 ", _RAN_ON.sub(" ", text)))
+
+
+_STROKES = re.compile(r"(?<=\S)[ \t]{1,4}/[ \t]{1,4}(?=\S|$)")
+_NUMBERED_STROKE = re.compile(r"^(\s*\d{1,3}\.?)[ \t]{1,4}/[ \t]{1,4}(?=[A-Z])", re.MULTILINE)
+
+
+def _with_cells(text: str) -> str:
+    """Set a table whose cells a conversion parted by strokes as one parted by lines."""
+    rows = sum(len(_STROKES.findall(line)) >= 2 for line in text.split("\n"))
+    if rows < 3:
+        return text
+    text = _NUMBERED_STROKE.sub(r"\1 ", text)
+    return "\n".join(
+        f"| {' | '.join(_STROKES.split(line))} |" if len(_STROKES.findall(line)) >= 2 else line
+        for line in text.split("\n")
+    )
 
 
 def _lines(text: str) -> Iterator[Passage]:
@@ -38,7 +79,10 @@ def _lines(text: str) -> Iterator[Passage]:
             gap += 1
             continue
         place = f"line {number}"
-        for each in _parts(line, place, bold):
+        parts = list(_parts(line, place, bold))
+        if not parts:
+            gap += 1  # the edge of a table's row
+        for each in parts:
             yield Passage(
                 each.text,
                 place,
@@ -82,7 +126,7 @@ def _parts(line: str, place: str, bold: bool) -> Iterator[Passage]:  # noqa: PLR
     words = "".join(run for run, _ in runs)
     strong = bool(words.strip()) and all(is_bold for run, is_bold in runs if _worded(run))
     columns = [squeezed(part) for part in _COLUMNS.split(words.strip())]
-    if len(columns) > 1 and not _NUMBERED.match(columns[0]):
+    if len(columns) > 1 and not (_NUMBERED.match(columns[0]) or _LETTERED.match(columns[0])):
         yield Passage(_clean(words), place, strong, level, tuple(columns), marker, depth)
     elif cleaned := _clean(words):
         yield Passage(cleaned, place, strong, level, (), marker, depth)

@@ -6,7 +6,7 @@ KNOWN = re.compile(
     r"^(?:to\s+\w+\s+)?(?:(?:the|any|and)\s+)*(?:"
     r"apolog|welcome|introduction|declarations?\b|disclosures?\b|interests?\b|members'? interests|"
     r"confirmation of|minutes?\b|public (?:participation|question|speaking|request|forum)|questions?\b|"
-    r"petition|deputation|urgent|chair(?:man)?(?:'s|\u2019s)?\b|announcement|appointment|election|"
+    r"petition|deputation|open forum|urgent|chair(?:man)?(?:'s|\u2019s)?\b|announcement|appointment|election|"
     r"exclusion|exempt|(?:forward|work|forward work)\s*(?:plan|programme)|date\b.*meeting|next meeting|"
     r"future meeting|matters? (?:arising|outstanding)|any other|other business|items? for|"
     r"substitut|attendance|party whip|call[- ]?in|terms of reference|actions?\b|action (?:log|tracker)|"
@@ -61,10 +61,14 @@ def like_a_title(text: str) -> bool:
 
 def inline(rest: str) -> tuple[str, str] | None:
     """Split what follows a number into title and text, where both stand in one paragraph."""
-    return _dashed(rest) or _run_of_capitals(rest) or _known(rest)
+    return _dashed(rest) or _run_of_capitals(rest) or _known(rest) or _standing(rest)
 
 
-_DASH = re.compile(r"\s+[\u2013\u2014-]{1,2}\s+|(?<=\w)\s*\u2014\s*(?=[A-Z])")
+_DASH = re.compile(r"\s+[\u2013\u2014\u2026-]{1,2}\s+|(?<=\w)\s*\u2014\s*(?=[A-Z])")
+_PEOPLE_LIST = re.compile(
+    r"(?:(?:members?|councillors?|those) )?(?:present|attending)(?: members?)?$|in attendance$",
+    re.I,
+)
 _KNOWN_STOP = re.compile(r"\s*(?::|\.(?=\s))\s*[-\u2013]?\s*")
 
 
@@ -78,7 +82,9 @@ def _dashed(rest: str) -> tuple[str, str] | None:
     for place, mark in enumerate(parts):
         stop = parts[place + 1].start() if place + 1 < len(parts) else len(rest)
         part = rest[mark.end() : stop]
-        verdict = re.match(r"(?:RESOLVED|Resolved|AGREED|Agreed|ORDERED|None|Nil)\b", part)
+        verdict = re.match(
+            r"(?:RESOLVED|Resolved|AGREED|Agreed|ORDERED|None|Nil|Noted|There (?:was|were))\b", part
+        )
         if verdict or _sentence(part):
             return rest[: mark.start()].strip(), rest[mark.end() :].strip()
     return None
@@ -109,8 +115,40 @@ def _run_of_capitals(rest: str) -> tuple[str, str] | None:
     head, tail = " ".join(words[:count]), " ".join(words[count:])
     if re.match(r"^(?:RESOLVED|AGREED|ORDERED)\b", words[count - 1]) and count > 1:
         head, tail = " ".join(words[: count - 1]), " ".join(words[count - 1 :])
-    if tail[:1].isupper() and (_sentence(tail) or re.match(r"(?:None|Nil)\b", tail)):
+    if tail[:1].isupper() and (_sentence(tail) or _OPENS_TEXT.match(tail)):
         return head.strip(" -\u2013:"), tail
+    return None
+
+
+_OPENS_TEXT = re.compile(r"(?:None|Nil|There (?:was|were)|Cllrs?|Councillors?|Mr|Mrs|Ms|Dr)\b")
+_STANDING = re.compile(
+    r"(?P<title>Apologies(?: for [Aa]bsence)?|Declarations? of [Ii]nterests?|Disclosures? of [Ii]nterests?"
+    r"|(?:Election|Appointment) of (?:a |the )?(?:Vice[- ]?|Deputy )?Chair(?:man|person)?"
+    r"|(?:Approval of |Confirmation of )?Minutes(?: of (?:the )?(?:last|previous) [Mm]eeting)?"
+    r"|Matters [Aa]rising(?: from (?:the )?(?:[Mm]inutes|last meeting|previous meetings?))?"
+    r"|Public (?:[Pp]articipation|[Ff]orum|[Qq]uestions?|[Ss]peaking)|Any [Oo]ther [Bb]usiness"
+    r"|(?:Date of )?[Nn]ext [Mm]eeting|Urgent [Bb]usiness|Chair(?:man)?['\u2019]s [Aa]nnouncements)"
+    r"\s+(?:\u2022\s*)?(?=(?P<word>[A-Z][\w'\u2019.]*)\s)"
+)
+
+
+_RECEIVED = re.compile(
+    r"(?P<title>Apologies(?: for [Aa]bsence)?)\s+(?:were|have been|had been)\s+"
+    r"(?:received|given|sent|accepted)\b"
+)
+"""A sentence that begins with the title's own words."""
+
+
+def _standing(rest: str) -> tuple[str, str] | None:
+    """A title that every agenda has, with a sentence after it and no sign between."""
+    if received := _RECEIVED.match(rest):
+        return received["title"], rest
+    found = _STANDING.match(rest)
+    if found is None:
+        return None
+    tail = rest[found.end() :]
+    if _sentence(tail) or _OPENS_TEXT.match(tail):
+        return found["title"], tail
     return None
 
 
@@ -119,6 +157,12 @@ def _known(rest: str) -> tuple[str, str] | None:
     if stop is None or not stop.end() < len(rest):
         return None
     head = rest[: stop.start()]
-    if KNOWN.match(head) and len(head.split()) <= 10 and not VERB.search(head):
+    if _STANDING.match(rest) and not re.match(r"\s*:", rest[stop.start() :]):
+        return None  # the full stop is that of the sentence after the title
+    if _PEOPLE_LIST.match(head) or (
+        KNOWN.match(head)
+        and len(head.split()) <= 10
+        and (not VERB.search(head) or head.startswith(("Apologies", "APOLOGIES")))
+    ):
         return head.strip(), rest[stop.end() :].strip()
     return None

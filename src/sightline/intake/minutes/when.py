@@ -148,15 +148,20 @@ def _at_once(text: str, place: int) -> str | None:
     return _read(found) if found is not None else None
 
 
+_CONTACT = re.compile(r"\b(?:tel(?:ephone)?|e-?mail|contact)\b", re.IGNORECASE)
+_HELD = re.compile(r"\W*minutes of\b.{0,200}\bheld\b", re.IGNORECASE | re.DOTALL)
+"""A title that says of which meeting these are the minutes: its time is taken before others."""
+
+
 def meeting_times(  # noqa: PLR0912 - one form after another
     heading: list[Passage], everything: list[Passage]
 ) -> tuple[Stated[str] | None, Stated[str] | None, list[Doubt]]:
     """Give when a meeting began and ended: from its heading, a label, or the note at its close."""
     start = end = None
     doubts: list[Doubt] = []
-    for passage in heading:
-        text = passage.text
-        if re.search(r"published|issued|deadline|working day|telephone|tel:", text, re.IGNORECASE):
+    for passage in sorted(heading, key=lambda each: not _HELD.match(each.text)):
+        text = _CONTACT.split(passage.text, maxsplit=1)[0]
+        if re.search(r"published|issued|deadline|working day", text, re.IGNORECASE):
             continue
         quotation = Quotation(text, passage.place)
         labelled = re.match(r"^(?:time|start)\b", text, re.IGNORECASE)

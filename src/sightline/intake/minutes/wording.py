@@ -23,7 +23,9 @@ CONFIRMED = re.compile(
     r"\b[Mm]inutes\b.{0,260}?\b(?:agreed|approved|confirmed|accepted|adopted|taken"
     r"|signed|received|recorded|endorsed|noted)\b.{0,120}?"
     r"\b(?:correct|true|accurate)\b|\b[Mm]inutes\b.{0,260}?\b(?:were|was|be)\b[^.]{0,60}?\b"
-    r"(?:agreed|approved|confirmed|accepted|signed|adopted)\b",
+    r"(?:agreed|approved|confirmed|accepted|signed|adopted)\b"
+    r"|\b[Mm]inutes of the (?:last|previous) meeting (?:agreed|approved|confirmed)\b"
+    r"|\b[Nn]otes of the (?:last |previous )?meeting\b.{0,120}?\b(?:agreed|approved|confirmed)\b",
     re.DOTALL,
 )
 NOT_CONFIRMED = re.compile(
@@ -42,7 +44,7 @@ _PASSIVE_REQUEST = re.compile(
     r"(?:to|that|by (?:the )?(?:Chair\w*|Members|Panel|Committee)[^.]{0,30}\bto)\s+"
     r"(?:provide|circulate|send|share|bring|report|submit|supply|arrange|include"
     r"|prepare|look|give|ensure|come|return|forward|attend|write|consider|update"
-    r"|produce|investigate|check|keep|present)",
+    r"|produce|investigate|check|keep|present|promote|encourage|contact|raise|review|complete)",
 )
 _ASKED_FOR = re.compile(
     r"\b(?:asked|called|sought|pressed)\s+(?:(?:officers|the\s+[\w\s]{1,50}?|[A-Z][\w\s]{1,40}?"
@@ -70,6 +72,11 @@ _BE_DONE = re.compile(
     r"receive|see|look into|consider|considered|undertaken|feed back|attend)\b",
     re.DOTALL,
 )
+_SUBJUNCTIVE = re.compile(
+    r"\basked\s+(?:that|if)\b(?:(?!\b(?:would|will|could|can|may|might|to|not)\b)[^.?]){1,160}?"
+    r"\bbe\s+(?:\w+ed|sent|put|kept|made|brought|given|proof read|read|taken|shown|drawn)\b"
+)
+"""\"asked that the foreword be read again\": a verb that states a wish and no question."""
 _WISH = re.compile(
     r"\b(?:would|should)\s+(?:also\s+|all\s+)?(?:wish|like|want|welcome|appreciate"
     r"|be (?:helpful|useful|grateful)|find it (?:helpful|useful))\b(?P<what>\s+(?:to\s+"
@@ -78,7 +85,7 @@ _WISH = re.compile(
     re.DOTALL,
 )
 _SUGGESTED = re.compile(
-    r"\b(?:suggested|recommended|proposed|advised|urged|RECOMMENDED)\s+(?:that\b"
+    r"\b(?P<verb>suggested|recommended|proposed|advised|urged|RECOMMENDED)\s+(?:that\b"
     r"|to\s+(?:the\s+)?(?:Cabinet|Council|Executive)|the\s+(?:Cabinet|Council)\b)"
     r"(?P<what>.*)$",
     re.DOTALL,
@@ -103,17 +110,25 @@ _GIVE = (
     r"|these|it|them|on)|ensure|include|prepare|produce|speak (?:to|with)|update"
     r"|distribute|revisit|return)"
 )
+_INITIALS_TO = re.compile(
+    rf"[A-Z]{{2,3}}(?:\s?(?:/|,|&|and)\s?[A-Z]{{2,3}}){{0,4}} (?:to|will) {_GIVE}\b"
+)
+"""An action under a person's initials: "DH to write to all concerned"."""
 _OFFERED = re.compile(
     rf"\b(?:committed|offered|volunteered|pledged)\s+to\s+(?:also\s+)?{_GIVE}\b(?P<what>[^.]*)"
 )
 _WOULD_GIVE = re.compile(
-    rf"(?P<who>\b(?:[Tt]he\s+)?(?:[\w'\u2019,()&-]+\s+){{0,9}}?(?:Director|Manager"
-    rf"|Head|Officer|Lead|Commissioner|Chair\w*|Councillor|Cllr|Members?|Superintendent"
-    rf"|Inspector|Officers|officers|Solicitor|Clerk|Adviser|Advisor|Assistant|Principal"
-    rf"|Headteacher|Nurse|Representative)\b[\w\s,'\u2019&()-]{{0,90}}?|\b(?:She|He"
-    rf"|They|she|he|they|I)\s+|\b(?:{TITLE})\s+{NAME}\s+|\b[A-Z][a-z]+(?:\s[A-Z][\w'\u2019-]+)?\s+)"
-    rf"(?:would|will)\s+(?:also\s+|then\s+|therefore\s+)?{_GIVE}\b(?P<what>[^.]*)",
+    rf"\b(?:would|will)\s+(?:also\s+|then\s+|therefore\s+)?{_GIVE}\b(?P<what>[^.]*)"
 )
+_WHO = re.compile(
+    rf"(?:\b(?:Director|Manager|Head|Officers?|officers|Lead|Commissioner|Chair\w*|Councillor|Cllr|Members?"
+    rf"|Superintendent|Inspector|Solicitor|Clerk|Adviser|Advisor|Assistant|Principal"
+    rf"|Headteacher|Nurse|Representative)\b[\w\s,'\u2019&()-]{{0,90}}|\b(?:She|He"
+    rf"|They|she|he|they|I)\s+|\b(?:{TITLE})\s+{NAME}\s+|\b[A-Z][a-z]+(?:\s[A-Z][\w'\u2019-]+)?\s+)$"
+)
+"""Who would give it, at the end of the words before."""
+_NEAR = 160
+"""Signs before "would" in which the person stands."""
 _WOULD_BE_GIVEN = re.compile(
     r"\b(?:would|will)\s+(?:also\s+|then\s+|now\s+)?be\s+(?:(?:re-?)?(?:sent|circulated"
     r"|shared|provided|forwarded|supplied|e-?mailed|distributed|made available|reported"
@@ -130,7 +145,7 @@ _TO_THEM = re.compile(
     rf"|\bMembers\b",
 )
 HISTORY = re.compile(
-    r"\b(?:had\s+(?:been\s+|also\s+|previously\s+|already\s+)?(?:requested|asked"
+    r"\bat which it was\b|\b(?:had\s+(?:been\s+|also\s+|previously\s+|already\s+)?(?:requested|asked"
     r"|agreed|resolved|undertaken|suggested|recommended)|"
     r"at (?:its|the|their) (?:last|previous) meeting|previously (?:requested|agreed|asked)|last year)\b",
     re.IGNORECASE,
@@ -160,9 +175,27 @@ def clause(sentence: str) -> str:
     )
 
 
+_TO_DECLARE = re.compile(
+    r"\b(?:asked|reminded|advised|invited|required|requested)\b.{0,300}?\b(?:declare|disclose)\b",
+    re.DOTALL,
+)
+"""Members are told the rules on interests: nothing is asked of anybody."""
+_BEFORE_THEM = re.compile(
+    rf"\b{BODY}\s+(?:was|were)\s+(?:also\s+|being\s+)?(?:asked|invited|requested|recommended)\s+to\s+"
+    r"(?:consider|note|approve|agree|comment|endorse|receive)\b"
+)
+"""What a report put to the body: its recommendation, and no ask of anybody."""
+_REQUEST_MADE = re.compile(
+    r"\b(?:a|an|the)\s+(?:further\s+)?request\s+(?:was|had been)\s+made\b.{0,120}?\b(?:that|for|to)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def kind_of(sentence: str) -> AskKind | None:  # noqa: PLR0911 - one form of words after another
     """Say what a sentence asks, by its form of words; none where it asks nothing."""
-    if sentence.endswith("?") or HISTORY.search(sentence):
+    if sentence.endswith("?") or any(
+        form.search(sentence) for form in (HISTORY, _TO_DECLARE, _BEFORE_THEM)
+    ):
         return None
     if _requests(sentence):
         return "request"
@@ -182,6 +215,12 @@ def kind_of(sentence: str) -> AskKind | None:  # noqa: PLR0911 - one form of wor
     ):
         return "recommendation"
     suggested = _SUGGESTED.search(sentence)
+    if (
+        suggested is not None
+        and suggested["verb"] == "advised"
+        and not re.search(r"\b(?:should|ought to|must)\b", suggested["what"])
+    ):
+        suggested = None  # "advised that" tells; only with "should" it also counsels
     if suggested is not None and (
         _SHOULD.search(suggested["what"])
         or "recommended to" in sentence.lower()
@@ -192,23 +231,30 @@ def kind_of(sentence: str) -> AskKind | None:  # noqa: PLR0911 - one form of wor
         agreed is None
         and _UNDERTOOK.search(sentence)
         and not re.search(
-            r"\b(?:not agreed|agreed to differ|agreed to the (?:report|proposal)|all agreed to)\b",
+            r"\b(?:not agreed|agreed to (?:differ|accept|vary|hear|allow|extend)"
+            r"|agreed to the (?:report|proposal)|all agreed to)\b",
             sentence,
         )
     ):
         return "undertaking"
-    if _OFFERED.search(sentence):
+    if _OFFERED.search(sentence) or _INITIALS_TO.match(sentence):
         return "undertaking"
     given = _WOULD_BE_GIVEN.search(sentence)
-    if given is not None and _TO_THEM.search(given["what"] or sentence[given.start() :]):
+    if given is not None and (
+        _TO_THEM.search(given["what"] or sentence[given.start() :])
+        or re.search(r"\b(?:circulated|shared)\W*$", sentence)
+    ):
         return "undertaking"
-    would = _WOULD_GIVE.search(sentence)
-    if would is not None and _TO_THEM.search(sentence[would.start("what") :]):
-        return "undertaking"
+    for would in _WOULD_GIVE.finditer(sentence):
+        before = sentence[max(0, would.start() - _NEAR) : would.start()]
+        if _WHO.search(before) and _TO_THEM.search(sentence[would.start("what") :]):
+            return "undertaking"
     return None
 
 
 def _requests(sentence: str) -> bool:
+    if _REQUEST_MADE.search(sentence):
+        return True
     requested = _REQUESTED.search(sentence)
     if requested is not None and not _NOT_REQUEST.search(sentence):
         rest = requested["rest"].strip()
@@ -220,7 +266,9 @@ def _requests(sentence: str) -> bool:
     if asked is not None and not _QUESTION.match(asked["what"]):
         return True
     to = _ASKED_TO.search(sentence)
-    if to is not None and _BE_DONE.search(sentence[to.start() :]):
+    if to is not None and (
+        _BE_DONE.search(sentence[to.start() :]) or _SUBJUNCTIVE.search(sentence[to.start() :])
+    ):
         return True
     wish = _WISH.search(sentence)
     return wish is not None and bool(

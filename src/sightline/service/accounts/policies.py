@@ -300,6 +300,13 @@ WRITE_REPORTS = Policy(
     ),
     may="write reports to committees",
 )
+CLEAR_REPORTS = Policy(
+    "clear reports",
+    "Scrutiny officers, board business managers for safeguarding boards, and assistant directors may clear "
+    "a report for an agenda; nobody clears one they wrote.",
+    frozenset({"scrutiny_officer", "board_manager", "assistant_director"}),
+    may="clear reports that others wrote for an agenda",
+)
 USE_API = Policy(
     "use the API",
     "Everybody with a role may read the catalogue and the figures they may see through the API.",
@@ -341,6 +348,7 @@ POLICIES = (
     KEEP_SCRUTINY,
     ANSWER_ASKS,
     WRITE_REPORTS,
+    CLEAR_REPORTS,
     USE_API,
 )
 

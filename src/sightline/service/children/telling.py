@@ -8,7 +8,7 @@ from django_tasks import task
 from sightline.service.accounts.policies import RESTRICT, REVIEW_BREAK_GLASS
 from sightline.service.accounts.queries import holders
 from sightline.service.children.models import BrokenGlass
-from sightline.service.children.queries import review_due
+from sightline.service.children.restrictions import review_due
 
 
 @task()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sightline.service.children import views
+from sightline.service.children.views import restrictions as views
 
 urlpatterns: list[URLPattern] = [
     path("", views.restricted, name="restricted"),

@@ -11,8 +11,17 @@ class MeasuresConfig(AppConfig):
     verbose_name = "Measures"
 
     def ready(self) -> None:
-        """Say how the app of children finds where a child belongs."""
-        from sightline.service.children.whereabouts import found_by  # noqa: PLC0415 - needs apps
+        """Say where the records have a child, and what they tell of one and have as open."""
+        from sightline.service.children.chronology import told_by  # noqa: PLC0415 - needs apps
+        from sightline.service.children.open_work import open_by  # noqa: PLC0415
+        from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.measures.child_entries import (  # noqa: PLC0415
+            AREA,
+            entries_published_of,
+            open_published_of,
+        )
         from sightline.service.measures.child_places import rows_published_of  # noqa: PLC0415
 
         found_by(rows_published_of)
+        told_by(AREA, entries_published_of)
+        open_by(open_published_of)

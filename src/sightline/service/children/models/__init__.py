@@ -9,13 +9,14 @@ from sightline.service.children.models.known import (
     Relationship,
     Residence,
 )
-from sightline.service.children.models.matches import Merge, PossibleMatch
+from sightline.service.children.models.matches import CarriedRow, Merge, PossibleMatch
 from sightline.service.children.models.restricted import BrokenGlass, OpeningTime, RestrictedChild
 
 __all__ = [
     "Address",
     "Alias",
     "BrokenGlass",
+    "CarriedRow",
     "Involvement",
     "KnownPerson",
     "Merge",

@@ -1,9 +1,13 @@
 """People known to the service: children, and the adults in their lives."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Agency, Locality
 
 
@@ -22,7 +26,12 @@ class KnownPerson(models.Model):
     such a row is kept, whole, so that it can be parted again. Codes are those of `records.codes`.
     """
 
-    number = models.CharField("number in the records", max_length=100, unique=True)
+    number = models.CharField(
+        "number in the records",
+        max_length=100,
+        unique=True,
+        error_messages={"unique": "Somebody else has this number"},
+    )
     first_names = models.CharField(max_length=200, blank=True)
     last_name = models.CharField(max_length=200, blank=True)
     born = models.DateField("date of birth", null=True, blank=True)
@@ -47,7 +56,15 @@ class KnownPerson(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField("recorded at", default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="recorded by",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -71,7 +88,18 @@ class KnownPerson(models.Model):
     @property
     def name(self) -> str:
         """First names and last name, or that the name is not known."""
-        return f"{self.first_names} {self.last_name}".strip() or "Name not known"
+        return self.name_given or ("Unborn child" if self.expected else "Name not known")
+
+    @property
+    def name_given(self) -> str:
+        """First names and last name; empty where neither is known."""
+        return f"{self.first_names} {self.last_name}".strip()
+
+    def is_adult(self, on: date) -> bool | None:
+        """Whether they are 18 or over on a day; None where the date of birth is not known."""
+        if self.born is None:
+            return False if self.expected else None
+        return add_months(self.born, 18 * 12) <= on
 
 
 class Alias(models.Model):
@@ -88,6 +116,11 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return f"Alias {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """First names and last name together."""
+        return f"{self.first_names} {self.last_name}".strip()
 
 
 class NameKey(models.Model):
@@ -156,7 +189,11 @@ class Residence(models.Model):
 
 
 class Relationship(models.Model):
-    """What `other` is to `person`: their mother, brother, carer. One row for the two directions."""
+    """What `other` is to `person`: their mother, brother, carer. One row for the two directions.
+
+    Of a kind there is one at a time, which the action sees to: where two records of one person are merged
+    both may have said it, and each keeps its row.
+    """
 
     class Kind(models.TextChoices):
         """What somebody is to another."""
@@ -190,11 +227,6 @@ class Relationship(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(person=F("other")), name="nobody_is_related_to_themselves"
-            ),
-            models.UniqueConstraint(
-                fields=("person", "other", "kind"),
-                condition=Q(ends=None),
-                name="one_relationship_of_a_kind",
             ),
         ]
 

@@ -43,14 +43,14 @@ class PossibleMatch(models.Model):
 
 
 class Merge(models.Model):
-    """That one row was found to be another. `moved` says every row that went over, and from what it was.
+    """That one record was found to be of the same person as another, by whom and why; and its parting.
 
-    Parting (`parted_at`) puts each back; what was written since stays with whom it was written for.
+    `left` says which rows stayed with the record that went, and why they could not go over.
     """
 
     kept = models.ForeignKey(KnownPerson, models.PROTECT, related_name="+")
     gone = models.ForeignKey(KnownPerson, models.PROTECT, related_name="+")
-    moved = models.JSONField(default=list)
+    left = models.JSONField(default=list)
     why = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -62,6 +62,38 @@ class Merge(models.Model):
 
     class Meta:
         ordering = ("-at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("gone",), condition=Q(parted_at=None), name="merged_into_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(parted_at=None, parted_by=None, parted_because="")
+                | Q(parted_at__isnull=False, parted_by__isnull=False) & ~Q(parted_because=""),
+                name="parting_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Merge {self.pk}"
+
+
+class CarriedRow(models.Model):
+    """A row that a merge carried over, and for whom it was written.
+
+    `table` is the model's label, `field` the one that names the person, `row` the key of the row. As long
+    as there is one, the row is with whomever `written_for` is now merged into.
+    """
+
+    table = models.CharField(max_length=100)
+    field = models.CharField(max_length=100)
+    row = models.CharField(max_length=40)
+    written_for = models.ForeignKey(KnownPerson, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("table", "field", "row")
+        constraints = [
+            models.UniqueConstraint(fields=("table", "field", "row"), name="carried_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

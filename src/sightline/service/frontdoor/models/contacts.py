@@ -43,6 +43,7 @@ class Contact(models.Model):
     `state` goes through `frontdoor.states`. Priority is a person's judgement: empty until someone gave it.
     `guidance` is that in force on the day it came. Consent, or why it was not sought or was overridden, is
     kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day).
+    `kind` is a code of `concerns.toml`, `override_basis` one of `lawful.toml`; `source` is one of the census.
     """
 
     class Way(models.TextChoices):
@@ -93,6 +94,7 @@ class Contact(models.Model):
     referrer_email = models.EmailField(max_length=254, blank=True)
     is_anonymous = models.BooleanField("the referrer does not give a name", default=False)
     concern = models.TextField("what is the worry?")
+    kind = models.CharField("kind of concern", max_length=40, blank=True)
     missing = models.BooleanField("a child is missing or was", default=False)
     exploitation = models.BooleanField("exploitation is feared", default=False)
     guidance = models.ForeignKey(Guidance, models.PROTECT, null=True, blank=True, related_name="+")
@@ -102,9 +104,14 @@ class Contact(models.Model):
     level_evidence = models.TextField("what shows that level", blank=True)
     consent = models.CharField(max_length=20, choices=Consent.choices, blank=True)
     consent_from = models.CharField("from whom, and when", max_length=300, blank=True)
+    override_basis = models.CharField("lawful reason", max_length=40, blank=True)
     override_reason = models.TextField("why it goes ahead without consent", blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, blank=True)
     priority_because = models.CharField(max_length=500, blank=True)
+    priority_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    priority_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
     decide_by = models.DateTimeField(null=True, blank=True)
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
@@ -115,7 +122,11 @@ class Contact(models.Model):
     screened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    screened_at = models.DateTimeField(null=True, blank=True)
     routed_to = models.CharField(max_length=100, blank=True)
+    routed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     routed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -130,6 +141,16 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(closed_at__isnull=False),
                 name="closed_contact_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority="")
+                | Q(priority_by__isnull=False, priority_at__isnull=False) & ~Q(priority_because=""),
+                name="priority_is_somebodys_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(routed_at=None, routed_by=None, routed_to="")
+                | Q(routed_at__isnull=False, routed_by__isnull=False) & ~Q(routed_to=""),
+                name="routing_is_whole",
             ),
         ]
 
@@ -171,6 +192,12 @@ class ContactChild(models.Model):
 
     def __str__(self) -> str:
         return f"Child {self.pk} of a contact"
+
+    @property
+    def name(self) -> str:
+        """The name as the referrer gave it, or that none was given."""
+        given = f"{self.first_names} {self.last_name}".strip()
+        return given or ("A child not born yet" if self.is_unborn else "A child without a name")
 
 
 class UnsentReferral(models.Model):

@@ -85,13 +85,27 @@ class Recommendation(models.Model):
 
 
 class OutcomeNotice(models.Model):
-    """What the referrer is told, with a clock of its own. Where nobody can be told, it says so."""
+    """What the referrer is told of a decision, with a clock of its own. Where nobody can be told, it says so.
 
-    contact = models.OneToOneField(Contact, models.CASCADE, related_name="notice")
+    `queued_at` is when an e-mail was handed over to be sent; only once it has gone is there a `sent_at`.
+    """
+
+    class How(models.TextChoices):
+        """How the referrer was told."""
+
+        EMAIL = "email", "By e-mail, with the letter"
+        POST = "post", "By post, with the letter"
+        PHONE = "phone", "By telephone"
+        IN_PERSON = "in_person", "In person"
+        NOBODY = "nobody", "Nobody can be told"
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="notices")
+    decision = models.OneToOneField(Recommendation, models.CASCADE, related_name="notice")
     due_at = models.DateTimeField()
     text = models.TextField(blank=True)
     sent_to = models.CharField(max_length=254, blank=True)
-    how = models.CharField(max_length=100, blank=True)
+    how = models.CharField(max_length=20, choices=How.choices, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -101,13 +115,27 @@ class OutcomeNotice(models.Model):
 
     class Meta:
         ordering = ("due_at",)
+        indexes = [models.Index(fields=("sent_at", "due_at"), name="notices_by_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(sent_by__isnull=False) & ~Q(how="") & ~Q(text=""),
+                name="notice_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(how="nobody") | ~Q(not_sent_because=""),
+                name="nobody_told_has_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Notice of contact {self.contact_id}"
 
 
 class Disagreement(models.Model):
-    """That a professional disagrees with an outcome, step by step up, until it is settled."""
+    """That a professional disagrees with an outcome: one row a step. `follows` is the step below.
+
+    `outcome_changed` is empty until it is answered. `settled_at` says that it goes no further up.
+    """
 
     class Step(models.IntegerChoices):
         """How far up it has gone."""
@@ -118,6 +146,9 @@ class Disagreement(models.Model):
         BOARD = 4, "The safeguarding board"
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="disagreements")
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     step = models.PositiveSmallIntegerField(choices=Step.choices, default=Step.PRACTITIONER)
     raised_by = models.CharField(max_length=200)
     raised_at = models.DateTimeField(default=timezone.now)
@@ -133,6 +164,18 @@ class Disagreement(models.Model):
 
     class Meta:
         ordering = ("contact", "raised_at")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, outcome_changed=None)
+                | Q(
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                    outcome_changed__isnull=False,
+                )
+                & ~Q(answer=""),
+                name="answer_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Disagreement {self.pk}"

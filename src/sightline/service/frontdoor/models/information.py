@@ -6,17 +6,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency
-from sightline.service.frontdoor.models.contacts import Contact
+from sightline.service.frontdoor.models.contacts import Contact, ContactChild
 
 
 class InformationRequest(models.Model):
-    """A question to an agency with the time it is due. `reply` is what they sent, word for word."""
+    """A question to an agency about some children of a contact, with the time it is due.
+
+    `reply` is what they sent, word for word. `lawful_basis` is a code of `lawful.toml`.
+    """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="information_requests")
+    children = models.ManyToManyField(ContactChild, related_name="asked_about")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="information_requests")
     asked_of = models.CharField(max_length=200, blank=True)
     question = models.TextField()
-    lawful_basis = models.CharField(max_length=300)
+    lawful_basis = models.CharField(max_length=40)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
@@ -30,19 +34,26 @@ class InformationRequest(models.Model):
     class Meta:
         ordering = ("contact", "asked_at")
         indexes = [models.Index(fields=("replied_at", "due_at"), name="information_by_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(replied_at=None)
+                | ~Q(replied_by="")
+                & (~Q(reply="") | Q(nothing_known=True) | ~Q(refused_because="")),
+                name="reply_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Information request {self.pk}"
 
 
 class InformationChase(models.Model):
-    """That an agency was chased for an answer: when, how, by whom."""
+    """That an agency was chased for an answer, or its silence or refusal taken higher: when, how, by whom."""
 
     request = models.ForeignKey(InformationRequest, models.CASCADE, related_name="chases")
     how = models.CharField(max_length=200)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    escalated_to = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -77,7 +88,7 @@ class SharingDecision(models.Model):
     what = models.TextField()
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     is_shared = models.BooleanField()
-    lawful_basis = models.CharField(max_length=300, blank=True)
+    lawful_basis = models.CharField(max_length=40, blank=True)
     why_not = models.TextField(blank=True)
     escalated_to = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -88,7 +99,7 @@ class SharingDecision(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_shared=True) & ~Q(lawful_basis="")
-                | Q(is_shared=False) & ~Q(why_not=""),
+                | Q(is_shared=False) & ~Q(why_not="") & ~Q(escalated_to=""),
                 name="sharing_has_a_basis_or_a_reason",
             ),
         ]

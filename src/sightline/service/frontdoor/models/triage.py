@@ -20,13 +20,17 @@ class Triage(models.Model):
     class Meta:
         verbose_name_plural = "triages"
         ordering = ("-began_at",)
+        constraints = [models.UniqueConstraint(fields=("day",), name="one_triage_a_day")]
 
     def __str__(self) -> str:
         return f"Triage of {self.day}"
 
 
 class TriageAttendance(models.Model):
-    """Whether an agency was at a triage, and by whom. Who was asked and did not come is here too."""
+    """Whether an agency was at a triage, and by whom. Who was asked and did not come is here too.
+
+    Of a vacant post `fill_by` says by when it is to be filled.
+    """
 
     class Status(models.TextChoices):
         """Whether the agency came."""
@@ -41,6 +45,7 @@ class TriageAttendance(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices)
+    fill_by = models.DateField("post to be filled by", null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "triage attendance"

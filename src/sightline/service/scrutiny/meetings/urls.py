@@ -1,5 +1,73 @@
-"""Addresses of this part."""
+"""Addresses of committees and their meetings."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sightline.service.scrutiny.meetings.views import (
+    agendas,
+    attendance,
+    committees,
+    meetings,
+    minutes,
+    statistics,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("", committees.committees, name="committees"),
+    path("committees/add/", committees.add_committee, name="add-committee"),
+    path("committees/<slug:slug>/", committees.committee, name="committee"),
+    path("committees/<slug:slug>/change/", committees.change_committee, name="change-committee"),
+    path("committees/<slug:slug>/members/", committees.committee_members, name="committee-members"),
+    path(
+        "committees/<slug:slug>/standing-items/",
+        committees.standing_items,
+        name="committee-standing-items",
+    ),
+    path(
+        "committees/<slug:slug>/meetings/", meetings.committee_meetings, name="committee-meetings"
+    ),
+    path("committees/<slug:slug>/meetings/plan/", meetings.plan_meeting, name="plan-meeting"),
+    path(
+        "committees/<slug:slug>/attendance/",
+        statistics.committee_attendance,
+        name="committee-attendance",
+    ),
+    path("committees/<slug:slug>/numbers/", statistics.committee_numbers, name="committee-numbers"),
+    path("memberships/<int:pk>/end/", committees.end_membership, name="end-membership"),
+    path("standing-items/<int:pk>/", committees.change_standing_item, name="change-standing-item"),
+    path("members/", committees.members, name="members"),
+    path("members/add/", committees.add_member, name="add-member"),
+    path("members/<slug:slug>/", committees.member, name="member"),
+    path("members/<slug:slug>/change/", committees.change_member, name="change-member"),
+    path("interests/", committees.interests, name="interest-kinds"),
+    path("law/", committees.the_law, name="meeting-law"),
+    path("six-months/", statistics.six_months, name="six-month-rule"),
+    path("minutes/", minutes.unconfirmed_minutes, name="unconfirmed-minutes"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/change/", meetings.change_meeting, name="change-meeting"),
+    path("meetings/<int:pk>/open/", meetings.open_meeting, name="open-meeting"),
+    path("meetings/<int:pk>/close/", meetings.close_meeting, name="close-meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel_meeting, name="cancel-meeting"),
+    path("meetings/<int:pk>/inquorate/", meetings.inquorate, name="meeting-inquorate"),
+    path("meetings/<int:pk>/agenda/", agendas.agenda, name="agenda"),
+    path("meetings/<int:pk>/agenda/build/", agendas.build_agenda, name="build-agenda"),
+    path("meetings/<int:pk>/agenda/add/", agendas.add_item, name="add-agenda-item"),
+    path("meetings/<int:pk>/agenda/publish/", agendas.publish_agenda, name="publish-agenda"),
+    path("meetings/<int:pk>/packs/", agendas.make_packs, name="make-agenda-packs"),
+    path("packs/<int:pk>/", agendas.agenda_pack, name="agenda-pack"),
+    path("items/<int:pk>/change/", agendas.change_item, name="change-agenda-item"),
+    path("items/<int:pk>/move/", agendas.move_item, name="move-agenda-item"),
+    path("items/<int:pk>/papers/add/", agendas.add_paper, name="add-paper"),
+    path("papers/<int:pk>/", agendas.paper, name="paper"),
+    path("papers/<int:pk>/supply/", agendas.supply_paper, name="supply-paper"),
+    path("papers/<int:pk>/remove/", agendas.remove_paper, name="remove-paper"),
+    path("meetings/<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("meetings/<int:pk>/attendance/add/", attendance.add_attendee, name="attendance-add"),
+    path("attendance/<int:pk>/correct/", attendance.correct_attendance, name="attendance-correct"),
+    path("meetings/<int:pk>/declarations/add/", attendance.declare, name="declare-interest"),
+    path("declarations/<int:pk>/", attendance.leaving, name="declaration-leaving"),
+    path("meetings/<int:pk>/minutes/", minutes.minute_taking, name="minute-taking"),
+    path("items/<int:pk>/minute/", minutes.write_minute, name="minute-taking-item"),
+    path("items/<int:pk>/requests/add/", minutes.mark_ask, name="minute-taking-ask"),
+    path("meetings/<int:pk>/minutes/confirm/", minutes.confirm_minutes, name="confirm-minutes"),
+    path("meetings/<int:pk>/minutes/sign/", minutes.sign_minutes, name="sign-minutes"),
+]

@@ -141,6 +141,8 @@ class Item(models.Model):
 class Attendance(models.Model):
     """One person at one meeting, as printed. `member` is empty for officers, guests, and names not matched.
 
+    "In attendance" is for whom minutes say no more of than that.
+
     `left_at` and `came_at` are for lateness and leaving early; leaving for an interest is in `Declaration`.
     """
 
@@ -153,6 +155,7 @@ class Attendance(models.Model):
         OTHER_MEMBER = "other_member", "Councillor not of the committee"
         OFFICER = "officer", "Officer"
         INVITED = "invited", "Invited"
+        IN_ATTENDANCE = "in_attendance", "In attendance"
 
     class Status(models.TextChoices):
         """Whether somebody came."""

@@ -1,5 +1,66 @@
-"""Addresses of this part."""
+"""Addresses of the work programme, its topics, suggestions, groups, the forward plan, officers' reports."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sightline.service.scrutiny.programme.views import (
+    entries,
+    forward_plan,
+    groups,
+    programme,
+    reports,
+    suggestions,
+    topics,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("", programme.programme, name="programme"),
+    path("of/<slug:slug>/", programme.committee_programme, name="committee-programme"),
+    path("of/<slug:slug>/plan/", entries.plan_entry, name="plan-entry"),
+    path("of/<slug:slug>/groups/add/", groups.set_up_group, name="set-up-group"),
+    path("follow-ups/<int:pk>/", programme.schedule_follow_up, name="schedule-follow-up"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/change/", entries.change_entry, name="change-entry"),
+    path("entries/<int:pk>/move/", entries.move_entry, name="move-entry"),
+    path("entries/<int:pk>/done/", entries.entry_done, name="entry-done"),
+    path("entries/<int:pk>/drop/", entries.drop_entry, name="drop-entry"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/add/", topics.add_topic, name="add-topic"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("topics/<slug:slug>/change/", topics.change_topic, name="change-topic"),
+    path("topics/<slug:slug>/gather/", topics.gather_topic, name="gather-topic"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("suggestions/add/", suggestions.add_suggestion, name="add-suggestion"),
+    path("suggestions/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("suggestions/<int:pk>/score/", suggestions.score_suggestion, name="score-suggestion"),
+    path("suggestions/<int:pk>/decide/", suggestions.decide_suggestion, name="decide-suggestion"),
+    path("forward-plan/", forward_plan.forward_plan, name="forward-plan"),
+    path("forward-plan/add/", forward_plan.add_forward_plan, name="add-forward-plan"),
+    path("forward-plan/<int:pk>/", forward_plan.planned_decision, name="planned-decision"),
+    path(
+        "forward-plan/<int:pk>/change/",
+        forward_plan.change_forward_plan,
+        name="change-forward-plan",
+    ),
+    path(
+        "forward-plan/<int:pk>/remove/",
+        forward_plan.remove_forward_plan,
+        name="remove-forward-plan",
+    ),
+    path("groups/", groups.task_groups, name="task-groups"),
+    path("groups/<slug:slug>/", groups.task_group, name="task-group"),
+    path("groups/<slug:slug>/change/", groups.change_group, name="change-group"),
+    path("groups/<slug:slug>/state/", groups.group_state, name="group-state"),
+    path("groups/<slug:slug>/recommend/", groups.recommend, name="recommend"),
+    path("groups/<slug:slug>/response/", groups.group_response, name="group-response"),
+    path("recommendations/<int:pk>/response/", groups.respond, name="respond"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/add/", reports.begin_report, name="begin-report"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/pdf/", reports.report_pdf, name="report-pdf"),
+    path("reports/<int:pk>/change/", reports.change_report, name="change-report"),
+    path("reports/<int:pk>/figures/", reports.report_figures, name="report-figures"),
+    path("reports/figures/<int:pk>/take-out/", reports.take_out_figure, name="take-out-figure"),
+    path("reports/<int:pk>/clear/", reports.clear_report, name="clear-report"),
+    path("reports/<int:pk>/take-back/", reports.take_back_report, name="take-back-report"),
+    path("reports/<int:pk>/decision/", reports.report_decision, name="report-decision"),
+]

@@ -1,5 +1,56 @@
-"""Addresses of this part."""
+"""Addresses of the public site."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sightline.service.scrutiny.public.views import (
+    committees,
+    data,
+    feeds,
+    files,
+    groups,
+    home,
+    meetings,
+    members,
+    requests,
+    searching,
+    sitemap,
+    subscriptions,
+    topics,
+)
+
+urlpatterns = [
+    path("", home.home, name="public-home"),
+    path("committees/", committees.committees, name="public-committees"),
+    path("committees/<slug:slug>/", committees.committee, name="public-committee"),
+    path("meetings/", meetings.meetings, name="public-meetings"),
+    path("meetings/<int:pk>/", meetings.meeting, name="public-meeting"),
+    path("items/<int:pk>/", meetings.item, name="public-item"),
+    path("papers/<int:pk>/", files.paper, name="public-paper"),
+    path("packs/<int:pk>/", files.pack, name="public-pack"),
+    path("requests/", requests.requests, name="public-requests"),
+    path("requests.csv", requests.requests_csv, name="public-requests-csv"),
+    path("requests/<int:pk>/", requests.ask, name="public-request"),
+    path("topics/", topics.topics, name="public-topics"),
+    path("topics/<slug:slug>/", topics.topic, name="public-topic"),
+    path("councillors/", members.members, name="public-members"),
+    path("councillors/<slug:slug>/", members.member, name="public-member"),
+    path("groups/", groups.groups, name="public-groups"),
+    path("groups/<slug:slug>/", groups.group, name="public-group"),
+    path("search/", searching.searching, name="public-search"),
+    path("follow/", feeds.follow, name="public-follow"),
+    path("feed.atom", feeds.feed, name="public-feed"),
+    path("requests.atom", feeds.requests_feed, name="public-requests-feed"),
+    path("committees/<slug:slug>.atom", feeds.committee_feed, name="public-committee-feed"),
+    path("topics/<slug:slug>.atom", feeds.topic_feed, name="public-topic-feed"),
+    path("meetings.ics", feeds.calendar, name="public-calendar"),
+    path("committees/<slug:slug>.ics", feeds.committee_calendar, name="public-committee-calendar"),
+    path("subscribe/", subscriptions.subscribe, name="public-subscribe"),
+    path("subscribe/asked/", subscriptions.subscribed, name="public-subscribed"),
+    path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="public-confirm"),
+    path("subscribe/end/<str:token>/", subscriptions.end, name="public-end"),
+    path("data/schema.json", data.schema, name="public-data-schema"),
+    path("data/<slug:kind>.json", data.records, name="public-data-list"),
+    path("data/<slug:kind>/<int:pk>.json", data.one_record, name="public-data-one"),
+    path("sitemap.xml", sitemap.sitemap, name="public-sitemap"),
+    path("sitemap-<slug:part>-<int:number>.xml", sitemap.sitemap_part, name="public-sitemap-part"),
+]

@@ -23,6 +23,7 @@ from sightline.service.scrutiny.models import (
     Meeting,
     Member,
     Membership,
+    MinutesCorrection,
     Pack,
     Paper,
     Reply,
@@ -93,12 +94,20 @@ def texts_of(item: Item) -> tuple[str, str]:
 
 
 def papers() -> QuerySet[Paper]:
-    """Give the papers that were published, of public items; a report only once it is cleared."""
+    """Give the papers that were published, of public items; a report only once it is cleared.
+
+    With them those that an agenda says are to follow, which have nothing in them yet.
+    """
     return Paper.objects.filter(
         _meeting("item__meeting__"),
         _called("item__meeting__") | _minuted("item__meeting__"),
-        Q(report=None) | Q(report__privacy=Privacy.PUBLIC, report__state=Report.State.CLEARED),
-        published_at__lte=timezone.now(),
+        Q(report=None)
+        | Q(
+            report__privacy=Privacy.PUBLIC,
+            report__state=Report.State.CLEARED,
+            report__committee__is_public=True,
+        ),
+        Q(published_at__lte=timezone.now()) | Q(published_at=None, file=None, report=None),
         privacy=Privacy.PUBLIC,
         item__privacy=Privacy.PUBLIC,
     )
@@ -125,6 +134,11 @@ def nature_of(declaration: Declaration) -> tuple[str, str]:
         return "", ""
     kind = declaration.kind.name if declaration.kind else declaration.kind_as_printed
     return kind, declaration.nature
+
+
+def corrections() -> QuerySet[MinutesCorrection]:
+    """Give the corrections with which minutes were confirmed, to be counted: their words are a draft's."""
+    return MinutesCorrection.objects.filter(_meeting("meeting__"), _minuted("meeting__"))
 
 
 def memberships() -> QuerySet[Membership]:

@@ -1,0 +1,104 @@
+"""Who may open whose record: by the child's rows, an adult's by those of the children they belong to."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sightline.clocks.months import add_months
+from sightline.service.accounts.models import Appointment, Person
+from sightline.service.accounts.policies import OPEN_CHILDREN, Policy
+from sightline.service.children.merged import all_of, hidden_people, roots_of
+from sightline.service.children.models import KnownPerson, Relationship, Residence
+from sightline.service.children.whereabouts import Row, rows_of
+from sightline.store.snapshots import StoreError
+
+_log = logging.getLogger(__name__)
+STILL_THEIRS = 12
+"""Months for which somebody whom no app claims belongs to those who recorded them."""
+
+
+def may_open(by: Person, person: KnownPerson, to: Policy = OPEN_CHILDREN) -> bool:
+    """Whether somebody may do this to a person's record: it is of their remit, and not hidden from them."""
+    hidden = hidden_people(by)
+    return person.pk not in hidden and is_in_remit(by, person, to, hidden)
+
+
+def is_in_remit(by: Person, person: KnownPerson, to: Policy, hidden: frozenset[int]) -> bool:
+    """Whether a record is of somebody's remit; children hidden from them open no adult's record."""
+    return covers(by, to, whose(person, hidden))
+
+
+def covers(by: Person, to: Policy, rows: Iterable[Row]) -> bool:
+    """Whether somebody may do this to a person of these rows; who reaches the whole needs none."""
+    return to.allows(by) and (to.remit(by).whole or any(to.allows(by, row) for row in rows))
+
+
+def whose(
+    person: KnownPerson,
+    hidden: frozenset[int] = frozenset(),
+    records: Sequence[KnownPerson] | None = None,
+) -> Iterator[Row]:
+    """Give the rows that say where a person belongs; `hidden` children lend theirs to nobody.
+
+    A child has rows of their own. Somebody not known to be a child, and a child who was recorded of late,
+    as a brother or sister, have those of the children they are related to as well.
+    """
+    records = records or all_of(person)
+    for each in records:
+        yield from _rows_of(each.number)
+    if person.is_adult(timezone.localdate()) is False and not _of_late(person):
+        return
+    for child in related_children(records):
+        if child.pk not in hidden:
+            for each in all_of(child):
+                yield from _rows_of(each.number)
+
+
+def _rows_of(number: str) -> Sequence[Row]:
+    """Give the rows of a number; where the loaded records cannot be read, those who record them are left."""
+    try:
+        return rows_of(number)
+    except StoreError:
+        _log.exception("the loaded records cannot be read, so they open no record")
+        return rows_recorded_of(number)
+
+
+def _of_late(person: KnownPerson) -> bool:
+    return add_months(timezone.localdate(person.made_at), STILL_THEIRS) >= timezone.localdate()
+
+
+def related_children(records: Sequence[KnownPerson]) -> list[KnownPerson]:
+    """Give those related to a person, in either direction, who are not known to be adults."""
+    own = {each.pk for each in records}
+    rows = Relationship.objects.filter(Q(person__in=own) | Q(other__in=own)).select_related(
+        "person", "other"
+    )
+    ends = {each.pk: each for row in rows for each in (row.person, row.other)}
+    today = timezone.localdate()
+    roots = {root.pk: root for root in roots_of(ends.values()).values()}
+    return [each for pk, each in roots.items() if pk not in own and not each.is_adult(today)]
+
+
+def rows_recorded_of(number: str) -> list[Row]:
+    """Give where somebody belongs whom no app claims: to who recorded them of late, their team and place."""
+    person = KnownPerson.objects.filter(number=number).select_related("made_by").first()
+    if person is None or person.made_by is None or not _of_late(person):
+        return []
+    teams = (
+        Appointment.objects.in_force()
+        .filter(person=person.made_by)
+        .exclude(team=None)
+        .values_list("team__name", flat=True)
+    )
+    places = (
+        Residence.objects.filter(person=person, ends=None)
+        .exclude(address__locality=None)
+        .values_list("address__locality__name", flat=True)
+    )
+    rows: list[Row] = [{"team": name} for name in teams]
+    rows += [{"district": name} for name in places]
+    if person.made_by.worker:
+        rows.append({"worker": person.made_by.worker})
+    return rows

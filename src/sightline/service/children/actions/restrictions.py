@@ -1,0 +1,158 @@
+"""What is done about restricted children: check, write, on record; each whole.
+
+Nobody opens a restricted record to themselves but by breaking the glass (`OwnAccessError`): whoever may
+restrict does not name themselves, nor end what closes a record to them. Another does that.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import BREAK_GLASS, OPEN_CHILDREN
+from sightline.service.accounts.versions import save_changes
+from sightline.service.audit.context import because
+from sightline.service.audit.models import Verb
+from sightline.service.audit.record import record
+from sightline.service.children.models import BrokenGlass, OpeningTime, RestrictedChild
+from sightline.service.children.restrictions import hidden_from, hours_on, restricted_now
+from sightline.service.children.telling import tell_of_opening
+from sightline.service.children.whereabouts import rows_of
+
+
+class NotYoursError(Exception):
+    """The child is not restricted, or not within the person's remit: which of the two is not said."""
+
+
+class OwnAccessError(Exception):
+    """Somebody tried to open a restricted record to themselves; the message is for them."""
+
+
+class OwnOpeningError(Exception):
+    """Somebody tried to review an opening of their own."""
+
+
+class ReviewedError(Exception):
+    """Another has reviewed the opening already."""
+
+
+def restrict_child(
+    child_id: str, reason: str, named: Iterable[Person], *, by: Person | None = None
+) -> RestrictedChild:
+    """Restrict a child's record from today, to these people; `ValidationError` where it is already.
+
+    `OwnAccessError` if one of them restricts it.
+    """
+    if by in (named := list(named)):
+        raise OwnAccessError(NOT_ONESELF)
+    try:
+        with transaction.atomic(), because(reason):
+            if restricted_now().filter(child_id=child_id).exists():
+                raise ValidationError({"child_id": ALREADY})
+            restriction = RestrictedChild.objects.create(child_id=child_id, reason=reason)
+            restriction.named.set(named)
+    except IntegrityError:
+        raise ValidationError({"child_id": ALREADY}) from None
+    return restriction
+
+
+ALREADY = "This child's record is restricted already."
+NOT_ONESELF = (
+    "You cannot name yourself. Ask another who may restrict records; in an emergency, open the record with "
+    "a reason."
+)
+NOT_FOR_ONESELF = (
+    "Ending this would open the record to you. Ask another who may restrict records; in an emergency, open "
+    "it with a reason."
+)
+
+
+def change_restriction(
+    restriction: RestrictedChild,
+    version: int,
+    reason: str,
+    named: Iterable[Person],
+    *,
+    by: Person | None = None,
+) -> None:
+    """Change why, and who is named; `ConflictError` where another did so meanwhile.
+
+    Whoever is no longer named loses the record at once. `OwnAccessError` if somebody adds themselves.
+    """
+    if by in (named := list(named)) and not restriction.named.contains(by):
+        raise OwnAccessError(NOT_ONESELF)
+    with transaction.atomic(), because(reason):
+        save_changes(restriction, version, {"reason": reason})
+        restriction.named.set(named)
+
+
+def end_restriction(restriction: RestrictedChild, reason: str, *, by: Person | None = None) -> None:
+    """End a restriction at once, with the reason: the record is then as any other.
+
+    `OwnAccessError` if it closes the record to whoever ends it, and they may open others.
+    """
+    if by and OPEN_CHILDREN.allows(by) and not restriction.named.contains(by):
+        raise OwnAccessError(NOT_FOR_ONESELF)
+    with transaction.atomic(), because(reason):
+        RestrictedChild.objects.filter(pk=restriction.pk, ended_at=None).update(
+            ended_at=timezone.now(), version=F("version") + 1
+        )
+
+
+def break_glass(person: Person, child_id: str, reason: str, *, address: str) -> BrokenGlass:
+    """Open a restricted record of one's remit for some hours; `NotYoursError` where it is not.
+
+    It is on record with the reason, and every information-governance lead is told by e-mail, which leads
+    to `address`, where it is reviewed.
+    """
+    if child_id not in hidden_from(person):
+        raise NotYoursError
+    rows = rows_of(child_id)
+    if not any(BREAK_GLASS.allows(person, row) for row in rows):
+        raise NotYoursError
+    now = timezone.now()
+    with transaction.atomic(), because(reason):
+        restriction = restricted_now().get(child_id=child_id)
+        opening = BrokenGlass.objects.create(
+            restriction=restriction,
+            person=person,
+            reason=reason,
+            opened_at=now,
+            closes_at=now + timedelta(hours=hours_on(timezone.localdate(now))),
+        )
+        record(Verb.BREAK_GLASS, "child", child_id, after={"opening": opening.pk})
+        transaction.on_commit(lambda: tell_of_opening.enqueue(opening.pk, address))
+    return opening
+
+
+def review_opening(opening: BrokenGlass, *, justified: bool, finding: str, by: Person) -> None:
+    """Say whether an opening was justified, and why. One that was not closes at once.
+
+    `OwnOpeningError` for one's own, `ReviewedError` where another was first.
+    """
+    if opening.person_id == by.pk:
+        raise OwnOpeningError
+    now = timezone.now()
+    with transaction.atomic(), because(finding):
+        written = BrokenGlass.objects.filter(pk=opening.pk, reviewed_at=None).update(
+            justified=justified, finding=finding, reviewed_by=by, reviewed_at=now
+        )
+        if not written:
+            raise ReviewedError
+        if not justified:
+            BrokenGlass.objects.filter(pk=opening.pk, closes_at__gt=now).update(closes_at=now)
+
+
+def set_hours(hours: int, starts: date, decided_by: str) -> OpeningTime:
+    """Say how long an opening lasts from a day on, not before today: the past stands as it was."""
+    time = OpeningTime(hours=hours, starts=starts, decided_by=decided_by)
+    with transaction.atomic():
+        if starts < timezone.localdate():
+            raise ValidationError({"starts": "The first day cannot be in the past."})
+        time.full_clean()
+        time.save()
+    return time

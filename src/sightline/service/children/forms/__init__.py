@@ -1,0 +1,1 @@
+"""Forms about children and families. No decision is chosen beforehand."""

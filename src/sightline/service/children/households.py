@@ -1,0 +1,88 @@
+"""Where people live, and who lives at one address on a day.
+
+An address at which somebody lives who must not be found ("not to be told") is told to nobody but those who
+may open the record of one of them, with a warning; it is in no list, no search and no letter.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sightline.service.children.merged import all_of
+from sightline.service.children.models import Address, KnownPerson, Residence
+
+SECRET = Residence.Kind.SECRET
+
+
+def on_day(day: date) -> Q:
+    """Give the condition that a residence, relationship or involvement is in force on a day."""
+    return (Q(starts=None) | Q(starts__lte=day)) & (Q(ends=None) | Q(ends__gte=day))
+
+
+def _told() -> QuerySet[Residence]:
+    kept_secret = Residence.objects.filter(address=OuterRef("address"), kind=SECRET)
+    return Residence.objects.exclude(kind=SECRET).exclude(Exists(kept_secret))
+
+
+def localities_told(
+    *, people: Collection[int] | None = None, postcode: str = "", on: date | None = None
+) -> QuerySet[Residence]:
+    """Give residences that may be told to anybody who may search, the latest first.
+
+    Of these people, or at this postcode, or on a day.
+    """
+    found = _told().order_by("-starts", "pk")
+    if people is not None:
+        found = found.filter(person__in=people)
+    if postcode:
+        found = found.filter(address__postcode=postcode).order_by()
+    return found.filter(on_day(on)) if on else found
+
+
+def is_secret(address: Address) -> bool:
+    """Whether the address must not be told, as somebody lives or lived there who must not be found."""
+    return address.residences.filter(kind=SECRET).exists()
+
+
+def homes_of(person: KnownPerson) -> list[Residence]:
+    """Give where a person lives and lived, the present home first; `secret` says which are not to be told."""
+    rows = list(
+        Residence.objects.filter(person=person)
+        .select_related("address__locality")
+        .annotate(secret=Exists(Residence.objects.filter(address=OuterRef("address"), kind=SECRET)))
+    )
+    today = timezone.localdate()
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.ends is not None and row.ends < today,
+            -(row.starts or date.min).toordinal(),
+            row.pk,
+        ),
+    )
+
+
+def household(address: Address, day: date) -> list[Residence]:
+    """Give who lives at an address on a day, by name; those hidden are for the caller to leave out."""
+    return list(
+        address.residences.filter(on_day(day))
+        .select_related("person")
+        .order_by("person__last_name", "person__first_names", "pk")
+    )
+
+
+def address_for_letters(person: KnownPerson) -> Address | None:
+    """Give the address to which letters about a person go; None where there is none, or it is not to be told.
+
+    A letter may be read by anybody at the addressee's, so no secret address is ever in one.
+    """
+    home = (
+        _told()
+        .filter(on_day(timezone.localdate()), person__in=all_of(person))
+        .select_related("address")
+        .order_by("-starts", "pk")
+        .first()
+    )
+    return home.address if home else None

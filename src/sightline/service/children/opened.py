@@ -1,0 +1,81 @@
+"""Views of one person's record: found, allowed, not hidden, or refused on record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from sightline.service.accounts.gate import asker, policy, refuse
+from sightline.service.accounts.policies import BREAK_GLASS, Policy
+from sightline.service.audit.record import refused
+from sightline.service.children.access import covers, whose
+from sightline.service.children.merged import all_of, hidden_people, root_of
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.whereabouts import Row
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record somebody has opened: who, the keys of those hidden, every record of them, and their rows."""
+
+    person: KnownPerson
+    hidden: frozenset[int]
+    records: list[KnownPerson]
+    rows: list[Row]
+
+
+PersonView = Callable[..., HttpResponse]
+
+
+def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
+    """Make a view of a person's record under a policy; it is given the `KnownPerson` after the request.
+
+    The address has their key, `pk`. A record that went into another leads to that one. 403 and an entry in
+    the audit where it is not of the remit, or is restricted.
+    """
+
+    def mark(view: PersonView) -> PersonView:
+        @policy(to)
+        @wraps(view)
+        def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+            person = get_object_or_404(KnownPerson, pk=pk)
+            root = root_of(person)
+            found = _look(request, root)
+            answer = _closed(request, found, to)
+            if answer:
+                return answer
+            if root.pk != pk:
+                return redirect("known-person", root.pk)
+            request.opened = found  # type: ignore[attr-defined]
+            return view(request, root, **more)
+
+        return opened
+
+    return mark
+
+
+def opened_of(request: HttpRequest) -> Opened:
+    """Give what a view made by `of_person` has found already."""
+    found: Opened = request.opened  # type: ignore[attr-defined]
+    return found
+
+
+def _look(request: HttpRequest, person: KnownPerson) -> Opened:
+    hidden = hidden_people(asker(request))
+    records = all_of(person)
+    return Opened(person, hidden, records, list(whose(person, hidden, records)))
+
+
+def _closed(request: HttpRequest, found: Opened, to: Policy) -> HttpResponse | None:
+    """Refuse a record that is not of the remit; give the page that says it is restricted, if it is."""
+    by = asker(request)
+    if not covers(by, to, found.rows):
+        refuse(request, to, found.person.number)
+    if found.person.pk in found.hidden:
+        refused(request, to.name, found.person.number)
+        context = {"may_break_glass": BREAK_GLASS.allows(by)}
+        return render(request, "children/closed.html", context, status=403)
+    return None

@@ -1,0 +1,1 @@
+"""Pages of children and families, by subject."""

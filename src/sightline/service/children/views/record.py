@@ -1,0 +1,242 @@
+"""A person's record on one page, and the chronology of everything that is known of them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.records.codes import codes
+from sightline.service.accounts.gate import asker
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.policies import KEEP_FAMILIES, MERGE_PEOPLE, OPEN_CHILDREN
+from sightline.service.audit.models import Verb
+from sightline.service.audit.record import viewed_children
+from sightline.service.children import actions
+from sightline.service.children.access import covers
+from sightline.service.children.chronology import Entry, areas, entries_of
+from sightline.service.children.forms.people import NeedsForm, WhoForm
+from sightline.service.children.households import homes_of, household
+from sightline.service.children.models import (
+    Involvement,
+    KnownPerson,
+    Merge,
+    PossibleMatch,
+    Residence,
+)
+from sightline.service.children.open_work import open_with
+from sightline.service.children.opened import of_person, opened_of
+from sightline.service.children.relationships import relatives_of
+from sightline.service.children.views.parts import changes_in, form_page
+from sightline.service.children.words import day, span
+from sightline.service.design.forms import DateField
+
+A_PAGE = 50
+_FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@of_person(OPEN_CHILDREN)
+def known_person(request: HttpRequest, person: KnownPerson) -> HttpResponse:
+    """Show a person's record on one page."""
+    by, opened = asker(request), opened_of(request)
+    today = timezone.localdate()
+    with transaction.atomic():
+        hidden, rows = opened.hidden, opened.rows
+        homes = [_home(each, person, hidden, today) for each in homes_of(person)]
+        relatives = relatives_of(person, hidden)
+        agencies = list(Involvement.objects.filter(person=person).select_related("agency"))
+        viewed_children("record", [person.number])
+        context = {
+            "person": person,
+            "may_keep": covers(by, KEEP_FAMILIES, rows),
+            "may_merge": covers(by, MERGE_PEOPLE, rows),
+            "who": _who(person, today),
+            "needs": _needs(person),
+            "aliases": list(person.aliases.all()),
+            "open": open_with(person, by),
+            "homes": [each for each in homes if not each["over"]],
+            "former_homes": [each for each in homes if each["over"]],
+            "relatives": relatives,
+            "no_contact": [each for each in relatives if each.row.no_contact and not each.over],
+            "agencies": [each for each in agencies if each.ends is None or each.ends >= today],
+            "former_agencies": [
+                each for each in agencies if each.ends is not None and each.ends < today
+            ],
+            "matches": _matches(person, hidden),
+            "merges": _merges(opened.records),
+            "columns": {
+                "open": columns("What", "Since", "Whose", "Due"),
+                "relatives": columns("Name", "Who they are", "Parental responsibility", "When"),
+                "agencies": columns("Agency", "Who", "How to reach them", "When"),
+            },
+        }
+    return render(request, "children/known_person.html", context)
+
+
+def _home(
+    home: Residence, person: KnownPerson, hidden: frozenset[int], today: date
+) -> dict[str, Any]:
+    over = home.ends is not None and home.ends < today
+    others = [] if over else household(home.address, today)
+    return {
+        "row": home,
+        "secret": home.secret,  # type: ignore[attr-defined]
+        "over": over,
+        "when": span(home.starts, home.ends),
+        "lines": [*home.address.lines.splitlines(), home.address.postcode],
+        "others": [
+            each.person
+            for each in others
+            if each.person_id != person.pk and each.person_id not in hidden
+        ],
+    }
+
+
+def _who(person: KnownPerson, today: date) -> list[dict[str, str]]:
+    born = day(person.born)
+    if person.born:
+        age = f" ({_age(person.born, person.died or today)})"
+        born += f"{', an estimate' if person.born_is_estimated else ''}{age}"
+    elif person.expected:
+        born = f"expected {day(person.expected)}"
+    facts = [
+        ("Date of birth", born),
+        ("Date of death", day(person.died) if person.died else ""),
+        ("Sex", codes("sex").get(person.sex, "")),
+        ("NHS number", _grouped(person.nhs_number)),
+        ("Unique pupil number", person.upn),
+        ("Telephone", person.phone),
+        ("E-mail address", person.email),
+    ]
+    always = {"Date of birth", "NHS number"}
+    return [
+        {"key": key, "value": value or "Not known"}
+        for key, value in facts
+        if value or key in always
+    ]
+
+
+def _age(born: date, on: date) -> str:
+    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+    if months >= 24:
+        return f"aged {months // 12}"
+    return f"{months} month{'' if months == 1 else 's'} old"
+
+
+def _grouped(number: str) -> str:
+    return f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""
+
+
+def _needs(person: KnownPerson) -> list[dict[str, str]]:
+    labels = codes("disability")
+    which = ", ".join(labels.get(code, code).lower() for code in person.disabilities.split())
+    disabled = person.get_disabled_display()
+    facts = [
+        ("Ethnicity", codes("ethnicity").get(person.ethnicity, "")),
+        ("First language", person.first_language),
+        ("Interpreter needed", person.get_needs_interpreter_display()),
+        ("Disabled", f"{disabled}: {which}" if which else disabled),
+        ("How they communicate", person.communication),
+    ]
+    return [{"key": key, "value": value or "Not recorded"} for key, value in facts]
+
+
+def _matches(person: KnownPerson, hidden: frozenset[int]) -> list[PossibleMatch]:
+    found = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN).select_related(
+        "one", "other"
+    )
+    own = [*found.filter(one=person), *found.filter(other=person)]
+    return [
+        each
+        for each in own
+        if {each.one_id, each.other_id}.isdisjoint(hidden)
+        and not (each.one.merged_into_id or each.other.merged_into_id)
+    ]
+
+
+def _merges(records: list[KnownPerson]) -> list[Merge]:
+    return list(
+        Merge.objects.filter(parted_at=None, gone__in=records[1:])
+        .select_related("gone", "kept", "by")
+        .order_by("at")
+    )
+
+
+_PARTS: dict[str, tuple[type[WhoForm | NeedsForm], str]] = {
+    "who": (WhoForm, "Change who they are"),
+    "needs": (NeedsForm, "Change language, disability and communication"),
+}
+
+
+@require_http_methods(_FORM)
+@of_person(KEEP_FAMILIES)
+def change(request: HttpRequest, person: KnownPerson, part: str) -> HttpResponse:
+    """Change a part of what is known of a person."""
+    if part not in _PARTS:
+        raise Http404("There is no such part of a record.")
+    kind, title = _PARTS[part]
+    form = kind(sent(request), instance=KnownPerson.objects.get(pk=person.pk))
+
+    def save(filled: forms.BaseForm) -> None:
+        given = filled.cleaned_data
+        actions.change_person(person, given["version"], changes_in(filled, person))
+
+    return form_page(request, person, form, save, title=title, done="The change is saved.")
+
+
+class ChronologyFilter(forms.Form):
+    """What of a chronology is shown."""
+
+    mark_optional = False
+
+    area = forms.ChoiceField(label="From", required=False)
+    since = DateField(label="Since", what="Since", required=False)
+    until = DateField(label="Until", what="Until", required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)  # noqa: S101 - as above
+        area.choices = [("", "Everything"), *((each, each) for each in areas())]
+
+
+@require_safe
+@of_person(OPEN_CHILDREN)
+def chronology(request: HttpRequest, person: KnownPerson) -> HttpResponse:
+    """Show everything dated of a person, the latest first; `?whole=1` without pages, to print."""
+    form = ChronologyFilter(request.GET if set(request.GET) - {"page", "whole"} else None)
+    narrowed = form.cleaned_data if form.is_valid() else {}
+    with transaction.atomic():
+        found = _narrowed(person, asker(request), narrowed)
+        whole = request.GET.get("whole") == "1"
+        pages = Paginator(found, max(len(found), 1) if whole else A_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        viewed_children("chronology", [person.number], verb=Verb.EXPORT if whole else Verb.VIEW)
+    context = {
+        "person": person,
+        "form": form,
+        "page": page,
+        "whole": whole,
+        "narrowed": any(narrowed.values()),
+        "clear": reverse("chronology", args=[person.pk]),
+        "now": timezone.now(),
+        "columns": columns("When", "What", "By", "From"),
+    }
+    return render(request, "children/chronology.html", context)
+
+
+def _narrowed(person: KnownPerson, by: Person, narrowed: dict[str, Any]) -> list[Entry]:
+    since, until = narrowed.get("since"), narrowed.get("until")
+    return [
+        each
+        for each in entries_of(person, by, narrowed.get("area", ""))
+        if (not since or each.day >= since) and (not until or each.day <= until)
+    ]

@@ -1,0 +1,85 @@
+"""Whose contacts somebody may see, and what they may do with one: as a condition on lists, and for one.
+
+A contact belongs to its team, its locality, and the locality of its team. One that has neither is for every
+front-door officer, and for assistant directors. One about a restricted child is hidden from whoever the child
+is hidden from, wherever it stands.
+"""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from sightline.service.accounts.gate import asker, refuse
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import (
+    AUTHORISE_CONTACTS,
+    SEE_FRONT_DOOR,
+    TAKE_CONTACTS,
+    Policy,
+)
+from sightline.service.accounts.roles import ROLES, Reach
+from sightline.service.children.queries import hidden_people
+from sightline.service.frontdoor.models import Contact, ContactChild
+
+
+def contacts_of(
+    person: Person, policy: Policy = SEE_FRONT_DOOR, *, hidden: bool = False
+) -> QuerySet[Contact]:
+    """Give the contacts of a person under a policy; with `hidden`, also those about restricted children.
+
+    The latter is for counts alone: a backlog that left them out would be wrong.
+    """
+    found = Contact.objects.filter(_within(person, policy))
+    return found if hidden else found.exclude(pk__in=_closed(person))
+
+
+def _within(person: Person, policy: Policy) -> Q:
+    held = [each for each in person.appointments_in_force if each.role in policy.roles]
+    if any(ROLES[each.role].reach is Reach.AUTHORITY for each in held):
+        return Q()
+    teams = {each.team_id for each in held if each.team_id}
+    localities = {each.locality_id for each in held if each.locality_id}
+    of_teams = {each.team.locality_id for each in held if each.team and each.team.locality_id}
+    near = localities | of_teams
+    within = Q(team__in=teams) | Q(locality__in=near) | Q(team__locality__in=near)
+    if any(each.role == "front_door" for each in held):
+        within |= Q(team=None, locality=None)
+    return within if held else Q(pk__in=())
+
+
+def _closed(person: Person) -> QuerySet[ContactChild, int]:
+    return ContactChild.objects.filter(person__in=hidden_people(person)).values_list(
+        "contact", flat=True
+    )
+
+
+def find_contact(request: HttpRequest, pk: int, policy: Policy = SEE_FRONT_DOOR) -> Contact:
+    """Give a contact that the asker may see under a policy; else refuse, on record. 404 if there is none."""
+    contact = get_object_or_404(
+        Contact.objects.select_related(
+            "agency", "locality", "team", "guidance", "level_declared", "taken_by", "screened_by",
+            "form", "priority_by", "routed_by",
+        ),
+        pk=pk,
+    )  # fmt: skip
+    if not contacts_of(asker(request), policy).filter(pk=pk).exists():
+        refuse(request, policy, f"contact {contact.number}")
+    return contact
+
+
+def may_take(person: Person, contact: Contact) -> bool:
+    """Whether somebody may work on a contact."""
+    return TAKE_CONTACTS.allows(person) and _has(person, contact, TAKE_CONTACTS)
+
+
+def may_authorise(person: Person, contact: Contact) -> bool:
+    """Whether somebody may decide about contacts such as this, but for their own recommendations."""
+    return (
+        AUTHORISE_CONTACTS.allows(person)
+        and bool(person.registration)
+        and _has(person, contact, AUTHORISE_CONTACTS)
+    )
+
+
+def _has(person: Person, contact: Contact, policy: Policy) -> bool:
+    return contacts_of(person, policy).filter(pk=contact.pk).exists()

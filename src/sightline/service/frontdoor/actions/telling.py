@@ -1,0 +1,80 @@
+"""The referrer is told the outcome: the last step, without which no contact closes."""
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from sightline.service.accounts.models import Person
+from sightline.service.audit.context import acting, context_of
+from sightline.service.frontdoor.actions.steps import IncompleteError, StepError, move, need_allowed
+from sightline.service.frontdoor.letters import letter_of
+from sightline.service.frontdoor.models import OutcomeNotice
+from sightline.service.frontdoor.states import Verb
+
+_TOLD = "The referrer was told meanwhile. Nothing was changed."
+
+
+def tell_referrer(
+    notice: OutcomeNotice, how: str, *, sent_to: str = "", why_nobody: str = "", by: Person
+) -> None:
+    """Put on record how the referrer was told, and close the contact.
+
+    By e-mail the contact closes only once the letter has gone. `IncompleteError` says what is missing.
+    """
+    how = OutcomeNotice.How(how)
+    if how is OutcomeNotice.How.NOBODY and not why_nobody:
+        raise IncompleteError("Say why nobody can be told.")
+    if how is OutcomeNotice.How.EMAIL and not sent_to:
+        raise IncompleteError("Enter the e-mail address to send the letter to.")
+    need_allowed(Verb.TELL, notice.contact, by)
+    text = letter_of(notice).text
+    changes = {"how": how, "sent_to": sent_to, "text": text, "not_sent_because": why_nobody}
+    with transaction.atomic():
+        waiting = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None)
+        if how is OutcomeNotice.How.EMAIL:
+            if not waiting.update(
+                **changes, queued_at=timezone.now(), sent_by=by, version=F("version") + 1
+            ):
+                raise StepError(_TOLD)
+            transaction.on_commit(lambda: send_letter.enqueue(notice.pk, by.pk))
+            return
+        _close(notice, by, **changes)
+
+
+def _close(notice: OutcomeNotice, by: Person, **changes: str) -> None:
+    now = timezone.now()
+    written = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None).update(
+        **changes, sent_by=by, sent_at=now, version=F("version") + 1
+    )
+    if not written:
+        raise StepError(_TOLD)
+    move(Verb.TELL, notice.contact, by, closed_at=now)
+
+
+@task()
+def send_letter(notice_id: int, by_id: int) -> bool:
+    """Send the letter by e-mail, then close the contact; whether it was sent now.
+
+    If the mail cannot go, the task fails, the duty stays and shows as overdue when its time is over.
+    """
+    by = Person.objects.get(pk=by_id)
+    with acting(context_of(by)), transaction.atomic():
+        notice = OutcomeNotice.objects.select_for_update(of=("self",)).select_related(
+            "contact__agency", "decision__level", "contact__level_declared"
+        )
+        found = notice.filter(pk=notice_id, sent_at=None, how=OutcomeNotice.How.EMAIL).first()
+        if found is None:
+            return False
+        _close(found, by)
+        letter = letter_of(found)
+        message = EmailMessage(
+            f"Your contact {found.contact.number}",
+            render_to_string("frontdoor/email/outcome.txt", {"letter": letter}),
+            to=[found.sent_to],
+        )
+        message.attach(f"{found.contact.number}.pdf", letter.pdf(), "application/pdf")
+        message.send()  # last, so that what cannot be sent is not on record as sent
+    return True

@@ -1,0 +1,259 @@
+"""Lists of the front door: who must do something next, and by when; and how much waits, how long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from sightline.clocks.rules import deadline
+from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.policies import SEE_FRONT_DOOR
+from sightline.service.children.queries import hidden_people
+from sightline.service.frontdoor.access import contacts_of
+from sightline.service.frontdoor.models import (
+    Contact,
+    ContactChild,
+    Disagreement,
+    InformationRequest,
+    OutcomeNotice,
+    Triage,
+)
+from sightline.service.frontdoor.states import OPEN, UNDECIDED
+
+BANDS: tuple[tuple[str, int | None], ...] = (
+    ("Up to 4 hours", 4),
+    ("4 to 24 hours", 24),
+    ("1 to 3 days", 72),
+    ("3 to 7 days", 168),
+    ("Over 7 days", None),
+)
+"""Age of what waits for a decision, in hours of the clock (INDICATORS FD-11); None: no upper end."""
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How much waits within somebody's remit: undecided contacts by age, and what is overdue.
+
+    `hidden` of them are about restricted children and are not listed.
+    """
+
+    bands: tuple[tuple[str, int], ...]
+    overdue: int
+    over_a_day: int
+    no_priority: int
+    to_authorise: int
+    to_tell: int
+    tell_overdue: int
+    late_answers: int
+    to_route: int
+    hidden: int
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a decision."""
+        return sum(count for _, count in self.bands)
+
+
+def backlog_of(person: Person, now: datetime | None = None) -> Backlog:
+    """Count what waits within somebody's remit, in three statements."""
+    at = now or timezone.now()
+    contacts = contacts_of(person, hidden=True).exclude(state=Contact.State.CLOSED)
+    waits = Q(state__in=UNDECIDED)
+    counted: dict[str, Any] = {}
+    younger = at
+    for name, hours in BANDS:
+        older = at - timedelta(hours=hours) if hours is not None else None
+        within = waits & Q(received_at__lte=younger) if younger != at else waits
+        counted[_key(name)] = Count(
+            "pk", filter=within & Q(received_at__gt=older) if older else within
+        )
+        younger = older or at
+    flagged = Q(missing=True) | Q(exploitation=True)
+    found = contacts.aggregate(
+        **counted,
+        overdue=Count("pk", filter=waits & Q(decide_by__lt=at)),
+        over_a_day=Count("pk", filter=waits & Q(received_at__lte=at - timedelta(hours=24))),
+        no_priority=Count("pk", filter=waits & Q(priority="")),
+        to_authorise=Count("pk", filter=Q(state=Contact.State.RECOMMENDED)),
+        to_tell=Count("pk", filter=Q(state=Contact.State.DECIDED)),
+        to_route=Count("pk", filter=flagged & Q(routed_at=None)),
+        hidden=Count("pk", filter=waits & Q(pk__in=_about(hidden_people(person)))),
+    )
+    tell_overdue = OutcomeNotice.objects.filter(
+        contact__in=contacts, sent_at=None, due_at__lt=at
+    ).count()
+    late = InformationRequest.objects.filter(
+        contact__in=contacts, replied_at=None, due_at__lt=at
+    ).count()
+    return Backlog(
+        bands=tuple((name, found.pop(_key(name))) for name, _ in BANDS),
+        tell_overdue=tell_overdue,
+        late_answers=late,
+        **found,
+    )
+
+
+def _key(name: str) -> str:
+    return "band_" + name.lower().replace(" ", "_")
+
+
+def _about(people: frozenset[int]) -> QuerySet[ContactChild, int]:
+    return ContactChild.objects.filter(person__in=people).values_list("contact", flat=True)
+
+
+SHOWN: Mapping[str, tuple[str, Q]] = {
+    "open": ("To be decided", Q(state__in=UNDECIDED)),
+    "mine": ("Yours", Q(state__in=OPEN)),
+    "overdue": ("Overdue", Q(state__in=UNDECIDED)),
+    "authorise": ("To be authorised", Q(state=Contact.State.RECOMMENDED)),
+    "tell": ("Referrer to be told", Q(state=Contact.State.DECIDED)),
+    "route": ("To be routed", Q(state__in=OPEN, routed_at=None)),
+    "closed": ("Closed", Q(state=Contact.State.CLOSED)),
+}
+"""What the queue may show: its name, and what is in it."""
+
+
+def queue(person: Person, show: str, now: datetime | None = None) -> QuerySet[Contact]:
+    """Give what one of `SHOWN` holds for somebody, the most urgent first, then the oldest.
+
+    What has no priority comes after red: nobody has said yet that it can wait.
+    """
+    at = now or timezone.now()
+    found = contacts_of(person).filter(SHOWN[show][1])
+    if show == "mine":
+        found = found.filter(screened_by=person)
+    if show == "overdue":
+        found = found.filter(decide_by__lt=at)
+    if show == "route":
+        found = found.filter(Q(missing=True) | Q(exploitation=True))
+    found = found.select_related("agency", "locality", "team", "screened_by").prefetch_related(
+        Prefetch("children", ContactChild.objects.select_related("person").order_by("pk"))
+    )
+    if show == "closed":
+        return found.order_by("-closed_at", "pk")
+    priorities = Contact.Priority
+    order = (priorities.RED.value, "", priorities.AMBER.value, priorities.GREEN.value)
+    urgency = Case(
+        *(When(priority=value, then=Value(place)) for place, value in enumerate(order)),
+        output_field=IntegerField(),
+    )
+    return found.alias(urgency=urgency).order_by("urgency", "received_at", "pk")
+
+
+def standing_of(contact: Contact, now: datetime) -> tuple[str, str]:
+    """Say how the clock of a decision stands (`due`, `near`, `overdue`), and in words; empty once decided."""
+    if contact.state not in UNDECIDED:
+        return "", ""
+    found = deadline("REF-1", contact.received_at)
+    return found.standing(now), found.left(now)
+
+
+def age_words(since: datetime, now: datetime) -> str:
+    """Say how old something is: in hours up to two days, then in days."""
+    hours = int((now - since).total_seconds() // 3600)
+    if hours < 1:
+        return f"{max(0, int((now - since).total_seconds() // 60))} min"
+    return f"{hours} h" if hours < 48 else f"{hours // 24} days"
+
+
+def late_answers(person: Person, now: datetime | None = None) -> QuerySet[InformationRequest]:
+    """Give the questions that no agency has answered in time, or that one refused, the oldest first."""
+    at = now or timezone.now()
+    late = Q(replied_at=None, due_at__lt=at) | ~Q(refused_because="")
+    return (
+        InformationRequest.objects.filter(
+            late, contact__in=contacts_of(person).filter(state__in=OPEN)
+        )
+        .select_related("agency", "contact", "asked_by")
+        .prefetch_related("chases__by")
+        .order_by("due_at", "pk")
+    )
+
+
+def answers_by_agency(person: Person, since: datetime, now: datetime) -> list[dict[str, Any]]:
+    """Count, of the questions due since a moment, those answered in time, by agency (FD-14).
+
+    No answer by the due time counts as not met. Rows: `agency`, `due`, `in_time`, `waiting`.
+    """
+    asked = InformationRequest.objects.filter(
+        contact__in=contacts_of(person, hidden=True), due_at__gte=since, due_at__lte=now
+    )
+    return [
+        dict(row)
+        for row in asked.values("agency__name")
+        .annotate(
+            due=Count("pk"),
+            in_time=Count("pk", filter=Q(replied_at__lte=F("due_at"))),
+            waiting=Count("pk", filter=Q(replied_at=None)),
+        )
+        .order_by("agency__name")
+    ]
+
+
+def asked_of(agency: Agency, by: Person, *, answered: bool) -> QuerySet[InformationRequest]:
+    """Give what an agency was asked and by when, for somebody who works there.
+
+    Questions about children hidden from them are left out: such are asked by telephone.
+    """
+    hidden = ContactChild.objects.filter(person__in=hidden_people(by)).values("pk")
+    closed = InformationRequest.objects.filter(
+        Q(children__in=hidden) | Q(contact__in=_about(hidden_people(by)))
+    )
+    return (
+        InformationRequest.objects.filter(agency=agency, replied_at__isnull=not answered)
+        .exclude(pk__in=closed.values("pk"))
+        .prefetch_related(Prefetch("children", ContactChild.objects.select_related("person")))
+        .order_by("-replied_at" if answered else "due_at", "pk")
+    )
+
+
+def triages(limit: int = 20) -> list[Triage]:
+    """Give the last triages with who attended, the latest first."""
+    return list(
+        Triage.objects.select_related("chair")
+        .prefetch_related("attendance__agency", "contacts")
+        .order_by("-day")[:limit]
+    )
+
+
+def unsettled(person: Person) -> QuerySet[Disagreement]:
+    """Give the disagreements that nobody has settled, each at its topmost step, the oldest first."""
+    above = Disagreement.objects.filter(follows=OuterRef("pk"))
+    return (
+        Disagreement.objects.filter(
+            ~Exists(above), settled_at=None, contact__in=contacts_of(person)
+        )
+        .select_related("contact", "answered_by")
+        .order_by("raised_at", "pk")
+    )
+
+
+def concerns_routed(person: Person, since: datetime) -> QuerySet[Contact]:
+    """Give contacts about missing or exploited children since a moment, those not routed first."""
+    flagged = Q(missing=True) | Q(exploitation=True)
+    return (
+        contacts_of(person, SEE_FRONT_DOOR)
+        .filter(flagged, received_at__gte=since)
+        .prefetch_related("children__person")
+        .annotate(
+            done=Case(
+                When(routed_at=None, then=Value(0)), default=Value(1), output_field=IntegerField()
+            )
+        )
+        .order_by("done", "-received_at", "pk")
+    )

@@ -1,0 +1,1 @@
+"""Pages of the front door, by subject."""

@@ -1,0 +1,287 @@
+"""One contact: what was said, whose it is, how urgent, which child it is about."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.pages import sent
+from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
+from sightline.service.children.actions import NotSearchedError
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import hidden_people
+from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
+from sightline.service.frontdoor.actions import screening
+from sightline.service.frontdoor.actions.steps import StepError
+from sightline.service.frontdoor.forms import (
+    AddChildForm,
+    ContactForm,
+    PriorityForm,
+    ReasonForm,
+)
+from sightline.service.frontdoor.matching import looked_for
+from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.queries.lists import age_words, standing_of
+from sightline.service.frontdoor.questions import about_children, answers_shown
+from sightline.service.frontdoor.seeds.reading import concern_name, reason_words
+from sightline.service.frontdoor.states import OPEN, OWNERS, verbs_from
+from sightline.service.frontdoor.views.parts import FORM, FormPage, parts_of, press, viewed
+
+
+@require_safe
+@policy(SEE_FRONT_DOOR)
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was said, the children, and what may be done next."""
+    found = find_contact(request, pk)
+    person, now = asker(request), timezone.now()
+    with transaction.atomic():
+        children = list(found.children.select_related("person", "matched_by"))
+        viewed(found)
+    standing, words = standing_of(found, now)
+    may = may_take(person, found)
+    return render(
+        request,
+        "frontdoor/contact.html",
+        {
+            "contact": found,
+            "parts": parts_of(found, "contact"),
+            "children": children,
+            "standing": standing,
+            "words": words,
+            "age": age_words(found.received_at, found.closed_at or now),
+            "owner": OWNERS[Contact.State(found.state)],
+            "answers": answers_shown(found),
+            "facts": _facts(found),
+            "may": may,
+            "may_authorise": may_authorise(person, found),
+            "verbs": {verb.name for verb in verbs_from(found.state)},
+            "open": found.state in OPEN,
+            "to_route": (found.missing or found.exploitation) and found.routed_at is None,
+            "took": age_words(found.received_at, found.routed_at) if found.routed_at else "",
+            "without_consent": reason_words(found.override_basis),
+        },
+    )
+
+
+def _facts(found: Contact) -> list[dict[str, str]]:
+    who = ", ".join(filter(None, (found.referrer_name, found.referrer_role)))
+    if found.is_anonymous:
+        who = "They did not give a name"
+    rows = [
+        (
+            "Came",
+            f"{found.get_way_display()}, {timezone.localtime(found.received_at):%-d %B %Y, %H:%M}",
+        ),
+        ("From", who or "Not said"),
+        ("Agency", str(found.agency or "None, or not said")),
+        ("Telephone", found.referrer_phone or "Not given"),
+        ("E-mail address", found.referrer_email or "Not given"),
+        ("Kind of concern", concern_name(found.kind)),
+        ("Team", str(found.team or "None yet")),
+        ("Locality", str(found.locality or "None yet: all front-door officers see it")),
+        ("Looked at by", str(found.screened_by or "Nobody yet")),
+    ]
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def back_to(found: Contact) -> str:
+    """Give the address of a contact's first page."""
+    return reverse("contact", args=[found.pk])
+
+
+@require_POST
+@policy(TAKE_CONTACTS)
+def take_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to work on a contact."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    if press(
+        request,
+        TAKE_CONTACTS,
+        f"take contact {found.number}",
+        lambda: screening.take_contact(found, by=asker(request)),
+    ):
+        messages.success(request, "The contact is yours.")
+    return redirect("contact", pk)
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a contact back for another officer."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    page = FormPage(
+        "Put the contact back",
+        "Put it back",
+        back_to(found),
+        TAKE_CONTACTS,
+        "The contact waits for another officer.",
+        caption=f"Contact {found.number}",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: screening.put_back(found, form.cleaned_data["reason"], by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def prioritise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how urgent a contact is."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    page = FormPage(
+        "How urgent is it?",
+        "Save",
+        back_to(found),
+        TAKE_CONTACTS,
+        "The priority is saved.",
+        caption=f"Contact {found.number}",
+    )
+    form = PriorityForm(sent(request), instance=Contact.objects.get(pk=pk))
+    return page.answer(
+        request,
+        form,
+        lambda form: screening.prioritise(
+            found,
+            form.cleaned_data["version"],
+            form.cleaned_data["priority"],
+            form.cleaned_data["priority_because"],
+            by=asker(request),
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def change_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what is known of a contact beside the referrer's own words."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    page = FormPage(
+        "Change what is known of the contact",
+        "Save",
+        back_to(found),
+        TAKE_CONTACTS,
+        "The change is saved.",
+        name=f"change contact {pk}",
+        caption=f"Contact {found.number}",
+        intro="What the referrer wrote stays as it was written.",
+    )
+    form = ContactForm(sent(request), instance=Contact.objects.get(pk=pk))
+    return page.answer(
+        request,
+        form,
+        lambda form: screening.change_contact(found, form.cleaned_data["version"], form.changes),
+    )
+
+
+@require_POST
+@policy(TAKE_CONTACTS)
+def route_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a contact to the complex-safeguarding team."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    if press(
+        request,
+        TAKE_CONTACTS,
+        f"route contact {found.number}",
+        lambda: screening.route_contact(found, by=asker(request)),
+    ):
+        messages.success(request, "The complex-safeguarding team has the contact.")
+    return redirect("contact", pk)
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def add_contact_child(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a child that a contact is about too."""
+    found = find_contact(request, pk, TAKE_CONTACTS)
+    page = FormPage(
+        "Add a child",
+        "Add this child",
+        back_to(found),
+        TAKE_CONTACTS,
+        "The child is added.",
+        name=f"add child to contact {pk}",
+        caption=f"Contact {found.number}",
+    )
+    return page.answer(
+        request,
+        AddChildForm(sent(request)),
+        lambda form: screening.add_child(found, **about_children([form])[0]),
+    )
+
+
+def _child(request: HttpRequest, pk: int) -> ContactChild:
+    child = get_object_or_404(ContactChild.objects.select_related("person"), pk=pk)
+    child.contact = find_contact(request, child.contact_id, TAKE_CONTACTS)
+    return child
+
+
+def settle_who(request: HttpRequest, child: ContactChild) -> None:
+    """Do what was chosen of who a child is: somebody known, somebody new, or left open; say what came."""
+    chosen, by = request.POST.get("person", ""), asker(request)
+    try:
+        if chosen == "new":
+            screening.record_child(child, request.POST.get("search", ""), by=by)
+            messages.success(request, "The child is recorded as somebody new.")
+        elif chosen.isdigit():
+            known = (
+                KnownPerson.objects.filter(pk=int(chosen), merged_into=None)
+                .exclude(pk__in=hidden_people(by))
+                .first()
+            )
+            if known is None:
+                raise StepError("The record chosen is no longer there. The child is not matched.")
+            screening.match_child(child, known, by=by)
+            messages.success(request, "The child is matched.")
+    except StepError as error:
+        messages.error(request, str(error))
+    except NotSearchedError as error:
+        messages.error(request, f"The child is not matched: {error}")
+    except ValidationError as error:
+        messages.error(request, f"The child is not recorded yet: {'; '.join(error.messages)}")
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def match_child(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which of those known a child of a contact is, after looking for them."""
+    child, person = _child(request, pk), asker(request)
+    if request.method == "POST" and "name" not in request.POST:
+        if not request.POST.get("person"):
+            messages.error(request, "Select who the child is.")
+            return redirect("match-child", pk)
+        settle_who(request, child)
+        return redirect("contact", child.contact_id)
+    typed = f"{child.first_names} {child.last_name} {child.postcode}".strip()
+    looked = request.POST.get("name", typed)
+    found = looked_for(looked, child.born, by=person)
+    return render(
+        request,
+        "frontdoor/match.html",
+        {"child": child, "contact": child.contact, "found": found, "looked": looked},
+    )
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def unmatch_child(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a child is not the person it was matched with."""
+    child = _child(request, pk)
+    page = FormPage(
+        "This is another child",
+        "Take the match away",
+        back_to(child.contact),
+        TAKE_CONTACTS,
+        "The child is no longer matched.",
+        caption=f"Contact {child.contact.number}",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: screening.unmatch_child(child, form.cleaned_data["reason"]),
+    )

@@ -1,0 +1,1 @@
+"""Pages of requests: the list, one request, its replies, and what is kept beside them."""

@@ -1,0 +1,1 @@
+"""The working pages of committees and their meetings."""

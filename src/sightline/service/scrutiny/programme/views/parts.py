@@ -1,0 +1,47 @@
+"""What the views of this part share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from sightline.service.accounts.versions import ConflictError
+from sightline.service.scrutiny.keeping import need_keeping
+from sightline.service.scrutiny.models import Committee
+from sightline.service.scrutiny.programme.actions import ProgrammeError
+
+A_PAGE = 25
+FORM = ["GET", "HEAD", "POST"]
+CHANGED = "Somebody else has changed this since you opened the page. Look at it again, then send once more."
+
+
+def kept_committee(request: HttpRequest, slug: str) -> Committee:
+    """Give a committee that the person keeps; 404 where there is none, refused where it is not theirs."""
+    committee = get_object_or_404(Committee, slug=slug)
+    need_keeping(request, committee)
+    return committee
+
+
+def paged(request: HttpRequest, rows: "QuerySet[Any] | list[Any]") -> Page[Any]:
+    """Give the page of a list that the address asks for."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+def done(request: HttpRequest, form: forms.BaseForm, action: Callable[[], Any]) -> bool:
+    """Do something a form asks for; where it cannot be done now, say so in the form and give False."""
+    try:
+        action()
+    except ProgrammeError as error:
+        form.add_error(None, str(error))
+        return False
+    except ConflictError as conflict:
+        form.add_error(None, CHANGED)
+        again = request.POST.copy()
+        again["version"] = str(getattr(conflict.now, "version", ""))
+        form.data = again
+        return False
+    return True
