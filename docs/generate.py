@@ -34,6 +34,7 @@ from sightline.records.availability import FORMAT_NAMES  # noqa: E402
 from sightline.records.codes import codes  # noqa: E402
 from sightline.service.accounts.policies import POLICIES  # noqa: E402
 from sightline.service.accounts.roles import ROLES  # noqa: E402
+from sightline.service.frontdoor import states as contact_states  # noqa: E402
 from sightline.service.scrutiny.asks.clocks import clocks  # noqa: E402
 from sightline.service.scrutiny.asks.states import STEPS  # noqa: E402
 from sightline.service.scrutiny.models import AskState  # noqa: E402
@@ -441,6 +442,38 @@ def _fields(fields: Sequence[Field], within: str = "") -> Iterator[list[str]]:
         yield from _fields(each.of, f"{each.name}[].")
 
 
+def contacts_page() -> str:
+    """Every state of a contact, who must act in it, and every step between two."""
+    parts = [
+        "# The states of a contact\n",
+        "A contact at the front door is always in one of these states, and somebody must act in each. "
+        "The steps below are all there are; a test takes every one in every role, twice, and two at once.\n",
+        "```mermaid\nstateDiagram-v2\n    [*] --> received",
+    ]
+    parts += [f"    {each.before} --> {each.after}: {each.verb}" for each in contact_states.STEPS]
+    parts += ["    closed --> [*]\n```\n", "## States\n"]
+    parts.append(
+        _table(
+            ["State", "What it is called", "Who must act"],
+            [
+                [f"`{state}`", str(state.label), owner]
+                for state, owner in contact_states.OWNERS.items()
+            ],
+        )
+    )
+    parts.append("## Steps\n")
+    parts.append(
+        _table(
+            ["Step", "From", "To", "Who takes it", "What it needs"],
+            [
+                [each.verb, f"`{each.before}`", f"`{each.after}`", each.who, each.needs or "–"]
+                for each in contact_states.STEPS
+            ],
+        )
+    )
+    return "\n".join(parts)
+
+
 def pages() -> dict[str, str]:
     """Every page by its path under docs/reference."""
     made = {
@@ -450,6 +483,7 @@ def pages() -> dict[str, str]:
         "rules.md": rules_page(),
         "commands.md": commands_page(),
         "permissions.md": permissions_page(),
+        "contacts.md": contacts_page(),
         "open-data.md": open_data_page(),
         "requests.md": requests_page(),
         **dict(practice_pages()),

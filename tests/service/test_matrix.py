@@ -340,6 +340,7 @@ def test_all_that_decides_about_an_object_is_tested_here() -> None:
         "the child",
         "whose contact it is",
         "whose agency was asked",
+        "whose request it is",
         "whose document it is",
         "whose committee it is",
         "who may read private papers",

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
             "replied",
             "2017-09-01",
             "with what shows it",
-            "green: Evidence offered",
+            "green: Answered, with evidence",
             "A reply that shows it does",
         ),
         (

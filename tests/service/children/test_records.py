@@ -398,7 +398,7 @@ def test_the_chronology_gathers_what_every_app_tells_pages_and_filters_it(
     assert "Visit 59" in first
     assert "Visit 5 " not in first
     assert "Born" in text_of(browser.get(f"{address}?page=2"))
-    days = "since_day=1&since_month=2&since_year=2016&until_day=3&until_month=2&until_year=2016"
+    days = "since=1/2/2016&until=3/2/2016"
     narrowed = text_of(browser.get(f"{address}?area=Visits&{days}"))
     assert "3 entries as narrowed above" in narrowed
     whole = browser.get(f"{address}?whole=1")

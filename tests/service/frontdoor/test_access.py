@@ -1,4 +1,4 @@
-"""Whose contact it is: team, locality, no place yet; restricted children; what an agency sees of a contact."""
+"""Whose contact it is: team, locality, no place yet; restricted children; what an agency sees of it."""
 
 from typing import Any
 

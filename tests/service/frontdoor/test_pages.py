@@ -172,3 +172,24 @@ def test_what_is_shown_of_children_is_on_record(week: dict[str, Person], client_
     client.get(reverse("contact", args=[contact.pk]))
     viewed = AuditEntry.objects.filter(verb=Verb.VIEW, subject="contact")
     assert [each.subject_id for each in viewed] == [contact.number]
+
+
+def test_the_week_has_every_state_and_is_the_same_each_time() -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    make_people(PLACES)
+    now, made = timezone.now(), []
+    for _ in range(2):
+        with transaction.atomic():
+            assert make_week(now) == 300
+            assert make_week(now) == 0
+            made.append(list(Contact.objects.order_by("number").values_list("number", "state")))
+            assert {state for _, state in made[-1]} == set(Contact.State.values)
+            assert not Contact.objects.filter(received_at__gt=now).exists()
+            assert not Contact.objects.filter(state="closed", notices__sent_at=None).exists()
+            assert not Contact.objects.filter(
+                state__in=("recommended", "decided", "closed"), missing=True, routed_at=None
+            ).exists()
+            transaction.set_rollback(True)
+    assert made[0] == made[1]

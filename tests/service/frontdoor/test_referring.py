@@ -186,8 +186,14 @@ def test_another_child_is_added_and_what_was_typed_stays(forms: None) -> None:
     ("child", "said"),
     [
         ({"child-0-postcode": "WR"}, "Enter a full postcode"),
-        ({"child-0-born_0": "31", "child-0-born_1": "2", "child-0-born_2": "2015"}, "a real date"),
-        ({"child-0-born_0": "1", "child-0-born_1": "1", "child-0-born_2": "2099"}, "in the past"),
+        (
+            {"child-0-born_day": "31", "child-0-born_month": "2", "child-0-born_year": "2015"},
+            "a real date",
+        ),
+        (
+            {"child-0-born_day": "1", "child-0-born_month": "1", "child-0-born_year": "2099"},
+            "in the past",
+        ),
     ],
 )
 def test_what_cannot_be_is_explained(forms: None, child: dict[str, str], said: str) -> None:

@@ -1,10 +1,14 @@
 """The demonstration of scrutiny: meetings in several states, requests with figures; made once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sightline.service.accounts.demonstration import Places, make_people
+from sightline.service.accounts.models import Person
 from sightline.service.scrutiny import demonstration
 from sightline.service.scrutiny.models import (
     Ask,
@@ -84,3 +88,21 @@ def test_made_again_nothing_is_made_twice(made: None) -> None:
 def test_without_accounts_and_figures_it_is_made_all_the_same(db: None) -> None:
     demonstration.make_scrutiny()
     assert Meeting.objects.count() == 5
+
+
+def test_every_page_of_it_opens(
+    made: None, make_person: Callable[..., Person], client_of: Callable[[Person], Client]
+) -> None:
+    officer, public = client_of(make_person("scrutiny_officer")), Client()
+    opened = [
+        *((officer, "meeting", each.pk) for each in Meeting.objects.all()),
+        *((public, "public-meeting", each.pk) for each in Meeting.objects.all()),
+        *((officer, "request", each.pk) for each in Ask.objects.all()),
+        *((officer, "document", each.pk) for each in Document.objects.all()),
+        *((officer, "committee", each.slug) for each in Committee.objects.all()),
+        *((officer, "topic", each.slug) for each in Topic.objects.all()),
+    ]
+    statuses = {
+        (name, at): client.get(reverse(name, args=[at])).status_code for client, name, at in opened
+    }
+    assert {where: status for where, status in statuses.items() if status != 200} == {}

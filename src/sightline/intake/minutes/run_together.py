@@ -112,6 +112,8 @@ _AGENDA = re.compile(
     r"|Additional documents|Recommendation|Please note"
     r"|Consideration\b|Decision:|Minutes:))"
 )
+_COLUMNS = re.compile(r"No\.?\s+Items?")
+"""The head of a page's table."""
 _OPENS = re.compile(r"(?:^|\s)Minutes:(?:\s|$)")
 
 
@@ -141,7 +143,7 @@ def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
             yield row
             row = []
         row.append(passage)
-        if edged and passage.text.endswith("|"):
+        if edged and (passage.text.endswith("|") or _COLUMNS.fullmatch(passage.text)):
             yield row
             row = []
     if row:

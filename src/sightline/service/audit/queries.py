@@ -184,6 +184,15 @@ def chain_state() -> ChainState:
     return ChainState(_number(last) if last else 0, last.hash if last else "", verified)
 
 
+def latest_mark() -> str:
+    """Give what changes with every entry, and so with every change of the database; empty before the first.
+
+    A number would not do: after a rollback another entry may come to have it.
+    """
+    entries = AuditEntry.objects.filter(number__isnull=False).order_by("-number")
+    return entries.values_list("hash", flat=True).first() or ""
+
+
 def values_of(text: str) -> dict[str, Any]:
     """Read what an entry says a row was or became; nothing where it says nothing."""
     try:

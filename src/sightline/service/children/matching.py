@@ -13,7 +13,7 @@ from importlib.resources import files
 from math import log2
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rapidfuzz.distance import JaroWinkler
 
 from sightline.service.children import names
@@ -183,10 +183,9 @@ def _how_alike(what: str, here: Sequence[str], there: Sequence[str]) -> tuple[st
     shared = not set(here).isdisjoint(there)
     tests = (
         ("same", any(a == b for a, b in pairs)),
-        ("form", is_first and there[0] in names.other_forms(here[0])),
-        ("half", shared and not is_first),
         ("sound", any(names.sound(a) == names.sound(b) for a, b in pairs)),
         ("near", any(JaroWinkler.similarity(a, b) >= _NEAR for a, b in pairs)),
+        ("form", is_first and there[0] in names.other_forms(here[0])),
         ("half", shared),
     )
     return next((level for level, holds in tests if holds), "other"), here[0]
@@ -270,13 +269,10 @@ def candidates(person: KnownPerson) -> list[KnownPerson]:
     """Give the people worth comparing: of the same numbers, or of names that sound alike."""
     others = KnownPerson.objects.exclude(pk=person.pk).order_by()
     ways: list[QuerySet[KnownPerson]] = []
-    numbers = Q()
     if person.nhs_number:
-        numbers |= Q(nhs_number=person.nhs_number)
+        ways.append(others.filter(nhs_number=person.nhs_number).exclude(nhs_number=""))
     if person.upn:
-        numbers |= Q(upn=person.upn)
-    if numbers:
-        ways.append(others.filter(numbers))
+        ways.append(others.filter(upn=person.upn).exclude(upn=""))
     sounds = _sounds(person)
     alike = [NameKey.objects.filter(key__in=each).values("person") for each in sounds]
     if person.born and alike:

@@ -40,12 +40,13 @@ def _at(moment: datetime, what: str, by: str) -> Entry:
 def _homes(person: KnownPerson) -> Iterator[Entry]:
     for home in homes_of(person):
         where = ", ".join(filter(None, (*home.address.lines.splitlines(), home.address.postcode)))
-        told = "an address that is not to be told" if home.secret else where  # type: ignore[attr-defined]
-        kind = home.get_kind_display()
+        told = f"{where} ({home.get_kind_display().lower()})"
+        if home.secret:  # type: ignore[attr-defined]
+            where = told = "an address that is not to be told"
         if home.starts:
-            yield Entry(home.starts, f"Came to live at {told} ({kind.lower()})", AREA)
+            yield Entry(home.starts, f"Came to live at {told}", AREA)
         if home.ends:
-            yield Entry(home.ends, f"Left {told}", AREA)
+            yield Entry(home.ends, f"Left {where}", AREA)
 
 
 def _family(person: KnownPerson, by: Person) -> Iterator[Entry]:

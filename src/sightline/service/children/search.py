@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from rapidfuzz.distance import JaroWinkler
 
@@ -143,8 +143,9 @@ def was_searched(token: str, by: Person, *called: str) -> bool:
 
 
 def _ranked(asked: Asked, *, widely: bool) -> tuple[list[FoundPerson], bool]:
-    certain = list(_by_numbers(asked)[:_MOST])
+    certain, many = _take(_by_numbers(asked))
     close, cut = _take(_by_names(asked))
+    cut = cut or many
     found = _rank(asked, certain, close)
     if widely and asked.parts and not any(each.points >= _GOOD for each in found):
         wider, cut_wider = _take(_by_near_names(asked))
@@ -163,19 +164,20 @@ def _take(ways: Iterable[QuerySet[KnownPerson]]) -> tuple[list[KnownPerson], boo
     return list(people.values()), cut
 
 
-def _by_numbers(asked: Asked) -> QuerySet[KnownPerson]:
-    wanted = Q()
+def _by_numbers(asked: Asked) -> Iterator[QuerySet[KnownPerson]]:
+    people = KnownPerson.objects.order_by()
     if asked.numbers:
-        wanted |= Q(number__in=asked.numbers) | Q(upn__in=asked.numbers)
+        yield people.filter(number__in=asked.numbers)
+        yield people.filter(upn__in=asked.numbers).exclude(upn="")
     if asked.nhs_number:
-        wanted |= Q(nhs_number=asked.nhs_number)
+        yield people.filter(nhs_number=asked.nhs_number).exclude(nhs_number="")
     if asked.postcode:
-        wanted |= Q(pk__in=localities_told(postcode=asked.postcode).values("person"))
-    return KnownPerson.objects.filter(wanted) if wanted else KnownPerson.objects.none()
+        homes = localities_told(postcode=asked.postcode)
+        yield people.filter(pk__in=homes.order_by().values("person"))
 
 
 def _by_names(asked: Asked) -> Iterator[QuerySet[KnownPerson]]:
-    people = KnownPerson.objects.all()
+    people = KnownPerson.objects.order_by()
     if not asked.parts:
         if asked.born:
             yield people.filter(born=asked.born)

@@ -82,6 +82,8 @@ def test_its_recommendations_are_asks_of_its_committee(reported: TaskGroup) -> N
         reported.committee,
     )
     assert ask.addressee == "Cabinet"
+    assert (ask.made_on, ask.due) == (date(2027, 3, 10), date(2027, 5, 10))
+    assert ask.due_rule == "A computed date: “in two months”, counted from 10 March 2027."
 
 
 def test_the_executive_answers_each_of_them_in_its_words(

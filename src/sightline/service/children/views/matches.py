@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.service.accounts.gate import asker, policy, refuse
@@ -113,7 +114,7 @@ def decide_match(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "prior": weights()["prior"],
         "facts": _side_by_side(match),
-        "columns": columns("", match.one.number, match.other.number),
+        "columns": columns("What", match.one.number, match.other.number),
         "reason_columns": [
             *columns("What", "Agrees?", "In words"),
             {"text": "Weighs", "numeric": True},
@@ -158,9 +159,9 @@ def _side_by_side(match: PossibleMatch) -> list[tuple[str, str, str]]:
     people = (match.one, match.other)
     told = {
         home.person_id: str(home.address.locality or "")
-        for home in localities_told(people=[each.pk for each in people]).select_related(
-            "address__locality"
-        )
+        for home in localities_told(
+            people=[each.pk for each in people], on=timezone.localdate()
+        ).select_related("address__locality")
     }
     facts: dict[str, list[str]] = {
         "Name": [each.name for each in people],

@@ -36,7 +36,6 @@ from sightline.service.children.opened import of_person, opened_of
 from sightline.service.children.relationships import relatives_of
 from sightline.service.children.views.parts import changes_in, form_page
 from sightline.service.children.words import day, span
-from sightline.service.design.forms import DateField
 
 A_PAGE = 50
 _FORM = ["GET", "HEAD", "POST"]
@@ -192,14 +191,21 @@ def change(request: HttpRequest, person: KnownPerson, part: str) -> HttpResponse
     return form_page(request, person, form, save, title=title, done="The change is saved.")
 
 
+_DAY: dict[str, Any] = {
+    "help_text": "For example 27/3/2026",
+    "input_formats": ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"],
+    "error_messages": {"invalid": "Enter a day as 27/3/2026"},
+}
+
+
 class ChronologyFilter(forms.Form):
     """What of a chronology is shown."""
 
     mark_optional = False
 
     area = forms.ChoiceField(label="From", required=False)
-    since = DateField(label="Since", what="Since", required=False)
-    until = DateField(label="Until", what="Until", required=False)
+    since = forms.DateField(label="Since", required=False, **_DAY)
+    until = forms.DateField(label="Until", required=False, **_DAY)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

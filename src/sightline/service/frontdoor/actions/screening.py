@@ -14,9 +14,14 @@ from sightline.service.children.actions import record_person
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.steps import StepError, move
 from sightline.service.frontdoor.models import Contact, ContactChild
-from sightline.service.frontdoor.states import Verb
+from sightline.service.frontdoor.states import OPEN, Verb
 
 COMPLEX_SAFEGUARDING = "Complex safeguarding team"
+
+
+def _need_open(contact: Contact) -> None:
+    if contact.state not in OPEN:
+        raise StepError("This contact is closed. Open it again first. Nothing was changed.")
 
 
 def take_contact(contact: Contact, *, by: Person) -> None:
@@ -32,13 +37,15 @@ def put_back(contact: Contact, reason: str, *, by: Person) -> None:
 
 
 def change_contact(contact: Contact, version: int, changes: Mapping[str, Any]) -> None:
-    """Change what is known of a contact; `ConflictError` where another did so meanwhile."""
+    """Change what is known of an open contact; `ConflictError` where another did so meanwhile."""
+    _need_open(contact)
     with transaction.atomic():
         save_changes(contact, version, changes)
 
 
 def prioritise(contact: Contact, version: int, priority: str, reason: str, *, by: Person) -> None:
-    """Say how urgent a contact is, and why; `ConflictError` where another did so meanwhile."""
+    """Say how urgent an open contact is, and why; `ConflictError` where another did so meanwhile."""
+    _need_open(contact)
     changes = {
         "priority": priority,
         "priority_because": reason,
@@ -66,7 +73,8 @@ def route_contact(contact: Contact, *, by: Person) -> None:
 
 
 def add_child(contact: Contact, **about: Any) -> ContactChild:
-    """Add a child that a contact is about too."""
+    """Add a child that an open contact is about too."""
+    _need_open(contact)
     with transaction.atomic():
         return ContactChild.objects.create(contact=contact, **about)
 

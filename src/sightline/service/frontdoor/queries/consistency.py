@@ -41,7 +41,10 @@ class Levels:
 
 
 OUTCOMES = tuple(Outcome.choices)
-_BY = {"decider": "decided_by__name", "agency": "contact__agency__name"}
+_BY = {
+    "decider": ("decided_by", "decided_by__name"),
+    "agency": ("contact__agency", "contact__agency__name"),
+}
 _UNKNOWN = {"decider": "Not known", "agency": "No agency: the public, or not said"}
 
 
@@ -53,21 +56,24 @@ def consistency(person: Person, kind: str, since: datetime, by: str) -> list[Row
     found = _decided(person, since)
     if kind:
         found = found.filter(contact__kind=kind)
-    counts = found.values_list(_BY[by], "decided_outcome", "level__meets_threshold").annotate(
+    counts = found.values_list(*_BY[by], "decided_outcome", "level__meets_threshold").annotate(
         n=Count("pk")
     )
     places = {code: place for place, (code, _) in enumerate(OUTCOMES)}
-    outcomes: dict[str, list[int]] = defaultdict(lambda: [0] * len(OUTCOMES))
-    threshold: dict[str, int] = defaultdict(int)
-    for name, outcome, meets, n in counts.order_by():
-        for each in (name or _UNKNOWN[by], ""):
+    names: dict[int | None, str] = {_ALL: "All"}
+    outcomes: dict[int | None, list[int]] = defaultdict(lambda: [0] * len(OUTCOMES))
+    threshold: dict[int | None, int] = defaultdict(int)
+    for pk, name, outcome, meets, n in counts.order_by():
+        names[pk] = name or _UNKNOWN[by]
+        for each in (pk, _ALL):
             outcomes[each][places[outcome]] += n
             threshold[each] += n * bool(meets)
-    names = sorted(outcomes, key=lambda name: (name != "", name))
-    return [
-        Row(name or "All", sum(outcomes[name]), tuple(outcomes[name]), threshold[name])
-        for name in names
-    ]
+    order = sorted(outcomes, key=lambda pk: (pk != _ALL, names[pk], pk or 0))
+    return [Row(names[pk], sum(outcomes[pk]), tuple(outcomes[pk]), threshold[pk]) for pk in order]
+
+
+_ALL = -1
+"""In place of the key of a decider or agency: all of them."""
 
 
 def kinds_decided(person: Person, since: datetime) -> list[tuple[str, str, int]]:

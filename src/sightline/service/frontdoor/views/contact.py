@@ -18,12 +18,8 @@ from sightline.service.children.queries import hidden_people
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import screening
 from sightline.service.frontdoor.actions.steps import StepError
-from sightline.service.frontdoor.forms import (
-    AddChildForm,
-    ContactForm,
-    PriorityForm,
-    ReasonForm,
-)
+from sightline.service.frontdoor.forms.parts import ReasonForm
+from sightline.service.frontdoor.forms.screening import AddChildForm, ContactForm, PriorityForm
 from sightline.service.frontdoor.matching import looked_for
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.queries.lists import age_words, standing_of

@@ -20,14 +20,14 @@ from sightline.service.audit.models import Verb as AuditVerb
 from sightline.service.audit.record import record, refused
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import deciding, disagreeing, telling
-from sightline.service.frontdoor.forms import (
+from sightline.service.frontdoor.forms.deciding import (
     AnswerDisagreementForm,
     DecideForm,
     DisagreementForm,
-    ReasonForm,
     RecommendForm,
     TellForm,
 )
+from sightline.service.frontdoor.forms.parts import ReasonForm
 from sightline.service.frontdoor.letters import letter_of
 from sightline.service.frontdoor.models import (
     Contact,

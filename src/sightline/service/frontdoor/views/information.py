@@ -17,7 +17,7 @@ from sightline.service.audit.models import Verb as AuditVerb
 from sightline.service.audit.record import record, viewed_children
 from sightline.service.frontdoor.access import find_contact, may_take
 from sightline.service.frontdoor.actions import information
-from sightline.service.frontdoor.forms import (
+from sightline.service.frontdoor.forms.information import (
     AnalysisForm,
     AnswerForm,
     AskForm,

@@ -11,7 +11,7 @@ from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import TAKE_CONTACTS
 from sightline.service.children.queries import Found
 from sightline.service.frontdoor.actions.receiving import take_down
-from sightline.service.frontdoor.forms import AddChildForm, PhoneForm
+from sightline.service.frontdoor.forms.screening import AddChildForm, PhoneForm
 from sightline.service.frontdoor.matching import looked_for
 from sightline.service.frontdoor.models import Contact
 from sightline.service.frontdoor.questions import CHILDREN, ChildForm, about_children

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.service.accounts.gate import policy
 from sightline.service.accounts.policies import ANYBODY
 from sightline.service.api.limits import address_of, wait
+from sightline.service.design.forms import PARTS
 from sightline.service.frontdoor.actions import unsent
 from sightline.service.frontdoor.models import ReferralForm, UnsentReferral
 from sightline.service.frontdoor.queries.thresholds import form_on, guidance_on
@@ -160,7 +161,9 @@ def _next(secret: str, number: int, of: int) -> str:
 
 def _names(page: Page) -> set[str]:
     return {
-        name for part in page.parts for name in (part.code, *(f"{part.code}_{i}" for i in range(3)))
+        name
+        for part in page.parts
+        for name in (part.code, *(f"{part.code}_{each}" for each in PARTS))
     }
 
 

@@ -17,7 +17,7 @@ from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import ANYBODY, KEEP_GUIDANCE
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.frontdoor.actions import thresholds
-from sightline.service.frontdoor.forms import EditionForm, GuidanceForm, LevelFormSet
+from sightline.service.frontdoor.forms.thresholds import EditionForm, GuidanceForm, LevelFormSet
 from sightline.service.frontdoor.models import Guidance, ReferralForm
 from sightline.service.frontdoor.queries.thresholds import form_on, guidance_on
 from sightline.service.frontdoor.questions import pages_of

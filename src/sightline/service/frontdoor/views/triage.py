@@ -19,7 +19,8 @@ from sightline.service.audit.record import viewed_children
 from sightline.service.frontdoor.access import contacts_of, find_contact
 from sightline.service.frontdoor.actions import triage as actions
 from sightline.service.frontdoor.actions.steps import IncompleteError
-from sightline.service.frontdoor.forms import AttendanceForm, DiscussionForm, ReasonForm
+from sightline.service.frontdoor.forms.parts import ReasonForm
+from sightline.service.frontdoor.forms.triage import AttendanceForm, DiscussionForm
 from sightline.service.frontdoor.models import Contact, Triage, TriagedContact
 from sightline.service.frontdoor.queries.lists import age_words, triages
 from sightline.service.frontdoor.views.contact import back_to

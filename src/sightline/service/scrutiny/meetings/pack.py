@@ -181,12 +181,13 @@ def render(
     pictures: Files = {}
     items = list(meeting.items.order_by("position", "pk"))
     numbers = {item.pk: str(n) for n, item in enumerate(items, start=1)}
-    sections = [_paper_section(paper, pictures) for paper in papers if not paper.announced]
+    sections: list[_Section] = []
     if number == 0:
         sections += [_matters(item, meeting) for item in items if _lists_matters(item)]
         sections += [
             _private_item(item) for item in items if item.privacy != Privacy.PUBLIC and item.planned
         ]
+    sections += [_paper_section(paper, pictures) for paper in papers if not paper.announced]
     # Public before private, so that page numbers are the same in both packs.
     sections.sort(key=lambda each: (each.is_private, each.item.position))
     shown = [each for each in sections if with_private or not each.is_private]
@@ -294,13 +295,14 @@ def _contents(
         to_follow = [each for each in papers if each.item_id == item.pk and each.announced]
         if number and not own:
             continue
+        text = next((each for each in own if each.kind == "text"), None)
         rows.append(
             {
                 "item": numbers[item.pk],
                 "title": item.title,
                 "note": _why_private(item.privacy, item.paragraph),
-                "target": None,
-                "place": "",
+                "target": text.id if text and (with_private or not text.is_private) else None,
+                "place": "Private" if text and text.is_private else "",
             }
         )
         rows += [
@@ -312,6 +314,7 @@ def _contents(
                 "place": "Private",
             }
             for each in own
+            if each.kind != "text"
         ]
         rows += [
             {

@@ -23,9 +23,10 @@ from sightline.service.scrutiny.asks.actions import (
     take_step,
     write_reply,
 )
+from sightline.service.scrutiny.asks.due import reckon
 from sightline.service.scrutiny.asks.states import WAITING
 from sightline.service.scrutiny.models import Ask, AskKind, AskState, Committee, TaskGroup
-from sightline.service.scrutiny.programme.actions import ProgrammeError, free_slug
+from sightline.service.scrutiny.programme.actions import ProgrammeError, first_meeting, free_slug
 
 RESPONSES = (
     AskState.ACCEPTED,
@@ -93,10 +94,17 @@ def group_becomes(group: TaskGroup, version: int, state: str, on: date, why: str
         save_changes(group, version, changes)
 
 
-def recommend(group: TaskGroup, text: str, *, by: Person | None, **about: Any) -> Ask:
-    """Write a recommendation of a group: an ask of its committee, followed like any other."""
+def recommend(
+    group: TaskGroup, text: str, *, by: Person | None, due_words: str = "", **about: Any
+) -> Ask:
+    """Write a recommendation of a group: an ask of its committee, followed like any other.
+
+    It was made at no meeting, so `due_words`, as "in two months", are counted from today.
+    """
     if group.state == TaskGroup.State.CLOSED:
         raise ProgrammeError("The group is closed.")
+    today = timezone.localdate()
+    due = reckon(due_words, today, lambda: _next_meeting(group.committee, today))
     return make_ask(
         None,
         AskKind.RECOMMENDATION,
@@ -104,10 +112,18 @@ def recommend(group: TaskGroup, text: str, *, by: Person | None, **about: Any) -
         committee=group.committee,
         group=group,
         topic=group.topic,
-        made_on=timezone.localdate(),
+        made_on=today,
+        due=due.day,
+        due_rule=due.rule.replace("the meeting on ", "")[:200],
+        awaits=due.awaits[:300],
         by=by,
         **about,
     )
+
+
+def _next_meeting(committee: Committee, after: date) -> date | None:
+    found = first_meeting(committee, after)
+    return found.day if found else None
 
 
 def respond_to(ask: Ask, response: str, text: str, *, by: Person | None, by_name: str = "") -> None:

@@ -1,34 +1,80 @@
-"""How pages for everybody are answered: the same for all, kept by caches for a while, not sent twice."""
+"""How pages for everybody are answered: the same for all, made once, and not sent twice.
+
+A page is kept by each process for as long as nothing at all was written to the audit, which is told of every
+change of every table, and not beyond the minute, as some of it turns on the time. So what is kept is never
+older than the database. Caches on the way keep it for `SECONDS`.
+"""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from django.views.decorators.http import require_safe
 
 from sightline.service.accounts.gate import policy
 from sightline.service.accounts.policies import ANYBODY
+from sightline.service.audit.queries import latest_mark
 
 SECONDS = 60
 """How long a cache may keep an answer; so long may something still be seen that was withdrawn."""
+_MOST = 200
+"""Pages that a process keeps, those asked for last."""
+_LARGEST = 256 * 1024
+"""Bytes of a page that is kept."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class _Kept:
+    """The pages a process keeps, each with the mark under which it was made."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, tuple[str, bytes, dict[str, str]]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, address: str, mark: str) -> HttpResponse | None:
+        """Give the page of an address as it was made under the mark."""
+        with self._lock:
+            made, content, headers = self._pages.get(address, ("", b"", {}))
+            if made != mark:
+                return None
+            self._pages.move_to_end(address)
+        return HttpResponse(content, headers=headers)
+
+    def keep(self, address: str, mark: str, page: HttpResponse) -> None:
+        """Keep a page, unless it is too large; the one not asked for longest goes."""
+        if len(page.content) > _LARGEST:
+            return
+        with self._lock:
+            self._pages[address] = (mark, page.content, dict(page.headers))
+            self._pages.move_to_end(address)
+            while len(self._pages) > _MOST:
+                self._pages.popitem(last=False)
+
+
+_kept = _Kept()
 
 
 def for_everybody(view: View) -> View:
     """Let anybody read a page, tell caches that they may keep it, and answer 304 where it is known.
 
     The tag is of what would be sent, so that it changes with whatever the page says, and not otherwise.
-    A view that sets its own tag is asked by that.
+    A view that sets its own tag is asked by that, and is not kept here.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
+        address, mark = request.build_absolute_uri(), _mark()
+        if (kept := _kept.get(address, mark)) is not None:
+            return if_not_known(request, kept)
         response = view(request, *args, **given)
         if response.status_code in (200, 301):
             response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
@@ -36,9 +82,15 @@ def for_everybody(view: View) -> View:
             return response
         if "ETag" not in response.headers:
             stamp(response, etag=hashlib.sha256(response.content).hexdigest()[:32])
+            _kept.keep(address, mark, response)
         return if_not_known(request, response)
 
     return policy(ANYBODY)(require_safe(answer))  # type: ignore[return-value]
+
+
+def _mark() -> str:
+    """Give what changes with every change of the database, and every minute. It is asked for before reading."""
+    return f"{latest_mark()} {timezone.now():%Y%m%d%H%M}"
 
 
 def stamp(response: HttpResponse, *, etag: str = "", changed: datetime | None = None) -> None:

@@ -16,6 +16,7 @@ from sightline.service.scrutiny.meetings.standing import participation_of
 from sightline.service.scrutiny.models import (
     Ask,
     AskState,
+    Attendance,
     Item,
     Meeting,
     Paper,
@@ -198,7 +199,7 @@ def packs_of(meeting: ShownMeeting) -> list[ShownPack]:
 def attendance_at(meeting: ShownMeeting) -> list[ShownAttendance]:
     """Give who was at a meeting, members first."""
     rows = visible.attendance().filter(meeting=meeting.pk).select_related("member")
-    order = ("member", "co_optee", "substitute", "other_member", "officer", "invited")
+    order = list(Attendance.Capacity)
     return sorted(
         (shown.attendance(row) for row in rows),
         key=lambda each: (order.index(each.capacity), each.name),

@@ -51,12 +51,12 @@ def _import(request: HttpRequest) -> HttpResponse:
     person = asker(request)
     if request.POST.get("rows"):
         return _take_over(request, person)
-    form = TrackerForm(kept_by(person), sent(request), request.FILES or None)
+    given = sent(request)  # reads what is sent, up to where it is stopped
+    if any(isinstance(each, LimitedTracker) and each.stopped for each in request.upload_handlers):
+        messages.error(request, f"The file is larger than {LARGEST // 1_000_000} MB.")
+        return redirect("import-requests")
+    form = TrackerForm(kept_by(person), given, request.FILES or None)
     context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and any(
-        isinstance(each, LimitedTracker) and each.stopped for each in request.upload_handlers
-    ):
-        form.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB.")
     if form.is_valid():
         committee, file = form.cleaned_data["committee"], form.cleaned_data["file"]
         taken = frozenset(

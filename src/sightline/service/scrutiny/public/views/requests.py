@@ -81,7 +81,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": steps,
             "closing": closing,
             "answers": [
-                {"reply": each.reply, "figures": [render_figure(figure, level=4) for figure in each.figures]}
+                {
+                    "reply": each.reply,
+                    "figures": [render_figure(figure, level=4) for figure in each.figures],
+                }
                 for each in answers
             ],
             "asked_before": queries.asked_before(one),

@@ -1,0 +1,1 @@
+"""The forms that officers, managers, agencies and the board fill in. No decision is chosen beforehand."""

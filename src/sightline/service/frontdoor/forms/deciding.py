@@ -1,0 +1,128 @@
+"""What is recommended, decided, told and disputed. Nothing is chosen beforehand."""
+
+from typing import Any
+
+from django import forms
+
+from sightline.service.frontdoor.forms.parts import long_text, radios
+from sightline.service.frontdoor.models import (
+    Contact,
+    Level,
+    OutcomeNotice,
+)
+from sightline.service.frontdoor.models.decisions import Outcome
+
+
+class RecommendForm(forms.Form):
+    """What is recommended. Nothing is chosen beforehand."""
+
+    outcome = radios("What should become of it?", Outcome.choices, "Select an outcome")
+    level = forms.ModelChoiceField(
+        Level.objects.none(),
+        label="Which level of need is it?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Select the level of need"},
+    )
+    rationale = long_text("Why?", "Say why", rows=6, hint="On what information, weighed how.")
+    offered_instead = long_text(
+        "If social care does not help: what was offered instead?",
+        "",
+        rows=3,
+        required=False,
+        hint="Where nothing was, say so and why.",
+    )
+    taken_up = radios(
+        "If something was offered: was it taken up?",
+        [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
+        "",
+        required=False,
+    )
+
+    def __init__(self, contact: Contact, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        level: Any = self.fields["level"]
+        level.queryset = Level.objects.filter(guidance=contact.guidance_id)
+
+
+class DecideForm(forms.Form):
+    """What another, qualified person decides. Nothing is chosen beforehand."""
+
+    decision = radios(
+        "What do you decide?",
+        [
+            ("return", "Return it to the officer"),
+            ("authorise", "Authorise what is recommended"),
+            ("another", "Authorise another outcome"),
+        ],
+        "Select what you decide",
+    )
+    outcome = forms.ChoiceField(
+        label="If another outcome: which?",
+        choices=[("", "Choose an outcome"), *Outcome.choices],
+        required=False,
+    )
+    offered_instead = long_text(
+        "If by it social care does not help: what was offered instead?", "", rows=3, required=False
+    )
+    rationale = long_text("Why?", "Say why: it is part of the decision", rows=5)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which other outcome."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("decision") == "another" and not data.get("outcome"):
+            self.add_error("outcome", "Choose the outcome you authorise")
+        return data
+
+
+class TellForm(forms.Form):
+    """How the referrer was told, or why nobody can be."""
+
+    how = radios("How is the referrer told?", OutcomeNotice.How.choices, "Select how they are told")
+    sent_to = forms.CharField(
+        label="To which e-mail address, number or postal address?", max_length=254, required=False
+    )
+    why_nobody = forms.CharField(
+        label="If nobody can be told: why?", max_length=300, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what goes with the way."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        how, to = data.get("how"), data.get("sent_to", "")
+        if how == OutcomeNotice.How.EMAIL:
+            try:
+                forms.EmailField().clean(to)
+            except forms.ValidationError:
+                self.add_error("sent_to", "Enter an e-mail address, like name@example.org")
+        if how == OutcomeNotice.How.NOBODY and not data.get("why_nobody"):
+            self.add_error("why_nobody", "Say why nobody can be told")
+        return data
+
+
+class DisagreementForm(forms.Form):
+    """Who disagrees, and why."""
+
+    raised_by = forms.CharField(
+        label="Who disagrees?",
+        max_length=200,
+        help_text="Name, job and agency.",
+        error_messages={"required": "Say who disagrees"},
+    )
+    why = long_text("Why?", "Say why they disagree")
+
+
+class AnswerDisagreementForm(forms.Form):
+    """What is answered, and whether it ends there."""
+
+    answer = long_text("What is the answer?", "Write the answer")
+    outcome_changed = radios(
+        "Does the outcome change?",
+        [("yes", "Yes: the contact is to be opened again"), ("no", "No, it stands")],
+        "Select whether the outcome changes",
+    )
+    settled = radios(
+        "Is it settled?",
+        [("yes", "Yes, they accept the answer"), ("no", "No, or not known yet")],
+        "Select whether it is settled",
+    )

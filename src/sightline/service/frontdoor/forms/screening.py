@@ -1,0 +1,141 @@
+"""What an officer says of a contact: how urgent, whose, what kind; or takes down of a call."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from sightline.service.accounts.models import Agency
+from sightline.service.accounts.versions import VersionedForm
+from sightline.service.frontdoor.forms.parts import kinds, long_text, radios, sources
+from sightline.service.frontdoor.models import (
+    Contact,
+)
+from sightline.service.frontdoor.questions import ChildForm
+from sightline.service.frontdoor.seeds.reading import reasons_for
+
+
+class PriorityForm(VersionedForm):
+    """How urgent a contact is, and why."""
+
+    priority = radios(
+        "How urgent is it?", Contact.Priority.choices, "Select how urgent the contact is"
+    )
+    priority_because = forms.CharField(
+        label="Why?",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say why it is so urgent, or is not"},
+    )
+
+    class Meta:
+        model = Contact
+        fields = ("priority", "priority_because")
+
+
+class ContactForm(VersionedForm):
+    """What is known of a contact beside what the referrer wrote."""
+
+    kind = forms.ChoiceField(label="Kind of concern", choices=kinds, required=False)
+    source = forms.ChoiceField(label="Who made the contact", choices=sources, required=False)
+
+    class Meta:
+        model = Contact
+        fields = (
+            "kind", "missing", "exploitation", "locality", "team", "source", "agency", "referrer_name",
+            "referrer_role", "referrer_phone", "referrer_email",
+        )  # fmt: skip
+        labels = {
+            "missing": "A child is missing, or was lately",
+            "exploitation": "Exploitation is feared",
+            "locality": "Locality",
+            "team": "Team",
+            "agency": "Agency of the referrer",
+            "referrer_name": "Name of the referrer",
+            "referrer_role": "Their job",
+            "referrer_phone": "Their telephone number",
+            "referrer_email": "Their e-mail address",
+        }
+        help_texts = {
+            "locality": "Where the child lives: the officers and managers of it see the contact.",
+        }
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, said in (("locality", "None yet"), ("team", "None yet"), ("agency", "None")):
+            choose: Any = self.fields[name]
+            choose.empty_label = said
+
+
+class AddChildForm(ChildForm):
+    """One more child that a contact is about."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something."""
+        data = super().clean()
+        if not self.errors and self.is_empty:
+            raise forms.ValidationError("Enter something about the child")
+        return data
+
+
+class PhoneForm(forms.Form):
+    """A contact that somebody makes by telephone, or in another way without a form."""
+
+    way = radios(
+        "How did it come?",
+        [(x.value, x.label) for x in (Contact.Way.PHONE, Contact.Way.EMAIL, Contact.Way.IN_PERSON)],
+        "Select how the contact came",
+    )
+    concern = long_text("What is the worry?", "Write down what the worry is", rows=6)
+    missing = forms.BooleanField(label="A child is missing, or was lately", required=False)
+    exploitation = forms.BooleanField(label="Exploitation is feared", required=False)
+    kind = forms.ChoiceField(label="Kind of concern", choices=kinds, required=False)
+    source = forms.ChoiceField(label="Who makes the contact", choices=sources, required=False)
+    agency = forms.ModelChoiceField(
+        Agency.objects.order_by("name"),
+        label="Agency",
+        required=False,
+        empty_label="None, or not on this list",
+    )
+    is_anonymous = forms.BooleanField(label="They do not give a name", required=False)
+    referrer_name = forms.CharField(label="Their name", max_length=200, required=False)
+    referrer_phone = forms.CharField(label="Their telephone number", max_length=50, required=False)
+    referrer_email = forms.EmailField(label="Their e-mail address", required=False)
+    consent = radios(
+        "Does the family agree that this is shared?",
+        Contact.Consent.choices,
+        "Select what is known of consent",
+    )
+    consent_from = forms.CharField(
+        label="If they do: who agreed, and when?", max_length=300, required=False
+    )
+    override_basis = forms.ChoiceField(
+        label="If they do not, or were not asked: on what ground is it shared?",
+        choices=lambda: [("", "Not said"), *reasons_for("consent", timezone.localdate())],
+        required=False,
+    )
+    override_reason = long_text(
+        "And why does it go ahead?", "Say why it goes ahead", rows=3, required=False
+    )
+    priority = radios(
+        "How urgent is it?", Contact.Priority.choices, "Select how urgent the contact is"
+    )
+    priority_because = forms.CharField(
+        label="Why?",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "Say why it is so urgent, or is not"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what goes with consent."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        consent = data.get("consent")
+        if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
+            self.add_error("consent_from", "Say who gave consent, and when")
+        if consent in (Contact.Consent.REFUSED, Contact.Consent.NOT_SOUGHT):
+            if not data.get("override_basis"):
+                self.add_error("override_basis", "Select on what ground it is shared")
+            if not data.get("override_reason"):
+                self.add_error("override_reason", "Say why it goes ahead without consent")
+        return data

@@ -1,0 +1,1 @@
+"""An invented week at the front door, part by part."""

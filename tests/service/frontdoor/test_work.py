@@ -1,0 +1,610 @@
+"""A contact from a call to the letter: what is taken down, asked, shared, recommended, told and disputed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from service.frontdoor.conftest import MakeContact, ask
+from sightline.clocks.rules import due_at
+from sightline.service.accounts.models import Agency, Person
+from sightline.service.audit.models import AuditEntry
+from sightline.service.children.actions import record_person
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import find_people
+from sightline.service.frontdoor.actions import (
+    deciding,
+    disagreeing,
+    information,
+    screening,
+    telling,
+    thresholds,
+)
+from sightline.service.frontdoor.actions.steps import (
+    IncompleteError,
+    NotAllowedError,
+    StepError,
+)
+from sightline.service.frontdoor.letters import letter_of
+from sightline.service.frontdoor.models import (
+    Contact,
+    Disagreement,
+    Guidance,
+    InformationRequest,
+    Level,
+    Triage,
+    TriagedContact,
+)
+from sightline.service.frontdoor.queries import consistency as alike
+from sightline.service.frontdoor.queries import lists
+from sightline.service.frontdoor.queries.thresholds import guidance_on
+
+pytestmark = pytest.mark.django_db
+
+CALL = {
+    "child-first_names": "Amara",
+    "child-last_name": "Ashdown",
+    "way": "phone",
+    "concern": "Hungry at school.",
+    "consent": "not_known",
+    "priority": "green",
+    "priority_because": "No sign of harm.",
+}
+
+
+@pytest.fixture
+def known(officer: Person) -> KnownPerson:
+    search = find_people("Amara Ashdown", by=officer).token
+    return record_person(search=search, by=officer, first_names="Amara", last_name="Ashdown")
+
+
+# --- The call
+
+
+def test_while_an_officer_types_those_known_are_offered(
+    officer: Person, known: KnownPerson, levels: list[Level], client_of: Any
+) -> None:
+    client = client_of(officer)
+    typed = {"child-first_names": "Amarah", "child-last_name": "Ashdown"}
+    part = client.post(reverse("matching-people"), typed, headers={"HX-Request": "true"})
+    assert f'value="{known.pk}"' in part.content.decode()
+    assert "<html" not in part.content.decode()
+    page = client.post(reverse("take-call"), {**typed, "concern": "Half", "look": "1"})
+    text = page.content.decode()
+    assert f'value="{known.pk}"' in text
+    assert "Half" in text
+    assert "There is a problem" not in text
+    assert not Contact.objects.exists()
+
+
+def test_a_call_is_taken_down_matched_and_has_its_clock(
+    officer: Person, known: KnownPerson, levels: list[Level], client_of: Any
+) -> None:
+    answer = client_of(officer).post(reverse("take-call"), {**CALL, "person": known.pk})
+    contact = Contact.objects.get()
+    assert answer["Location"] == reverse("contact", args=[contact.pk])
+    assert (contact.state, contact.taken_by, contact.priority_by) == ("screening", officer, officer)
+    assert contact.guidance == levels[0].guidance
+    assert contact.decide_by == due_at("REF-1", contact.received_at)
+    child = contact.children.get()
+    assert (child.person, child.matched_by) == (known, officer)
+
+
+def test_a_call_about_somebody_new_records_them_after_the_search(
+    officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    client = client_of(officer)
+    looked = client.post(reverse("take-call"), {**CALL, "look": "1"}).context["found"]
+    client.post(reverse("take-call"), {**CALL, "person": "new", "search": looked.token})
+    person = KnownPerson.objects.get()
+    assert (person.first_names, person.last_name) == ("Amara", "Ashdown")
+    assert Contact.objects.get().children.get().person == person
+    client.post(reverse("take-call"), {**CALL, "person": "new", "search": "made up"})
+    assert KnownPerson.objects.count() == 1
+    assert Contact.objects.count() == 2
+
+
+def test_a_call_without_what_it_needs_is_explained(
+    officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    page = client_of(officer).post(
+        reverse("take-call"), {**CALL, "priority": "", "consent": "refused"}
+    )
+    text = page.content.decode()
+    assert "Select how urgent the contact is" in text
+    assert "Select on what ground it is shared" in text
+    assert not Contact.objects.exists()
+
+
+def test_a_match_is_made_and_taken_away_with_a_reason(
+    make_contact: MakeContact, officer: Person, known: KnownPerson, client_of: Any
+) -> None:
+    contact = make_contact("screening")
+    child, client = contact.children.get(), client_of(officer)
+    address = reverse("match-child", args=[child.pk])
+    assert f'value="{known.pk}"' in client.get(address).content.decode()
+    client.post(address, {"person": known.pk})
+    child.refresh_from_db()
+    assert child.person == known
+    other = screening.add_child(contact, first_names="Amara", last_name="Ashdown")
+    client.post(reverse("match-child", args=[other.pk]), {"person": known.pk})
+    other.refresh_from_db()
+    assert other.person is None
+    client.post(reverse("unmatch-child", args=[child.pk]), {"reason": "A cousin of that name."})
+    child.refresh_from_db()
+    assert child.person is None
+    assert AuditEntry.objects.filter(reason="A cousin of that name.").exists()
+
+
+# --- Priority, routing, two at one contact
+
+
+def test_a_priority_is_somebody_s_with_a_reason(make_contact: MakeContact) -> None:
+    contact = make_contact()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contact.objects.filter(pk=contact.pk).update(priority="red")
+
+
+def test_whoever_saves_second_sees_both(
+    make_contact: MakeContact, officer: Person, manager: Person, client_of: Any
+) -> None:
+    contact = make_contact("screening")
+    address = reverse("prioritise", args=[contact.pk])
+    first = {"priority": "red", "priority_because": "Hurt today.", "version": contact.version}
+    assert client_of(officer).post(address, first).status_code == 302
+    second = {**first, "priority": "green", "priority_because": "Seen today."}
+    page = client_of(manager).post(address, second)
+    assert page.status_code == 409
+    assert "Hurt today." in page.content.decode()
+    contact.refresh_from_db()
+    assert contact.priority == "red"
+
+
+def test_a_missing_child_is_routed_once_before_anything_is_recommended(
+    make_contact: MakeContact, officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    contact = make_contact("screening", missing=True, kind="missing")
+    screening.prioritise(contact, contact.version, "red", "Missing now.", by=officer)
+    contact.refresh_from_db()
+    given = {"outcome": "strategy", "level": levels[-1], "rationale": "Missing.", "by": officer}
+    with pytest.raises(IncompleteError, match="first route the contact"):
+        deciding.recommend(contact, **given)
+    client = client_of(officer)
+    assert "Route this to" in client.get(reverse("contact", args=[contact.pk])).content.decode()
+    client.post(reverse("route-contact", args=[contact.pk]))
+    contact.refresh_from_db()
+    assert contact.routed_by == officer
+    assert contact.routed_at
+    with pytest.raises(StepError):
+        screening.route_contact(contact, by=officer)
+    deciding.recommend(contact, **given)
+    listed = client.get(reverse("routed-concerns")).content.decode()
+    assert contact.number in listed
+
+
+def test_what_is_closed_is_not_changed(
+    make_contact: MakeContact, officer: Person, client_of: Any
+) -> None:
+    contact = make_contact("closed")
+    client = client_of(officer)
+    sent = {"priority": "red", "priority_because": "Now.", "version": contact.version}
+    for name, given in (
+        ("prioritise", sent),
+        ("change-contact", {"kind": "missing", "version": contact.version}),
+        ("add-contact-child", {"first_names": "Ben"}),
+    ):
+        answer = client.post(reverse(name, args=[contact.pk]), given)
+        assert answer.status_code == 302, name
+    again = Contact.objects.get(pk=contact.pk)
+    assert (again.priority, again.kind, again.children.count()) == ("amber", "neglect", 1)
+
+
+# --- Information
+
+
+def test_silence_is_late_chased_and_counted_as_not_in_time(
+    make_contact: MakeContact, officer: Person, client_of: Any
+) -> None:
+    contact = make_contact("screening")
+    asked = ask(contact, officer)
+    now = timezone.now()
+    InformationRequest.objects.update(
+        asked_at=now - timedelta(hours=6), due_at=now - timedelta(hours=2)
+    )
+    client = client_of(officer)
+    client.post(reverse("chase-agency", args=[asked.pk]), {"how": "By telephone"})
+    assert "By telephone" in client.get(reverse("late-information")).content.decode()
+    counted = lists.answers_by_agency(officer, now - timedelta(days=1), now)
+    assert counted == [
+        {"agency__name": "Invented Health Trust", "due": 1, "in_time": 0, "waiting": 1}
+    ]
+    contact.refresh_from_db()
+    with pytest.raises(IncompleteError, match="Answers are missing"):
+        information.go_on(contact, "", by=officer)
+    client.post(
+        reverse("enter-reply", args=[asked.pk]),
+        {"what": "refused", "refused_because": "No consent.", "replied_by": "Duty desk"},
+    )
+    assert lists.late_answers(officer).count() == 1
+    information.go_on(contact, "", by=officer)
+    assert Contact.objects.get().state == "screening"
+    with pytest.raises(StepError):
+        information.answer_request(asked, reply="Late news.", replied_by="Duty desk")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"is_shared": "yes"},
+        {"is_shared": "no", "why_not": "More than the task needs."},
+        {"is_shared": "no", "escalated_to": "The service manager"},
+        {},
+    ],
+)
+def test_sharing_has_a_basis_or_a_reason_and_goes_higher(
+    make_contact: MakeContact, officer: Person, client_of: Any, sent: dict[str, str]
+) -> None:
+    contact = make_contact("screening")
+    agency = Agency.objects.create(name="Invented Police", kind="police")
+    address = reverse("share-information", args=[contact.pk])
+    page = client_of(officer).post(address, {"what": "The name", "agency": agency.pk, **sent})
+    assert page.status_code == 200
+    assert not contact.sharing_decisions.exists()
+
+
+# --- Decision
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [({"priority": ""}, "how urgent"), ({"kind": ""}, "what kind of concern"), ({}, "was offered")],
+)
+def test_nothing_is_recommended_by_halves(
+    make_contact: MakeContact, officer: Person, levels: list[Level], lacks: Any, said: str
+) -> None:
+    contact = make_contact("screening", kind="neglect")
+    screening.prioritise(contact, contact.version, "green", "No harm seen.", by=officer)
+    contact.refresh_from_db()
+    for name, value in lacks.items():
+        setattr(contact, name, value)
+    given = {"outcome": "advice", "level": levels[0], "rationale": "Advice is enough."}
+    with pytest.raises(IncompleteError, match=said):
+        deciding.recommend(contact, **given, by=officer)
+    old = Level.objects.exclude(guidance=contact.guidance).first()
+    assert old
+    whole = make_contact("screening", kind="neglect")
+    screening.prioritise(whole, whole.version, "green", "No harm seen.", by=officer)
+    whole.refresh_from_db()
+    with pytest.raises(IncompleteError, match="guidance in force"):
+        deciding.recommend(whole, **{**given, "level": old}, offered_instead="A number", by=officer)
+
+
+def test_no_decision_is_chosen_beforehand(
+    make_contact: MakeContact, officer: Person, manager: Person, client_of: Any
+) -> None:
+    for name, state, person in (
+        ("recommend-outcome", "screening", officer),
+        ("decide-contact", "recommended", manager),
+        ("tell-referrer", "decided", officer),
+    ):
+        contact = make_contact(state)
+        page = client_of(person).get(reverse(name, args=[contact.pk])).content.decode()
+        assert " checked" not in page, name
+    waiting = make_contact("recommended")
+    page = client_of(manager).post(reverse("decide-contact", args=[waiting.pk]), {})
+    assert "Select what you decide" in page.content.decode()
+
+
+def test_another_outcome_is_another_and_says_what_was_offered(
+    make_contact: MakeContact, manager: Person
+) -> None:
+    contact = make_contact("recommended")
+    waiting = contact.recommendations.get()
+    with pytest.raises(IncompleteError, match="what was recommended"):
+        deciding.authorise_another(waiting, "referral", "No.", by=manager)
+    with pytest.raises(IncompleteError, match="was offered"):
+        deciding.authorise_another(waiting, "advice", "No.", by=manager)
+    with pytest.raises(IncompleteError, match="rationale"):
+        deciding.authorise(waiting, "", by=manager)
+    deciding.authorise_another(waiting, "advice", "No.", offered_instead="A number", by=manager)
+    waiting.refresh_from_db()
+    assert (waiting.outcome, waiting.decided_outcome) == ("referral", "advice")
+    assert contact.notices.get().due_at == due_at("NOTICE-1", waiting.decided_at)  # type: ignore[arg-type]
+
+
+# --- The referrer
+
+
+def test_the_letter_says_the_outcome_and_how_to_disagree_and_nothing_of_the_family(
+    make_contact: MakeContact, officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    contact = make_contact("decided", level_declared=levels[1])
+    letter = letter_of(contact.notices.get())
+    text = "\n".join((*letter.to, letter.text))
+    assert contact.number in text
+    assert "A social worker will assess" in text
+    assert "as 4 (Specialist); you had put it at 2 (Additional)." in text
+    assert "safeguarding board" in text
+    for secret in ("Amara", "Ashdown", "hungry", "neglect", "Redditch"):
+        assert secret not in text, secret
+    answer = client_of(officer).get(reverse("outcome-letter", args=[contact.pk]))
+    assert answer.content.startswith(b"%PDF")
+    public = make_contact("decided", source="1B")
+    text = letter_of(public.notices.get()).text
+    assert "assess" not in text
+    assert "complain to the council" in text
+
+
+def test_by_e_mail_the_contact_closes_once_the_letter_has_gone(
+    make_contact: MakeContact,
+    officer: Person,
+    client_of: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    contact = make_contact("decided")
+    client, address = client_of(officer), reverse("tell-referrer", args=[contact.pk])
+    assert (
+        "Enter an e-mail address"
+        in client.post(address, {"how": "email", "sent_to": "x"}).content.decode()
+    )
+    sent = {"how": "email", "sent_to": "referrer@example.org"}
+    with django_capture_on_commit_callbacks() as callbacks:
+        client.post(address, sent)
+    contact.refresh_from_db()
+    assert contact.state == "decided"
+    assert (
+        "has not gone yet"
+        in client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
+    )
+    for each in callbacks:
+        each()
+    contact.refresh_from_db()
+    notice = contact.notices.get()
+    assert (contact.state, notice.sent_by) == ("closed", officer)
+    assert contact.closed_at == notice.sent_at
+    letter = mail.outbox[0]
+    assert letter.to == ["referrer@example.org"]
+    assert "Amara" not in f"{letter.subject}{letter.body}"
+    assert letter.attachments[0].mimetype == "application/pdf"  # type: ignore[union-attr]
+    assert not telling.send_letter.call(notice.pk, officer.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_where_nobody_can_be_told_it_says_why(make_contact: MakeContact, officer: Person) -> None:
+    contact = make_contact("decided", is_anonymous=True)
+    notice = contact.notices.get()
+    with pytest.raises(IncompleteError):
+        telling.tell_referrer(notice, "nobody", by=officer)
+    telling.tell_referrer(notice, "nobody", why_nobody="No name was given.", by=officer)
+    assert Contact.objects.get().state == "closed"
+
+
+# --- Disagreement
+
+
+def test_a_disagreement_goes_up_step_by_step_until_it_is_settled(
+    make_contact: MakeContact, officer: Person, manager: Person, other_manager: Person
+) -> None:
+    with pytest.raises(IncompleteError):
+        disagreeing.raise_disagreement(make_contact("screening"), "A teacher", "Too low.")
+    contact = make_contact("closed")
+    first = disagreeing.raise_disagreement(contact, "A teacher", "Too low.")
+    with pytest.raises(IncompleteError):
+        disagreeing.take_up(first, "Not accepted.")
+    said = {"outcome_changed": False, "settled": False}
+    disagreeing.answer_disagreement(first, "It stands.", by=officer, **said)
+    with pytest.raises(StepError):
+        disagreeing.answer_disagreement(first, "It stands.", by=officer, **said)
+    first.refresh_from_db()
+    second = disagreeing.take_up(first, "Not accepted.")
+    with pytest.raises(StepError):
+        disagreeing.take_up(first, "Not accepted.")
+    assert list(lists.unsettled(officer)) == [second]
+    for by in (officer, manager):  # one may not decide, the other decided what is disputed
+        with pytest.raises(NotAllowedError):
+            disagreeing.answer_disagreement(second, "It stands.", by=by, **said)
+    disagreeing.answer_disagreement(
+        second, "You are right.", outcome_changed=True, settled=True, by=other_manager
+    )
+    second.refresh_from_db()
+    with pytest.raises(StepError):
+        disagreeing.take_up(second, "Once more.")
+    assert not lists.unsettled(officer).exists()
+    deciding.reopen(contact, "The outcome changes.", by=other_manager)
+    contact.refresh_from_db()
+    assert (contact.state, contact.closed_at) == ("screening", None)
+    assert Disagreement.objects.count() == 2
+    assert contact.recommendations.count() == 1
+
+
+# --- Triage
+
+
+def test_the_triage_of_the_day_has_attendance_vacancies_and_what_was_said(
+    make_contact: MakeContact, officer: Person, police: Agency, client_of: Any
+) -> None:
+    contact = make_contact("triage")
+    client = client_of(officer)
+    client.post(reverse("begin-triage"))
+    client.post(reverse("begin-triage"))
+    triage = Triage.objects.get()
+    assert triage.chair == officer
+    address = reverse("triage-attendance", args=[triage.pk])
+    key = f"agency-{police.pk}"
+    page = client.post(address, {"version": 1, f"{key}-status": "vacant"})
+    assert "by when the post is to be filled" in page.content.decode()
+    day = {
+        f"{key}-fill_by_{part}": value
+        for part, value in zip(("day", "month", "year"), (1, 9, 2030), strict=True)
+    }
+    page = client.post(address, {"version": 1, f"{key}-status": "vacant", **day, "end": "1"})
+    assert "say who attended" in page.content.decode()
+    assert client.post(address, {"version": 1, f"{key}-status": "vacant", **day}).status_code == 302
+    row = triage.attendance.get()
+    assert (row.status, row.fill_by and row.fill_by.year) == ("vacant", 2030)
+    stale = client.post(address, {"version": 1, f"{key}-status": "present"})
+    assert stale.status_code == 409
+    discuss = reverse("discuss-contact", args=[triage.pk, contact.pk])
+    said = {"discussion": "Known to two agencies.", "decision": "To be assessed.", "version": 1}
+    client.post(discuss, said)
+    assert TriagedContact.objects.get().decision == "To be assessed."
+    client.post(discuss, {**said, "actions": "Ring the school."})
+    other = client.post(discuss, {**said, "actions": "Ring the nurse."})
+    assert other.status_code == 409
+    page = client.get(reverse("triage", args=[triage.pk])).content.decode()
+    assert "Known to two agencies." in page
+    assert "Ring the school." in page
+    assert "1 September 2030" in client.get(reverse("triages")).content.decode()
+
+
+# --- Thresholds
+
+
+def test_a_contact_keeps_the_guidance_of_its_day(levels: list[Level]) -> None:
+    days = [each.starts for each in Guidance.objects.order_by("starts")]
+    found = [guidance_on(day - timedelta(days=1)) for day in days]
+    assert [each and each.edition for each in found] == [None, "July 2016"]
+    assert [each.edition for day in days if (each := guidance_on(day))] == ["July 2016", "May 2019"]
+    Guidance.objects.filter(edition="May 2019").update(approved=None)
+    now = guidance_on(timezone.localdate())
+    assert now
+    assert now.edition == "July 2016"
+
+
+def test_an_edition_in_force_keeps_its_words_and_a_new_one_has_any_number_of_levels(
+    levels: list[Level], make_person: Any, client_of: Any
+) -> None:
+    client = client_of(make_person("board_manager"))
+    now = levels[0].guidance
+    about = {"title": "T", "owner": "Board", "change_note": "A word.", "version": 1}
+    client.post(reverse("change-guidance", args=[now.pk]), {**about, "published_to": "Schools"})
+    now.refresh_from_db()
+    assert (now.title, now.published_to, now.change_note) == (
+        "Levels of need",
+        "Schools",
+        "A word.",
+    )
+    rows = {"level-TOTAL_FORMS": "5", "level-INITIAL_FORMS": "0"}
+    for n in range(5):
+        rows |= {
+            f"level-{n}-number": str(n + 1),
+            f"level-{n}-name": f"L{n}",
+            f"level-{n}-need": "N",
+        }
+    new = {
+        **about,
+        "edition": "Five",
+        **rows,
+        "starts_day": 1,
+        "starts_month": 1,
+        "starts_year": 2049,
+    }
+    assert client.post(reverse("add-guidance"), {**new, "level-4-number": "1"}).status_code == 200
+    assert (
+        "must be after today"
+        in client.post(reverse("add-guidance"), {**new, "starts_year": 2020}).content.decode()
+    )
+    assert client.post(reverse("add-guidance"), new).status_code == 302
+    assert Guidance.objects.get(edition="Five").levels.count() == 5
+    more = client.post(reverse("add-guidance"), {**new, "another": "1"})
+    assert len(more.context["levels"]) == 6
+
+
+def test_an_edition_of_a_form_is_data_and_says_what_is_wrong(
+    forms: None, make_person: Any, client_of: Any
+) -> None:
+    client = client_of(make_person("board_manager"))
+    address = reverse("add-referral-form", args=["public"])
+    text = client.get(address).context["form"].initial["questions"]
+    sent = {
+        "whom": "public", "name": "New", "edition": "2", "starts_day": 1, "starts_month": 1,
+        "starts_year": 2049, "questions": text,
+    }  # fmt: skip
+    for wrong, said in (
+        ("not toml", "cannot be read"),
+        (text.replace('kind = "yes_no"', 'kind = "map"', 1), "is none of"),
+    ):
+        page = client.post(address, {**sent, "questions": wrong}).content.decode()
+        assert said in page, said
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "What have you seen" in client.get(answer["Location"]).content.decode()
+    with pytest.raises(ValidationError):
+        thresholds.add_referral_form("public", "Old", "0", timezone.localdate(), [])
+
+
+# --- Consistency, backlog
+
+
+def test_the_same_concern_with_different_outcomes_is_counted_by_decider_and_agency(
+    make_contact: MakeContact,
+    officer: Person,
+    manager: Person,
+    other_manager: Person,
+    levels: list[Level],
+    police: Agency,
+) -> None:
+    since = timezone.now() - timedelta(days=1)
+    Person.objects.filter(pk=other_manager.pk).update(name="Other Invented")
+    make_contact("decided", level_declared=levels[1])
+    make_contact("decided", agency=police, level_declared=levels[-1])
+    third = make_contact("recommended", agency=police)
+    deciding.authorise_another(
+        third.recommendations.get(),
+        "advice",
+        "Enough.",
+        offered_instead="A number",
+        by=other_manager,
+    )
+    places = {code: place for place, (code, _) in enumerate(alike.OUTCOMES)}
+
+    def shown(rows: list[alike.Row]) -> dict[str, tuple[int, int, int]]:
+        return {
+            row.name: (row.total, row.outcomes[places["referral"]], row.outcomes[places["advice"]])
+            for row in rows
+        }
+
+    assert shown(alike.consistency(officer, "neglect", since, "decider")) == {
+        "All": (3, 2, 1),
+        manager.name: (2, 2, 0),
+        "Other Invented": (1, 0, 1),
+    }
+    assert shown(alike.consistency(officer, "", since, "agency")) == {
+        "All": (3, 2, 1),
+        "Invented Police": (2, 1, 1),
+        "No agency: the public, or not said": (1, 1, 0),
+    }
+    assert alike.consistency(officer, "missing", since, "decider") == []
+    Person.objects.filter(pk=other_manager.pk).update(name=manager.name)
+    same_name = alike.consistency(officer, "neglect", since, "decider")
+    assert sorted((row.name, row.total) for row in same_name[1:]) == [
+        (manager.name, 1),
+        (manager.name, 2),
+    ]
+    levels_found = alike.levels_by_agency(officer, since)
+    assert levels_found == [
+        alike.Levels("Invented Police", 1, 0, 1, 0),
+        alike.Levels("No agency said", 1, 0, 0, 1),
+    ]
+
+
+def test_the_backlog_is_counted_by_age_and_overdue(
+    make_contact: MakeContact, officer: Person
+) -> None:
+    now = timezone.now()
+    for hours in (1, 4, 23, 24, 72, 300):
+        contact = make_contact()
+        at = now - timedelta(hours=hours)
+        Contact.objects.filter(pk=contact.pk).update(received_at=at, decide_by=due_at("REF-1", at))
+    make_contact("closed")
+    backlog = lists.backlog_of(officer, now)
+    assert [count for _, count in backlog.bands] == [1, 2, 1, 1, 1]
+    assert (backlog.waiting, backlog.over_a_day) == (6, 3)
+    assert (
+        backlog.overdue == Contact.objects.filter(state="received", decide_by__lt=now).count() > 0
+    )
