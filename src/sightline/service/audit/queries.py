@@ -5,12 +5,14 @@ days is a stretch of numbers too, and each question is answered by an index that
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -184,13 +186,18 @@ def chain_state() -> ChainState:
     return ChainState(_number(last) if last else 0, last.hash if last else "", verified)
 
 
-def latest_mark() -> str:
-    """Give what changes with every entry, and so with every change of the database; empty before the first.
+def latest_mark(subjects: Sequence[str]) -> str:
+    """Give what changes with every entry about these subjects (tables), empty before the first.
 
     A number would not do: after a rollback another entry may come to have it.
     """
-    entries = AuditEntry.objects.filter(number__isnull=False).order_by("-number")
-    return entries.values_list("hash", flat=True).first() or ""
+    table = AuditEntry._meta.db_table
+    one = f"(SELECT hash FROM {table} WHERE subject = %s ORDER BY number DESC LIMIT 1)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([one] * len(subjects))}", list(subjects))
+        (hashes,) = cursor.fetchall()
+    joined = " ".join(each or "" for each in hashes)
+    return sha256(joined.encode()).hexdigest() if any(hashes) else ""
 
 
 def values_of(text: str) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class AgencyAtConference(models.Model):
     report_received_on = models.DateField(null=True, blank=True)
     attended = models.BooleanField(null=True, blank=True)
     remotely = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("conference", "agency")
@@ -134,6 +135,9 @@ class ProtectionPlan(models.Model):
     contingency = models.TextField("what if it does not?", blank=True)
     ends = models.DateField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -109,13 +109,16 @@ class Enquiry(models.Model):
     parent_view = models.TextField("what the parents say", blank=True)
     judgement = models.TextField("professional judgement", blank=True)
     finding = models.CharField(max_length=20, choices=Finding.choices, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_because = models.TextField("why it was last returned", blank=True)
+    ended_at = models.DateTimeField("ended: the finding was authorised", null=True, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     authorised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    authorised_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -132,6 +135,13 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(authorised_by=None) | ~Q(authorised_by=F("written_by")),
                 name="nobody_authorises_their_own_enquiry",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, authorised_by=None)
+                | Q(ended_at__isnull=False, authorised_by__isnull=False)
+                & ~Q(authorised_because="")
+                & ~Q(finding=""),
+                name="enquiry_authorisation_is_whole",
             ),
         ]
 

@@ -13,12 +13,15 @@ from sightline.service.frontdoor.models import Contact
 class Referral(models.Model):
     """One child's case with social care, from the referral to its closure. `contact` is what began it;
     empty where the child was transferred in or was open before. Codes are those of `records.codes`.
+
+    One asks to close it (`closing_by`) with the reason, another authorises (`closed_by`) and says why.
     """
 
     class State(models.TextChoices):
         """How far it has come."""
 
         OPEN = "open", "Open"
+        CLOSING = "closing", "To be closed: waits for authorisation"
         CLOSED = "closed", "Closed"
 
     child = models.ForeignKey(KnownPerson, models.PROTECT, related_name="referrals")
@@ -34,9 +37,14 @@ class Referral(models.Model):
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="referrals")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    closed_on = models.DateField(null=True, blank=True)
     closure_reason = models.CharField("closure reason code", max_length=10, blank=True)
-    closed_because = models.TextField(blank=True)
+    closed_because = models.TextField("why it is to be closed", blank=True)
+    closing_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closing_at = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_rationale = models.TextField("why the closure was authorised", blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -47,12 +55,20 @@ class Referral(models.Model):
         indexes = [models.Index(fields=("state", "team"), name="referrals_of_a_team")]
         constraints = [
             models.UniqueConstraint(
-                fields=("child",), condition=Q(state="open"), name="one_open_referral_a_child"
+                fields=("child",), condition=~Q(state="closed"), name="one_open_referral_a_child"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", closed_on=None)
-                | Q(state="closed", closed_on__isnull=False) & ~Q(closed_because=""),
+                condition=Q(state="open", closed_on=None, closing_by=None, closed_by=None)
+                | Q(state="closing", closed_on=None, closing_by__isnull=False, closed_by=None)
+                & ~Q(closed_because="")
+                | Q(state="closed", closed_on__isnull=False, closed_by__isnull=False)
+                & ~Q(closed_because="")
+                & ~Q(closed_rationale=""),
                 name="closed_referral_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | ~Q(closed_by=F("closing_by")),
+                name="nobody_authorises_their_own_closure",
             ),
         ]
 
@@ -93,6 +109,26 @@ class Assessment(models.Model):
     `factors` are codes of `assessment_factor`. It is authorised by another, who says why.
     """
 
+    class Outcome(models.TextChoices):
+        """What follows from it."""
+
+        NEED_PLAN = "need_plan", "A child in need plan"
+        STRATEGY = "strategy", "A strategy discussion"
+        CONTINUES = "continues", "The plan there is continues"
+        CARE = "care", "The child comes into care"
+        EARLY_HELP = "early_help", "Early help"
+        CLOSE = "close", "No further action by social care"
+
+    class LateReason(models.TextChoices):
+        """Why it was late."""
+
+        ALLOCATED = "allocated", "Allocated late"
+        FAMILY = "family", "The family could not be seen"
+        AGENCY = "agency", "Another agency's information came late"
+        COMPLEX = "complex", "More had to be found out"
+        WORKLOAD = "workload", "Too much work"
+        OTHER = "other", "Another reason"
+
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="assessments")
     began_at = models.DateTimeField(default=timezone.now)
     review_on = models.DateField("to be reviewed within by", null=True, blank=True)
@@ -101,8 +137,9 @@ class Assessment(models.Model):
     parent_view = models.TextField("what the parents say", blank=True)
     judgement = models.TextField("professional judgement", blank=True)
     factors = models.CharField("factor codes, with spaces between", max_length=300, blank=True)
-    outcome = models.CharField(max_length=40, blank=True)
-    late_reason = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=40, choices=Outcome.choices, blank=True)
+    late_reason = models.CharField(max_length=40, choices=LateReason.choices, blank=True)
+    returned_because = models.TextField("why it was last returned", blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     authorised_at = models.DateTimeField(null=True, blank=True)

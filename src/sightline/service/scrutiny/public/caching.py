@@ -1,18 +1,19 @@
 """How pages for everybody are answered: the same for all, made once, and not sent twice.
 
-A page is kept by each process for as long as nothing at all was written to the audit, which is told of every
-change of every table, and not beyond the minute, as some of it turns on the time. So what is kept is never
-older than the database. Caches on the way keep it for `SECONDS`.
+A page is kept by each process until the audit, which is told of every change of every row, tells of one of
+scrutiny, and not beyond the minute, as some of it turns on the time. So what is kept is never older than the
+database. Caches on the way keep it for `SECONDS`.
 """
 
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from threading import Lock
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -22,6 +23,7 @@ from django.views.decorators.http import require_safe
 from sightline.service.accounts.gate import policy
 from sightline.service.accounts.policies import ANYBODY
 from sightline.service.audit.queries import latest_mark
+from sightline.service.scrutiny.models import PublishedText, Subscription
 
 SECONDS = 60
 """How long a cache may keep an answer; so long may something still be seen that was withdrawn."""
@@ -49,6 +51,11 @@ class _Kept:
             self._pages.move_to_end(address)
         return HttpResponse(content, headers=headers)
 
+    def forget(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+
     def keep(self, address: str, mark: str, page: HttpResponse) -> None:
         """Keep a page, unless it is too large; the one not asked for longest goes."""
         if len(page.content) > _LARGEST:
@@ -61,6 +68,7 @@ class _Kept:
 
 
 _kept = _Kept()
+forget_pages = _kept.forget
 
 
 def for_everybody(view: View) -> View:
@@ -89,8 +97,16 @@ def for_everybody(view: View) -> View:
 
 
 def _mark() -> str:
-    """Give what changes with every change of the database, and every minute. It is asked for before reading."""
-    return f"{latest_mark()} {timezone.now():%Y%m%d%H%M}"
+    """Give what changes with every change of scrutiny, and every minute; asked for before a page is made."""
+    return f"{latest_mark(_tables())} {timezone.now():%Y%m%d%H%M}"
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    models = apps.get_app_config("scrutiny").get_models(include_auto_created=True)
+    return tuple(
+        model._meta.db_table for model in models if model not in (PublishedText, Subscription)
+    )
 
 
 def stamp(response: HttpResponse, *, etag: str = "", changed: datetime | None = None) -> None:

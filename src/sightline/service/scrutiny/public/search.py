@@ -37,7 +37,7 @@ NAMES = {
     "ask-summary": "Request, in summary",
     "reply": "Answer",
 }
-MOST = 1000
+MOST = 500
 """How many passages with the words, the newest, are ranked: more would make a frequent word slow."""
 A_PAGE = 20
 LONGEST = 200

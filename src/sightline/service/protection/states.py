@@ -1,0 +1,440 @@
+"""Every step of the pathway: of what, from which state to which, who takes it, and what it needs.
+
+These tables are the whole of it: `actions.steps` reads them, the pages offer what they allow, the tests walk
+every pair of them, and docs/reference/pathway.md is drawn from them. A state is told from the columns of a row,
+the same way in Python and in the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, Q
+
+from sightline.service.accounts.policies import (
+    ALLOCATE,
+    AUTHORISE_WORK,
+    HOLD_CONFERENCES,
+    WORK_CASES,
+    WRITE_UP,
+    Policy,
+)
+from sightline.service.protection import models as kept
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who takes a step. `registered`: a registered social worker; `another`: not whose work it is."""
+
+    policy: Policy
+    words: str
+    registered: bool = False
+    another: bool = False
+
+
+WORKER = Who(
+    WORK_CASES, "who works with the case: its worker, or the managers of its team or locality"
+)
+ALLOCATOR = Who(ALLOCATE, "a team manager or service manager of the case")
+AUTHORISER = Who(
+    AUTHORISE_WORK,
+    "a team manager, service manager or assistant director of the case, who is a registered social worker "
+    "and whose own work it is not",
+    registered=True,
+    another=True,
+)
+CHAIR = Who(HOLD_CONFERENCES, "a conference chair, who does not work with the case", another=True)
+WRITER = Who(
+    WRITE_UP, "business support of the team, a conference chair, or who works with the case"
+)
+
+
+class Has(StrEnum):
+    """Whether a column holds something."""
+
+    SOMETHING = "something"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: what it is called, who must act in it, and what the columns of a row in it hold."""
+
+    code: str
+    label: str
+    owner: str
+    holds: Mapping[str, object]
+
+    def condition(self, model: type[Model]) -> Q:
+        """Give the rows in this state, as a condition."""
+        found = Q()
+        for name, value in self.holds.items():
+            nothing = Q(**{name: None}) if model._meta.get_field(name).null else Q(**{name: ""})
+            match value:
+                case Has.NOTHING:
+                    found &= nothing
+                case Has.SOMETHING:
+                    found &= ~nothing
+                case _:
+                    found &= Q(**{name: value})
+        return found
+
+    def is_of(self, row: Model) -> bool:
+        """Whether a row is in this state."""
+        return all(_fits(getattr(row, name), value) for name, value in self.holds.items())
+
+
+def _fits(value: object, wanted: object) -> bool:
+    if isinstance(wanted, Has):
+        return (value in (None, "")) == (wanted is Has.NOTHING)
+    return value == wanted
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from a state to a state (empty: the row is made), by whom, and what it needs."""
+
+    verb: str
+    before: str
+    after: str
+    who: Who
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The states of one kind of row, and the steps between them."""
+
+    name: str
+    model: type[Model]
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+
+    def state_of(self, row: Model) -> State:
+        """Give the state of a row."""
+        return next(each for each in self.states if each.is_of(row))
+
+    def state(self, code: str) -> State:
+        """Give a state by its code."""
+        return next(each for each in self.states if each.code == code)
+
+    def step(self, verb: str, row: Model) -> Step | None:
+        """Give the step that a verb is for a row as it stands; None where it is none."""
+        code = self.state_of(row).code
+        return next(
+            (each for each in self.steps if each.verb == verb and each.before == code), None
+        )
+
+    def verbs(self, row: Model) -> frozenset[str]:
+        """Give what may be done with a row as it stands."""
+        code = self.state_of(row).code
+        return frozenset(each.verb for each in self.steps if each.before == code)
+
+
+_DECIDES = "a rationale, on the text as it was read"
+_NOTHING, _SOMETHING = Has.NOTHING, Has.SOMETHING
+
+REFERRAL = Machine(
+    "Referral",
+    kept.Referral,
+    (
+        State(
+            "open",
+            "Open",
+            "its worker; while nobody has it, the managers of its team, who allocate it",
+            {"state": "open"},
+        ),
+        State("closing", "To be closed", "the managers who may authorise it", {"state": "closing"}),
+        State("closed", "Closed", "nobody: it is on record", {"state": "closed"}),
+    ),
+    (
+        Step("transfer in", "", "open", WORKER, "from which authority, and when it was received"),
+        Step(
+            "allocate",
+            "open",
+            "open",
+            ALLOCATOR,
+            "a worker; where another has it, the reason for the change",
+        ),
+        Step(
+            "ask to close",
+            "open",
+            "closing",
+            WORKER,
+            "the reason, and why; nothing open: no assessment, enquiry, discussion, conference or plan",
+        ),
+        Step("return closure", "closing", "open", AUTHORISER, _DECIDES),
+        Step("authorise closure", "closing", "closed", AUTHORISER, _DECIDES),
+    ),
+)
+ASSESSMENT = Machine(
+    "Assessment",
+    kept.Assessment,
+    (
+        State(
+            "writing",
+            "Being written",
+            "the worker who has the case",
+            {"submitted_at": _NOTHING, "authorised_at": _NOTHING},
+        ),
+        State(
+            "submitted",
+            "Waits for authorisation",
+            "the managers who may authorise it",
+            {"submitted_at": _SOMETHING, "authorised_at": _NOTHING},
+        ),
+        State("authorised", "Authorised", "nobody: it is on record", {"authorised_at": _SOMETHING}),
+    ),
+    (
+        Step(
+            "begin assessment", "", "writing", WORKER, "an open referral without one being written"
+        ),
+        Step("write assessment", "writing", "writing", WORKER),
+        Step(
+            "submit assessment",
+            "writing",
+            "submitted",
+            WORKER,
+            "whether the child was seen, the child's view, the parents' view, the professional judgement, "
+            "factors and an outcome; the reason, where it is late",
+        ),
+        Step("return assessment", "submitted", "writing", AUTHORISER, _DECIDES),
+        Step("authorise assessment", "submitted", "authorised", AUTHORISER, _DECIDES),
+    ),
+)
+DISCUSSION = Machine(
+    "Strategy discussion",
+    kept.StrategyDiscussion,
+    (
+        State("called", "To be held", "the manager of the case", {"decision": _NOTHING}),
+        State("held", "Held", "nobody: it is on record", {"decision": _SOMETHING}),
+    ),
+    (
+        Step(
+            "call discussion",
+            "",
+            "called",
+            WORKER,
+            "when harm was suspected; none that waits already",
+        ),
+        Step(
+            "hold discussion",
+            "called",
+            "held",
+            WORKER,
+            "when, who chaired, whether police and health took part or gave background information only, "
+            "minutes, a decision and a rationale",
+        ),
+    ),
+)
+ENQUIRY = Machine(
+    "Section 47 enquiry",
+    kept.Enquiry,
+    (
+        State(
+            "undecided",
+            "Conference to be decided",
+            "the managers who may authorise, by day five",
+            {"decided_at": _NOTHING},
+        ),
+        State(
+            "decided",
+            "Finding to be written",
+            "the worker who has the case",
+            {"decided_at": _SOMETHING, "submitted_at": _NOTHING},
+        ),
+        State(
+            "submitted",
+            "Finding waits for authorisation",
+            "the managers who may authorise it",
+            {"submitted_at": _SOMETHING, "ended_at": _NOTHING},
+        ),
+        State("ended", "Ended", "nobody: it is on record", {"ended_at": _SOMETHING}),
+    ),
+    (
+        *(Step("write enquiry", state, state, WORKER) for state in ("undecided", "decided")),
+        Step(
+            "decide conference",
+            "undecided",
+            "decided",
+            AUTHORISER,
+            "yes or no, and a rationale; after day five, why it is late",
+        ),
+        Step(
+            "submit enquiry",
+            "decided",
+            "submitted",
+            WORKER,
+            "the child's view, the parents' view, the professional judgement and a finding",
+        ),
+        Step("return enquiry", "submitted", "decided", AUTHORISER, _DECIDES),
+        Step("authorise enquiry", "submitted", "ended", AUTHORISER, _DECIDES),
+    ),
+)
+_CALLED_OFF = {"cancelled_because": _NOTHING, "held_at": _NOTHING}
+CONFERENCE = Machine(
+    "Conference",
+    kept.Conference,
+    (
+        State(
+            "to book",
+            "To be booked",
+            "business support of the team",
+            {**_CALLED_OFF, "booked_for": _NOTHING},
+        ),
+        State("booked", "Booked", "its chair", {**_CALLED_OFF, "booked_for": _SOMETHING}),
+        State(
+            "held", "Held", "business support, until its minutes are sent", {"held_at": _SOMETHING}
+        ),
+        State(
+            "called off",
+            "Called off",
+            "nobody: it is on record",
+            {"cancelled_because": _SOMETHING, "held_at": _NOTHING},
+        ),
+    ),
+    (
+        *(
+            Step(
+                "book",
+                state,
+                "booked",
+                WRITER,
+                "day and time, a room or how to meet remotely, and a chair",
+            )
+            for state in ("to book", "booked")
+        ),
+        *(
+            Step("invite agency", state, state, WRITER, "the day its report is due")
+            for state in ("to book", "booked")
+        ),
+        *(Step("note agency", state, state, WRITER) for state in ("to book", "booked", "held")),
+        Step(
+            "put off",
+            "booked",
+            "called off",
+            WRITER,
+            "a reason; another waits to be booked, due as before",
+        ),
+        *(
+            Step("call off", state, "called off", CHAIR, "a reason why none is needed any more")
+            for state in ("to book", "booked")
+        ),
+        Step(
+            "hold",
+            "booked",
+            "held",
+            CHAIR,
+            "when, who came, the child's and the parents' views, an outcome, a rationale; with a plan, the "
+            "category; held late, the coded reason, and the agency where it was for one",
+        ),
+        Step("write minutes", "held", "held", WRITER),
+        Step("send minutes", "held", "held", WRITER, "minutes"),
+    ),
+)
+PLAN = Machine(
+    "Child protection plan",
+    kept.ProtectionPlan,
+    (
+        State(
+            "open", "Open", "the worker who has the case, with the core group", {"ends": _NOTHING}
+        ),
+        State("ended", "Ended", "nobody: it is on record", {"ends": _SOMETHING}),
+    ),
+    (
+        Step("write plan", "open", "open", WORKER),
+        Step("add action", "open", "open", WORKER, "what, who, by when"),
+        Step("note action", "open", "open", WORKER),
+        Step(
+            "end without conference",
+            "open",
+            "ended",
+            AUTHORISER,
+            "that the child has died, moved for good, come into care or is 18, and a rationale",
+        ),
+    ),
+)
+CORE_GROUP = Machine(
+    "Core group",
+    kept.CoreGroup,
+    (
+        State("due", "To be held", "the worker who has the case", {"held_on": _NOTHING}),
+        State("held", "Held", "nobody: it is on record", {"held_on": _SOMETHING}),
+    ),
+    (
+        Step(
+            "hold core group",
+            "due",
+            "held",
+            WORKER,
+            "the day, who came, progress and views; held late, why",
+        ),
+    ),
+)
+NEED_PLAN = Machine(
+    "Child in need plan",
+    kept.ChildInNeedPlan,
+    (
+        State("open", "Open", "the worker who has the case", {"ends": _NOTHING}),
+        State("ended", "Ended", "nobody: it is on record", {"ends": _SOMETHING}),
+    ),
+    (
+        Step(
+            "begin need plan", "", "open", WORKER, "no plan open; an assessment that was authorised"
+        ),
+        Step("write need plan", "open", "open", WORKER),
+        Step("end need plan", "open", "ended", WORKER, "a reason, and to what the child steps"),
+    ),
+)
+NEED_REVIEW = Machine(
+    "Review of a child in need plan",
+    kept.NeedReview,
+    (
+        State("due", "To be held", "the worker who has the case", {"held_on": _NOTHING}),
+        State("held", "Held", "nobody: it is on record", {"held_on": _SOMETHING}),
+    ),
+    (
+        Step(
+            "hold need review",
+            "due",
+            "held",
+            WORKER,
+            "the day and what was decided; held late, why",
+        ),
+    ),
+)
+VISIT = Machine(
+    "Visit",
+    kept.Visit,
+    (State("made", "Recorded", "nobody: it is on record", {"made_at": _SOMETHING}),),
+    (
+        Step(
+            "record visit",
+            "",
+            "made",
+            WORKER,
+            "whether the child was seen; not seen, or not alone: why not; seen: bedroom and own words",
+        ),
+        Step("correct visit", "made", "made", WORKER),
+    ),
+)
+
+MACHINES: tuple[Machine, ...] = (
+    REFERRAL,
+    ASSESSMENT,
+    DISCUSSION,
+    ENQUIRY,
+    CONFERENCE,
+    PLAN,
+    CORE_GROUP,
+    NEED_PLAN,
+    NEED_REVIEW,
+    VISIT,
+)
+_OF: dict[type[Any], Machine] = {each.model: each for each in MACHINES}
+
+
+def machine_of(row: Model) -> Machine:
+    """Give the states and steps of a row."""
+    return _OF[type(row)]
