@@ -14,7 +14,7 @@ MADE = 9
 _LONG = 350
 """Signs of a line that may hold a whole document; few paragraphs with labels in them have more."""
 _MINUTES_OF = re.compile(
-    r"(?P<before>[\w)]+)\s+"
+    r"(?<![\w)])(?P<before>[\w)]+)\s+"
     r"(?=(?:MINUTES OF (?:THE|A)|Minutes of (?:the|a)) (?:[A-Za-z]+ ){0,2}(?:MEETING|Meeting|meeting)\b)"
 )
 _LABEL = re.compile(

@@ -1,6 +1,6 @@
 """What other apps may read of children and families."""
 
-from sightline.service.children.access import may_open, whose
+from sightline.service.children.access import covers, may_open, whose
 from sightline.service.children.chronology import Entry, entries_of, told_by
 from sightline.service.children.households import (
     address_for_letters,
@@ -33,6 +33,7 @@ __all__ = [
     "Open",
     "address_for_letters",
     "all_of",
+    "covers",
     "entries_of",
     "find_people",
     "hidden_from",

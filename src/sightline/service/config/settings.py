@@ -94,6 +94,9 @@ CACHES = {
     },
 }
 
+# How far the public pages of scrutiny may lag behind a change: so long a process asks for none.
+PUBLIC_MARK_SECONDS = 1
+
 # Who signs in, and how.
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -45,7 +45,7 @@ def test_no_public_page_has_a_fault(visit_live: Any) -> None:
         narrow.goto(address)
         wrong += [f"{address} is too wide at 320 pixels"] * is_too_wide(narrow)
         wrong += [f"{address} has no heading"] * (narrow.locator("h1").count() != 1)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_reader_finds_a_minute_and_asks_for_letters_without_script(visit_live: Any) -> None:

@@ -82,7 +82,9 @@ def test_a_meeting_has_its_minutes_papers_and_who_was_there(
     assert "They stayed." in text
     assert "Request for information 285a" in text
     page = client.get(reverse("public-meeting", args=[council.past.pk])).content.decode()
-    assert f'id="item-{council.item.pk}"' in page
+    assert page.count(f'id="item-{council.item.pk}"') == 1
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
 
 
 def test_a_coming_meeting_says_by_when_one_takes_part_and_why(

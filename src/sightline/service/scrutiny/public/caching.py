@@ -1,11 +1,12 @@
 """How pages for everybody are answered: the same for all, made once, and not sent twice.
 
 A page is kept by each process until the audit, which is told of every change of every row, tells of one of
-scrutiny, and not beyond the minute, as some of it turns on the time. So what is kept is never older than the
-database. Caches on the way keep it for `SECONDS`.
+scrutiny, and not beyond the minute, as some of it turns on the time. So what is kept is older than the
+database by `PUBLIC_MARK_SECONDS` at most. Caches on the way keep it for `SECONDS`.
 """
 
 import hashlib
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -98,7 +100,25 @@ def for_everybody(view: View) -> View:
 
 def _mark() -> str:
     """Give what changes with every change of scrutiny, and every minute; asked for before a page is made."""
-    return f"{latest_mark(_tables())} {timezone.now():%Y%m%d%H%M}"
+    return f"{_marks.get()} {timezone.now():%Y%m%d%H%M}"
+
+
+class _Marks:
+    """The audit's mark, remembered for `PUBLIC_MARK_SECONDS`, so that a kept page needs no database."""
+
+    def __init__(self) -> None:
+        self._mark = ("", 0.0)
+
+    def get(self) -> str:
+        mark, good_until = self._mark
+        now = time.monotonic()
+        if now >= good_until:
+            mark = latest_mark(_tables())
+            self._mark = (mark, now + settings.PUBLIC_MARK_SECONDS)
+        return mark
+
+
+_marks = _Marks()
 
 
 @cache

@@ -199,7 +199,7 @@ def packs_of(meeting: ShownMeeting) -> list[ShownPack]:
 def attendance_at(meeting: ShownMeeting) -> list[ShownAttendance]:
     """Give who was at a meeting, members first."""
     rows = visible.attendance().filter(meeting=meeting.pk).select_related("member")
-    order = list(Attendance.Capacity)
+    order = list(Attendance.Capacity.values)
     return sorted(
         (shown.attendance(row) for row in rows),
         key=lambda each: (order.index(each.capacity), each.name),

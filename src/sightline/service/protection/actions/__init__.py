@@ -1,0 +1,1 @@
+"""What is done on the pathway: each checks, writes and is on record, whole."""

@@ -1,0 +1,78 @@
+"""A case closes: one asks with the reason, another authorises. Nothing may be open then."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.records.codes import codes
+from sightline.service.accounts.models import Person
+from sightline.service.audit.context import because
+from sightline.service.protection.actions.steps import IncompleteError, move, need_text
+from sightline.service.protection.models import Referral
+
+
+def open_in(referral: Referral) -> list[str]:
+    """Name what is still open in a case, for a sentence."""
+    kinds = (
+        ("an assessment", referral.assessments.filter(authorised_at=None)),
+        ("a strategy discussion", referral.discussions.filter(decision="")),
+        ("a section 47 enquiry", referral.enquiries.filter(ended_at=None)),
+        ("a conference", referral.conferences.filter(held_at=None, cancelled_because="")),
+        ("a child protection plan", referral.plans.filter(ends=None)),
+        ("a child in need plan", referral.need_plans.filter(ends=None)),
+    )
+    return [name for name, rows in kinds if rows.exists()]
+
+
+def ask_to_close(referral: Referral, reason: str, why: str, *, by: Person) -> None:
+    """Ask that a case be closed; `reason` is a code of `closure_reason`."""
+    if reason not in codes("closure_reason"):
+        raise IncompleteError("Select the reason", "reason")
+    need_text(why, "Say why, and on what evidence", "why")
+    with transaction.atomic(), because(why):
+        # Locked, so that nothing is begun in it meanwhile.
+        Referral.objects.select_for_update().get(pk=referral.pk)
+        if still := open_in(referral):
+            raise IncompleteError(f"Still open: {', '.join(still)}. A case closes once nothing is.")
+        move(
+            "ask to close",
+            referral,
+            by,
+            state=Referral.State.CLOSING,
+            closure_reason=reason,
+            closed_because=why,
+            closing_by=by,
+            closing_at=timezone.now(),
+        )
+
+
+def return_closure(referral: Referral, version: int, rationale: str, *, by: Person) -> None:
+    """Leave a case open, and say why."""
+    need_text(rationale, "Say why", "rationale")
+    with transaction.atomic(), because(rationale):
+        move(
+            "return closure",
+            referral,
+            by,
+            version,
+            state=Referral.State.OPEN,
+            closing_by=None,
+            closing_at=None,
+        )
+
+
+def authorise_closure(referral: Referral, version: int, rationale: str, *, by: Person) -> None:
+    """Close a case, with the rationale; whoever had it no longer does. Nobody does so for their own."""
+    need_text(rationale, "Say why: it is part of the decision", "rationale")
+    now = timezone.now()
+    with transaction.atomic(), because(rationale):
+        move(
+            "authorise closure",
+            referral,
+            by,
+            version,
+            state=Referral.State.CLOSED,
+            closed_on=timezone.localdate(now),
+            closed_by=by,
+            closed_rationale=rationale,
+        )
+        referral.allocations.filter(ends_at=None).update(ends_at=now)

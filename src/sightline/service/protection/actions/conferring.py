@@ -1,0 +1,295 @@
+"""Child protection conferences: asked for, booked, held; and what follows from what they decide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sightline.records.codes import codes
+from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.versions import save_changes
+from sightline.service.audit.context import because
+from sightline.service.protection.actions.need import begin_in, step_up
+from sightline.service.protection.actions.steps import (
+    IncompleteError,
+    StepError,
+    move,
+    need_step,
+    need_text,
+    write,
+)
+from sightline.service.protection.clocks import due_day
+from sightline.service.protection.models import (
+    AgencyAtConference,
+    Conference,
+    CoreGroup,
+    Enquiry,
+    ProtectionPlan,
+    Referral,
+)
+
+_Kind, _Outcome, _Late = Conference.Kind, Conference.Outcome, Conference.LateReason
+OUTCOMES: Mapping[str, tuple[Conference.Outcome, ...]] = {
+    _Kind.INITIAL: (_Outcome.PLAN, _Outcome.NO_PLAN),
+    _Kind.TRANSFER: (_Outcome.PLAN, _Outcome.NO_PLAN),
+    _Kind.REVIEW: (_Outcome.CONTINUES, _Outcome.ENDS),
+}
+"""What each kind of conference may decide."""
+WITHOUT_PLAN = (_Outcome.NO_PLAN, _Outcome.ENDS)
+"""Outcomes after which it is said what help the child has instead."""
+OF_AN_AGENCY = (_Late.REPORTS, _Late.QUORUM)
+"""Reasons for lateness that name the agency they are of."""
+AFTER = (
+    ("need_plan", "A child in need plan begins"),
+    ("no_plan", "No plan: the case goes on, or is to be closed"),
+)
+"""What the child has where there is no child protection plan."""
+
+
+def ask_for_conference(
+    referral: Referral,
+    kind: str,
+    due_on: date | None,
+    *,
+    enquiry: Enquiry | None = None,
+    plan: ProtectionPlan | None = None,
+) -> Conference:
+    """Have a conference wait to be booked, due on a day; within a transaction."""
+    return Conference.objects.create(
+        referral=referral, kind=kind, due_on=due_on, enquiry=enquiry, plan=plan
+    )
+
+
+def book_conference(
+    conference: Conference, version: int, changes: Mapping[str, Any], *, by: Person
+) -> None:
+    """Book a conference, or change how it is booked; `ConflictError` where another did meanwhile."""
+    for name, said in (
+        ("booked_for", "Enter the day and time"),
+        ("mode", "Select how people meet"),
+        ("venue", "Enter the room, or the address of the meeting"),
+        ("chair", "Choose the chair"),
+    ):
+        if not changes.get(name):
+            raise IncompleteError(said, name)
+    with transaction.atomic():
+        write("book", conference, by, version, changes)
+
+
+def invite_agency(
+    conference: Conference, agency: Agency, report_due_on: date, *, name: str = "", by: Person
+) -> AgencyAtConference:
+    """Invite an agency, whose report is due on a day."""
+    need_step("invite agency", conference, by)
+    try:
+        with transaction.atomic():
+            return AgencyAtConference.objects.create(
+                conference=conference, agency=agency, report_due_on=report_due_on, name=name
+            )
+    except IntegrityError:
+        raise StepError(f"{agency} is invited already. Nothing was changed.") from None
+
+
+def note_agency(
+    invited: AgencyAtConference, version: int, changes: Mapping[str, Any], *, by: Person
+) -> None:
+    """Note who comes of an agency and when its report was there; `ConflictError` where another did."""
+    received = changes.get("report_received_on")
+    if received and received > timezone.localdate():
+        raise IncompleteError("The day must not be after today", "report_received_on")
+    with transaction.atomic():
+        need_step("note agency", invited.conference, by)
+        save_changes(invited, version, changes)
+
+
+def put_off(conference: Conference, reason: str, *, by: Person) -> Conference:
+    """Call a booking off; another conference waits to be booked, due as before: the clock goes on."""
+    need_text(reason, "Say why", "reason")
+    with transaction.atomic(), because(reason):
+        move("put off", conference, by, cancelled_because=reason[:500])
+        again = ask_for_conference(
+            conference.referral,
+            conference.kind,
+            conference.due_on,
+            enquiry=conference.enquiry,
+            plan=conference.plan,
+        )
+        AgencyAtConference.objects.bulk_create(
+            AgencyAtConference(conference=again, agency=each.agency, name=each.name)
+            for each in conference.agencies.select_related("agency")
+        )
+        return again
+
+
+def call_off(conference: Conference, reason: str, *, by: Person) -> None:
+    """Say that no conference is needed any more, and why."""
+    need_text(reason, "Say why", "reason")
+    if conference.plan_id is not None:
+        raise IncompleteError("A plan that is open needs its review: put it off instead.")
+    with transaction.atomic(), because(reason):
+        move("call off", conference, by, cancelled_because=reason[:500])
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a conference is put on record with. `after` is a code of `AFTER`, where there is no plan.
+
+    `attended` says of the agencies invited, by key: whether each came, and whether remotely.
+    """
+
+    held_at: datetime
+    outcome: str
+    rationale: str
+    child_view: str
+    parent_view: str
+    participation: str
+    is_quorate: bool
+    attended: Mapping[int, tuple[bool, bool]]
+    category: str = ""
+    after: str = ""
+    previous_plans: int | None = None
+    late_reason: str = ""
+    late_agency: Agency | None = None
+    late_note: str = ""
+
+
+def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
+    """Put a conference on record, whole, with what follows from it.
+
+    A plan begins, with its first core group and review; it continues, with its next review; or it ends.
+    """
+    _need_whole(conference, held)
+    late = _is_late(conference, held)
+    with transaction.atomic(), because(held.rationale):
+        move(
+            "hold",
+            conference,
+            by,
+            held_at=held.held_at,
+            chair=by,
+            participation=held.participation,
+            is_quorate=held.is_quorate,
+            child_view=held.child_view,
+            parent_view=held.parent_view,
+            outcome=held.outcome,
+            category=held.category,
+            rationale=held.rationale,
+            late_reason=held.late_reason if late else "",
+            late_agency=held.late_agency if late else None,
+            late_note=held.late_note if late else "",
+        )
+        for key, (came, remotely) in held.attended.items():
+            conference.agencies.filter(pk=key).update(attended=came, remotely=remotely)
+        _follow(conference, held)
+
+
+def _is_late(conference: Conference, held: Held) -> bool:
+    return conference.due_on is not None and _day(held) > conference.due_on
+
+
+def _day(held: Held) -> date:
+    return timezone.localdate(held.held_at)
+
+
+def _need_whole(conference: Conference, held: Held) -> None:
+    if held.held_at > timezone.now():
+        raise IncompleteError("It must not be in the future", "day")
+    if held.outcome not in OUTCOMES[conference.kind]:
+        raise IncompleteError("Select what was decided", "outcome")
+    need_text(held.rationale, "Say why: it is part of the decision", "rationale")
+    need_text(held.child_view, "Write what the child says; where it is not known, say so", "child_view")
+    need_text(held.parent_view, "Write what the parents say; where it is not known, say so", "parent_view")
+    if held.participation not in codes("participation"):
+        raise IncompleteError("Select how the child took part", "participation")
+    if held.outcome in (_Outcome.PLAN, _Outcome.CONTINUES):
+        if held.category not in codes("abuse_category"):
+            raise IncompleteError("Select the category", "category")
+    elif held.after not in dict(AFTER):
+        raise IncompleteError("Select what the child has instead", "after")
+    if conference.agencies.exclude(pk__in=held.attended).exists():
+        raise IncompleteError("Say of each agency invited whether it came.")
+    if not _is_late(conference, held):
+        return
+    if held.late_reason not in _Late.values:
+        raise IncompleteError("The conference was late: select the reason", "late_reason")
+    if held.late_reason in OF_AN_AGENCY and held.late_agency is None:
+        raise IncompleteError("Choose the agency it was late for", "late_agency")
+
+
+def _follow(conference: Conference, held: Held) -> None:
+    day = _day(held)
+    match held.outcome:
+        case _Outcome.PLAN:
+            _begin_plan(conference, held, day)
+        case _Outcome.CONTINUES:
+            plan = _plan_of(conference)
+            save_changes(plan, plan.version, {"latest_category": held.category})
+            ask_for_conference(
+                conference.referral, _Kind.REVIEW, due_day("CPR-NEXT", day), plan=plan
+            )
+        case _Outcome.ENDS:
+            close_plan(_plan_of(conference), day, held.rationale, conference.chair_id)
+    if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
+        stepped = "child protection plan" if held.outcome == _Outcome.ENDS else "conference"
+        begin_in(conference.referral, day, stepped_from=stepped)
+
+
+def _plan_of(conference: Conference) -> ProtectionPlan:
+    plan = ProtectionPlan.objects.filter(pk=conference.plan_id, ends=None).first()
+    if plan is None:
+        raise StepError("The plan has ended meanwhile. Nothing was changed.")
+    return plan
+
+
+def _begin_plan(conference: Conference, held: Held, day: date) -> None:
+    step_up(conference.referral, day, held.rationale)
+    plan = ProtectionPlan.objects.create(
+        referral=conference.referral,
+        made_at=conference,
+        starts=day,
+        initial_category=held.category,
+        latest_category=held.category,
+        previous_plans=held.previous_plans,
+    )
+    CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-10", day) or day)
+    ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
+
+
+def close_plan(plan: ProtectionPlan, day: date, why: str, by_id: int | None) -> None:
+    """End a plan and what was still to come under it; within a transaction.
+
+    Core groups not held go with it; a review not held is called off, as the plan has ended.
+    """
+    plan_ends = {"ends": max(day, plan.starts), "ended_because": why, "ended_by_id": by_id}
+    save_changes(plan, plan.version, plan_ends)
+    close_rest(plan)
+
+
+def close_rest(plan: ProtectionPlan) -> None:
+    """End what was still to come under a plan that has ended."""
+    plan.core_groups.filter(held_on=None).delete()
+    plan.reviews.filter(held_at=None, cancelled_because="").update(
+        cancelled_because="The plan has ended."
+    )
+
+
+def write_minutes(conference: Conference, version: int, minutes: str, *, by: Person) -> None:
+    """Write a conference's minutes, or change them; `ConflictError` where another did meanwhile."""
+    need_text(minutes, "Write the minutes", "minutes")
+    with transaction.atomic():
+        changes = {"minutes": minutes, "minutes_by": by}
+        write("write minutes", conference, by, version, changes)
+
+
+def send_minutes(conference: Conference, *, by: Person) -> None:
+    """Say that the minutes have been sent to those invited, today."""
+    need_text(conference.minutes, "Write the minutes first.")
+    if conference.minutes_sent_on is not None:
+        raise StepError("The minutes were sent already. Nothing was changed.")
+    with transaction.atomic():
+        move(
+            "send minutes", conference, by, conference.version, minutes_sent_on=timezone.localdate()
+        )

@@ -1,0 +1,123 @@
+"""Child in need plans: begun, reviewed, and ended by stepping down or up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sightline.service.accounts.models import Person
+from sightline.service.audit.context import because
+from sightline.service.protection.actions.steps import (
+    IncompleteError,
+    StepError,
+    move,
+    need_begin,
+    need_text,
+    write,
+)
+from sightline.service.protection.clocks import due_day
+from sightline.service.protection.models import ChildInNeedPlan, NeedReview, Referral
+from sightline.service.protection.states import NEED_PLAN
+
+STEPS_TO = (
+    ("early_help", "Early help"),
+    ("universal", "Universal services"),
+    ("care", "Care"),
+    ("other", "Something else"),
+)
+"""To what a child steps from a child in need plan; to a child protection plan only by a conference."""
+
+
+def begin_need_plan(
+    referral: Referral, starts: date, texts: Mapping[str, str], *, by: Person
+) -> ChildInNeedPlan:
+    """Begin a plan after an assessment that was authorised; its first review waits, due by its clock."""
+    if starts > timezone.localdate():
+        raise IncompleteError("The day must not be after today", "starts")
+    need_text(texts.get("needs", ""), "Write what the child needs", "needs")
+    need_text(texts.get("goals", ""), "Write what must change", "goals")
+    with transaction.atomic():
+        need_begin(NEED_PLAN, "begin need plan", referral, by)
+        if referral.plans.filter(ends=None).exists():
+            raise StepError("A child protection plan is open: it comes before. Nothing was changed.")
+        if not referral.assessments.exclude(authorised_at=None).exists():
+            raise IncompleteError("First an assessment has to be authorised.")
+        return begin_in(referral, starts, **texts)
+
+
+def begin_in(referral: Referral, starts: date, **texts: str) -> ChildInNeedPlan:
+    """Begin a plan and have its review wait; `StepError` where one is open. Within a transaction."""
+    try:
+        with transaction.atomic():
+            plan = ChildInNeedPlan.objects.create(referral=referral, starts=starts, **texts)
+    except IntegrityError:
+        raise StepError("A child in need plan is open already. Nothing was changed.") from None
+    NeedReview.objects.create(plan=plan, due_on=due_day("CINR", starts) or starts)
+    return plan
+
+
+def step_up(referral: Referral, day: date, why: str) -> None:
+    """End the plan that is open, as a child protection plan takes its place; within a transaction."""
+    for plan in referral.need_plans.filter(ends=None):
+        referral.need_plans.filter(pk=plan.pk).update(
+            ends=max(day, plan.starts),
+            ended_because=why,
+            stepped_to="child protection plan",
+            version=F("version") + 1,
+        )
+        plan.reviews.filter(held_on=None).delete()
+
+
+def write_need_plan(
+    plan: ChildInNeedPlan, version: int, changes: Mapping[str, Any], *, by: Person
+) -> None:
+    """Change a plan's text; `ConflictError` where another did meanwhile."""
+    write("write need plan", plan, by, version, changes)
+
+
+def hold_need_review(
+    review: NeedReview, *, held_on: date, decision: str, late_because: str = "", by: Person
+) -> None:
+    """Put a review on record; the next waits, due by its clock."""
+    need_text(decision, "Write what was decided, and why", "decision")
+    if not review.plan.starts <= held_on <= timezone.localdate():
+        raise IncompleteError("The day must be within the plan, and not after today", "held_on")
+    late = held_on > review.due_on
+    if late:
+        need_text(late_because, "The review was late: say why", "late_because")
+    with transaction.atomic(), because(decision):
+        if review.plan.ends is not None:
+            raise StepError("This plan has ended. Nothing was changed.")
+        move(
+            "hold need review",
+            review,
+            by,
+            held_on=held_on,
+            decision=decision,
+            late_because=late_because if late else "",
+        )
+        NeedReview.objects.create(plan=review.plan, due_on=due_day("CINR", held_on) or held_on)
+
+
+def end_need_plan(
+    plan: ChildInNeedPlan, *, ends: date, stepped_to: str, because_of: str, by: Person
+) -> None:
+    """End a plan, with the reason and to what the child steps; its review that waits goes with it."""
+    if stepped_to not in dict(STEPS_TO):
+        raise IncompleteError("Select to what the child steps", "stepped_to")
+    need_text(because_of, "Say why", "because_of")
+    if not plan.starts <= ends <= timezone.localdate():
+        raise IncompleteError("The day must be within the plan, and not after today", "ends")
+    with transaction.atomic(), because(because_of):
+        move(
+            "end need plan",
+            plan,
+            by,
+            ends=ends,
+            stepped_to=stepped_to,
+            ended_because=because_of,
+        )
+        plan.reviews.filter(held_on=None).delete()

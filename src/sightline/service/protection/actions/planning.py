@@ -1,0 +1,112 @@
+"""Child protection plans while they run: their text, their actions, their core groups."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.versions import save_changes
+from sightline.service.audit.context import because
+from sightline.service.protection.actions.conferring import close_rest
+from sightline.service.protection.actions.steps import (
+    IncompleteError,
+    StepError,
+    move,
+    need_step,
+    need_text,
+    write,
+)
+from sightline.service.protection.clocks import due_day
+from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
+
+WITHOUT_CONFERENCE = (
+    ("died", "The child has died"),
+    ("moved", "The child has moved for good, and the other authority has taken over"),
+    ("care", "The child has come into care, and a conference has not to be held"),
+    ("adult", "The young person is 18"),
+)
+"""The only reasons for which a plan ends without a conference."""
+
+
+def write_plan(
+    plan: ProtectionPlan, version: int, changes: Mapping[str, Any], *, by: Person
+) -> None:
+    """Change a plan's text; `ConflictError` where another did meanwhile."""
+    write("write plan", plan, by, version, changes)
+
+
+def add_action(plan: ProtectionPlan, *, what: str, who: str, due: date | None, by: Person) -> PlanAction:
+    """Add what somebody does under a plan, by when."""
+    need_text(what, "Write what is to be done", "what")
+    need_text(who, "Say who does it", "who")
+    with transaction.atomic():
+        need_step("add action", plan, by)
+        return PlanAction.objects.create(plan=plan, what=what, who=who, by=due)
+
+
+def note_action(
+    action: PlanAction, version: int, changes: Mapping[str, Any], *, by: Person
+) -> None:
+    """Change an action, or say that it is done and with what result; `ConflictError` where another did."""
+    with transaction.atomic():
+        need_step("note action", action.plan, by)
+        save_changes(action, version, changes)
+
+
+def hold_core_group(
+    group: CoreGroup,
+    *,
+    held_on: date,
+    present: str,
+    progress: str,
+    child_view: str,
+    parent_view: str,
+    late_because: str = "",
+    by: Person,
+) -> None:
+    """Put a core group on record; the next waits, due by its clock (CORE-NEXT)."""
+    need_text(present, "Say who came", "present")
+    need_text(progress, "Write what is better and what is not", "progress")
+    need_text(child_view, "Write what the child says; where it is not known, say so", "child_view")
+    need_text(parent_view, "Write what the parents say; where it is not known, say so", "parent_view")
+    if not group.plan.starts <= held_on <= timezone.localdate():
+        raise IncompleteError("The day must be within the plan, and not after today", "held_on")
+    late = held_on > group.due_on
+    if late:
+        need_text(late_because, "The core group was late: say why", "late_because")
+    with transaction.atomic():
+        if not ProtectionPlan.objects.filter(pk=group.plan_id, ends=None).exists():
+            raise StepError("This plan has ended. Nothing was changed.")
+        move(
+            "hold core group",
+            group,
+            by,
+            held_on=held_on,
+            present=present,
+            progress=progress,
+            child_view=child_view,
+            parent_view=parent_view,
+            late_because=late_because if late else "",
+        )
+        CoreGroup.objects.create(plan=group.plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
+
+
+def end_plan(plan: ProtectionPlan, reason: str, rationale: str, *, by: Person) -> None:
+    """End a plan without a conference, for one of the reasons for which that may be."""
+    reasons = dict(WITHOUT_CONFERENCE)
+    if reason not in reasons:
+        raise IncompleteError("Select why no conference ends it", "reason")
+    need_text(rationale, "Say why: it is part of the decision", "rationale")
+    with transaction.atomic(), because(rationale):
+        move(
+            "end without conference",
+            plan,
+            by,
+            ends=max(timezone.localdate(), plan.starts),
+            ended_because=f"{reasons[reason]}. {rationale}",
+            ended_by=by,
+        )
+        close_rest(plan)

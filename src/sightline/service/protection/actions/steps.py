@@ -1,0 +1,120 @@
+"""The one way in which anything of the pathway goes from a state to another, so that of two only one does it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Model
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.versions import ConflictError
+from sightline.service.protection.access import case_of, referral_of, worker_of
+from sightline.service.protection.models import Referral
+from sightline.service.protection.states import Machine, Step, Who, machine_of
+
+OWN = "This is your own work: another decides."
+UNREGISTERED = "Only a registered social worker authorises work."
+
+
+class StepError(Exception):
+    """The step cannot be taken from where it stands now; the message is for who tried."""
+
+
+class NotAllowedError(Exception):
+    """Somebody may not take the step; the message is for them."""
+
+
+class IncompleteError(Exception):
+    """The step needs something that is not there; the message says what, `field` of which column it is."""
+
+    def __init__(self, said: str, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
+
+
+def need_text(value: str, said: str, field: str = "") -> None:
+    """Go on only where something was written."""
+    if not value.strip():
+        raise IncompleteError(said, field)
+
+
+def need_who(who: Who, referral: Referral, by: Person, row: Model | None = None) -> None:
+    """Go on only if somebody may take a step of this kind; `NotAllowedError` says who may."""
+    if not case_of(by, referral).lets(by, who.policy):
+        raise NotAllowedError(f"This is done by {who.words}.")
+    if who.registered and not by.registration:
+        raise NotAllowedError(UNREGISTERED)
+    if who.another and by.pk in _whose_work(referral, row):
+        raise NotAllowedError(OWN)
+
+
+def _whose_work(referral: Referral, row: Model | None) -> set[int]:
+    worker = worker_of(referral)
+    found = {worker.pk if worker else None}
+    found |= {getattr(row, name, None) for name in ("written_by_id", "closing_by_id")}
+    return {each for each in found if each is not None}
+
+
+def need_begin(machine: Machine, verb: str, referral: Referral, by: Person) -> None:
+    """Go on only if somebody may begin something in a referral, which must be open."""
+    step = next(each for each in machine.steps if each.verb == verb and not each.before)
+    need_who(step.who, referral, by)
+    need_open(referral)
+
+
+def need_open(referral: Referral) -> None:
+    """Go on only in an open referral."""
+    if Referral.objects.get(pk=referral.pk).state != Referral.State.OPEN:
+        raise StepError("This case is closed, or to be closed. Nothing was changed.")
+
+
+def need_step(verb: str, row: Model, by: Person) -> Step:
+    """Give the step of a verb for a row as it was read; `StepError` or `NotAllowedError` if none."""
+    step = machine_of(row).step(verb, row)
+    if step is None:
+        raise StepError(_stands(row))
+    need_who(step.who, referral_of(row), by, row)
+    return step
+
+
+def move(verb: str, row: Model, by: Person, version: int | None = None, **changes: Any) -> None:
+    """Take a step, with changes of the row; within a transaction.
+
+    `StepError` where another took it somewhere else meanwhile, or, with a `version`, changed it since it was
+    read: nothing is written then.
+    """
+    step = need_step(verb, row, by)
+    if not _written(step, row, version, changes):
+        raise StepError(_stands(_now(row)))
+
+
+def write(verb: str, row: Model, by: Person, version: int, changes: Mapping[str, Any]) -> None:
+    """Write changes to a row of this version that may still be written; else `ConflictError` or `StepError`."""
+    step = need_step(verb, row, by)
+    if not _written(step, row, version, changes):
+        now = _now(row)
+        if machine_of(now).step(verb, now) is None:
+            raise StepError(_stands(now))
+        raise ConflictError(now)
+
+
+def _written(step: Step, row: Model, version: int | None, changes: Mapping[str, Any]) -> bool:
+    machine = machine_of(row)
+    model = type(row)
+    before = machine.state(step.before).condition(model)
+    found = model._default_manager.filter(before, pk=row.pk)
+    if version is not None:
+        found = found.filter(version=version)
+    # One statement, so that of two at once only one finds the state.
+    return bool(found.update(**changes, version=F("version") + 1))
+
+
+def _now(row: Model) -> Model:
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def _stands(row: Model) -> str:
+    label = machine_of(row).state_of(row).label
+    return (
+        f"Somebody has changed this meanwhile: it is now “{label}”. Nothing was changed by you; look at it "
+        "again."
+    )

@@ -1,0 +1,67 @@
+"""The clocks of the pathway: from when each runs, by the rule of that day and the authority's own standards."""
+
+from datetime import date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline, warnings
+from sightline.indicators.settings import load_settings
+from sightline.service.protection.models import Assessment
+
+
+def clock(code: str, began: datetime | date) -> Deadline | None:
+    """Give when something is due that began at a moment or on a day; None where no rule held then."""
+    own = Path(settings.DEPLOYMENT.store) / "settings.toml"
+    changed = own.stat().st_mtime_ns if own.exists() else 0
+    return _clock(code, began, str(own) if changed else "", changed)
+
+
+@lru_cache(maxsize=20_000)
+def _clock(code: str, began: datetime | date, own: str, changed: int) -> Deadline | None:
+    day = began.astimezone(LONDON).date() if isinstance(began, datetime) else began
+    try:
+        return deadline(code, began, standards=_standards(own, changed, day))
+    except NoRuleError:
+        return None
+
+
+@cache
+def _standards(own: str, _changed: int, day: date) -> dict[str, int]:
+    """Give what the authority has set for a day, by name; `_changed` tells one edition of its file from another."""
+    return {
+        each.name: int(each.value)
+        for each in load_settings(Path(own) if own else None).standards
+        if each.value is not None and each.valid_from <= day < each.valid_until
+    }
+
+
+def due_day(code: str, began: datetime | date) -> date | None:
+    """Give the last day on which something may be done in time; None where no rule held."""
+    found = clock(code, began)
+    return found.due.astimezone(LONDON).date() if found else None
+
+
+def is_late(code: str, began: datetime | date, done: datetime) -> bool:
+    """Whether what was done at a moment was late; never where no rule held."""
+    found = clock(code, began)
+    return found is not None and not found.kept(done)
+
+
+def alert(found: Deadline, now: datetime) -> str:
+    """Say which day of warning it is, as `day 4 of 5`; empty before the first, and once it is overdue."""
+    told = [
+        number
+        for number, moment in zip(found.rule.warn, warnings(found), strict=False)
+        if moment.astimezone(LONDON).date() <= now.astimezone(LONDON).date()
+    ]
+    if not told or now > found.due:
+        return ""
+    return f"day {told[-1]} of {found.rule.number}"
+
+
+def assessment_began(assessment: Assessment) -> datetime:
+    """Give from when the clock of an assessment runs: of the first from the referral, else from its own start."""
+    earlier = Assessment.objects.filter(referral=assessment.referral_id, pk__lt=assessment.pk)
+    return assessment.began_at if earlier.exists() else assessment.referral.received_at
