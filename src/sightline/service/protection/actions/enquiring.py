@@ -57,8 +57,12 @@ def write_enquiry(
 
 def submit_enquiry(enquiry: Enquiry, *, by: Person) -> None:
     """Hand the finding in; `IncompleteError` says what it lacks."""
-    need_text(enquiry.child_view, "Write what the child says; where it is not known, say so and why.")
-    need_text(enquiry.parent_view, "Write what the parents say; where it is not known, say so and why.")
+    need_text(
+        enquiry.child_view, "Write what the child says; where it is not known, say so and why."
+    )
+    need_text(
+        enquiry.parent_view, "Write what the parents say; where it is not known, say so and why."
+    )
     need_text(enquiry.judgement, "Write your professional judgement.")
     need_text(enquiry.finding, "Choose what the enquiry found.")
     with transaction.atomic():

@@ -42,7 +42,9 @@ def begin_need_plan(
     with transaction.atomic():
         need_begin(NEED_PLAN, "begin need plan", referral, by)
         if referral.plans.filter(ends=None).exists():
-            raise StepError("A child protection plan is open: it comes before. Nothing was changed.")
+            raise StepError(
+                "A child protection plan is open: it comes before. Nothing was changed."
+            )
         if not referral.assessments.exclude(authorised_at=None).exists():
             raise IncompleteError("First an assessment has to be authorised.")
         return begin_in(referral, starts, **texts)

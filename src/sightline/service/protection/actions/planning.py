@@ -38,7 +38,9 @@ def write_plan(
     write("write plan", plan, by, version, changes)
 
 
-def add_action(plan: ProtectionPlan, *, what: str, who: str, due: date | None, by: Person) -> PlanAction:
+def add_action(
+    plan: ProtectionPlan, *, what: str, who: str, due: date | None, by: Person
+) -> PlanAction:
     """Add what somebody does under a plan, by when."""
     need_text(what, "Write what is to be done", "what")
     need_text(who, "Say who does it", "who")
@@ -71,7 +73,9 @@ def hold_core_group(
     need_text(present, "Say who came", "present")
     need_text(progress, "Write what is better and what is not", "progress")
     need_text(child_view, "Write what the child says; where it is not known, say so", "child_view")
-    need_text(parent_view, "Write what the parents say; where it is not known, say so", "parent_view")
+    need_text(
+        parent_view, "Write what the parents say; where it is not known, say so", "parent_view"
+    )
     if not group.plan.starts <= held_on <= timezone.localdate():
         raise IncompleteError("The day must be within the plan, and not after today", "held_on")
     late = held_on > group.due_on

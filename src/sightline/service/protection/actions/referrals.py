@@ -81,7 +81,9 @@ def transfer_in(
     if received_at > timezone.now():
         raise IncompleteError("The day must not be after today", "received_on")
     if team is None and locality is None:
-        raise IncompleteError("Choose the team or the locality, or nobody will see the case", "team")
+        raise IncompleteError(
+            "Choose the team or the locality, or nobody will see the case", "team"
+        )
     records = all_of(root_of(child))
     with transaction.atomic():
         if _open_of(records):

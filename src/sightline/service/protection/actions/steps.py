@@ -55,15 +55,13 @@ def _whose_work(referral: Referral, row: Model | None) -> set[int]:
 
 
 def need_begin(machine: Machine, verb: str, referral: Referral, by: Person) -> None:
-    """Go on only if somebody may begin something in a referral, which must be open."""
+    """Go on only if somebody may begin something in a referral, which must be open; within a transaction.
+
+    The referral is locked, so that of two who begin at once the second sees what the first began.
+    """
     step = next(each for each in machine.steps if each.verb == verb and not each.before)
     need_who(step.who, referral, by)
-    need_open(referral)
-
-
-def need_open(referral: Referral) -> None:
-    """Go on only in an open referral."""
-    if Referral.objects.get(pk=referral.pk).state != Referral.State.OPEN:
+    if Referral.objects.select_for_update().get(pk=referral.pk).state != Referral.State.OPEN:
         raise StepError("This case is closed, or to be closed. Nothing was changed.")
 
 

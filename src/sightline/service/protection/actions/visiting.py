@@ -23,8 +23,6 @@ def record_visit(referral: Referral, seen: Mapping[str, Any], *, by: Person) -> 
     _need_whole(seen)
     with transaction.atomic():
         need_begin(VISIT, "record visit", referral, by)
-        # Locked, so that the same visit sent twice is one.
-        Referral.objects.select_for_update().get(pk=referral.pk)
         if referral.visits.filter(by=by, made_at=seen["made_at"]).exists():
             raise StepError("You have recorded this visit already. Nothing was changed.")
         return Visit.objects.create(referral=referral, by=by, **seen)
@@ -41,7 +39,7 @@ def _need_whole(seen: Mapping[str, Any]) -> None:
         raise IncompleteError("A visit must not be in the future", "day")
     if not seen["seen"]:
         need_text(seen["why_not"], "Say why the child was not seen", "why_not")
-        if seen["seen_alone"] or seen["bedroom_seen"] and seen["own_words"]:
+        if seen["seen_alone"]:
             raise IncompleteError("The child cannot be seen alone and not be seen", "seen_alone")
         return
     if seen["seen_alone"] is None:

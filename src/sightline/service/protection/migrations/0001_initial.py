@@ -7,553 +7,1512 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_registration'),
-        ('children', '0002_families'),
-        ('frontdoor', '0001_initial'),
+        ("accounts", "0003_registration"),
+        ("children", "0002_families"),
+        ("frontdoor", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChildInNeedPlan',
+            name="ChildInNeedPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('needs', models.TextField(blank=True)),
-                ('goals', models.TextField(blank=True, verbose_name='what must change, and how will we know?')),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('child_view', models.TextField(blank=True, verbose_name='what the child says')),
-                ('stepped_from', models.CharField(blank=True, max_length=40)),
-                ('stepped_to', models.CharField(blank=True, max_length=40)),
-                ('ended_because', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("needs", models.TextField(blank=True)),
+                (
+                    "goals",
+                    models.TextField(
+                        blank=True, verbose_name="what must change, and how will we know?"
+                    ),
+                ),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("stepped_from", models.CharField(blank=True, max_length=40)),
+                ("stepped_to", models.CharField(blank=True, max_length=40)),
+                ("ended_because", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ('-starts', 'pk'),
+                "ordering": ("-starts", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('conference_needed', models.CharField(blank=True, choices=[('yes', 'A conference is needed'), ('no', 'No conference is needed')], max_length=5)),
-                ('decision_rationale', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_late_because', models.CharField(blank=True, max_length=500)),
-                ('child_view', models.TextField(blank=True, verbose_name='what the child says')),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('judgement', models.TextField(blank=True, verbose_name='professional judgement')),
-                ('finding', models.CharField(blank=True, choices=[('substantiated', 'Concerns substantiated, the child is at continuing risk'), ('not_continuing', 'Substantiated, and no continuing risk'), ('not_substantiated', 'Concerns not substantiated')], max_length=20)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_because', models.TextField(blank=True, verbose_name='why it was last returned')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended: the finding was authorised')),
-                ('authorised_because', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('authorised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "conference_needed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "A conference is needed"),
+                            ("no", "No conference is needed"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("decision_rationale", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_late_because", models.CharField(blank=True, max_length=500)),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                ("judgement", models.TextField(blank=True, verbose_name="professional judgement")),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "substantiated",
+                                "Concerns substantiated, the child is at continuing risk",
+                            ),
+                            ("not_continuing", "Substantiated, and no continuing risk"),
+                            ("not_substantiated", "Concerns not substantiated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "returned_because",
+                    models.TextField(blank=True, verbose_name="why it was last returned"),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="ended: the finding was authorised"
+                    ),
+                ),
+                ("authorised_because", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'enquiries',
-                'ordering': ('referral', '-began_at'),
+                "verbose_name_plural": "enquiries",
+                "ordering": ("referral", "-began_at"),
             },
         ),
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('initial', 'Initial conference'), ('review', 'Review conference'), ('transfer', 'Transfer-in conference')], max_length=10)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('booked_for', models.DateTimeField(blank=True, null=True)),
-                ('mode', models.CharField(blank=True, choices=[('room', 'In a room'), ('remote', 'Remotely'), ('both', 'In a room and remotely')], max_length=10)),
-                ('venue', models.CharField(blank=True, max_length=300, verbose_name='venue or address of the meeting')),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('late_reason', models.CharField(blank=True, choices=[('venue', 'No venue'), ('chair', 'No chair'), ('reports', 'Reports of agencies were not there'), ('family', 'The family could not come'), ('decision', 'The decision for a conference was late'), ('transfer', 'Transfer from another authority'), ('quorum', 'Not enough agencies'), ('other', 'Another reason')], max_length=20)),
-                ('late_note', models.CharField(blank=True, max_length=500)),
-                ('cancelled_because', models.CharField(blank=True, max_length=500)),
-                ('participation', models.CharField(blank=True, max_length=10, verbose_name='participation code')),
-                ('is_quorate', models.BooleanField(blank=True, null=True)),
-                ('child_view', models.TextField(blank=True, verbose_name='what the child says')),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('minutes', models.TextField(blank=True)),
-                ('minutes_sent_on', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('plan', 'A child protection plan'), ('no_plan', 'No child protection plan'), ('continues', 'The plan continues'), ('ends', 'The plan ends')], max_length=10)),
-                ('category', models.CharField(blank=True, max_length=10, verbose_name='category of abuse code')),
-                ('rationale', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to=settings.AUTH_USER_MODEL)),
-                ('late_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('minutes_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='protection.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Initial conference"),
+                            ("review", "Review conference"),
+                            ("transfer", "Transfer-in conference"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("booked_for", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("room", "In a room"),
+                            ("remote", "Remotely"),
+                            ("both", "In a room and remotely"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "venue",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="venue or address of the meeting"
+                    ),
+                ),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "late_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("venue", "No venue"),
+                            ("chair", "No chair"),
+                            ("reports", "Reports of agencies were not there"),
+                            ("family", "The family could not come"),
+                            ("decision", "The decision for a conference was late"),
+                            ("transfer", "Transfer from another authority"),
+                            ("quorum", "Not enough agencies"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("late_note", models.CharField(blank=True, max_length=500)),
+                ("cancelled_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "participation",
+                    models.CharField(blank=True, max_length=10, verbose_name="participation code"),
+                ),
+                ("is_quorate", models.BooleanField(blank=True, null=True)),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                ("minutes", models.TextField(blank=True)),
+                ("minutes_sent_on", models.DateField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("plan", "A child protection plan"),
+                            ("no_plan", "No child protection plan"),
+                            ("continues", "The plan continues"),
+                            ("ends", "The plan ends"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="category of abuse code"
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "late_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "minutes_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences",
+                        to="protection.enquiry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('referral', '-booked_for', 'pk'),
+                "ordering": ("referral", "-booked_for", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MissingEpisode',
+            name="MissingEpisode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('missing', 'Missing'), ('away', 'Away without leave')], max_length=10)),
-                ('missing_from', models.CharField(choices=[('home', 'Home'), ('care', 'Care')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('police_told_at', models.DateTimeField(blank=True, null=True)),
-                ('circumstances', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missing_episodes', to='children.knownperson')),
-                ('locality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.locality')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("away", "Away without leave")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "missing_from",
+                    models.CharField(choices=[("home", "Home"), ("care", "Care")], max_length=10),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("police_told_at", models.DateTimeField(blank=True, null=True)),
+                ("circumstances", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missing_episodes",
+                        to="children.knownperson",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.locality",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-starts_at', 'pk'),
+                "ordering": ("-starts_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='NeedReview',
+            name="NeedReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('held_on', models.DateField(blank=True, null=True)),
-                ('decision', models.TextField(blank=True)),
-                ('late_because', models.CharField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='protection.childinneedplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("decision", models.TextField(blank=True)),
+                ("late_because", models.CharField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="protection.childinneedplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('plan', '-due_on'),
+                "ordering": ("plan", "-due_on"),
             },
         ),
         migrations.CreateModel(
-            name='PreProceedings',
+            name="PreProceedings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_on', models.DateField(verbose_name='decision to begin')),
-                ('decided_because', models.TextField()),
-                ('letter_on', models.DateField(blank=True, null=True, verbose_name='letter before proceedings sent')),
-                ('family_meeting_offered', models.BooleanField(blank=True, null=True)),
-                ('family_meeting_on', models.DateField(blank=True, null=True, verbose_name='family group conference held')),
-                ('outcome', models.CharField(blank=True, choices=[('stepped_down', 'Stepped down'), ('proceedings', 'Application to court')], max_length=20)),
-                ('outcome_on', models.DateField(blank=True, null=True)),
-                ('outcome_because', models.TextField(blank=True)),
-                ('application_on', models.DateField(blank=True, null=True, verbose_name='application made')),
-                ('order_on', models.DateField(blank=True, null=True, verbose_name='final order')),
-                ('order', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="decision to begin")),
+                ("decided_because", models.TextField()),
+                (
+                    "letter_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="letter before proceedings sent"
+                    ),
+                ),
+                ("family_meeting_offered", models.BooleanField(blank=True, null=True)),
+                (
+                    "family_meeting_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="family group conference held"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stepped_down", "Stepped down"),
+                            ("proceedings", "Application to court"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_on", models.DateField(blank=True, null=True)),
+                ("outcome_because", models.TextField(blank=True)),
+                (
+                    "application_on",
+                    models.DateField(blank=True, null=True, verbose_name="application made"),
+                ),
+                ("order_on", models.DateField(blank=True, null=True, verbose_name="final order")),
+                ("order", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'pre-proceedings',
-                'ordering': ('-decided_on', 'pk'),
+                "verbose_name_plural": "pre-proceedings",
+                "ordering": ("-decided_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CourtMeeting',
+            name="CourtMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('what', models.CharField(max_length=200)),
-                ('agreed', models.TextField(blank=True)),
-                ('pre_proceedings', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='protection.preproceedings')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("what", models.CharField(max_length=200)),
+                ("agreed", models.TextField(blank=True)),
+                (
+                    "pre_proceedings",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="protection.preproceedings",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pre_proceedings', 'held_on'),
+                "ordering": ("pre_proceedings", "held_on"),
             },
         ),
         migrations.CreateModel(
-            name='ProfileContribution',
+            name="ProfileContribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers_from', models.DateField()),
-                ('covers_until', models.DateField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('locality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.locality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("covers_from", models.DateField()),
+                ("covers_until", models.DateField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.locality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-covers_until', 'agency'),
+                "ordering": ("-covers_until", "agency"),
             },
         ),
         migrations.CreateModel(
-            name='ProtectionPlan',
+            name="ProtectionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('initial_category', models.CharField(max_length=10, verbose_name='category of abuse code')),
-                ('latest_category', models.CharField(max_length=10, verbose_name='latest category code')),
-                ('previous_plans', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='plans before, ever')),
-                ('danger', models.TextField(blank=True, verbose_name='what are we worried about?')),
-                ('safety', models.TextField(blank=True, verbose_name='what must change, and how will we know?')),
-                ('contingency', models.TextField(blank=True, verbose_name='what if it does not?')),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('ended_because', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_at', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan_made', to='protection.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                (
+                    "initial_category",
+                    models.CharField(max_length=10, verbose_name="category of abuse code"),
+                ),
+                (
+                    "latest_category",
+                    models.CharField(max_length=10, verbose_name="latest category code"),
+                ),
+                (
+                    "previous_plans",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="plans before, ever"
+                    ),
+                ),
+                ("danger", models.TextField(blank=True, verbose_name="what are we worried about?")),
+                (
+                    "safety",
+                    models.TextField(
+                        blank=True, verbose_name="what must change, and how will we know?"
+                    ),
+                ),
+                ("contingency", models.TextField(blank=True, verbose_name="what if it does not?")),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("ended_because", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_made",
+                        to="protection.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-starts', 'pk'),
+                "ordering": ("-starts", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PlanAction',
+            name="PlanAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField()),
-                ('who', models.CharField(max_length=200)),
-                ('by', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('result', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='protection.protectionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.TextField()),
+                ("who", models.CharField(max_length=200)),
+                ("by", models.DateField(blank=True, null=True, verbose_name="by when")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("result", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="protection.protectionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('plan', 'by', 'pk'),
+                "ordering": ("plan", "by", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CoreGroup',
+            name="CoreGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('held_on', models.DateField(blank=True, null=True)),
-                ('present', models.TextField(blank=True, verbose_name='who came, one a line')),
-                ('progress', models.TextField(blank=True)),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('child_view', models.TextField(blank=True, verbose_name='what the child says')),
-                ('late_because', models.CharField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='core_groups', to='protection.protectionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("present", models.TextField(blank=True, verbose_name="who came, one a line")),
+                ("progress", models.TextField(blank=True)),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("late_because", models.CharField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="core_groups",
+                        to="protection.protectionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('plan', '-due_on'),
+                "ordering": ("plan", "-due_on"),
             },
         ),
         migrations.AddField(
-            model_name='conference',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='protection.protectionplan'),
+            model_name="conference",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="protection.protectionplan",
+            ),
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=10, verbose_name='source code')),
-                ('primary_need', models.CharField(blank=True, max_length=10, verbose_name='primary need code')),
-                ('transferred_from', models.CharField(blank=True, max_length=200, verbose_name='transferred from the authority')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closing', 'To be closed: waits for authorisation'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('closure_reason', models.CharField(blank=True, max_length=10, verbose_name='closure reason code')),
-                ('closed_because', models.TextField(blank=True, verbose_name='why it is to be closed')),
-                ('closing_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_rationale', models.TextField(blank=True, verbose_name='why the closure was authorised')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='children.knownperson')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closing_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='frontdoor.contact')),
-                ('locality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.locality')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=10, verbose_name="source code")),
+                (
+                    "primary_need",
+                    models.CharField(blank=True, max_length=10, verbose_name="primary need code"),
+                ),
+                (
+                    "transferred_from",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="transferred from the authority"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closing", "To be closed: waits for authorisation"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "closure_reason",
+                    models.CharField(blank=True, max_length=10, verbose_name="closure reason code"),
+                ),
+                (
+                    "closed_because",
+                    models.TextField(blank=True, verbose_name="why it is to be closed"),
+                ),
+                ("closing_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "closed_rationale",
+                    models.TextField(blank=True, verbose_name="why the closure was authorised"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="children.knownperson",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closing_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="frontdoor.contact",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.locality",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-received_at', 'pk'),
+                "ordering": ("-received_at", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='protectionplan',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='protection.referral'),
+            model_name="protectionplan",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plans",
+                to="protection.referral",
+            ),
         ),
         migrations.AddField(
-            model_name='preproceedings',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pre_proceedings', to='protection.referral'),
+            model_name="preproceedings",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="pre_proceedings",
+                to="protection.referral",
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to='protection.referral'),
+            model_name="enquiry",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="enquiries",
+                to="protection.referral",
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conferences', to='protection.referral'),
+            model_name="conference",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="conferences",
+                to="protection.referral",
+            ),
         ),
         migrations.AddField(
-            model_name='childinneedplan',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='need_plans', to='protection.referral'),
+            model_name="childinneedplan",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="need_plans",
+                to="protection.referral",
+            ),
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='to be reviewed within by')),
-                ('child_seen', models.BooleanField(blank=True, null=True)),
-                ('child_view', models.TextField(blank=True, verbose_name='what the child says')),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('judgement', models.TextField(blank=True, verbose_name='professional judgement')),
-                ('factors', models.CharField(blank=True, max_length=300, verbose_name='factor codes, with spaces between')),
-                ('outcome', models.CharField(blank=True, choices=[('need_plan', 'A child in need plan'), ('strategy', 'A strategy discussion'), ('continues', 'The plan there is continues'), ('care', 'The child comes into care'), ('early_help', 'Early help'), ('close', 'No further action by social care')], max_length=40)),
-                ('late_reason', models.CharField(blank=True, choices=[('allocated', 'Allocated late'), ('family', 'The family could not be seen'), ('agency', "Another agency's information came late"), ('complex', 'More had to be found out'), ('workload', 'Too much work'), ('other', 'Another reason')], max_length=40)),
-                ('returned_because', models.TextField(blank=True, verbose_name='why it was last returned')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('authorised_at', models.DateTimeField(blank=True, null=True)),
-                ('authorised_because', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('authorised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='protection.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="to be reviewed within by"
+                    ),
+                ),
+                ("child_seen", models.BooleanField(blank=True, null=True)),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                ("judgement", models.TextField(blank=True, verbose_name="professional judgement")),
+                (
+                    "factors",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="factor codes, with spaces between"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("need_plan", "A child in need plan"),
+                            ("strategy", "A strategy discussion"),
+                            ("continues", "The plan there is continues"),
+                            ("care", "The child comes into care"),
+                            ("early_help", "Early help"),
+                            ("close", "No further action by social care"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "late_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("allocated", "Allocated late"),
+                            ("family", "The family could not be seen"),
+                            ("agency", "Another agency's information came late"),
+                            ("complex", "More had to be found out"),
+                            ("workload", "Too much work"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "returned_because",
+                    models.TextField(blank=True, verbose_name="why it was last returned"),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("authorised_at", models.DateTimeField(blank=True, null=True)),
+                ("authorised_because", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="protection.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('referral', '-began_at'),
+                "ordering": ("referral", "-began_at"),
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('why_changed', models.CharField(blank=True, max_length=10, verbose_name='change reason code')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='protection.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "why_changed",
+                    models.CharField(blank=True, max_length=10, verbose_name="change reason code"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allocations",
+                        to="protection.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('referral', '-starts_at'),
+                "ordering": ("referral", "-starts_at"),
             },
         ),
         migrations.CreateModel(
-            name='ReturnInterview',
+            name="ReturnInterview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offered_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted', models.BooleanField(blank=True, null=True)),
-                ('declined_because', models.CharField(blank=True, max_length=500)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('interviewer', models.CharField(blank=True, max_length=200)),
-                ('is_independent', models.BooleanField(blank=True, null=True, verbose_name="independent of the child's care")),
-                ('own_words', models.TextField(blank=True, verbose_name="in the child's own words")),
-                ('what_next', models.TextField(blank=True)),
-                ('late_because', models.CharField(blank=True, max_length=500)),
-                ('quality', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='quality in an audit, 1 to 4')),
-                ('quality_note', models.TextField(blank=True)),
-                ('audited_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('audited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interview', to='protection.missingepisode')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted", models.BooleanField(blank=True, null=True)),
+                ("declined_because", models.CharField(blank=True, max_length=500)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("interviewer", models.CharField(blank=True, max_length=200)),
+                (
+                    "is_independent",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="independent of the child's care"
+                    ),
+                ),
+                (
+                    "own_words",
+                    models.TextField(blank=True, verbose_name="in the child's own words"),
+                ),
+                ("what_next", models.TextField(blank=True)),
+                ("late_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "quality",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="quality in an audit, 1 to 4"
+                    ),
+                ),
+                ("quality_note", models.TextField(blank=True)),
+                ("audited_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "audited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interview",
+                        to="protection.missingepisode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Screening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tool', models.CharField(max_length=40)),
-                ('edition', models.CharField(max_length=40)),
-                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('answers', models.JSONField(default=dict)),
-                ('suggested_level', models.CharField(max_length=40)),
-                ('level', models.CharField(max_length=40)),
-                ('level_because', models.TextField(blank=True)),
-                ('review_by', models.DateField(blank=True, null=True)),
-                ('reviewed_on', models.DateField(blank=True, null=True)),
-                ('review_note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='children.knownperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tool", models.CharField(max_length=40)),
+                ("edition", models.CharField(max_length=40)),
+                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("answers", models.JSONField(default=dict)),
+                ("suggested_level", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=40)),
+                ("level_because", models.TextField(blank=True)),
+                ("review_by", models.DateField(blank=True, null=True)),
+                ("reviewed_on", models.DateField(blank=True, null=True)),
+                ("review_note", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="children.knownperson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('child', '-made_on', '-pk'),
+                "ordering": ("child", "-made_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='StrategyDiscussion',
+            name="StrategyDiscussion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('suspected_at', models.DateTimeField(verbose_name='when significant harm was suspected')),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('decision', models.CharField(blank=True, choices=[('single', 'Section 47 enquiry by social care'), ('joint', 'Section 47 enquiry by social care and the police'), ('assessment', 'Assessment under section 17'), ('again', 'To meet again'), ('no_enquiry', 'No enquiry')], max_length=20)),
-                ('rationale', models.TextField(blank=True)),
-                ('actions', models.TextField(blank=True, verbose_name='to be done, by whom, by when')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='protection.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "suspected_at",
+                    models.DateTimeField(verbose_name="when significant harm was suspected"),
+                ),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("single", "Section 47 enquiry by social care"),
+                            ("joint", "Section 47 enquiry by social care and the police"),
+                            ("assessment", "Assessment under section 17"),
+                            ("again", "To meet again"),
+                            ("no_enquiry", "No enquiry"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "actions",
+                    models.TextField(blank=True, verbose_name="to be done, by whom, by when"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discussions",
+                        to="protection.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('referral', '-suspected_at'),
+                "ordering": ("referral", "-suspected_at"),
             },
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='discussion',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiry', to='protection.strategydiscussion'),
+            model_name="enquiry",
+            name="discussion",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiry",
+                to="protection.strategydiscussion",
+            ),
         ),
         migrations.CreateModel(
-            name='AgencyAtDiscussion',
+            name="AgencyAtDiscussion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('present', 'Took part'), ('information', 'Background information only'), ('absent', 'Asked and did not take part'), ('not_asked', 'Not asked')], max_length=20)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='protection.strategydiscussion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("present", "Took part"),
+                            ("information", "Background information only"),
+                            ("absent", "Asked and did not take part"),
+                            ("not_asked", "Not asked"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agencies",
+                        to="protection.strategydiscussion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('discussion', 'agency'),
+                "ordering": ("discussion", "agency"),
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pathway', models.CharField(choices=[('cpp', 'Child protection plan'), ('cin', 'Child in need'), ('cla', 'Looked after'), ('assessment', 'Assessment or enquiry')], max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('is_announced', models.BooleanField(blank=True, null=True, verbose_name='the family knew of it')),
-                ('seen', models.BooleanField(verbose_name='the child was seen')),
-                ('seen_alone', models.BooleanField(blank=True, null=True, verbose_name='the child was seen alone')),
-                ('why_not', models.CharField(blank=True, max_length=500, verbose_name='why not')),
-                ('bedroom_seen', models.BooleanField(blank=True, null=True, verbose_name="the child's bedroom was seen")),
-                ('own_words', models.TextField(blank=True, verbose_name="in the child's own words")),
-                ('parent_view', models.TextField(blank=True, verbose_name='what the parents say')),
-                ('judgement', models.TextField(blank=True, verbose_name='what the worker makes of it')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='protection.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.CharField(
+                        choices=[
+                            ("cpp", "Child protection plan"),
+                            ("cin", "Child in need"),
+                            ("cla", "Looked after"),
+                            ("assessment", "Assessment or enquiry"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "is_announced",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="the family knew of it"
+                    ),
+                ),
+                ("seen", models.BooleanField(verbose_name="the child was seen")),
+                (
+                    "seen_alone",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="the child was seen alone"
+                    ),
+                ),
+                ("why_not", models.CharField(blank=True, max_length=500, verbose_name="why not")),
+                (
+                    "bedroom_seen",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="the child's bedroom was seen"
+                    ),
+                ),
+                (
+                    "own_words",
+                    models.TextField(blank=True, verbose_name="in the child's own words"),
+                ),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                (
+                    "judgement",
+                    models.TextField(blank=True, verbose_name="what the worker makes of it"),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="protection.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('referral', '-made_at'),
+                "ordering": ("referral", "-made_at"),
             },
         ),
         migrations.CreateModel(
-            name='AgencyAtConference',
+            name="AgencyAtConference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('report_due_on', models.DateField(blank=True, null=True)),
-                ('report_received_on', models.DateField(blank=True, null=True)),
-                ('attended', models.BooleanField(blank=True, null=True)),
-                ('remotely', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='protection.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("report_due_on", models.DateField(blank=True, null=True)),
+                ("report_received_on", models.DateField(blank=True, null=True)),
+                ("attended", models.BooleanField(blank=True, null=True)),
+                ("remotely", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agencies",
+                        to="protection.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('conference', 'agency'),
-                'constraints': [models.UniqueConstraint(fields=('conference', 'agency'), name='one_row_an_agency_at_a_conference')],
+                "ordering": ("conference", "agency"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conference", "agency"), name="one_row_an_agency_at_a_conference"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('returned_at__gte', models.F('starts_at')), _connector='OR'), name='returned_after_missing'),
+            model_name="missingepisode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at", None),
+                    ("returned_at__gte", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="returned_after_missing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('child',), name='one_open_episode_a_child'),
+            model_name="missingepisode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_at", None)),
+                fields=("child",),
+                name="one_open_episode_a_child",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['state', 'team'], name='referrals_of_a_team'),
+            model_name="referral",
+            index=models.Index(fields=["state", "team"], name="referrals_of_a_team"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('child',), name='one_open_referral_a_child'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=("child",),
+                name="one_open_referral_a_child",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by', None), ('closed_on', None), ('closing_by', None), ('state', 'open')), models.Q(('closed_by', None), ('closed_on', None), ('closing_by__isnull', False), ('state', 'closing'), models.Q(('closed_because', ''), _negated=True)), models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('state', 'closed'), models.Q(('closed_because', ''), _negated=True), models.Q(('closed_rationale', ''), _negated=True)), _connector='OR'), name='closed_referral_says_when_and_why'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_by", None),
+                        ("closed_on", None),
+                        ("closing_by", None),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("closed_by", None),
+                        ("closed_on", None),
+                        ("closing_by__isnull", False),
+                        ("state", "closing"),
+                        models.Q(("closed_because", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("closed_by__isnull", False),
+                        ("closed_on__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("closed_because", ""), _negated=True),
+                        models.Q(("closed_rationale", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_referral_says_when_and_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('closing_by')), _negated=True), _connector='OR'), name='nobody_authorises_their_own_closure'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_by", None),
+                    models.Q(("closed_by", models.F("closing_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_authorises_their_own_closure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protectionplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('referral',), name='one_open_plan_a_referral'),
+            model_name="protectionplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends", None)),
+                fields=("referral",),
+                name="one_open_plan_a_referral",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('ends__gte', models.F('starts')), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='ended_plan_says_why'),
+            model_name="protectionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None),
+                    models.Q(
+                        ("ends__gte", models.F("starts")),
+                        models.Q(("ended_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_plan_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conference',
-            index=models.Index(fields=['booked_for'], name='conferences_by_booking'),
+            model_name="conference",
+            index=models.Index(fields=["booked_for"], name="conferences_by_booking"),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('held_at__isnull', False), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='conference_outcome_says_why'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    models.Q(
+                        ("held_at__isnull", False), models.Q(("rationale", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="conference_outcome_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='childinneedplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('referral',), name='one_open_need_plan_a_referral'),
+            model_name="childinneedplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends", None)),
+                fields=("referral",),
+                name="one_open_need_plan_a_referral",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='childinneedplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('ends__gte', models.F('starts')), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='ended_need_plan_says_why'),
+            model_name="childinneedplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None),
+                    models.Q(
+                        ("ends__gte", models.F("starts")),
+                        models.Q(("ended_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_need_plan_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('authorised_by', None), models.Q(('authorised_by', models.F('written_by')), _negated=True), _connector='OR'), name='nobody_authorises_their_own_assessment'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("authorised_by", None),
+                    models.Q(("authorised_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_authorises_their_own_assessment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authorised_at', None), ('authorised_by', None)), models.Q(('authorised_at__isnull', False), ('authorised_by__isnull', False), models.Q(('authorised_because', ''), _negated=True)), _connector='OR'), name='assessment_authorisation_is_whole'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("authorised_at", None), ("authorised_by", None)),
+                    models.Q(
+                        ("authorised_at__isnull", False),
+                        ("authorised_by__isnull", False),
+                        models.Q(("authorised_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_authorisation_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('referral',), name='one_worker_at_a_time'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("referral",),
+                name="one_worker_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='allocation_ends_after_start'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="allocation_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returninterview',
-            constraint=models.CheckConstraint(condition=models.Q(('quality', None), models.Q(('quality__gte', 1), ('quality__lte', 4)), _connector='OR'), name='quality_of_one_to_four'),
+            model_name="returninterview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quality", None),
+                    models.Q(("quality__gte", 1), ("quality__lte", 4)),
+                    _connector="OR",
+                ),
+                name="quality_of_one_to_four",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(('level', models.F('suggested_level')), models.Q(('level_because', ''), _negated=True), _connector='OR'), name='other_level_says_why'),
+            model_name="screening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level", models.F("suggested_level")),
+                    models.Q(("level_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="other_level_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategydiscussion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('chair__isnull', False), ('held_at__isnull', False), models.Q(('minutes', ''), _negated=True), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='discussion_that_decided_is_whole'),
+            model_name="strategydiscussion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", ""),
+                    models.Q(
+                        ("chair__isnull", False),
+                        ("held_at__isnull", False),
+                        models.Q(("minutes", ""), _negated=True),
+                        models.Q(("rationale", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="discussion_that_decided_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conference_needed', ''), ('decided_at', None), ('decided_by', None)), models.Q(models.Q(('conference_needed', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision_rationale', ''), _negated=True)), _connector='OR'), name='conference_decision_is_whole'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("conference_needed", ""), ("decided_at", None), ("decided_by", None)),
+                    models.Q(
+                        models.Q(("conference_needed", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("decision_rationale", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="conference_decision_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('authorised_by', None), models.Q(('authorised_by', models.F('written_by')), _negated=True), _connector='OR'), name='nobody_authorises_their_own_enquiry'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("authorised_by", None),
+                    models.Q(("authorised_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_authorises_their_own_enquiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authorised_by', None), ('ended_at', None)), models.Q(('authorised_by__isnull', False), ('ended_at__isnull', False), models.Q(('authorised_because', ''), _negated=True), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='enquiry_authorisation_is_whole'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("authorised_by", None), ("ended_at", None)),
+                    models.Q(
+                        ("authorised_by__isnull", False),
+                        ("ended_at__isnull", False),
+                        models.Q(("authorised_because", ""), _negated=True),
+                        models.Q(("finding", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="enquiry_authorisation_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyatdiscussion',
-            constraint=models.UniqueConstraint(fields=('discussion', 'agency'), name='one_row_an_agency_at_a_discussion'),
+            model_name="agencyatdiscussion",
+            constraint=models.UniqueConstraint(
+                fields=("discussion", "agency"), name="one_row_an_agency_at_a_discussion"
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['referral', 'pathway', 'made_at'], name='visits_of_a_referral'),
+            model_name="visit",
+            index=models.Index(
+                fields=["referral", "pathway", "made_at"], name="visits_of_a_referral"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('seen', True), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='not_seen_says_why'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seen", True), models.Q(("why_not", ""), _negated=True), _connector="OR"
+                ),
+                name="not_seen_says_why",
+            ),
         ),
     ]

@@ -75,7 +75,8 @@ class Suggestion(models.Model):
         ordering = ("-suggested_on", "title")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open") | ~Q(decided_because=""), name="decided_suggestion_says_why"
+                condition=Q(state="open") | ~Q(decided_because=""),
+                name="decided_suggestion_says_why",
             ),
         ]
 

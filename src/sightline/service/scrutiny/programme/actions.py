@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from sightline.service.accounts.models import Person
@@ -262,6 +263,13 @@ def schedule_follow_up(ask: Ask) -> ProgrammeEntry | None:
             topic=ask.topic,
             from_ask=ask,
         )
+
+
+def follow_up_of_minutes(ask: Ask) -> ProgrammeEntry | None:
+    """Plan a follow-up where the minutes say by when, and that day is still to come; else None."""
+    if ask.due is None or not ask.due_rule or ask.due < timezone.localdate():
+        return None
+    return schedule_follow_up(ask)
 
 
 def first_meeting(committee: Committee, on_or_after: date) -> Meeting | None:

@@ -23,6 +23,7 @@ from sightline.service.scrutiny.models import (
 )
 from sightline.service.scrutiny.models.meetings import Privacy
 from sightline.service.scrutiny.numbering import running
+from sightline.service.scrutiny.programme.actions import follow_up_of_minutes
 from sightline.service.scrutiny.public.search import publish_texts
 from sightline.service.scrutiny.reading import participation, words
 from sightline.service.scrutiny.reading.fields import PEOPLE
@@ -290,7 +291,8 @@ class _Writing:
                 continue
             number = given.get("item") or ""
             item = item_like(items, number, "") if number else None
-            make_ask(
+            due_words = given.get("due_words") or words.due_words(text)
+            ask = make_ask(
                 item,
                 words.KINDS[given["kind"]],
                 text,
@@ -299,8 +301,10 @@ class _Writing:
                 place=places.get(letters(text), ""),
                 by=self.by,
                 addressee=given.get("addressee", ""),
-                due_words=given.get("due_words") or words.due_words(text),
+                due_words=due_words,
             )
+            if due_words:
+                follow_up_of_minutes(ask)
             there.add(letters(text))
 
     def _asked(self) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import save_changes
-from sightline.service.scrutiny.asks.actions import make_ask
+from sightline.service.scrutiny.asks.actions import make_ask, refer_by_minutes
 from sightline.service.scrutiny.meetings.law import remote_counts
 from sightline.service.scrutiny.meetings.numbers import next_numbers
 from sightline.service.scrutiny.models import (
@@ -25,6 +25,7 @@ from sightline.service.scrutiny.models import (
 )
 from sightline.service.scrutiny.models.meetings import Privacy
 from sightline.service.scrutiny.numbering import running
+from sightline.service.scrutiny.programme.actions import follow_up_of_minutes
 from sightline.service.scrutiny.public.search import publish_texts
 
 MinutesState = Meeting.MinutesState
@@ -54,6 +55,7 @@ def number_items(meeting: Meeting) -> None:
     for item, number in zip(to_number, numbers, strict=False):
         item.number, item.running = number, running(number, committee.number_runs)
     Item.objects.bulk_update(to_number, ["number", "running"])
+    refer_by_minutes(meeting)
 
 
 def write_minute(item: Item, version: int, minute: str, *, public_summary: str = "") -> None:
@@ -88,7 +90,7 @@ def mark_ask(item: Item, kind: str, text: str, *, by: Person | None = None, **mo
         if not words or words not in " ".join(item.minute.split()):
             said = "These words do not stand in the minute. Save the minute first, and copy them exactly."
             raise ValidationError({"text": said})
-        return make_ask(
+        ask = make_ask(
             item,
             kind,
             text.strip(),
@@ -97,6 +99,9 @@ def mark_ask(item: Item, kind: str, text: str, *, by: Person | None = None, **mo
             privacy=item.privacy,
             **more,
         )
+        if more.get("due_words"):
+            follow_up_of_minutes(ask)
+        return ask
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import F
 from sightline.clocks.calendar import FIRST_DAY, LAST_DAY
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.scrutiny.asks.actions import reckon_next_meeting
 from sightline.service.scrutiny.meetings.actions.minutes import number_items
 from sightline.service.scrutiny.models import Committee, Meeting
 
@@ -32,6 +33,7 @@ def plan_meeting(
     meeting = Meeting(committee=committee, day=day, starts=starts, venue=venue)
     meeting.full_clean()
     meeting.save(force_insert=True)
+    reckon_next_meeting(committee)
     return meeting
 
 

@@ -1,0 +1,337 @@
+"""What is to be done in cases, and by when: computed from the clocks, those not seen first.
+
+`things_in` reads each kind of record once for all cases asked for, however many they are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from sightline.clocks.rules import Deadline
+from sightline.service.accounts.models import Person
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import roots_of
+from sightline.service.protection.clocks import alert, clock
+from sightline.service.protection.models import (
+    Allocation,
+    Assessment,
+    ChildInNeedPlan,
+    Conference,
+    CoreGroup,
+    Enquiry,
+    NeedReview,
+    ProtectionPlan,
+    Referral,
+    StrategyDiscussion,
+    Visit,
+)
+
+STANDINGS = {"not seen": "Not seen", "overdue": "Overdue", "near": "Soon due", "due": "Due"}
+"""How something stands, what comes first at the top; with the words for it."""
+_RANK = {name: place for place, name in enumerate(STANDINGS)}
+
+
+@dataclass(frozen=True)
+class InCase:
+    """A case as it stands on a list: its child's record, and who has it."""
+
+    referral: Referral
+    child: KnownPerson
+    worker: Person | None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something to be done in a case, by when; `page` and `key` are where it is done.
+
+    `due` is None for a child who was not seen where no clock says by when; `more` says what else is known.
+    """
+
+    case: InCase
+    what: str
+    standing: str
+    words: str
+    page: str
+    key: int
+    due: datetime | None = None
+    more: str = ""
+
+    @property
+    def standing_words(self) -> str:
+        """How it stands, in words."""
+        return STANDINGS[self.standing]
+
+    @property
+    def order(self) -> tuple[int, float, int]:
+        """What sorts it: how it stands, then what is due first."""
+        due = self.due.timestamp() if self.due else 0
+        return (_RANK[self.standing], due, self.case.referral.pk)
+
+
+def cases_in(referrals: QuerySet[Referral]) -> dict[int, InCase]:
+    """Give cases by key, with the record that stands for each child now, and who has each."""
+    rows = list(referrals.select_related("child", "team", "locality"))
+    workers = {
+        each.referral_id: each.worker
+        for each in Allocation.objects.filter(
+            referral__in=referrals.values("pk"), ends_at=None
+        ).select_related("worker")
+    }
+    children = roots_of(row.child for row in rows)
+    return {row.pk: InCase(row, children[row.child_id], workers.get(row.pk)) for row in rows}
+
+
+def things_in(
+    referrals: QuerySet[Referral], now: datetime, cases: Mapping[int, InCase] | None = None
+) -> list[Thing]:
+    """Give what is to be done in open cases, in the order in which to do it."""
+    cases = cases if cases is not None else cases_in(referrals)
+    work = _Work.of(referrals)
+    found = [thing for case in cases.values() for thing in _of_case(case, work, now)]
+    return sorted(found, key=lambda each: each.order)
+
+
+def counted(things: Iterable[Thing]) -> dict[str, int]:
+    """Count things by how they stand."""
+    found = dict.fromkeys(STANDINGS, 0)
+    for each in things:
+        found[each.standing] += 1
+    return found
+
+
+@dataclass
+class _Seen:
+    """When the child was last seen, and last visited at all, under each pathway and under any."""
+
+    seen: dict[str, datetime] = field(default_factory=dict)
+    visited: dict[str, datetime] = field(default_factory=dict)
+
+    def last_seen(self) -> datetime | None:
+        return max(self.seen.values(), default=None)
+
+    def last_failed(self) -> bool:
+        """Whether at the last visit of all the child was not seen."""
+        last, seen = max(self.visited.values(), default=None), self.last_seen()
+        return last is not None and (seen is None or last > seen)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The records of all cases asked for, each kind by the key of its case."""
+
+    assessments: Mapping[int, list[Assessment]]
+    discussions: Mapping[int, list[StrategyDiscussion]]
+    enquiries: Mapping[int, list[Enquiry]]
+    conferences: Mapping[int, list[Conference]]
+    plans: Mapping[int, list[Any]]
+    core_groups: Mapping[int, list[CoreGroup]]
+    need_plans: Mapping[int, list[Any]]
+    need_reviews: Mapping[int, list[NeedReview]]
+    seen: Mapping[int, _Seen]
+
+    @classmethod
+    def of(cls, referrals: QuerySet[Referral]) -> "_Work":
+        keys = referrals.values("pk")
+        of = Q(referral__in=keys)
+        pending = Conference.objects.filter(of, held_at=None, cancelled_because="")
+        plans = ProtectionPlan.objects.filter(of, ends=None).annotate(
+            reviewed_at=Max("reviews__held_at")
+        )
+        need_plans = ChildInNeedPlan.objects.filter(of, ends=None).annotate(
+            reviewed_on=Max("reviews__held_on")
+        )
+        groups = CoreGroup.objects.filter(
+            plan__referral__in=keys, held_on=None, plan__ends=None
+        ).annotate(last_on=Max("plan__core_groups__held_on"))
+        reviews = NeedReview.objects.filter(plan__referral__in=keys, held_on=None, plan__ends=None)
+        waiting = StrategyDiscussion.objects.filter(of, decision="")
+        return cls(
+            assessments=_by(Assessment.objects.filter(of).defer(*_LONG).order_by("pk")),
+            discussions=_by(waiting),
+            enquiries=_by(Enquiry.objects.filter(of, ended_at=None)),
+            conferences=_by(pending.select_related("enquiry")),
+            plans=_by(plans),
+            core_groups=_by(groups.select_related("plan"), "plan"),
+            need_plans=_by(need_plans),
+            need_reviews=_by(reviews.select_related("plan"), "plan"),
+            seen=_seen(of),
+        )
+
+
+_LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
+
+
+def _by(rows: Iterable[Any], through: str = "") -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[(getattr(row, through) if through else row).referral_id].append(row)
+    return found
+
+
+def _seen(of: Q) -> dict[int, _Seen]:
+    found: dict[int, _Seen] = defaultdict(_Seen)
+    rows = (
+        Visit.objects.filter(of)
+        .order_by()
+        .values("referral", "pathway")
+        .annotate(visited=Max("made_at"), last_seen=Max("made_at", filter=Q(seen=True)))
+    )
+    for row in rows:
+        each = found[row["referral"]]
+        each.visited[row["pathway"]] = row["visited"]
+        if row["last_seen"]:
+            each.seen[row["pathway"]] = row["last_seen"]
+    return found
+
+
+def _of_case(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+    key = case.referral.pk
+    if case.worker is None:
+        found = clock("ALLOC-24", case.referral.received_at)
+        yield from _thing(case, found, now, "Allocate to a worker", "allocate", key)
+    yield from _assessments(case, work, now)
+    for discussion in work.discussions.get(key, ()):
+        found = clock("STRAT", discussion.suspected_at)
+        yield from _thing(case, found, now, "Strategy discussion", "discussion", discussion.pk)
+    for enquiry in work.enquiries.get(key, ()):
+        if enquiry.decided_at is None:
+            found = clock("S47-D5", enquiry.began_at)
+            told = alert(found, now) if found else ""
+            yield from _thing(
+                case,
+                found,
+                now,
+                "Decide whether a conference is needed",
+                "enquiry",
+                enquiry.pk,
+                told,
+            )
+    yield from _conferences(case, work, now)
+    for group in work.core_groups.get(key, ()):
+        last = group.last_on  # type: ignore[attr-defined] - annotated
+        found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan.starts)
+        yield from _thing(case, found, now, "Core group", "hold-core-group", group.pk)
+    reviewed = {plan.pk: plan.reviewed_on for plan in work.need_plans.get(key, ())}
+    for review in work.need_reviews.get(key, ()):
+        found = clock("CINR", reviewed.get(review.plan_id) or review.plan.starts)
+        what = "Review of the child in need plan"
+        yield from _thing(case, found, now, what, "hold-need-review", review.pk)
+    yield from _visits(case, work, now)
+
+
+def _thing(
+    case: InCase,
+    found: Deadline | None,
+    now: datetime,
+    what: str,
+    page: str,
+    key: int,
+    more: str = "",
+) -> Iterator[Thing]:
+    """Give one thing by its clock; where no rule held when it began it is due, without a day."""
+    if found is None:
+        yield Thing(case, what, "due", "no time limit was in force", page, key, more=more)
+        return
+    yield Thing(case, what, found.standing(now), found.left(now), page, key, found.due, more)
+
+
+def _assessments(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+    key = case.referral.pk
+    rows = work.assessments.get(key, [])
+    from_referral = clock("ASM-45", case.referral.received_at)
+    if not rows and not work.plans.get(key) and not work.need_plans.get(key):
+        yield from _thing(case, from_referral, now, "Begin the assessment", "case", key)
+    for place, each in enumerate(rows):
+        if each.authorised_at is None:
+            found = clock("ASM-45", each.began_at) if place else from_referral
+            what = "Authorise the assessment" if each.submitted_at else "Assessment"
+            yield from _thing(case, found, now, what, "assessment", each.pk)
+
+
+_CONFERENCES = {
+    Conference.Kind.INITIAL: "Initial conference",
+    Conference.Kind.REVIEW: "Review conference",
+    Conference.Kind.TRANSFER: "Transfer-in conference",
+}
+
+
+def _conferences(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+    plans = {plan.pk: plan for plan in work.plans.get(case.referral.pk, ())}
+    for each in work.conferences.get(case.referral.pk, ()):
+        found = _clock_of(each, plans, case.referral)
+        more = "booked" if each.booked_for else "not booked yet"
+        if each.booked_for and found and each.booked_for > found.due:
+            more = "booked for a day after it is due"
+        what = _CONFERENCES[Conference.Kind(each.kind)]
+        yield from _thing(case, found, now, what, "conference", each.pk, more)
+
+
+def _clock_of(
+    conference: Conference, plans: Mapping[int, Any], referral: Referral
+) -> Deadline | None:
+    if conference.kind == Conference.Kind.TRANSFER:
+        return clock("TRANSFER-15", referral.received_at)
+    if conference.enquiry is not None:
+        return clock("ICPC-15", conference.enquiry.began_at)
+    plan = plans.get(conference.plan_id or 0)
+    if plan is None:
+        return None
+    return (
+        clock("CPR-NEXT", plan.reviewed_at) if plan.reviewed_at else clock("CPR-FIRST", plan.starts)
+    )
+
+
+def _visits(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+    """Give the visits due, and whether the child was not seen who should have been.
+
+    A visit at which the child was not seen stops no clock, and puts the child first.
+    """
+    key = case.referral.pk
+    seen = work.seen.get(key) or _Seen()
+    failed = "not seen at the last visit" if seen.last_failed() else ""
+    clocks: list[tuple[str, str, date]] = [
+        ("CPV", Visit.Pathway.PROTECTION, plan.starts) for plan in work.plans.get(key, ())
+    ]
+    clocks += [("CINV", Visit.Pathway.NEED, plan.starts) for plan in work.need_plans.get(key, ())]
+    for code, pathway, starts in clocks:
+        last = seen.seen.get(pathway)
+        found = clock(code, last or starts)
+        what = "Visit to see the child" if last else "First visit to see the child"
+        for each in _thing(case, found, now, what, "record-visit", key, failed):
+            yield _not_seen(each) if failed or each.standing == "overdue" else each
+    if clocks:
+        return
+    unseen = [
+        each
+        for each in work.enquiries.get(key, ())
+        if (last := seen.last_seen()) is None or last < each.began_at
+    ]
+    if unseen:
+        yield Thing(
+            case,
+            "See the child",
+            "not seen",
+            "not seen since the enquiry began",
+            "record-visit",
+            key,
+            more=failed,
+        )
+    elif failed:
+        yield Thing(case, "See the child", "not seen", failed, "record-visit", key)
+
+
+def _not_seen(thing: Thing) -> Thing:
+    return Thing(
+        thing.case,
+        thing.what,
+        "not seen",
+        thing.words,
+        thing.page,
+        thing.key,
+        thing.due,
+        thing.more,
+    )
