@@ -91,7 +91,7 @@ def test_a_secret_address_is_not_on_paper(
     assert page.get_by_text("B97 4AB").is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_text("B97 4AB").is_visible()
-    assert page.get_by_text("First School").is_visible()
+    assert page.get_by_role("rowheader", name="First School").is_visible()
 
 
 def test_a_duplicate_is_found_merged_and_parted_with_nothing_lost(

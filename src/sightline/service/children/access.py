@@ -46,14 +46,25 @@ def whose(
     as a brother or sister, have those of the children they are related to as well.
     """
     records = records or all_of(person)
+    yield from own_rows(records)
+    yield from rows_of_children(person, records, hidden)
+
+
+def own_rows(records: Sequence[KnownPerson]) -> Iterator[Row]:
+    """Give the rows under the numbers of a person's records."""
     for each in records:
         yield from _rows_of(each.number)
+
+
+def rows_of_children(
+    person: KnownPerson, records: Sequence[KnownPerson], hidden: frozenset[int]
+) -> Iterator[Row]:
+    """Give the rows that the children somebody is related to lend them, as `whose` says."""
     if person.is_adult(timezone.localdate()) is False and not _of_late(person):
         return
     for child in related_children(records):
         if child.pk not in hidden:
-            for each in all_of(child):
-                yield from _rows_of(each.number)
+            yield from own_rows(all_of(child))
 
 
 def _rows_of(number: str) -> Sequence[Row]:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.policies import BREAK_GLASS, Policy
 from sightline.service.audit.record import refused
-from sightline.service.children.access import covers, whose
+from sightline.service.children.access import covers, own_rows, rows_of_children
 from sightline.service.children.merged import all_of, hidden_people, root_of
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.whereabouts import Row
@@ -43,7 +43,7 @@ def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
         def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
             person = get_object_or_404(KnownPerson, pk=pk)
             root = root_of(person)
-            found = _look(request, root)
+            found = _look(request, root, to)
             answer = _closed(request, found, to)
             if answer:
                 return answer
@@ -63,10 +63,16 @@ def opened_of(request: HttpRequest) -> Opened:
     return found
 
 
-def _look(request: HttpRequest, person: KnownPerson) -> Opened:
-    hidden = hidden_people(asker(request))
+def _look(request: HttpRequest, person: KnownPerson, to: Policy) -> Opened:
+    by = asker(request)
+    hidden = hidden_people(by)
     records = all_of(person)
-    return Opened(person, hidden, records, list(whose(person, hidden, records)))
+    rows = list(own_rows(records))
+    if not covers(
+        by, to, rows
+    ):  # only then is it worth asking for those of the children they belong to
+        rows += rows_of_children(person, records, hidden)
+    return Opened(person, hidden, records, rows)
 
 
 def _closed(request: HttpRequest, found: Opened, to: Policy) -> HttpResponse | None:

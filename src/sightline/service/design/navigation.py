@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("Where children stand", "overview", "see figures"),
+    Entry("Find a person", "find-people", "search people"),
     Entry("Your children", "your-children", "open children"),
     Entry("Packs", "packs", "see figures"),
     Entry("Data quality", "quality", "see quality findings"),
@@ -28,6 +29,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Front door", "front-door", "see the front door"),
     Entry("Asked of your agency", "asked-of-us", "answer for an agency"),
     Entry("Levels of need", "guidance", "keep threshold guidance"),
+    Entry("Possible duplicates", "possible-matches", "merge people"),
     Entry("Committees", "committees", "see scrutiny"),
     Entry("Requests", "requests", "see scrutiny"),
     Entry("Work programme", "programme", "see scrutiny"),

@@ -1,4 +1,4 @@
-"""The clocks of the pathway: from when each runs, by the rule of that day and the authority's own standards."""
+"""The clocks of the pathway: by the rule of the day on which each began, and the authority's own standards."""
 
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline, warnings
-from sightline.indicators.settings import load_settings
+from sightline.indicators.settings import Settings, load_settings
 from sightline.service.protection.models import Assessment
 
 
@@ -28,11 +28,17 @@ def _clock(code: str, began: datetime | date, own: str, changed: int) -> Deadlin
 
 
 @cache
-def _standards(own: str, _changed: int, day: date) -> dict[str, int]:
-    """Give what the authority has set for a day, by name; `_changed` tells one edition of its file from another."""
+def _settings(own: str, _changed: int) -> Settings:
+    """Give the authority's settings; `_changed` tells one edition of its file from another."""
+    return load_settings(Path(own) if own else None)
+
+
+@cache
+def _standards(own: str, changed: int, day: date) -> dict[str, int]:
+    """Give what the authority has set for a day, by name."""
     return {
         each.name: int(each.value)
-        for each in load_settings(Path(own) if own else None).standards
+        for each in _settings(own, changed).standards
         if each.value is not None and each.valid_from <= day < each.valid_until
     }
 
@@ -62,6 +68,6 @@ def alert(found: Deadline, now: datetime) -> str:
 
 
 def assessment_began(assessment: Assessment) -> datetime:
-    """Give from when the clock of an assessment runs: of the first from the referral, else from its own start."""
+    """Give from when an assessment's clock runs: that of the first from the referral, else from its start."""
     earlier = Assessment.objects.filter(referral=assessment.referral_id, pk__lt=assessment.pk)
     return assessment.began_at if earlier.exists() else assessment.referral.received_at

@@ -1,8 +1,8 @@
 """Every step of the pathway: of what, from which state to which, who takes it, and what it needs.
 
 These tables are the whole of it: `actions.steps` reads them, the pages offer what they allow, the tests walk
-every pair of them, and docs/reference/pathway.md is drawn from them. A state is told from the columns of a row,
-the same way in Python and in the database.
+every pair of them, and docs/reference/pathway.md is drawn from them. A state is told from the columns of a
+row, in Python and in the database in the same way.
 """
 
 from collections.abc import Mapping

@@ -43,11 +43,12 @@ def need_who(who: Who, referral: Referral, by: Person, row: Model | None = None)
         raise NotAllowedError(f"This is done by {who.words}.")
     if who.registered and not by.registration:
         raise NotAllowedError(UNREGISTERED)
-    if who.another and by.pk in _whose_work(referral, row):
+    if who.another and by.pk in whose_work(referral, row):
         raise NotAllowedError(OWN)
 
 
-def _whose_work(referral: Referral, row: Model | None) -> set[int]:
+def whose_work(referral: Referral, row: Model | None) -> set[int]:
+    """Give the keys of those whose own work it is: who has the case, who wrote it, who asks for it."""
     worker = worker_of(referral)
     found = {worker.pk if worker else None}
     found |= {getattr(row, name, None) for name in ("written_by_id", "closing_by_id")}
@@ -86,7 +87,10 @@ def move(verb: str, row: Model, by: Person, version: int | None = None, **change
 
 
 def write(verb: str, row: Model, by: Person, version: int, changes: Mapping[str, Any]) -> None:
-    """Write changes to a row of this version that may still be written; else `ConflictError` or `StepError`."""
+    """Write changes to a row of this version; `ConflictError` where it has another by now.
+
+    `StepError` where it may no longer be written at all.
+    """
     step = need_step(verb, row, by)
     if not _written(step, row, version, changes):
         now = _now(row)

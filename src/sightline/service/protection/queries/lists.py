@@ -1,4 +1,4 @@
-"""Lists of managers: what waits for their authorisation, who has how much, what nobody has, what changed hands."""
+"""Lists of managers: what waits for authorisation, who has how much, what nobody has, what changed hands."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -57,7 +57,18 @@ class Deadline:
         return " ".join(filter(None, (said, self.days_skipped, self.caution)))
 
 
-def publication(meeting: date, clear_days: int = 5) -> Deadline:
+@dataclass(frozen=True)
+class Notice(Deadline):
+    """The last day on which an agenda goes out."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it, the day first: `To be published by Tuesday 8 December 2026: five clear ...`."""
+        said = f"To be published by {self.when}: {self.rule[:1].lower()}{self.rule[1:]}."
+        return " ".join(filter(None, (said, self.days_skipped)))
+
+
+def publication(meeting: date, clear_days: int = 5) -> Notice:
     """Give the last day on which notice, agenda and reports go out, so that so many clear days lie between.
 
     Neither that day nor the day of the meeting counts, nor do days on which offices are closed.
@@ -65,10 +76,10 @@ def publication(meeting: date, clear_days: int = 5) -> Deadline:
     """
     day = due(meeting, -(clear_days + 1))
     rule = (
-        f"Published {_count(clear_days, 'clear working day')} before the meeting; neither the day of "
-        "publication nor the day of the meeting counts"
+        f"{_count(clear_days, 'clear working day').capitalize()} before the meeting, counting neither the "
+        "day of publication nor the day of the meeting"
     )
-    return Deadline(day, rule, _days_off(day, meeting))
+    return Notice(day, rule, _days_off(day, meeting))
 
 
 def participation(meeting: date, rule: str, days: int, at: time) -> Deadline:

@@ -176,7 +176,7 @@ def is_minuted(meeting: Meeting) -> bool:
     return meeting.minutes_state in _CONFIRMED
 
 
-def notice_of(meeting: Meeting) -> deadlines.Deadline | None:
+def notice_of(meeting: Meeting) -> deadlines.Notice | None:
     """Give by when a meeting's agenda must be out; None where no day, or no calendar, covers it."""
     if meeting.day is None:
         return None
@@ -184,6 +184,22 @@ def notice_of(meeting: Meeting) -> deadlines.Deadline | None:
         return deadlines.publication(meeting.day, meeting.committee.clear_days)
     except OutsideCalendarError:
         return None
+
+
+def notice_in_words(meeting: Meeting) -> str:
+    """Say when a meeting's agenda was published, or by when it must be; empty where neither is known.
+
+    Of a meeting that is known from its minutes alone nobody knows when its agenda was out.
+    """
+    notice = notice_of(meeting)
+    if meeting.called_at is None:
+        return notice.sentence if notice and meeting.state == State.PLANNED else ""
+    on = timezone.localdate(meeting.called_at)
+    said = f"Published on {on:%A %-d %B %Y}."
+    if notice is None:
+        return said
+    after = " It was later than that." if on > notice.day else ""
+    return f"{said} The last day for it: {notice.when}.{after}"
 
 
 def interest_kinds(day: date | None = None) -> QuerySet[InterestKind]:

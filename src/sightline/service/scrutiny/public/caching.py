@@ -71,6 +71,7 @@ class _Kept:
 
 _kept = _Kept()
 forget_pages = _kept.forget
+_making = [Lock() for _ in range(64)]
 
 
 def for_everybody(view: View) -> View:
@@ -83,19 +84,29 @@ def for_everybody(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
         address, mark = request.build_absolute_uri(), _mark()
-        if (kept := _kept.get(address, mark)) is not None:
-            return if_not_known(request, kept)
-        response = view(request, *args, **given)
-        if response.status_code in (200, 301):
-            response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
-        if response.status_code != 200 or not isinstance(response, HttpResponse):
-            return response
-        if "ETag" not in response.headers:
-            stamp(response, etag=hashlib.sha256(response.content).hexdigest()[:32])
-            _kept.keep(address, mark, response)
-        return if_not_known(request, response)
+        kept = _kept.get(address, mark)
+        if kept is None:
+            # Of those who ask for the same at once, one has it made.
+            with _making[hash(address) % len(_making)]:
+                kept = _kept.get(address, mark)
+                if kept is None:
+                    return _made(request, view(request, *args, **given), address, mark)
+        return if_not_known(request, kept)
 
     return policy(ANYBODY)(require_safe(answer))  # type: ignore[return-value]
+
+
+def _made(
+    request: HttpRequest, response: HttpResponseBase, address: str, mark: str
+) -> HttpResponseBase:
+    if response.status_code in (200, 301):
+        response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS}")
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        return response
+    if "ETag" not in response.headers:
+        stamp(response, etag=hashlib.sha256(response.content).hexdigest()[:32])
+        _kept.keep(address, mark, response)
+    return if_not_known(request, response)
 
 
 def _mark() -> str:

@@ -49,7 +49,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         "last": len(items),
         "changing": found.state in _CHANGING,
         "planned": found.state == Meeting.State.PLANNED,
-        "notice": queries.notice_of(found),
+        "notice": queries.notice_in_words(found),
         "late": found.state in _CHANGING and is_late(found, timezone.localdate()),
         "faults": exempt.faults(items),
         "packs": list(found.packs.select_related("file").defer("file__data")),

@@ -162,8 +162,8 @@ def _facts(meeting: Meeting) -> list[dict[str, str]]:
         facts.append(("In the chair", meeting.chair))
     if meeting.state_reason:
         facts.append(("Why", meeting.state_reason))
-    if notice := queries.notice_of(meeting):
-        facts.append(("Public notice", notice.sentence))
+    if notice := queries.notice_in_words(meeting):
+        facts.append(("Public notice", notice))
     if deadline := participation_of(meeting):
         facts.append(("Public participation", deadline.sentence))
     if meeting.minutes_state != Meeting.MinutesState.NONE:
@@ -228,7 +228,7 @@ def _steps(meeting: Meeting) -> list[dict[str, str]]:
         if meeting.minutes_state == Meeting.MinutesState.DRAFT:
             steps = [("confirm-minutes", "Confirm the minutes")]
         elif meeting.minutes_state == Meeting.MinutesState.CONFIRMED:
-            steps = [("sign-minutes", "Minutes were signed")]
+            steps = [("sign-minutes", "Record that they were signed")]
     return [{"href": reverse(name, args=[meeting.pk]), "text": text} for name, text in steps]
 
 

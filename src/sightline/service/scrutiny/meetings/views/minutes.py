@@ -181,7 +181,7 @@ def sign_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title="The minutes were signed",
+        title="Record that the minutes were signed",
         caption=str(found),
         back=reverse("minute-taking", args=[pk]),
         button="Put it on record",

@@ -1,0 +1,1 @@
+"""Forms of the pathway. Nothing is chosen beforehand where something is decided."""

@@ -1,0 +1,330 @@
+"""Conferences: booked and written up by business support too, held by their chair."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sightline.records.codes import codes
+from sightline.service.accounts.gate import asker
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.policies import HOLD_CONFERENCES, OPEN_CHILDREN, WRITE_UP
+from sightline.service.protection.access import Case
+from sightline.service.protection.actions import conferring
+from sightline.service.protection.forms.conferring import (
+    BookForm,
+    HoldForm,
+    InvitedForm,
+    InviteForm,
+    MinutesForm,
+)
+from sightline.service.protection.forms.parts import ReasonForm
+from sightline.service.protection.models import AgencyAtConference, Conference
+from sightline.service.protection.views.parts import (
+    FORM,
+    Button,
+    FormPage,
+    buttons,
+    caption_of,
+    fresh,
+    of_case,
+    offered,
+    part_page,
+    press,
+    said,
+    said_at,
+    said_on,
+)
+
+
+def _back(row: Conference) -> str:
+    return reverse("conference", args=[row.pk])
+
+
+@require_safe
+@of_case(WRITE_UP, Conference)
+def conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Show a conference to whoever books it, writes it up or holds it, with what may be done."""
+    return _shown(request, case, row)
+
+
+@require_safe
+@of_case(OPEN_CHILDREN, Conference)
+def conference_held(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Show a conference to whoever may open the child's record."""
+    return _shown(request, case, row)
+
+
+def _shown(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    by = asker(request)
+    verbs = offered(case, by, row)
+    context = {
+        "facts": _facts(row),
+        "texts": (
+            ("What the child says", row.child_view),
+            ("What the parents say", row.parent_view),
+            ("Why it decided so", row.rationale),
+            ("Minutes", row.minutes),
+        )
+        if row.held_at
+        else (),
+        "tables": [_agencies(row, verbs)],
+        "buttons": _buttons(row, verbs),
+        "clock": None,
+    }
+    if not OPEN_CHILDREN.allows(by):
+        context["back"] = reverse("conferences")
+    return part_page(request, case, row, str(row.get_kind_display()), context)
+
+
+def _facts(row: Conference) -> list[tuple[str, str]]:
+    facts = [
+        ("Due by", said_on(row.due_on)),
+        ("Booked for", said_at(row.booked_for)),
+        ("How people meet", str(row.get_mode_display()) if row.mode else "Not said yet"),
+        ("Where", row.venue or "Not said yet"),
+        ("Chair", str(row.chair or "Not said yet")),
+    ]
+    if row.cancelled_because:
+        facts.append(("Called off because", row.cancelled_because))
+    if row.held_at:
+        agency = f", {row.late_agency}" if row.late_agency else ""
+        late = (
+            f"{row.get_late_reason_display()}{agency}. {row.late_note}" if row.late_reason else "No"
+        )
+        facts += [
+            ("Held", said_at(row.held_at)),
+            ("Late", late),
+            ("How the child took part", codes("participation").get(row.participation, "Not said")),
+            ("Enough agencies were there", said(row.is_quorate)),
+            ("Decision", str(row.get_outcome_display())),
+        ]
+        if row.category:
+            facts.append(("Category", codes("abuse_category").get(row.category, row.category)))
+        facts.append(("Minutes sent", said_on(row.minutes_sent_on)))
+    return facts
+
+
+def _agencies(row: Conference, verbs: frozenset[str]) -> dict[str, Any]:
+    came = {None: "Not said yet", True: "Yes", False: "No"}
+    rows = [
+        {
+            "cells": [
+                each.agency,
+                each.name or "Not said yet",
+                said_on(each.report_due_on),
+                f"Received {said_on(each.report_received_on)}"
+                if each.report_received_on
+                else "Not received",
+                "Yes, remotely" if each.attended and each.remotely else came[each.attended],
+            ],
+            "href": reverse("note-agency", args=[each.pk]) if "note agency" in verbs else "",
+        }
+        for each in row.agencies.select_related("agency")
+    ]
+    return {
+        "title": "Agencies",
+        "columns": columns("Agency", "Who", "Report due", "Report", "Was there"),
+        "linked": rows,
+    }
+
+
+def _buttons(row: Conference, verbs: frozenset[str]) -> list[Button]:
+    def to(name: str) -> str:
+        return reverse(name, args=[row.pk])
+
+    booked = row.booked_for is not None
+    minutes = row.minutes_sent_on is None
+    return buttons(
+        verbs if minutes else verbs - {"send minutes"},
+        ("hold", Button("Record what it decided", to("hold-conference"))),
+        ("book", Button("Change the booking" if booked else "Book it", to("book-conference"))),
+        ("invite agency", Button("Invite an agency", to("invite-agency"))),
+        ("write minutes", Button("Write the minutes", to("write-minutes"))),
+        ("send minutes", Button("The minutes are sent", to("send-minutes"), post=True)),
+        ("put off", Button("Put it off", to("put-off-conference"))),
+        ("call off", Button("No conference is needed", to("call-off-conference"))),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WRITE_UP, Conference)
+def book_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Book a conference, or change its booking."""
+    page = FormPage(
+        "Book the conference",
+        "Save the booking",
+        _back(row),
+        WRITE_UP,
+        "The conference is booked.",
+        caption_of(case),
+        name=f"book conference {row.pk}",
+        intro=f"It is due by {said_on(row.due_on)}.",
+    )
+    return page.answer(
+        request,
+        BookForm(sent(request), instance=fresh(row)),
+        lambda form: conferring.book_conference(
+            row, form.cleaned_data["version"], form.changes, by=asker(request)
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WRITE_UP, Conference)
+def invite_agency(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Invite an agency to a conference."""
+    page = FormPage(
+        "Invite an agency",
+        "Invite it",
+        _back(row),
+        WRITE_UP,
+        "The agency is invited.",
+        caption_of(case),
+        name=f"invite {row.pk}",
+    )
+    return page.answer(
+        request,
+        InviteForm(sent(request)),
+        lambda form: conferring.invite_agency(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WRITE_UP, AgencyAtConference)
+def note_agency(request: HttpRequest, case: Case, row: AgencyAtConference) -> HttpResponse:
+    """Note who comes of an agency, and when its report came."""
+    page = FormPage(
+        f"{row.agency}: who comes, and its report",
+        "Save",
+        _back(row.conference),
+        WRITE_UP,
+        "It is noted.",
+        caption_of(case),
+        name=f"agency at conference {row.pk}",
+    )
+    return page.answer(
+        request,
+        InvitedForm(sent(request), instance=fresh(row)),
+        lambda form: conferring.note_agency(
+            row, form.cleaned_data["version"], form.changes, by=asker(request)
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WRITE_UP, Conference)
+def put_off_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Put a booked conference off."""
+    page = FormPage(
+        "Put the conference off",
+        "Put it off",
+        _back(row),
+        WRITE_UP,
+        "It is called off, and another waits to be booked.",
+        caption_of(case),
+        name=f"put off {row.pk}",
+        intro=f"Another is still due by {said_on(row.due_on)}: the clock goes on.",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: conferring.put_off(row, form.cleaned_data["reason"], by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(HOLD_CONFERENCES, Conference)
+def call_off_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Say that no conference is needed any more."""
+    page = FormPage(
+        "No conference is needed any more",
+        "Call it off",
+        _back(row),
+        HOLD_CONFERENCES,
+        "The conference is called off.",
+        caption_of(case),
+        name=f"call off {row.pk}",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: conferring.call_off(row, form.cleaned_data["reason"], by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(HOLD_CONFERENCES, Conference)
+def hold_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Put on record what a conference was and decided."""
+    page = FormPage(
+        "Record what the conference decided",
+        "Save",
+        _back(row),
+        HOLD_CONFERENCES,
+        "The conference is on record.",
+        caption_of(case),
+        name=f"hold conference {row.pk}",
+        intro=f"It was due by {said_on(row.due_on)}.",
+    )
+    return page.answer(
+        request,
+        HoldForm(row, sent(request)),
+        lambda form: _hold(row, form, asker(request)),
+    )
+
+
+def _hold(row: Conference, form: HoldForm, by: Person) -> None:
+    given = form.cleaned_data
+    held = conferring.Held(
+        held_at=form.moment,
+        attended=form.attended,
+        previous_plans=given.get("previous_plans"),
+        **{
+            name: given[name]
+            for name in (
+                "outcome", "rationale", "child_view", "parent_view", "participation", "is_quorate",
+                "category", "after", "late_reason", "late_agency", "late_note",
+            )
+        },
+    )  # fmt: skip
+    conferring.hold_conference(row, held, by=by)
+
+
+@require_http_methods(FORM)
+@of_case(WRITE_UP, Conference)
+def write_minutes(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Write the minutes of a conference."""
+    page = FormPage(
+        "Write the minutes",
+        "Save",
+        _back(row),
+        WRITE_UP,
+        "The minutes are saved. They are not sent yet.",
+        caption_of(case),
+        name=f"minutes {row.pk}",
+    )
+    return page.answer(
+        request,
+        MinutesForm(sent(request), instance=fresh(row)),
+        lambda form: conferring.write_minutes(
+            row, form.cleaned_data["version"], form.cleaned_data["minutes"], by=asker(request)
+        ),
+    )
+
+
+@require_POST
+@of_case(WRITE_UP, Conference)
+def send_minutes(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Say that the minutes are sent."""
+    press(
+        request,
+        WRITE_UP,
+        f"send minutes {row.pk}",
+        "That the minutes are sent is on record.",
+        lambda: conferring.send_minutes(row, by=asker(request)),
+    )
+    return redirect(_back(row))

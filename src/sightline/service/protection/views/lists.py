@@ -1,0 +1,265 @@
+"""Lists: what is to be done, which cases there are, what waits for authorisation, who has how much."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sightline.records.codes import codes
+from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.models import Team
+from sightline.service.accounts.pages import columns
+from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WORK_CASES, WRITE_UP
+from sightline.service.audit.record import viewed_children
+from sightline.service.protection.access import cases_of
+from sightline.service.protection.models import (
+    ChildInNeedPlan,
+    Enquiry,
+    ProtectionPlan,
+    Referral,
+)
+from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.worklist import (
+    STANDINGS,
+    Thing,
+    cases_in,
+    counted,
+    things_in,
+)
+from sightline.service.protection.views.parts import A_PAGE, top
+
+
+def _numbers(rows: Any) -> list[str]:
+    return [row.case.child.number for row in rows]
+
+
+@require_safe
+@policy(WORK_CASES)
+def your_work(request: HttpRequest) -> HttpResponse:
+    """Show what is to be done, those not seen first; `whose=mine` narrows it, `team` and `show` too."""
+    person, now = asker(request), timezone.now()
+    manages = ALLOCATE.allows(person)
+    mine = request.GET.get("whose") == "mine" or not manages
+    referrals = cases_of(person, WORK_CASES)
+    teams = _teams(referrals) if manages and not mine else []
+    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None)
+    if mine:
+        referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
+    if team is not None:
+        referrals = referrals.filter(team=team)
+    with transaction.atomic():
+        found = things_in(referrals, now)
+        counts = counted(found)
+        show = request.GET.get("show", "")
+        listed = [each for each in found if each.standing == show] if show in STANDINGS else found
+        page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+        viewed_children("your work", _numbers(page))
+    return render(
+        request,
+        "protection/work.html",
+        {
+            "parts": top(request, "your-work"),
+            "page": page,
+            "rows": [_row(each) for each in page],
+            "whose": _whose(mine) if manages else [],
+            "teams": _of_teams(teams, team),
+            "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
+            "columns": columns("Child", "What", "How it stands", "Due", "Whose"),
+        },
+    )
+
+
+def _teams(referrals: Any) -> list[Team]:
+    found = list(Team.objects.filter(pk__in=referrals.order_by().values("team")))
+    return found if len(found) > 1 else []
+
+
+def _of_teams(teams: list[Team], current: Team | None) -> list[dict[str, Any]]:
+    if not teams:
+        return []
+    every = {"text": "Every team", "href": "?", "current": current is None}
+    return [
+        every,
+        *(
+            {"text": each.name, "href": f"?team={each.pk}", "current": each == current}
+            for each in teams
+        ),
+    ]
+
+
+def _whose(mine: bool) -> list[dict[str, Any]]:
+    return [
+        {"text": "Everybody’s", "href": "?", "current": not mine},
+        {"text": "Yours", "href": "?whose=mine", "current": mine},
+    ]
+
+
+def _shown(
+    counts: dict[str, int], total: int, show: str, whose: str, team: Team | None
+) -> list[dict[str, Any]]:
+    kept = f"&team={team.pk}" if team else "&whose=mine" if whose == "mine" else ""
+    rows = [("", "Everything", total)]
+    rows += [(key, words, counts[key]) for key, words in STANDINGS.items()]
+    return [
+        {"text": words, "count": count, "href": f"?show={key}{kept}", "current": key == show}
+        for key, words, count in rows
+    ]
+
+
+def _row(thing: Thing) -> dict[str, Any]:
+    return {
+        "thing": thing,
+        "href": reverse(thing.page, args=[thing.key]),
+        "case": reverse("case", args=[thing.case.referral.pk]),
+    }
+
+
+@require_safe
+@policy(WORK_CASES)
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the open cases of somebody's remit, the latest first."""
+    person = asker(request)
+    referrals = cases_of(person, WORK_CASES)
+    with transaction.atomic():
+        page = Paginator(referrals.order_by("-received_at", "pk"), A_PAGE).get_page(
+            request.GET.get("page")
+        )
+        shown = _where_it_stands(referrals.filter(pk__in=[each.pk for each in page]))
+        rows = list(cases_in(shown).values())
+        viewed_children("cases", [each.child.number for each in rows])
+    return render(
+        request,
+        "protection/cases.html",
+        {
+            "parts": top(request, "cases"),
+            "page": page,
+            "rows": rows,
+            "columns": columns("Child", "Since", "Team", "Worker", "Where it stands"),
+        },
+    )
+
+
+def _where_it_stands(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Say of each case whether a plan or an enquiry is open in it."""
+    here = {"referral": OuterRef("pk")}
+    return referrals.annotate(
+        on_plan=Exists(ProtectionPlan.objects.filter(**here, ends=None)),
+        in_need=Exists(ChildInNeedPlan.objects.filter(**here, ends=None)),
+        enquired=Exists(Enquiry.objects.filter(**here, ended_at=None)),
+    )
+
+
+@require_safe
+@policy(AUTHORISE_WORK)
+def to_authorise(request: HttpRequest) -> HttpResponse:
+    """List what waits for the authorisation of whoever asks."""
+    with transaction.atomic():
+        found = lists.waiting_for(asker(request), timezone.now())
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        viewed_children("to be authorised", _numbers(page))
+    return render(
+        request,
+        "protection/to_authorise.html",
+        {
+            "parts": top(request, "to-authorise"),
+            "page": page,
+            "rows": [{"each": each, "href": reverse(each.page, args=[each.key])} for each in page],
+            "unregistered": not asker(request).registration,
+            "columns": columns("Child", "What", "Since", "From", "How it stands"),
+        },
+    )
+
+
+@require_safe
+@policy(ALLOCATE)
+def unallocated(request: HttpRequest) -> HttpResponse:
+    """List the cases that nobody has, with how long they have waited."""
+    now = timezone.now()
+    with transaction.atomic():
+        found = lists.unallocated(asker(request), now)
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        viewed_children("unallocated", _numbers(page))
+    return render(
+        request,
+        "protection/unallocated.html",
+        {
+            "parts": top(request, "unallocated"),
+            "page": page,
+            "rows": [
+                {"thing": each, "hours": _hours(each.case.referral.received_at, now)}
+                for each in page
+            ],
+            "columns": [
+                *columns("Child", "Received"),
+                {"text": "Hours", "numeric": True},
+                *columns("How it stands", "Team", "Allocate"),
+            ],
+        },
+    )
+
+
+def _hours(since: Any, now: Any) -> int:
+    return int((now - since).total_seconds() // 3600)
+
+
+@require_safe
+@policy(ALLOCATE)
+def caseloads(request: HttpRequest) -> HttpResponse:
+    """Show how much each worker has, and which cases changed hands of late and why."""
+    person, now = asker(request), timezone.now()
+    reasons = codes("worker_change")
+    with transaction.atomic():
+        found = lists.caseloads(person, now)
+        changed = lists.changed_hands(person, now)
+        lists.named([each.referral for each in changed])
+        viewed_children("caseloads", [each.referral.child.number for each in changed])
+    heads = ("Cases", "On a plan", "In need plan", "Enquiries", "Not seen", "Overdue")
+    return render(
+        request,
+        "protection/caseloads.html",
+        {
+            "parts": top(request, "caseloads"),
+            "caseloads": found,
+            "columns": [{"text": "Worker"}, *({"text": h, "numeric": True} for h in heads)],
+            "changed": [
+                (each, reasons.get(each.why_changed, each.why_changed)) for each in changed
+            ],
+            "changed_columns": columns("Child", "From", "When", "Why"),
+        },
+    )
+
+
+@require_safe
+@policy(WRITE_UP)
+def conferences(request: HttpRequest) -> HttpResponse:
+    """List conferences to be booked, booked, or whose minutes are to be sent."""
+    show = request.GET.get("show", "book")
+    show = show if show in lists.CONFERENCES else "book"
+    with transaction.atomic():
+        found = lists.conferences(asker(request), show)
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        rows = list(page)
+        lists.named([each.referral for each in rows])
+        viewed_children("conferences", [each.referral.child.number for each in rows])
+    return render(
+        request,
+        "protection/conferences.html",
+        {
+            "parts": top(request, "conferences"),
+            "page": page,
+            "rows": rows,
+            "today": timezone.localdate(),
+            "title": lists.CONFERENCES[show][0],
+            "shown": [
+                {"text": name, "href": f"?show={key}", "current": key == show}
+                for key, (name, _) in lists.CONFERENCES.items()
+            ],
+            "columns": columns("Child", "Which", "Due by", "When and where", "Chair", "Reports"),
+        },
+    )

@@ -1,0 +1,301 @@
+"""What the pages of the pathway are made of: a page of a case, a page that is one form, a button."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.service.accounts.drafts import DraftOf
+from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.pages import sent
+from sightline.service.accounts.policies import (
+    ALLOCATE,
+    AUTHORISE_WORK,
+    WORK_CASES,
+    WRITE_UP,
+    Policy,
+)
+from sightline.service.accounts.versions import ConflictError, VersionedForm, conflict_page
+from sightline.service.audit.record import refused, viewed_children
+from sightline.service.protection.access import Case, open_case, referral_of
+from sightline.service.protection.actions.steps import (
+    OWN,
+    UNREGISTERED,
+    IncompleteError,
+    NotAllowedError,
+    StepError,
+    need_who,
+    whose_work,
+)
+from sightline.service.protection.forms.parts import DecideForm
+from sightline.service.protection.models import Referral
+from sightline.service.protection.states import AUTHORISER, Who, machine_of
+
+FORM = ["GET", "HEAD", "POST"]
+A_PAGE = 25
+CaseView = Callable[..., HttpResponse]
+Row = TypeVar("Row", bound=Model)
+
+_ALONG = {
+    "referral": ("referral",),
+    "plan": ("plan__referral",),
+    "conference": ("conference__referral",),
+}
+
+
+def of_case(of: Policy, model: type[Model]) -> Callable[[CaseView], CaseView]:
+    """Make a view of something of a case under a policy; it is given the `Case` and the row.
+
+    The address has the row's key, `pk`. 403 and an entry in the audit where the case is not of the asker's
+    remit, or its child is restricted.
+    """
+    names = {each.name for each in model._meta.get_fields()}
+    along = () if model is Referral else next(p for name, p in _ALONG.items() if name in names)
+    related = [f"{path}__{end}" for path in along for end in ("child", "team", "locality")]
+    related = related or ["child", "team", "locality"]
+
+    def mark(view: CaseView) -> CaseView:
+        @policy(of)
+        @wraps(view)
+        def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+            row = get_object_or_404(model._default_manager.select_related(*related), pk=pk)
+            case = open_case(request, referral_of(row), of)
+            return view(request, case, row, **more)
+
+        return opened
+
+    return mark
+
+
+def viewed(case: Case, what: str) -> None:
+    """Put on record that something of a child's case was shown."""
+    viewed_children(what, [case.child.number])
+
+
+def may(case: Case, by: Person, who: Who, row: Model | None = None) -> bool:
+    """Whether somebody may take a step of this kind in a case, so that it is offered to them."""
+    if not case.lets(by, who.policy) or (who.registered and not by.registration):
+        return False
+    return not (who.another and by.pk in whose_work(case.referral, row))
+
+
+def offered(case: Case, by: Person, row: Model) -> frozenset[str]:
+    """Give the steps that somebody is offered of a row as it stands."""
+    machine = machine_of(row)
+    code = machine.state_of(row).code
+    steps = [each for each in machine.steps if each.before == code]
+    allowed = {each.who: may(case, by, each.who, row) for each in steps}
+    return frozenset(each.verb for each in steps if allowed[each.who])
+
+
+def why_not_yours(case: Case, by: Person, row: Model) -> str:
+    """Say why what waits for authorisation is not for somebody who authorises; empty where it is."""
+    waits = {
+        each.who
+        for each in machine_of(row).steps
+        if each.before == machine_of(row).state_of(row).code
+    }
+    if not any(who.registered and case.lets(by, who.policy) for who in waits):
+        return ""
+    if not by.registration:
+        return f"{UNREGISTERED} Your account has no registration number: an administrator can enter it."
+    return OWN if by.pk in whose_work(case.referral, row) else ""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page that is one form: what it is called, what its button says, where it leads.
+
+    `name` is that of its draft; empty: it keeps none, as one that is filled in at a stroke.
+    """
+
+    title: str
+    button: str
+    back: str
+    policy: Policy
+    said: str
+    caption: str
+    name: str = ""
+    intro: str = ""
+    kind: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def answer(
+        self,
+        request: HttpRequest,
+        form: forms.BaseForm,
+        doing: Callable[[Any], object],
+    ) -> HttpResponse:
+        """Show the form, or do what was sent and go back; what cannot be done is said in a sentence."""
+        draft = DraftOf(request, self.name, title=self.title) if self.name else None
+        if form.is_valid():
+            try:
+                doing(form)
+            except IncompleteError as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            except StepError as error:
+                messages.error(request, str(error))
+                return redirect(self.back)
+            except NotAllowedError as error:
+                refused(request, self.policy.name, self.title)
+                raise PermissionDenied(str(error)) from None
+            except ConflictError as conflict:
+                if not isinstance(form, VersionedForm):
+                    raise
+                return conflict_page(request, form, conflict.now, back=self.back, what="this")
+            else:
+                if draft:
+                    draft.sent()
+                messages.success(request, self.said)
+                return redirect(self.back)
+        shown = draft.restored(form) if draft else form
+        return render(
+            request, "protection/form.html", {"page": self, "form": shown, "draft": draft}
+        )
+
+
+def press(
+    request: HttpRequest, of: Policy, about: str, said: str, doing: Callable[[], object]
+) -> None:
+    """Do what a button without a form asks for; what cannot be done is said in a sentence."""
+    try:
+        doing()
+    except (StepError, IncompleteError) as error:
+        messages.error(request, str(error))
+    except NotAllowedError as error:
+        refused(request, of.name, about)
+        raise PermissionDenied(str(error)) from None
+    else:
+        messages.success(request, said)
+
+
+def caption_of(case: Case) -> str:
+    """Give whose case it is, above the name of a page."""
+    return f"{case.child.name}, {case.child.number}"
+
+
+def fresh(row: Row) -> Row:
+    """Give a row as it is now, for a form that changes the object it is given."""
+    found: Row = type(row)._default_manager.get(pk=row.pk)
+    return found
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that is offered: a link to its form, or a button that takes it at once (`post`)."""
+
+    text: str
+    href: str
+    post: bool = False
+    kind: str = "secondary"
+
+
+def buttons(verbs: frozenset[str], *of: tuple[str, Button]) -> list[Button]:
+    """Give the buttons of the steps that are offered, the first as the main one, each step's once."""
+    found = [button for verb, button in of if verb in verbs]
+    return [
+        Button(each.text, each.href, each.post, "" if place == 0 else "secondary")
+        for place, each in enumerate(found)
+    ]
+
+
+def part_page(
+    request: HttpRequest, case: Case, row: Model, title: str, context: Mapping[str, Any]
+) -> HttpResponse:
+    """Show one part of a case: its state, its facts, its texts, and what may be done next.
+
+    `context`: `facts` (pairs), `texts` (pairs of heading and text), `buttons`, `clock` (a thing or None),
+    `tables` (each with `title`, `columns`, `rows`).
+    """
+    by = asker(request)
+    state = machine_of(row).state_of(row)
+    viewed(case, title.lower())
+    return render(
+        request,
+        "protection/part.html",
+        {
+            "case": case,
+            "title": title,
+            "state": state,
+            "why_not": why_not_yours(case, by, row),
+            "caption": caption_of(case),
+            "back": reverse("case", args=[case.referral.pk]),
+            **context,
+            "facts": [{"key": key, "value": value} for key, value in context.get("facts", ())],
+        },
+    )
+
+
+def said_at(moment: Any) -> str:
+    """Write a moment, as `3 May 2026, 14:30`; that there is none where it is so."""
+    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}" if moment else "not yet"
+
+
+def said_on(day: Any) -> str:
+    """Write a day, as `3 May 2026`; that there is none where it is so."""
+    return f"{day:%-d %B %Y}" if day else "not yet"
+
+
+def said(answer: bool | None) -> str:
+    """Write an answer; that it was not given where it was not."""
+    return {True: "Yes", False: "No"}.get(answer, "Not recorded")  # type: ignore[arg-type]
+
+
+def top(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """Give the lists of the pathway that somebody may open, for the sub-navigation of each."""
+    person = asker(request)
+    return [
+        {"text": text, "href": reverse(name), "current": name == current}
+        for text, name, of in (
+            ("Your work", "your-work", WORK_CASES),
+            ("Cases", "cases", WORK_CASES),
+            ("To be authorised", "to-authorise", AUTHORISE_WORK),
+            ("Unallocated", "unallocated", ALLOCATE),
+            ("Caseloads", "caseloads", ALLOCATE),
+            ("Conferences", "conferences", WRITE_UP),
+        )
+        if of.allows(person)
+    ]
+
+
+Deciding = Callable[..., object]
+
+
+def need_decider(request: HttpRequest, case: Case, page: FormPage, row: Model) -> None:
+    """Go on only for somebody who may authorise, and whose own work it is not; else 403, on record."""
+    try:
+        need_who(AUTHORISER, case.referral, asker(request), row)
+    except NotAllowedError as error:
+        refused(request, page.policy.name, page.title)
+        raise PermissionDenied(str(error)) from None
+
+
+def decision_page(
+    request: HttpRequest,
+    case: Case,
+    page: FormPage,
+    row: Any,
+    authorise: Deciding,
+    give_back: Deciding,
+) -> HttpResponse:
+    """Show what waits for authorisation with the form that decides; nothing is chosen beforehand."""
+    need_decider(request, case, page, row)
+    viewed(case, page.title.lower())
+
+    def decide(form: DecideForm) -> None:
+        given = form.cleaned_data
+        doing = authorise if given["decision"] == "authorise" else give_back
+        doing(row, given["version"], given["rationale"], by=asker(request))
+
+    return page.answer(request, DecideForm(sent(request), initial={"version": row.version}), decide)
