@@ -35,6 +35,7 @@ from sightline.records.codes import codes  # noqa: E402
 from sightline.service.accounts.policies import POLICIES  # noqa: E402
 from sightline.service.accounts.roles import ROLES  # noqa: E402
 from sightline.service.frontdoor import states as contact_states  # noqa: E402
+from sightline.service.protection.states import MACHINES, Machine  # noqa: E402
 from sightline.service.scrutiny.asks.clocks import clocks  # noqa: E402
 from sightline.service.scrutiny.asks.states import STEPS  # noqa: E402
 from sightline.service.scrutiny.models import AskState  # noqa: E402
@@ -474,6 +475,48 @@ def contacts_page() -> str:
     return "\n".join(parts)
 
 
+def pathway_page() -> str:
+    """The states of everything on the protection pathway, who must act in each, and every step."""
+    parts = [
+        "# The protection pathway\n",
+        "Everything on the pathway is always in one of the states below, and somebody must act in each. The "
+        "steps are all there are; a test takes every one in every role, twice, and two at once. Whoever "
+        "authorises is a registered social worker, and it is not their own work.\n",
+    ]
+    for machine in MACHINES:
+        parts += _machine(machine)
+    return "\n".join(parts)
+
+
+def _machine(machine: Machine) -> Iterator[str]:
+    """Give one diagram with its two tables."""
+    lines = [
+        f"    {_state(each.before)} --> {_state(each.after)}: {each.verb}" for each in machine.steps
+    ]
+    named = [f'    state "{each.label}" as {_state(each.code)}' for each in machine.states]
+    labels = {each.code: each.label for each in machine.states}
+    yield f"## {machine.name}\n"
+    yield "```mermaid\nstateDiagram-v2\n" + "\n".join([*named, *lines]) + "\n```\n"
+    yield _table(["State", "Who must act"], [[each.label, each.owner] for each in machine.states])
+    yield _table(
+        ["Step", "From", "To", "Who takes it", "What it needs"],
+        [
+            [
+                each.verb,
+                labels.get(each.before, "–"),
+                labels[each.after],
+                each.who.words,
+                each.needs or "–",
+            ]
+            for each in machine.steps
+        ],
+    )
+
+
+def _state(code: str) -> str:
+    return code.replace(" ", "_") or "[*]"
+
+
 def pages() -> dict[str, str]:
     """Every page by its path under docs/reference."""
     made = {
@@ -484,6 +527,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "permissions.md": permissions_page(),
         "contacts.md": contacts_page(),
+        "pathway.md": pathway_page(),
         "open-data.md": open_data_page(),
         "requests.md": requests_page(),
         **dict(practice_pages()),

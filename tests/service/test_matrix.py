@@ -339,6 +339,7 @@ def test_all_that_decides_about_an_object_is_tested_here() -> None:
         "not one's own",
         "the child",
         "whose contact it is",
+        "whose case it is",
         "whose agency was asked",
         "whose request it is",
         "whose document it is",

@@ -29,6 +29,10 @@ MARKED_IN_ERROR = ("govuk-select", "govuk-textarea", "govuk-file-upload", "govuk
 """Classes with a form of their own for a field in error; choices are marked by their group."""
 
 
+DASHES = "---------"
+"""What Django shows where nothing is chosen: no word to a screen reader."""
+
+
 def lower_first(text: str) -> str:
     """Begin a label in the middle of a sentence, unless it begins with a capitalised name."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
@@ -36,6 +40,12 @@ def lower_first(text: str) -> str:
 
 class GovukBoundField(BoundField):
     """A field with its value, that gives its widget the classes GOV.UK Frontend knows."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        """Say in a word that nothing is chosen, where Django has dashes."""
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+            field.empty_label = "Choose" if field.required else "None"
+        super().__init__(form, field, name)
 
     def build_widget_attrs(
         self, attrs: Mapping[str, Any], widget: forms.Widget | None = None

@@ -1,4 +1,4 @@
-"""The clocks of the pathway: by the rule of the day on which each began, and the authority's own standards."""
+"""The clocks of the pathway: by the rule of the day on which each began, and the authority's standards."""
 
 from datetime import date, datetime
 from functools import cache, lru_cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import CharField, Model, Q, TextField
 
 from sightline.service.accounts.policies import (
     ALLOCATE,
@@ -70,7 +70,8 @@ class State:
         """Give the rows in this state, as a condition."""
         found = Q()
         for name, value in self.holds.items():
-            nothing = Q(**{name: None}) if model._meta.get_field(name).null else Q(**{name: ""})
+            is_text = isinstance(model._meta.get_field(name), CharField | TextField)
+            nothing = Q(**{name: ""}) if is_text else Q(**{f"{name}__isnull": True})
             match value:
                 case Has.NOTHING:
                     found &= nothing
@@ -149,7 +150,9 @@ REFERRAL = Machine(
         State("closed", "Closed", "nobody: it is on record", {"state": "closed"}),
     ),
     (
-        Step("transfer in", "", "open", WORKER, "from which authority, and when it was received"),
+        Step(
+            "transfer in", "", "open", ALLOCATOR, "from which authority, and when it was received"
+        ),
         Step(
             "allocate",
             "open",

@@ -71,3 +71,29 @@ def test_officers_and_guests_do_not_count_and_substitutes_do(attended: Meeting) 
         attended, name="Sue Invented", capacity="substitute", substitute_for="Ray Invented"
     )
     assert queries.quorum_of(attended)[0].count == 4
+
+
+def test_a_place_counts_once_whoever_of_the_two_is_there() -> None:
+    people = [
+        Presence("Ann", came=time(10, 20)),
+        Presence("Sub", left=time(10, 30), place="Ann"),
+        Presence("Ben"),
+    ]
+    assert [each.count for each in moments(people, 2)] == [2, 2, 2]
+
+
+@pytest.mark.django_db
+def test_who_declares_under_another_spelling_is_out_of_the_room_too(attended: Meeting) -> None:
+    row = attended.attendance.get(name="Priya Invented")
+    kind = InterestKind.objects.get(name="Disclosable pecuniary interest")
+    declared = actions.declare(attended, name="Mrs P Invented", member=row.member, kind=kind)
+    actions.record_leaving(declared, 1, left=True, left_at=time(10, 40))
+    assert [each.count for each in queries.quorum_of(attended)] == [3, 2]
+
+
+@pytest.mark.django_db
+def test_a_substitute_beside_whom_they_stand_for_makes_no_quorum(attended: Meeting) -> None:
+    actions.add_attendee(
+        attended, name="Sam Invented", capacity="substitute", substitute_for="Priya Invented"
+    )
+    assert queries.quorum_of(attended)[0].count == 3

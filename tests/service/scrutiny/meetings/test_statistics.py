@@ -95,7 +95,8 @@ def test_a_reader_counts_confirmed_minutes_alone_and_the_definition_stands_under
         ("2018-01-13", 4, False),
         ("2018-02-13", 5, False),
         ("2018-03-12", 5, False),
-        ("2018-03-13", 5, True),
+        ("2018-03-13", 5, False),  # the last day of the six months: who comes on it is in time
+        ("2018-03-14", 5, True),
     ],
 )
 def test_the_six_months_warn_at_three_four_and_five(
@@ -130,3 +131,17 @@ def test_remote_attendance_counts_for_the_rule_only_while_the_law_said_so(
     _was(_held(panel, date(2021, 9, 16)), members[0], "remote")
     clock = statistics.six_months(date(2021, 10, 1))[0]
     assert clock.last == date(2020, 9, 16)
+
+
+def test_a_substitute_who_did_not_come_is_missing_nowhere(
+    panel: Committee, members: list[Member]
+) -> None:
+    other = actions.make_member("Sam Invented")
+    meeting = _held(panel, date(2017, 9, 13))
+    _was(meeting, members[0], "present")
+    Attendance.objects.create(
+        meeting=meeting, member=other, name=other.name, capacity="substitute", status="apology"
+    )
+    lines = statistics.statistics(panel, date(2017, 9, 1), date(2017, 9, 30)).lines
+    line = next(each for each in lines if each.member == other)
+    assert (line.expected, line.apology, line.substitute, line.not_recorded) == (0, 0, 0, 0)

@@ -245,7 +245,7 @@ def _follow(conference: Conference, held: Held, by: Person) -> None:
 
 
 def _plan_of(conference: Conference) -> ProtectionPlan:
-    plan = ProtectionPlan.objects.filter(pk=conference.plan_id, ends=None).first()
+    plan = ProtectionPlan.objects.filter(pk=conference.plan_id or 0, ends=None).first()
     if plan is None:
         raise StepError("The plan has ended meanwhile. Nothing was changed.")
     return plan

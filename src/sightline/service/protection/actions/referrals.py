@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Locality, Person, Team
-from sightline.service.accounts.policies import WORK_CASES
+from sightline.service.accounts.policies import ALLOCATE
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, may_open, root_of
 from sightline.service.frontdoor.models import Contact
@@ -21,7 +21,7 @@ from sightline.service.protection.actions.steps import (
 )
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import Conference, Referral
-from sightline.service.protection.states import WORKER
+from sightline.service.protection.states import ALLOCATOR
 
 BEGINS = ("referral", "strategy")
 """Outcomes of a contact by which a case begins; by the second a strategy discussion is called at once."""
@@ -75,8 +75,8 @@ def transfer_in(
 
     `StepError` where the child has an open case already.
     """
-    if not may_open(by, child, WORK_CASES):
-        raise NotAllowedError(f"This is done by {WORKER.words}.")
+    if not may_open(by, child, ALLOCATE):
+        raise NotAllowedError(f"This is done by {ALLOCATOR.words}.")
     need_text(transferred_from, "Enter which authority the child came from", "transferred_from")
     if received_at > timezone.now():
         raise IncompleteError("The day must not be after today", "received_on")

@@ -1,4 +1,4 @@
-"""The one way in which anything of the pathway goes from a state to another, so that of two only one does it."""
+"""The one way in which anything of the pathway goes from a state to another; of two at once only one does."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -162,7 +162,11 @@ def _counts(referrals: QuerySet[Referral]) -> dict[int, dict[str, Any]]:
             enquiries=of("referral__enquiries", referral__enquiries__ended_at=None),
         )
     )
-    return {row.pop("worker"): row for row in map(dict, rows)}
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        counts: dict[str, Any] = dict(row)
+        found[counts.pop("worker")] = counts
+    return found
 
 
 def changed_hands(person: Person, now: datetime, limit: int = 25) -> list[Allocation]:

@@ -128,7 +128,7 @@ class _Work:
     enquiries: Mapping[int, list[Enquiry]]
     conferences: Mapping[int, list[Conference]]
     plans: Mapping[int, list[Any]]
-    core_groups: Mapping[int, list[CoreGroup]]
+    core_groups: Mapping[int, list[Any]]
     need_plans: Mapping[int, list[Any]]
     need_reviews: Mapping[int, list[NeedReview]]
     seen: Mapping[int, _Seen]
@@ -212,7 +212,7 @@ def _of_case(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
             )
     yield from _conferences(case, work, now)
     for group in work.core_groups.get(key, ()):
-        last = group.last_on  # type: ignore[attr-defined] - annotated
+        last = group.last_on
         found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan.starts)
         yield from _thing(case, found, now, "Core group", "hold-core-group", group.pk)
     reviewed = {plan.pk: plan.reviewed_on for plan in work.need_plans.get(key, ())}

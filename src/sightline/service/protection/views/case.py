@@ -167,7 +167,7 @@ def _outcome(row: Any) -> str:
         if getattr(row, name, ""):
             return str(getattr(row, f"get_{name}_display")())
     if hasattr(row, "latest_category"):
-        return codes("abuse_category").get(row.latest_category, row.latest_category)
+        return codes("abuse_category").get(str(row.latest_category), str(row.latest_category))
     return ""
 
 
@@ -177,19 +177,19 @@ def back_to(case: Case) -> str:
 
 
 @require_http_methods(FORM)
-@policy(WORK_CASES)
+@policy(ALLOCATE)
 def transfer_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the case of a child who has moved in from another authority."""
     child = root_of(get_object_or_404(KnownPerson, pk=pk))
     by = asker(request)
-    if not may_open(by, child, WORK_CASES):
-        refuse(request, WORK_CASES, f"transfer in {child.pk}")
+    if not may_open(by, child, ALLOCATE):
+        refuse(request, ALLOCATE, f"transfer in {child.pk}")
     page = FormPage(
         "Transfer in",
         "Open the case",
-        reverse("known-person", args=[child.pk]),
-        WORK_CASES,
-        "The case is open.",
+        reverse("unallocated"),
+        ALLOCATE,
+        "The case is open, and waits to be allocated.",
         f"{child.name}, {child.number}",
         name=f"transfer in {child.pk}",
         intro="For a child who had a plan or an open case in another authority and has moved here.",

@@ -61,7 +61,7 @@ def conference_held(request: HttpRequest, case: Case, row: Conference) -> HttpRe
 def _shown(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
     by = asker(request)
     verbs = offered(case, by, row)
-    context = {
+    context: dict[str, Any] = {
         "facts": _facts(row),
         "texts": (
             ("What the child says", row.child_view),

@@ -16,7 +16,9 @@ from sightline.clocks.months import add_months
 from sightline.service.scrutiny.asks.clocks import Clock
 from sightline.service.scrutiny.models import Meeting
 
-NO_NEXT_MEETING = "At the next meeting, which has no date yet."
+AT_NEXT_MEETING = "At the next meeting"
+"""How every rule of an ask begins that is due at the next meeting."""
+NO_NEXT_MEETING = f"{AT_NEXT_MEETING}, which has no date yet."
 """The rule of an ask that is due at a meeting nobody has called yet."""
 
 
@@ -56,7 +58,7 @@ def reckon(words: str, made: date | None, next_meeting: Callable[[], date | None
             return found
     if re.search(r"\bnext (?:\w+ )?(?:meeting|panel|session)\b", said, re.I):
         day = next_meeting()
-        return Due(day, f"At the next meeting, on {_day(day)}.", True) if day else _NO_MEETING
+        return Due(day, f"{AT_NEXT_MEETING}, on {_day(day)}.", True) if day else _NO_MEETING
     if found := _after_a_time(said, made):
         return found
     event = re.match(r"(?:when|once|as soon as|after|following|upon|on completion)\b.*", said, re.I)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.export.tables import csv_text
 from sightline.service.accounts.models import Person
 from sightline.service.scrutiny.asks.standing import standing
-from sightline.service.scrutiny.asks.who import may_read
+from sightline.service.scrutiny.asks.who import is_private, may_read
 from sightline.service.scrutiny.models import Ask, AskStep, Reply
 
 MOST = 5_000
@@ -56,11 +56,11 @@ def rows_of(asks: QuerySet[Ask], person: Person, on: date) -> Iterator[dict[str,
             "made on": _iso(ask.made_on),
             "kind": ask.get_kind_display(),
             "words": ask.text if open_to else ask.public_summary,
-            "restricted": ask.privacy != "public",
-            "asked of": ask.addressee or None,
+            "restricted": is_private(ask),
+            "asked of": ask.addressee or None if open_to else None,
             "lead officer": ask.lead.name if ask.lead else None,
             "due": _iso(ask.due),
-            "due rule": ask.due_rule or None,
+            "due rule": ask.due_rule or None if open_to else None,
             "statutory due": _iso(ask.statutory_due),
             "state": ask.get_state_display(),
             "how it stands": how.word,
@@ -69,8 +69,8 @@ def rows_of(asks: QuerySet[Ask], person: Person, on: date) -> Iterator[dict[str,
             "answered on": _iso(_day(ask.sent_replies[-1].sent_at)) if ask.sent_replies else None,
             "closed at": _iso(ask.closed_at.day) if ask.closed_at else None,
             "closed by minute": ask.closed_minute or None,
-            "topic": ask.topic.title if ask.topic else None,
-            "indicator": ask.indicator or None,
+            "topic": ask.topic.title if ask.topic and open_to else None,
+            "indicator": ask.indicator or None if open_to else None,
             "steps": [
                 {
                     "on": _iso(_day(step.at)),

@@ -269,14 +269,23 @@ def drawings(figure: QuotedFigure) -> list[SafeString]:
 def name_of(figure: QuotedFigure) -> str:
     """Name a quoted figure: its title, and the district it is within."""
     where = f", {figure.group}" if figure.group else ""
-    part = f" ({figure.part})" if figure.part else ""
-    return f"{figure.shown.get('title', figure.indicator)}{part}{where}"
+    return f"{_titled(str(figure.shown.get('title', figure.indicator)), figure.part)}{where}"
+
+
+def title_of(definition: Definition) -> str:
+    """Name an indicator: its title, and its part."""
+    return _titled(definition.title, definition.part)
+
+
+def _titled(title: str, part: str) -> str:
+    # Some titles say their part already: "Return interview offered", of the part "offered".
+    return f"{title} ({part})" if part and part not in title.lower() else title
 
 
 def _bars(shown: dict[str, Any], name: str, by: str) -> SafeString:
     rows = shown.get("rows") or []
-    if not rows:
-        return SafeString("")
+    if all(row["value"] is None for row in rows):
+        return SafeString("")  # nothing is broken down, or every number of it is hidden
     drawn = rows
     if len(rows) > MOST_BARS:
         largest = sorted(rows, key=lambda row: row["value"] or 0.0, reverse=True)[:MOST_BARS]

@@ -458,7 +458,7 @@ class FigureForm(forms.Form):
 
     mark_optional = False
     period = forms.ChoiceField(label="Period")
-    how = forms.ChoiceField(label="For which area?", widget=forms.RadioSelect)
+    how = forms.ChoiceField(label="How is it broken down?", widget=forms.RadioSelect)
     district = forms.ChoiceField(
         label="District", help_text="Only for one district alone.", required=False
     )
@@ -473,7 +473,7 @@ class FigureForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
-        choices = [("", "The whole authority")]
+        choices = [("", "Not at all: one figure of the whole authority")]
         choices += [(each, f"By {each}") for each in by]
         choices += [("within", "One district alone")] if districts and "district" in by else []
         if by == ("category",):

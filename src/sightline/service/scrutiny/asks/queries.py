@@ -1,12 +1,13 @@
 """What is asked about asks: by the pages of this part, and by the agenda, the pack, the reports of others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.scrutiny.asks.due import AT_NEXT_MEETING
 from sightline.service.scrutiny.asks.likeness import (
     LIKE,
     Comparison,
@@ -17,7 +18,15 @@ from sightline.service.scrutiny.asks.likeness import (
 from sightline.service.scrutiny.asks.standing import Standing, standing, with_standing
 from sightline.service.scrutiny.asks.states import PROPOSED, TO_BE_DONE, WAITING
 from sightline.service.scrutiny.asks.who import PUBLIC, in_full, may_read, readable
-from sightline.service.scrutiny.models import Ask, AskState, Committee, Meeting, Reply
+from sightline.service.scrutiny.models import (
+    Ask,
+    AskState,
+    AskStep,
+    Committee,
+    Meeting,
+    ProgrammeEntry,
+    Reply,
+)
 from sightline.service.scrutiny.public import visible
 
 _MOST_COMPARED = 2000
@@ -54,9 +63,33 @@ class Outstanding:
     proposed: tuple[Matter, ...]
 
     @property
+    def of_public(self) -> "Outstanding":
+        """Those that the public may read of."""
+
+        def public(matters: tuple[Matter, ...]) -> tuple[Matter, ...]:
+            return tuple(each for each in matters if each.is_public)
+
+        return replace(
+            self,
+            due=public(self.due),
+            replied=public(self.replied),
+            proposed=public(self.proposed),
+        )
+
+    @property
     def total(self) -> int:
         """How many matters there are."""
         return len(self.due) + len(self.replied) + len(self.proposed)
+
+    @property
+    def parts(self) -> list[tuple[str, tuple[Matter, ...]]]:
+        """The parts that have something, each with its heading."""
+        named = (
+            ("Due or overdue", self.due),
+            ("Answered since the last meeting", self.replied),
+            ("Proposed for closure", self.proposed),
+        )
+        return [(title, listed) for title, listed in named if listed]
 
     @property
     def sentence(self) -> str:
@@ -87,7 +120,7 @@ def outstanding(committee: Committee, on: date, *, private: bool = False) -> Out
     sent = Reply.objects.filter(sent_at__isnull=False, sent_at__date__lte=on).order_by("sent_at")
     if since:
         sent = sent.filter(sent_at__date__gt=since)
-    at_next_meeting = Q(due_rule__startswith="At the next meeting") & Q(due=None)
+    at_next_meeting = Q(due_rule__startswith=AT_NEXT_MEETING) & Q(due=None)
     wanted = (
         Q(state__in=PROPOSED)
         | Exists(sent.filter(ask=OuterRef("pk")))
@@ -137,14 +170,25 @@ def given_to(person: Person, on: date) -> QuerySet[Ask]:
     )
 
 
-def of_meeting(meeting: Meeting) -> QuerySet[Ask]:
-    """Give the asks that were made at a meeting, by item."""
-    return meeting.asks.select_related("item", "lead").order_by("item__position", "pk")
+def of_meeting(meeting: Meeting, person: Person) -> QuerySet[Ask]:
+    """Give the asks that were made at a meeting and that a person may read in full, by item."""
+    return meeting.asks.filter(in_full(person)).order_by("item__position", "pk")
 
 
-def closed_at(meeting: Meeting) -> QuerySet[Ask]:
-    """Give the asks a meeting closed."""
-    return meeting.asks_closed.select_related("item").order_by("closed_minute", "reference")
+def decided_at(meeting: Meeting, person: Person) -> QuerySet[AskStep]:
+    """Give what a meeting decided on asks that a person may read in full: closed, reopened."""
+    return (
+        AskStep.objects.filter(meeting=meeting, ask__in=Ask.objects.filter(in_full(person)))
+        .select_related("ask")
+        .order_by("at", "pk")
+    )
+
+
+def planned_for(ask: Ask) -> ProgrammeEntry | None:
+    """Give where an ask stands in the work programme: as planned, else as last done or dropped."""
+    planned = ask.follow_ups.filter(state=ProgrammeEntry.State.PLANNED)
+    found = planned.select_related("meeting").first()
+    return found or ask.follow_ups.select_related("meeting").order_by("pk").last()
 
 
 # --- The same question, and the last answer to it

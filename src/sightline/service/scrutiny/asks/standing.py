@@ -1,8 +1,9 @@
 """How an ask stands: red, amber, green or grey, in a word, with why; overdue in days and in meetings.
 
 Computed in the query from dates and replies, so that a list can be narrowed by it. Green needs evidence: a
-reply that was sent, since the ask was last reopened, with what shows it or with a figure; no override makes
-it green without. What is not judged is grey, and grey is never green.
+reply that was sent, since the committee last reopened the ask or found its evidence not enough, with what
+shows it or with a figure; no override makes it green without. What is not judged is grey, and grey is never
+green.
 """
 
 from dataclasses import dataclass
@@ -47,26 +48,28 @@ class Standing:
 
     @property
     def overdue(self) -> str:
-        """Say by how much it is overdue; empty where it is not."""
+        """Say by how much it is overdue, in days and meetings passed; empty where it is not."""
         if not self.days:
             return ""
         days = f"{self.days:,} {'day' if self.days == 1 else 'days'}"
+        if not self.meetings:
+            return f"{days} overdue, no meeting since"
         return (
             f"{days} and {self.meetings} {'meeting' if self.meetings == 1 else 'meetings'} overdue"
         )
 
 
 def evidence() -> QuerySet[Reply]:
-    """Give the replies that show something: sent since the ask was last reopened, with what shows it."""
+    """Give the replies that show something: sent with what shows it, since the committee last judged.
+
+    What was sent before an ask was reopened, or before its evidence was found not enough, shows nothing.
+    """
+    judged = Q(after=AskState.REOPENED) | Q(before=AskState.EVIDENCED, after=AskState.IN_PROGRESS)
     return (
         Reply.objects.filter(sent_at__isnull=False)
         .filter(~Q(evidence="") | Exists(QuotedFigure.objects.filter(reply=OuterRef("pk"))))
         .exclude(
-            Exists(
-                AskStep.objects.filter(
-                    ask=OuterRef("ask"), after=AskState.REOPENED, at__gt=OuterRef("sent_at")
-                )
-            )
+            Exists(AskStep.objects.filter(judged, ask=OuterRef("ask"), at__gt=OuterRef("sent_at")))
         )
     )
 
@@ -145,12 +148,17 @@ _WORDS = {
 _SHOWN = {AskState.EVIDENCED: "Evidence offered", AskState.CLOSED: "Closed, with evidence"}
 
 
+def in_words(ask: Ask) -> tuple[str, str]:
+    """Say how an ask of a query `with_standing` stands by its dates and replies alone, and why."""
+    rule: str = ask.rule  # type: ignore[attr-defined]
+    word, why = _WORDS[rule]
+    return (_SHOWN.get(AskState(ask.state), word) if rule == "green" else word), why
+
+
 def standing(ask: Ask, on: date) -> Standing:
     """Give how an ask stands, of a query `with_standing` for the same day."""
-    rule, level = ask.rule, ask.rag  # type: ignore[attr-defined]
-    word, why = _WORDS[rule]
-    if rule == "green":
-        word = _SHOWN.get(AskState(ask.state), word)
+    level: str = ask.rag  # type: ignore[attr-defined]
+    word, why = in_words(ask)
     days = (on - ask.due).days if ask.late and ask.due else 0  # type: ignore[attr-defined]
     if ask.rag_override and level == ask.rag_override and ask.state != AskState.CLOSED:
         by = f" ({ask.rag_by.name})" if ask.rag_by else ""

@@ -6,7 +6,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ANSWER_ASKS, SEE_PRIVATE_PAPERS, SEE_SCRUTINY
 from sightline.service.accounts.queries import holders
 from sightline.service.scrutiny.asks.states import Step, Who, steps_from
-from sightline.service.scrutiny.keeping import may_keep
+from sightline.service.scrutiny.keeping import kept_by, may_keep
 from sightline.service.scrutiny.models import Ask
 from sightline.service.scrutiny.models.meetings import Privacy
 
@@ -22,15 +22,20 @@ def is_private(ask: Ask) -> bool:
 
 
 def may_read(person: Person, ask: Ask) -> bool:
-    """Whether a person may read the words of an ask: of a private one, who may or is to answer it."""
+    """Whether a person may read the words of an ask: of a private one who may, keeps it, or answers it."""
     return SEE_SCRUTINY.allows(person) and (
-        not is_private(ask) or SEE_PRIVATE_PAPERS.allows(person) or ask.lead_id == person.pk
+        not is_private(ask)
+        or SEE_PRIVATE_PAPERS.allows(person)
+        or ask.lead_id == person.pk
+        or may_keep(person, ask.committee)
     )
 
 
 def in_full(person: Person) -> Q:
     """Give the condition that a person may read the words of an ask, not its public summary alone."""
-    return Q() if SEE_PRIVATE_PAPERS.allows(person) else PUBLIC | Q(lead=person)
+    if SEE_PRIVATE_PAPERS.allows(person):
+        return Q()
+    return PUBLIC | Q(lead=person) | Q(committee__in=kept_by(person))
 
 
 def readable(person: Person, asks: QuerySet[Ask]) -> QuerySet[Ask]:

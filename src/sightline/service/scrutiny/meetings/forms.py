@@ -533,7 +533,8 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **more)
         later = Meeting.objects.filter(
             committee=meeting.committee_id, state__in=(Meeting.State.OPEN, Meeting.State.HELD)
-        ).select_related("committee")
+        ).exclude(pk=meeting.pk)
+        later = later.select_related("committee")
         if meeting.day:
             later = later.filter(day__gte=meeting.day)
         self.fields["at"].queryset = later.order_by("day", "pk")  # type: ignore[attr-defined]

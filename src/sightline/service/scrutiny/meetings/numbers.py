@@ -61,6 +61,14 @@ def numbers_of(committee: Committee) -> QuerySet[Item]:
     return Item.objects.filter(meeting__committee=committee, running__isnull=False)
 
 
+def count_anew(committee: Committee) -> None:
+    """Take anew, of each number that was given, the part that runs on: another part of it does now."""
+    items = list(Item.objects.filter(meeting__committee=committee).exclude(number=""))
+    for item in items:
+        item.running = running(item.number, committee.number_runs)
+    Item.objects.bulk_update(items, ["running"], batch_size=500)
+
+
 @dataclass(frozen=True)
 class Gap:
     """Numbers that were not seen, between two that were, each with its meeting."""

@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.scrutiny.asks.queries import Matter, outstanding
+from sightline.service.scrutiny.asks.standing import in_words
 from sightline.service.scrutiny.meetings.deadlines import clock
 from sightline.service.scrutiny.meetings.law import paragraphs
 from sightline.service.scrutiny.meetings.papers import keep_file
@@ -30,6 +32,7 @@ from sightline.service.scrutiny.meetings.standing import participation_of
 from sightline.service.scrutiny.models import Item, Meeting, Pack, Paper, StandingItem
 from sightline.service.scrutiny.models.meetings import Privacy
 from sightline.service.scrutiny.programme.report_pdf import BODY, body_source, report_body
+from sightline.service.scrutiny.public import visible
 
 _DOTS = 144
 """Dots an inch of a page's picture."""
@@ -39,10 +42,25 @@ _ROOM = {False: (493.0, 640.0), True: (740.0, 390.0)}
 Files = dict[str, bytes]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Packs of a number that are drawn and not kept yet: whether each is the members', and its bytes.
+
+    `holds` is what they were drawn from, so that nothing is published that has changed since.
+    """
+
+    meeting: Meeting
+    number: int
+    first: int
+    papers: tuple[Paper, ...]
+    packs: tuple[tuple[bool, bytes], ...]
+    holds: tuple[object, ...]
+    at: datetime
+
+
 def make_packs(meeting: Meeting, number: int, by: Person | None = None) -> list[Pack]:
     """Make the public pack of a number, and the members' where any of it is private; both or neither."""
-    both = _has_private(meeting, _papers(meeting, number))
-    return _make(meeting, number, (False, True) if both else (False,), by)
+    return keep_packs(draw_packs(meeting, number), by)
 
 
 def make_pack(
@@ -52,11 +70,17 @@ def make_pack(
 
     What it holds is published with it. `ValidationError` where it was made already, or holds nothing new.
     """
-    return _make(meeting, number, (with_private,), by)[0]
+    return keep_packs(_draw(meeting, number, (with_private,)), by)[0]
 
 
-def _make(meeting: Meeting, number: int, versions: Sequence[bool], by: Person | None) -> list[Pack]:
-    now = timezone.now()
+def draw_packs(meeting: Meeting, number: int) -> Drawn:
+    """Draw the packs of a number, which takes its time: nothing is locked meanwhile."""
+    both = _has_private(meeting, _papers(meeting, number))
+    return _draw(meeting, number, (False, True) if both else (False,))
+
+
+def _draw(meeting: Meeting, number: int, versions: Sequence[bool]) -> Drawn:
+    at, holds = timezone.now(), _holds(meeting)
     papers = _papers(meeting, number)
     first = _first_page(meeting, number)
     if number and not papers:
@@ -65,31 +89,58 @@ def _make(meeting: Meeting, number: int, versions: Sequence[bool], by: Person | 
         )
     if meeting.packs.filter(number=number, with_private__in=versions).exists():
         raise ValidationError(MADE)
-    # Drawn before anything is locked, as many pages take their time.
-    drawn = [
+    packs = tuple(
         (each, render(meeting, number, papers, first=first, with_private=each)) for each in versions
-    ]
+    )
+    return Drawn(meeting, number, first, tuple(papers), packs, holds, at)
+
+
+def keep_packs(drawn: Drawn, by: Person | None = None) -> list[Pack]:
+    """Keep packs that were drawn, and publish their papers. Refused where the agenda changed meanwhile."""
+    meeting, number = drawn.meeting, drawn.number
     try:
         with transaction.atomic():
+            Meeting.objects.select_for_update().get(pk=meeting.pk)
+            if _holds(meeting) != drawn.holds:
+                raise ValidationError(
+                    "The agenda was changed while its pack was made. Look at it, and make the pack again."
+                )
             packs = [
                 Pack.objects.create(
                     meeting=meeting,
                     number=number,
                     with_private=each,
                     file=keep_file(data, _name(meeting, number, with_private=each), PDF),
-                    first_page=first,
-                    last_page=first + _count_pages(data) - 1,
-                    made_at=now,
+                    first_page=drawn.first,
+                    last_page=drawn.first + _count_pages(data) - 1,
+                    made_at=drawn.at,
                     made_by=by,
                 )
-                for each, data in drawn
+                for each, data in drawn.packs
             ]
             Paper.objects.filter(
-                pk__in=[paper.pk for paper in papers if not paper.announced], published_at=None
-            ).update(published_at=now)
+                pk__in=[paper.pk for paper in drawn.papers if not paper.announced],
+                published_at=None,
+            ).update(published_at=drawn.at)
     except IntegrityError:
         raise ValidationError(MADE) from None
     return packs
+
+
+def withdraw_packs(meeting: Meeting) -> None:
+    """Take the packs of a meeting away, as something in them became private: they are made anew without it.
+
+    All of them, so that those made anew begin at page 1 and hold everything there is.
+    """
+    meeting.packs.all().delete()
+
+
+def _holds(meeting: Meeting) -> tuple[object, ...]:
+    """Give what a pack is made of, so far as it may change meanwhile: items as planned, and their papers."""
+    planned = ("title", "planned", "presenter", "urgency", "privacy", "paragraph", "why_exempt")
+    items = meeting.items.order_by("pk").values_list("pk", "position", *planned)
+    papers = Paper.objects.filter(item__meeting=meeting).order_by("pk")
+    return (*items, *papers.values_list("pk", "file", "report__version", "privacy"))
 
 
 PDF = "application/pdf"
@@ -160,13 +211,14 @@ def _is_private(paper: Paper) -> bool:
 
 @dataclass
 class _Section:
-    """A part of the pack with a heading and a page of its own."""
+    """A part of the pack with a heading and a page of its own. `listed`: what the contents call a paper."""
 
     id: str
     kind: str
     title: str
     is_private: bool
     item: Item
+    listed: str = ""
     note: str = ""
     paragraphs: list[str] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
@@ -308,7 +360,7 @@ def _contents(
         rows += [
             {
                 "item": "",
-                "title": each.title,
+                "title": each.listed,
                 "note": "Private" if each.is_private else "",
                 "target": each.id if with_private or not each.is_private else None,
                 "place": "Private",
@@ -319,8 +371,8 @@ def _contents(
         rows += [
             {
                 "item": "",
-                "title": f"{paper.letter} {paper.title}".strip(),
-                "note": "To follow",
+                "title": _listed(paper),
+                "note": "Private, to follow" if _is_private(paper) else "To follow",
                 "target": None,
                 "place": "–",
             }
@@ -331,13 +383,15 @@ def _contents(
 
 def _agenda_item(item: Item, number: str) -> dict[str, Any]:
     lines = []
-    if item.presenter:
+    is_public = item.privacy == Privacy.PUBLIC
+    if item.presenter and is_public:
         lines.append(item.presenter)
     if why := _why_private(item.privacy, item.paragraph):
         lines.append(f"{why}. {item.why_exempt}")
     if item.urgency:
-        lines.append(f"The chair rules this item urgent: {item.urgency}")
-    shown = item.planned if item.privacy == Privacy.PUBLIC else ""
+        why = f": {item.urgency}" if is_public else ""
+        lines.append(f"The chair rules this item urgent{why}")
+    shown = item.planned if is_public else ""
     return {
         "heading": f"{number}. {item.title}",
         "lines": lines,
@@ -376,7 +430,7 @@ def _lists_matters(item: Item) -> bool:
 
 
 def _matters(item: Item, meeting: Meeting) -> _Section:
-    found = outstanding(meeting.committee, meeting.day or timezone.localdate())
+    found = outstanding(meeting.committee, meeting.day or timezone.localdate()).of_public
     parts = (
         ("Due or overdue", found.due),
         ("Replies since the last meeting", found.replied),
@@ -388,10 +442,10 @@ def _matters(item: Item, meeting: Meeting) -> _Section:
             "caption": f"{title}: {len(matters)}",
             "columns": ["Request", "What was asked", "Of", "Due", "How it stands"],
             "widths": [0, 3, 1, 0, 2],
-            "rows": [_matter(each) for each in matters if each.is_public],
+            "rows": [_matter(each) for each in matters],
         }
         for title, matters in parts
-        if any(each.is_public for each in matters)
+        if matters
     ]
     return _Section(
         f"matters-{item.pk}",
@@ -405,15 +459,24 @@ def _matters(item: Item, meeting: Meeting) -> _Section:
 
 
 def _matter(matter: Matter) -> list[str]:
-    ask, standing = matter.ask, matter.standing
-    due = f"{ask.due:%-d %B %Y}" if ask.due else ask.awaits or "no date"
+    """Give a row as the public may read it: what an officer judged, and why, is not in it."""
+    ask = matter.ask
+    word, why = in_words(ask)
+    is_open = not visible.is_restricted(ask)
+    awaits = ask.awaits if is_open else ""
     return [
         ask.reference,
         matter.words,
-        ask.addressee or "not said",
-        due,
-        f"{standing.word}: {standing.why}",
+        (ask.addressee if is_open else "") or "not said",
+        f"{ask.due:%-d %B %Y}" if ask.due else awaits or "no date",
+        f"{word}: {why}",
     ]
+
+
+def _listed(paper: Paper) -> str:
+    """Name a paper in the contents, which the public has too: of a private one the letter alone."""
+    name = paper.letter if _is_private(paper) else f"{paper.letter} {paper.title}"
+    return f"Paper {name}" if paper.letter else name or "A private paper"
 
 
 def _paper_section(paper: Paper, pictures: Files) -> _Section:
@@ -424,6 +487,7 @@ def _paper_section(paper: Paper, pictures: Files) -> _Section:
         f"Paper {title}" if paper.letter else title,
         is_private=_is_private(paper),
         item=paper.item,
+        listed=_listed(paper),
         note=_why_private(paper.privacy, paper.paragraph),
     )
     if paper.report:

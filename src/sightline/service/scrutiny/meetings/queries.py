@@ -156,12 +156,14 @@ class Reader:
             return "", item.public_summary if minuted else ""
         return item.planned, item.minute if minuted else ""
 
+    def may_know(self, paper: Paper) -> bool:
+        """Whether this person may know what a paper is called: a private one is a letter to others."""
+        is_private = paper.privacy != Privacy.PUBLIC or paper.item.privacy != Privacy.PUBLIC
+        return self.private or not is_private
+
     def may_open(self, paper: Paper) -> bool:
         """Whether this person may open a paper: a private one, one not published yet."""
-        is_private = paper.privacy != Privacy.PUBLIC or paper.item.privacy != Privacy.PUBLIC
-        if is_private and not self.private:
-            return False
-        return paper.published_at is not None or self.drafts
+        return self.may_know(paper) and (paper.published_at is not None or self.drafts)
 
 
 def reader(person: Person, committee: Committee) -> Reader:
@@ -229,12 +231,23 @@ def quorum_of(meeting: Meeting) -> list[quorum.Moment]:
     )
     if not rows:
         return []
-    away: dict[str, list[quorum.Away]] = {}
+    # A member may be printed under another name where they declare than where they are listed.
+    away: dict[int | str, list[quorum.Away]] = {}
     for each in meeting.declarations.filter(left=True).select_related("item"):
         during = f"“{each.item.title}”" if each.item else ""
-        away.setdefault(each.name, []).append(quorum.Away(each.left_at, each.returned_at, during))
+        of = away.setdefault(each.member_id or each.name, [])
+        of.append(quorum.Away(each.left_at, each.returned_at, during))
     presences = [
-        quorum.Presence(row.name, row.came_at, row.left_at, tuple(away.get(row.name, ())))
+        quorum.Presence(
+            row.name,
+            row.came_at,
+            row.left_at,
+            (
+                *(away.get(row.member_id, ()) if row.member_id else ()),
+                *away.get(row.name, ()),
+            ),
+            row.substitute_for if row.capacity == Attendance.Capacity.SUBSTITUTE else "",
+        )
         for row in rows
         if row.capacity != Attendance.Capacity.CO_OPTEE or row.may_vote
     ]

@@ -6,7 +6,7 @@ from datetime import time
 
 from sightline.service.scrutiny.meetings.deadlines import clock
 
-COUNTED = "Counted are members and substitutes who are there, and co-opted members who may vote."
+COUNTED = "Counted are members and substitutes who are there, each place once, and co-optees who may vote."
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,17 @@ class Away:
 
 @dataclass(frozen=True)
 class Presence:
-    """Somebody who counts for the quorum: when they came late or left early, and when they were away."""
+    """Somebody who counts for the quorum: when they came late or left early, and when they were away.
+
+    `name` tells them from the others at the meeting. `place`: whose they hold, where that is not their own;
+    it counts once, whoever of the two is there.
+    """
 
     name: str
     came: time | None = None
     left: time | None = None
     away: tuple[Away, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,22 @@ def moments(presences: Sequence[Presence], quorum: int | None) -> list[Moment]:
 
     A change whose time is not known is counted with everybody else who was there at all.
     """
+    places = {each.name: each.place or each.name for each in presences}
+
+    def count(names: Iterable[str]) -> int:
+        return len({places[name] for name in names})
+
     there = {each.name for each in presences if each.came is None}
-    found = [_moment(None, "At the start", len(there), quorum)]
+    found = [_moment(None, "At the start", count(there), quorum)]
     for at, name, comes, words in _changes(presences):
         there = there | {name} if comes else there - {name}
-        found.append(_moment(at, f"At {clock(at)} {name} {words}", len(there), quorum))
+        found.append(_moment(at, f"At {clock(at)} {name} {words}", count(there), quorum))
     for each in presences:
         for away in each.away:
             if away.left is None:
                 during = f" for {away.during}" if away.during else ""
                 what = f"While {each.name} was out of the room{during}, at a time not recorded"
-                found.append(_moment(None, what, len(presences) - 1, quorum))
+                found.append(_moment(None, what, count(places.keys() - {each.name}), quorum))
     return found
 
 

@@ -115,13 +115,12 @@ def statistics(
     for meeting, member, capacity, status in rows:
         if member is None:
             continue
-        key = (
-            "substitute"
-            if capacity == _CAPACITY.SUBSTITUTE and status in (_STATUS.PRESENT, _STATUS.REMOTE)
-            else status
-        )
-        counted.setdefault(member, Counter())[key] += 1
-        if key != "substitute" and capacity != _CAPACITY.SUBSTITUTE:
+        if capacity == _CAPACITY.SUBSTITUTE:
+            # Never expected, so that one who did not come is missing nowhere.
+            came = status in (_STATUS.PRESENT, _STATUS.REMOTE)
+            counted.setdefault(member, Counter())["substitute"] += came
+        else:
+            counted.setdefault(member, Counter())[status] += 1
             expected.setdefault(member, set()).add(meeting)
     members = Member.objects.in_bulk(expected.keys() | counted.keys())
     lines = [
@@ -172,7 +171,11 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class Clock:
-    """Where a councillor stands against the six-month rule, by what is known here."""
+    """Where a councillor stands against the six-month rule, by what is known here.
+
+    The six months are counted from the day after the last attendance, and end with `ends`: who comes on
+    that day has come in time.
+    """
 
     member: Member
     last: date | None
@@ -192,8 +195,10 @@ class Clock:
             return "No attendance is known here, so nothing can be said."
         last = f"Last attendance known here: {self.last:%-d %B %Y}."
         if self.is_over:
-            return f"{last} Six months were over on {self.ends:%-d %B %Y}: check other meetings at once."
-        until = f"Six months are over on {self.ends:%-d %B %Y}; an approval must come before."
+            return (
+                f"{last} Six months ended with {self.ends:%-d %B %Y}: check other meetings at once."
+            )
+        until = f"Six months end with {self.ends:%-d %B %Y}; an approval must come before that."
         if self.warning:
             return f"{last} {self.warning_words}. {until}"
         return f"{last} {until}"
@@ -234,4 +239,4 @@ def _clock(member: Member, last: date | None, today: date) -> Clock:
         return Clock(member, None, None, None, is_over=False)
     ends = add_months(last, SIX_MONTHS)
     passed = next((months for months in WARNINGS if today >= add_months(last, months)), None)
-    return Clock(member, last, ends, passed, is_over=today >= ends)
+    return Clock(member, last, ends, passed, is_over=today > ends)

@@ -253,13 +253,13 @@ def schedule_follow_up(ask: Ask) -> ProgrammeEntry | None:
         planned = ProgrammeEntry.objects.filter(from_ask=ask, state=ProgrammeEntry.State.PLANNED)
         if (found := planned.first()) is not None:
             return found
-        by = ask.due_rule or (f"when {ask.awaits}" if ask.awaits else "")
+        why = ask.due_rule or (f"It waits for this: {ask.awaits}." if ask.awaits else "")
         return plan_entry(
             ask.committee,
             _title_of(ask),
             meeting=first_meeting(ask.committee, due) if due else None,
             month=due,
-            purpose=f"Follow-up of {ask.reference}{f': {by}' if by else ''}.",
+            purpose=f"Follow-up of {ask.reference}. {why}".strip(),
             topic=ask.topic,
             from_ask=ask,
         )

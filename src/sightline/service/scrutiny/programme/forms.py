@@ -34,8 +34,6 @@ from sightline.service.scrutiny.programme.scoring import Criteria, Score
 
 NO_CHILD = "Do not name a child or family, or say anything by which one could be known."
 MONTHS_AHEAD = 24
-DASHES = "---------"
-"""What Django says where nothing is chosen: no word to a screen reader."""
 _NARROW = {"inputmode": "numeric", "class": "govuk-input--width-3"}
 
 
@@ -46,12 +44,6 @@ def area(rows: int) -> forms.Textarea:
 
 class NoChild(forms.BaseForm):
     """A form whose free texts may not tell who a child or family is (TRK-12)."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
-                field.empty_label = "Choose" if field.required else "None"
 
     def clean(self) -> Any:
         """Look at each text, and say of which kind what was found is, without repeating it."""

@@ -125,7 +125,7 @@ def dated_asks_without_entry(committee: Committee) -> QuerySet[Ask]:
         Ask.objects.filter(committee=committee, due__isnull=False)
         .exclude(state__in=OVER)
         .exclude(pk__in=ProgrammeEntry.objects.filter(from_ask__isnull=False).values("from_ask"))
-        .select_related("item", "meeting")
+        .select_related("item", "meeting", "committee")
         .order_by("due", "pk")
     )
 

@@ -98,7 +98,9 @@ def _asks(topic: Topic, person: Person) -> Iterator[Event]:
 
 def _replies(topic: Topic, person: Person) -> Iterator[Event]:
     replies = Reply.objects.filter(ask__topic=topic, sent_at__isnull=False)
-    replies = replies.select_related("ask__item", "by").prefetch_related("figures")
+    replies = replies.select_related("ask__item", "ask__committee", "by").prefetch_related(
+        "figures"
+    )
     for reply in replies.order_by("-sent_at")[:MOST]:
         if not may_read(person, reply.ask):
             continue

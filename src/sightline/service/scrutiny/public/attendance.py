@@ -82,9 +82,10 @@ def attendance_of(member: ShownMember) -> list[Line]:
             expected[committee].add(pk)
     for committee, name, slug, meeting, capacity, status in there:
         names[committee] = (name, slug)
-        as_substitute = capacity == Attendance.Capacity.SUBSTITUTE
-        counted[committee]["substitute" if as_substitute and status in _CAME else status] += 1
-        if not as_substitute:
+        if capacity == Attendance.Capacity.SUBSTITUTE:
+            counted[committee]["substitute"] += status in _CAME
+        else:
+            counted[committee][status] += 1
             expected[committee].add(meeting)
     lines = [
         Line(

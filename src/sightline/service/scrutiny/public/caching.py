@@ -1,8 +1,8 @@
 """How pages for everybody are answered: the same for all, made once, and not sent twice.
 
 A page is kept by each process until the audit, which is told of every change of every row, tells of one of
-scrutiny, and not beyond the minute, as some of it turns on the time. So what is kept is older than the
-database by `PUBLIC_MARK_SECONDS` at most. Caches on the way keep it for `SECONDS`.
+scrutiny, and not beyond the hour: with time what is dated ahead becomes public, and nothing private. So what
+is kept is behind the database by `PUBLIC_MARK_SECONDS` at most. Caches on the way keep it for `SECONDS`.
 """
 
 import hashlib
@@ -110,8 +110,8 @@ def _made(
 
 
 def _mark() -> str:
-    """Give what changes with every change of scrutiny, and every minute; asked for before a page is made."""
-    return f"{_marks.get()} {timezone.now():%Y%m%d%H%M}"
+    """Give what changes with every change of scrutiny, and every hour; asked for before a page is made."""
+    return f"{_marks.get()} {timezone.localtime():%Y%m%d%H}"
 
 
 class _Marks:

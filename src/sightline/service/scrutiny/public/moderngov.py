@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import URLPattern, path, register_converter, reverse
+from django.urls import URLPattern, path, reverse
 
 from sightline.service.scrutiny.models import Item, Meeting
 from sightline.service.scrutiny.public import visible
@@ -18,28 +18,13 @@ _LARGEST = 2**31 - 1
 _NUMBER = re.compile(r"[0-9]{1,20}")
 
 
-class Page:
-    """A page of ModernGov: `mgAi.aspx`, in large or small letters."""
-
-    regex = r"[A-Za-z0-9]+\.[Aa][Ss][Pp][Xx]"
-
-    def to_python(self, value: str) -> str:
-        """Give the page's name in small letters."""
-        return value.lower()
-
-    def to_url(self, value: str) -> str:
-        """Give it as it is."""
-        return value
-
-
-register_converter(Page, "aspx")
 Given = dict[str, int]
 
 
 @for_everybody
 def moderngov(request: HttpRequest, page: str) -> HttpResponse:
     """Send on from a page."""
-    find = _PAGES.get(page)
+    find = _PAGES.get(page.lower())
     address = find(_numbers(request)) if find else ""
     return _send_on(address)
 
@@ -112,23 +97,23 @@ def _member(number: int | None) -> str:
 
 
 _PAGES: dict[str, Callable[[Given], str]] = {
-    "mglistcommittees.aspx": lambda given: reverse("public-committees"),
-    "mgcommitteedetails.aspx": lambda given: _committee(given.get("id")),
-    "ielistmeetings.aspx": lambda given: _committee(given.get("cid", given.get("committeeid"))),
-    "ielistdocuments.aspx": lambda given: (
+    "mglistcommittees": lambda given: reverse("public-committees"),
+    "mgcommitteedetails": lambda given: _committee(given.get("id")),
+    "ielistmeetings": lambda given: _committee(given.get("cid", given.get("committeeid"))),
+    "ielistdocuments": lambda given: (
         _meeting(given["mid"]) if "mid" in given else _committee(given.get("cid"))
     ),
-    "mgai.aspx": lambda given: _item(given.get("id")),
-    "iedecisiondetails.aspx": lambda given: _item(given.get("aiid", given.get("id"))),
-    "ieissuedetails.aspx": lambda given: _topic(given.get("iid")),
-    "mgissuehistoryhome.aspx": lambda given: _topic(given.get("iid")),
-    "mgmeetingattendance.aspx": lambda given: _meeting(given.get("id"), "#attendance"),
-    "mguserinfo.aspx": lambda given: _member(given.get("uid")),
-    "mgmemberindex.aspx": lambda given: reverse("public-members"),
+    "mgai": lambda given: _item(given.get("id")),
+    "iedecisiondetails": lambda given: _item(given.get("aiid", given.get("id"))),
+    "ieissuedetails": lambda given: _topic(given.get("iid")),
+    "mgissuehistoryhome": lambda given: _topic(given.get("iid")),
+    "mgmeetingattendance": lambda given: _meeting(given.get("id"), "#attendance"),
+    "mguserinfo": lambda given: _member(given.get("uid")),
+    "mgmemberindex": lambda given: reverse("public-members"),
 }
-"""The pages of ModernGov that have one here, and how its address is found."""
+"""The pages of ModernGov that have one here, in small letters, and how its address is found."""
 
 urlpatterns: list[URLPattern] = [
-    path("<aspx:page>", moderngov, name="moderngov"),
+    path("<slug:page>.aspx", moderngov, name="moderngov"),
     path("documents/g<int:meeting>/<path:name>", document, name="moderngov-document"),
 ]

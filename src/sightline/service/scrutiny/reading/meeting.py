@@ -5,10 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.scrutiny.asks.actions import make_ask
+from sightline.service.scrutiny.asks.actions import make_ask, reckon_next_meeting
 from sightline.service.scrutiny.meetings.actions import confirm_minutes
+from sightline.service.scrutiny.meetings.numbers import count_anew
 from sightline.service.scrutiny.models import (
     Ask,
     Attendance,
@@ -34,7 +36,11 @@ from sightline.service.scrutiny.reading.same import plain
 Values = Mapping[str, list[Any]]
 MinutesState = Meeting.MinutesState
 _CONFIRMED = (MinutesState.CONFIRMED, MinutesState.SIGNED)
-_NO_MINUTES = (Meeting.State.CANCELLED,)
+_NO_MINUTES = {
+    Meeting.State.CANCELLED: "This meeting was cancelled, so it has no minutes.",
+    Meeting.State.OPEN: "This meeting is being held. Close it first, and join its minutes then.",
+}
+"""States of a meeting that a document of minutes is not joined to, and why."""
 
 
 def write_meeting(
@@ -52,11 +58,12 @@ def write_meeting(
             "The minutes of this meeting are confirmed, and a draft does not change them. Say that these are "
             "confirmed too, or set the document aside."
         )
-    if writing.meeting.state in _NO_MINUTES:
-        raise ValidationError("This meeting was cancelled, so it has no minutes.")
+    if said := _NO_MINUTES.get(Meeting.State(writing.meeting.state)):
+        raise ValidationError(said)
     writing.write()
     meeting = writing.meeting
     meeting.refresh_from_db()
+    reckon_next_meeting(meeting.committee)
     if meeting.minutes_state in _CONFIRMED:
         publish_texts(meeting)
     elif are_confirmed:
@@ -107,6 +114,10 @@ class _Writing:
             meeting.is_truncated = self.document.is_truncated
         else:
             meeting.is_truncated = meeting.is_truncated and self.document.is_truncated
+        if meeting.day and meeting.day > timezone.localdate():
+            raise ValidationError(
+                f"{meeting.day:%-d %B %Y} is still to come: minutes are of a meeting that was held."
+            )
         if meeting.state not in (Meeting.State.HELD, Meeting.State.INQUORATE):
             meeting.state = Meeting.State.HELD
         if meeting.minutes_state == MinutesState.NONE:
@@ -161,8 +172,8 @@ class _Writing:
     # --- Items
 
     def _items(self) -> list[Item]:
-        items = list(self.meeting.items.order_by("position", "pk"))
         self._take_form()
+        items = list(self.meeting.items.order_by("position", "pk"))
         for given in self.values.get("items", []):
             number, title = given.get("number") or "", given["title"][:500]
             item = item_like(items, number, title)
@@ -194,6 +205,7 @@ class _Writing:
         self.committee.number_runs = runs.LAST if steps[runs.LAST] == 1 else runs.FIRST
         self.committee.version += 1
         self.committee.save()
+        count_anew(self.committee)
 
     def _fill_item(self, item: Item, number: str, given: Mapping[str, Any]) -> None:
         truncated = self.document.is_truncated

@@ -98,5 +98,7 @@ def _ask(value: Mapping[str, Any]) -> tuple[str, list[str], str]:
 def _participation(value: Mapping[str, Any]) -> tuple[str, list[str], str]:
     to = f" Notice goes to: {value['to']}." if value["to"] else ""
     rule = _RULES[value["rule"]].lower()
+    if value["days"] == 1:
+        rule = rule.replace("days", "day", 1)
     note = "It becomes the committee's rule where it has none." + to
     return f"{value['time']}, {value['days']} {rule}", [], note

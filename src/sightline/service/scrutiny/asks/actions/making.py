@@ -8,18 +8,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.scrutiny.asks.actions.steps import tell_the_public
 from sightline.service.scrutiny.asks.clocks import clock_of
 from sightline.service.scrutiny.asks.due import (
-    NO_NEXT_MEETING,
+    AT_NEXT_MEETING,
     Due,
     due_from,
     reckon,
     statutory_due,
 )
+from sightline.service.scrutiny.asks.states import TO_BE_DONE, WAITING
 from sightline.service.scrutiny.models import (
     Ask,
     AskKind,
@@ -153,6 +156,8 @@ def change_ask(
     code = changed.get("statutory_clock", ask.statutory_clock)
     changed["statutory_due"] = None
     if received:
+        if received > timezone.localdate():
+            raise ValidationError({"notice_received": "A notice cannot have come in the future."})
         try:
             changed["statutory_due"] = statutory_due(received, clock_of(code, received)).day
         except LookupError as error:
@@ -167,6 +172,8 @@ def change_ask(
     with transaction.atomic():
         save_changes(ask, version, changed)
         ask.refresh_from_db()
+        # What became private, or reads otherwise, is so in the search at once.
+        tell_the_public(ask)
 
 
 def same_question(ask: Ask, earlier: Ask | None, version: int) -> None:
@@ -202,12 +209,21 @@ def event_happened(ask: Ask, version: int, what: str, due: date, *, by: Person |
 
 
 def reckon_next_meeting(committee: Committee) -> int:
-    """Date the asks that are due at a next meeting which had no date, now that it may; give how many."""
+    """Date anew the open asks that are due at a next meeting, now that it may be another; give how many.
+
+    A meeting was called, put off or called off. A day set by hand has another rule, and stays.
+    """
     dated = 0
     with transaction.atomic():
-        waiting = Ask.objects.filter(committee=committee, due=None, due_rule=NO_NEXT_MEETING)
+        waiting = Ask.objects.filter(
+            committee=committee,
+            meeting__day__isnull=False,
+            due_rule__startswith=AT_NEXT_MEETING,
+            state__in=(*WAITING, *TO_BE_DONE),
+        )
         for ask in waiting.select_related("meeting"):
-            if (due := due_from("next meeting", ask.meeting)).day:
+            due = due_from("next meeting", ask.meeting)
+            if due.day != ask.due:
                 save_changes(ask, ask.version, _dated(due))
                 dated += 1
     return dated

@@ -1,6 +1,8 @@
 """Replies are written, sent to the committee, published; figures are quoted in them before they are sent."""
 
+import re
 from contextlib import AbstractContextManager, nullcontext
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +25,8 @@ from sightline.service.scrutiny.identifying import what_may_identify
 from sightline.service.scrutiny.keeping import may_keep
 from sightline.service.scrutiny.models import Ask, AskState, QuotedFigure, Reply
 
+_REPEATED = re.compile(r"(.+)/\d+")
+"""The reference of an ask that was asked again: `289a/2`."""
 CHECKED = "Checked by a person: nothing in it tells who a child or family is."
 """The reason on record where a text that raised an alarm stands."""
 
@@ -129,9 +133,17 @@ def send_reply(reply: Reply, *, by: Person | None) -> None:
 
 def _ask_again(ask: Ask) -> Ask | None:
     """Make the next ask of one that recurs, unless it is there."""
-    if not ask.recurs_months or ask.asked_again.filter(origin=_again(ask)).exists():
+    first = _first_reference(ask)
+    if not ask.recurs_months or ask.asked_again.filter(reference__startswith=f"{first}/").exists():
         return None
-    first, _, number = ask.reference.partition("/")
+    taken = set(
+        Ask.objects.filter(committee=ask.committee, reference__startswith=f"{first}/").values_list(
+            "reference", flat=True
+        )
+    )
+    reference = next(each for n in count(2) if (each := f"{first}/{n}") not in taken)
+    # What stands in nothing that is public does not come to stand in something by being repeated.
+    from_somewhere = ask.meeting_id or ask.item_id or ask.group_id or ask.origin
     start = ask.due or timezone.localdate()
     return make_ask(
         ask.item,
@@ -146,9 +158,11 @@ def _ask_again(ask: Ask) -> Ask | None:
         meeting=ask.meeting,
         group=ask.group,
         made_on=timezone.localdate(),
-        reference=f"{first}/{int(number or 1) + 1}",
+        reference=reference,
         state=AskState.SENT,
-        origin=_again(ask),
+        origin=f"Asked again after {ask.reference}, every {ask.recurs_months} months"
+        if from_somewhere
+        else "",
         summary=ask.summary,
         lead=ask.lead,
         indicator=ask.indicator,
@@ -159,8 +173,11 @@ def _ask_again(ask: Ask) -> Ask | None:
     )
 
 
-def _again(ask: Ask) -> str:
-    return f"Asked again after {ask.reference}, every {ask.recurs_months} months"[:300]
+def _first_reference(ask: Ask) -> str:
+    """Give the reference an ask was first asked under: `289a` of `289a/2`, and `53/24` of itself."""
+    found, before = _REPEATED.fullmatch(ask.reference), ask.same_as
+    repeats = found and before and f"{before.reference}/".startswith(f"{found[1]}/")
+    return found[1] if found and repeats else ask.reference
 
 
 def publish_reply(reply: Reply, *, by: Person | None, checked: bool = False) -> None:

@@ -1,12 +1,10 @@
 """One request or reply for a page, or a refusal on record."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sightline.service.accounts.gate import asker, refuse
-from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import (
     ANSWER_ASKS,
     KEEP_SCRUTINY,
@@ -16,7 +14,7 @@ from sightline.service.accounts.policies import (
 from sightline.service.scrutiny.asks.standing import with_standing
 from sightline.service.scrutiny.asks.who import may_answer, may_read
 from sightline.service.scrutiny.keeping import may_keep
-from sightline.service.scrutiny.models import Ask, Committee, Reply
+from sightline.service.scrutiny.models import Ask, Reply
 
 
 def find_ask(request: HttpRequest, pk: int) -> Ask:
@@ -56,12 +54,3 @@ def find_reply(request: HttpRequest, pk: int, under: Policy) -> Reply:
     find = find_kept if under is KEEP_SCRUTINY else find_answered
     reply.ask = find(request, reply.ask_id)
     return reply
-
-
-def kept_by(person: Person) -> QuerySet[Committee]:
-    """Give the committees whose requests a person keeps."""
-    if person.holds({"scrutiny_officer"}):
-        return Committee.objects.all()
-    if person.holds({"board_manager"}):
-        return Committee.objects.filter(kind=Committee.Kind.BOARD)
-    return Committee.objects.none()

@@ -16,10 +16,10 @@ from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.scrutiny.asks import actions, figures
 from sightline.service.scrutiny.asks.forms import ChallengeForm, ImpactForm, JudgeForm
 from sightline.service.scrutiny.asks.standing import standing
-from sightline.service.scrutiny.asks.views.found import find_kept, kept_by
+from sightline.service.scrutiny.asks.views.found import find_kept
 from sightline.service.scrutiny.asks.views.one import CHANGED, add_errors
 from sightline.service.scrutiny.asks.views.quoting import published_now
-from sightline.service.scrutiny.keeping import may_keep
+from sightline.service.scrutiny.keeping import may_keep, need_keeping
 from sightline.service.scrutiny.models import Ask, Challenge, Committee, Impact, QuotedFigure
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -115,8 +115,7 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
 def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a challenge."""
     committee = get_object_or_404(Committee, slug=slug)
-    if not kept_by(asker(request)).filter(pk=committee.pk).exists():
-        refuse(request, KEEP_SCRUTINY, f"committee {committee.pk}")
+    need_keeping(request, committee)
     form = ChallengeForm(sent(request))
     if form.is_valid():
         made = actions.make_challenge(committee, form.changes, by=asker(request))

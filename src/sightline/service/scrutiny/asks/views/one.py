@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,11 +24,20 @@ from sightline.service.scrutiny.asks.actions.making import same_question
 from sightline.service.scrutiny.asks.clocks import clock_of
 from sightline.service.scrutiny.asks.forms import AddAskForm, ChangeAskForm, EventForm, StepForm
 from sightline.service.scrutiny.asks.standing import standing
-from sightline.service.scrutiny.asks.states import Needs, Who, steps_from
-from sightline.service.scrutiny.asks.views.found import find_answered, find_ask, find_kept, kept_by
+from sightline.service.scrutiny.asks.states import PROPOSED, Needs, Who, steps_from
+from sightline.service.scrutiny.asks.views.found import find_answered, find_ask, find_kept
 from sightline.service.scrutiny.asks.who import in_full, is_private, may_answer, may_take, readable
-from sightline.service.scrutiny.keeping import may_keep
-from sightline.service.scrutiny.models import Ask, AskState, Impact, QuotedFigure, Reply
+from sightline.service.scrutiny.keeping import kept_by, may_keep
+from sightline.service.scrutiny.models import (
+    Ask,
+    AskState,
+    Impact,
+    Item,
+    ProgrammeEntry,
+    QuotedFigure,
+    Reply,
+)
+from sightline.service.scrutiny.public import visible
 
 _FORM = ["GET", "HEAD", "POST"]
 CHANGED = "Somebody else changed the request meanwhile. Look at it as it is now, and try again."
@@ -56,10 +66,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     beside = queries.besides(ask, person)
     steps = ask.steps.select_related("by", "meeting", "meeting__committee").order_by("-at", "-pk")
     offered = [each for each in steps_from(ask.state) if each.after is not AskState.REPLIED]
+    entry = queries.planned_for(ask)
     context = {
         "ask": ask,
         "standing": standing(ask, timezone.localdate()),
-        "facts": _facts(ask),
+        "facts": _facts(ask, entry),
+        # Only what has a day, or waits for something, has a follow-up (programme.actions).
+        "may_follow_up": keeps
+        and (ask.due or ask.awaits)
+        and ask.state not in (*PROPOSED, AskState.CLOSED)
+        and (entry is None or entry.state != ProgrammeEntry.State.PLANNED),
+        "is_public": keeps and visible.asks().filter(pk=ask.pk).exists(),
         "clock": clock_of(ask.statutory_clock, ask.notice_received)
         if ask.notice_received and ask.statutory_clock
         else None,
@@ -67,7 +84,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "step_columns": columns("When", "State", "By", "Why"),
         "chases": list(ask.chases.select_related("by").order_by("-at")[:20]) if answers else [],
-        "offered": [each for each in offered if may_take(person, ask, each)],
+        "offered": [
+            each
+            for each in offered
+            if may_take(person, ask, each)
+            # The button of a new request is that it goes to its officer.
+            and (each.before, each.after) != (AskState.MADE, AskState.SENT)
+        ],
         "answers": answers,
         "keeps": keeps,
         "private": is_private(ask),
@@ -85,25 +108,53 @@ def _shown(reply: Reply, beside: queries.Beside | None) -> ShownReply:
     return ShownReply(reply, drawn, beside)
 
 
-def _facts(ask: Ask) -> list[dict[str, Any]]:
+def _link(name: str, of: int | str, text: str, part: str = "") -> SafeString:
+    href = reverse(name, args=[of]) + part
+    return format_html('<a class="govuk-link" href="{}">{}</a>', href, text)
+
+
+def _made_at(ask: Ask) -> str | SafeString:
+    """Say where a request was made, with a link to the minute."""
+    committee = str(ask.committee)
+    if ask.group:
+        return format_html("{}, {}", committee, _link("task-group", ask.group.slug, str(ask.group)))
+    if ask.made_on is None:
+        return committee
+    said = f"{ask.made_on:%-d %B %Y}"
+    if ask.item and ask.item.number:
+        said += f", minute {ask.item.number}"
+    if ask.meeting_id is None:
+        return f"{committee}, {said}"
+    part = f"#item-{ask.item_id}" if ask.item_id else ""
+    return format_html("{}, {}", committee, _link("meeting", ask.meeting_id, said, part))
+
+
+def _placed(entry: ProgrammeEntry) -> SafeString:
+    """Say when a request comes back to the committee, with a link to its place in the programme."""
+    when = entry.meeting.day if entry.meeting else None
+    said = f"{when:%-d %B %Y}" if when else f"{entry.month:%B %Y}" if entry.month else "Not decided"
+    link = _link("entry", entry.pk, said)
+    if entry.state == ProgrammeEntry.State.PLANNED:
+        return link
+    return format_html("{} ({})", link, entry.get_state_display().lower())
+
+
+def _facts(ask: Ask, entry: ProgrammeEntry | None) -> list[dict[str, Any]]:
     def day(of: Any) -> str:
         return f"{of:%-d %B %Y}" if of else ""
 
-    made = f"{ask.committee}, {day(ask.made_on)}" if ask.made_on else str(ask.committee)
     rows = (
-        (
-            "Asked by",
-            f"{made}{f', minute {ask.item.number}' if ask.item and ask.item.number else ''}",
-        ),
+        ("Asked by", _made_at(ask)),
         ("Where the words stand", ask.place or ask.origin),
         ("Kind", ask.get_kind_display()),
         ("Asked of", ask.addressee),
         ("Lead officer", ask.lead.name if ask.lead else "Nobody yet"),
         ("Due", day(ask.due) or "No day is said"),
-        ("How that was found", ask.due_rule),
+        ("How that day was found", ask.due_rule),
         ("Waits for", ask.awaits),
         ("Asked again", f"every {ask.recurs_months} months" if ask.recurs_months else ""),
-        ("Topic", ask.topic.title if ask.topic else ""),
+        ("Topic", ask.topic and _link("topic", ask.topic.slug, ask.topic.title)),
+        ("In the work programme", entry and _placed(entry)),
         ("Indicator", ask.indicator),
         (
             "Closed",
@@ -129,9 +180,11 @@ def take_step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     step = found[0]
     if not may_take(person, ask, step):
         refuse(request, ANSWER_ASKS if step.who is Who.ANSWERER else KEEP_SCRUTINY, f"request {pk}")
+    item = _minute_of(request)
     form = StepForm(
         ask,
         sent(request),
+        initial={"meeting": item.meeting_id, "minute": item.number} if item else {},
         reason=Needs.REASON in step.needs,
         minuted=Needs.MINUTE in step.needs,
     )
@@ -153,10 +206,16 @@ def take_step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
             messages.error(request, CHANGED)
             return redirect("request", pk=pk)
         else:
-            messages.success(request, f"The request is now “{AskState(to).label}”.")
-            return redirect("request", pk=pk)
-    context = {"ask": ask, "step": step, "form": form}
+            messages.success(request, f"Request {ask.reference} is now “{AskState(to).label}”.")
+            return redirect("minute-taking-item", item.pk) if item else redirect("request", pk=pk)
+    context = {"ask": ask, "step": step, "form": form, "item": item}
     return render(request, "scrutiny/asks/step.html", context)
+
+
+def _minute_of(request: HttpRequest) -> Item | None:
+    """Give the item under which somebody takes the minutes and decides a request: `?item=`."""
+    asked = request.GET.get("item", "")
+    return Item.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
 
 
 def add_errors(form: BaseForm, error: ValidationError) -> None:

@@ -61,7 +61,7 @@ def _search(request: HttpRequest, reply: Reply, reading: Reading) -> HttpRespons
         "ask": reply.ask,
         "reply": reply,
         "form": CatalogueForm({"q": asked}),
-        "found": listed[:_MOST_FOUND],
+        "found": [(figures.title_of(each), each) for each in listed[:_MOST_FOUND]],
         "more": len(listed) - _MOST_FOUND,
     }
     return render(request, "scrutiny/asks/find_figure.html", context)
@@ -97,7 +97,13 @@ def _choose(
         else:
             messages.success(request, f"{figures.name_of(figure)} stands in the answer.")
             return redirect("reply", pk=reply.pk)
-    context = {"ask": reply.ask, "reply": reply, "definition": definition, "form": form}
+    context = {
+        "ask": reply.ask,
+        "reply": reply,
+        "definition": definition,
+        "title": figures.title_of(definition),
+        "form": form,
+    }
     return render(request, "scrutiny/asks/quote_figure.html", context)
 
 

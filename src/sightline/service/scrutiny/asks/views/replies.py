@@ -57,7 +57,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM)
 @policy(ANSWER_ASKS)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a reply before it is sent, with its figures and the last answer beside it."""
+    """Show a reply before it is sent, with its figures and the last answer beside it; save it, and send it."""
     person, found = asker(request), find_reply(request, pk, ANSWER_ASKS)
     if found.sent_at is not None:
         return redirect(reverse("request", args=[found.ask_id]) + f"#reply-{pk}")
@@ -85,6 +85,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("request", pk=found.ask_id)
         else:
+            if request.POST.get("send"):
+                return _send(request, found)
             messages.success(request, "The answer is saved. It is not sent yet.")
             return redirect("reply", pk=pk)
     context = {
@@ -102,7 +104,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(ANSWER_ASKS)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a reply to the committee."""
-    found = find_reply(request, pk, ANSWER_ASKS)
+    return _send(request, find_reply(request, pk, ANSWER_ASKS))
+
+
+def _send(request: HttpRequest, found: Reply) -> HttpResponse:
     try:
         actions.send_reply(found, by=asker(request))
     except actions.SentError as error:
@@ -111,7 +116,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(
             request, "Somebody else changed the request meanwhile. Send the answer again."
         )
-        return redirect("reply", pk=pk)
+        return redirect("reply", pk=found.pk)
     else:
         messages.success(request, "The answer is sent to the committee.")
     return redirect("request", pk=found.ask_id)

@@ -19,8 +19,8 @@ from sightline.service.measures.load_uploads import LimitedUpload
 from sightline.service.scrutiny.asks import actions
 from sightline.service.scrutiny.asks.forms import TrackerForm
 from sightline.service.scrutiny.asks.importing import LARGEST, TrackerError, name_of, read_tracker
-from sightline.service.scrutiny.asks.views.found import kept_by
 from sightline.service.scrutiny.asks.who import possible_leads
+from sightline.service.scrutiny.keeping import kept_by
 from sightline.service.scrutiny.models import Ask, Committee
 
 _SALT = "sightline tracker"

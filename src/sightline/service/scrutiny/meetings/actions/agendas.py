@@ -12,8 +12,9 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import save_changes
 from sightline.service.scrutiny.meetings import exempt
+from sightline.service.scrutiny.meetings.actions.minutes import number_items
 from sightline.service.scrutiny.meetings.deadlines import publication
-from sightline.service.scrutiny.meetings.pack import make_packs
+from sightline.service.scrutiny.meetings.pack import draw_packs, keep_packs, withdraw_packs
 from sightline.service.scrutiny.meetings.papers import keep_file, look_through
 from sightline.service.scrutiny.meetings.standing import words_of
 from sightline.service.scrutiny.models import (
@@ -33,6 +34,8 @@ EXCLUSION_TITLE = "Exclusion of the press and public"
 REPORT = "report"
 """The kind of an item for which a report is awaited."""
 _AGENDA_OPEN = (State.PLANNED, State.CALLED, State.OPEN)
+_ON_VIEW = ("title", "planned")
+"""What of an item is open to inspection, so that a change of it is a change of what was."""
 _LAST = (Kind.PROGRAMME, Kind.EXCLUSION)
 """Standing items that come after what is planned for the meeting."""
 
@@ -52,6 +55,8 @@ def build_agenda(meeting: Meeting) -> list[Item]:
     """Put on the agenda what belongs there: standing items, what the programme plans, matters outstanding.
 
     What is there already stays, in its order; pressed again it adds what has come since. Gives the items.
+    Of an agenda that is published the words stay too, and nothing comes on it late: what does has the
+    chair's reason of its own (`add_item`).
     """
     meeting = _locked(meeting)
     items = list(meeting.items.order_by("position", "pk"))
@@ -81,11 +86,14 @@ def build_agenda(meeting: Meeting) -> list[Item]:
     for item in wanted:
         there = next((n for n, each in enumerate(items) if _same(each, item)), None)
         if there is None:
+            _check_urgency(meeting, item)
             items.insert(after, item)
             there = after
         after = there + 1
     for item in items:
-        if text := words_of(item.kind, meeting):
+        if (item.pk is None or meeting.state == State.PLANNED) and (
+            text := words_of(item.kind, meeting)
+        ):
             item.planned = text
     return _settle(meeting, items)
 
@@ -104,7 +112,8 @@ def _same(there: Item, wanted: Item) -> bool:
 def add_item(meeting: Meeting, title: str, **more: Any) -> Item:
     """Put an item on an agenda, at the end of its public or private part. `more` are other columns.
 
-    On one that is published, late: with the chair's reason of urgency, or not at all.
+    On one that is published, late: with the chair's reason of urgency, or not at all. While the meeting is
+    held it gets its minute number.
     """
     meeting = _locked(meeting)
     more.setdefault("kind", REPORT)
@@ -120,6 +129,9 @@ def add_item(meeting: Meeting, title: str, **more: Any) -> Item:
             at -= 1
     items.insert(at, item)
     _settle(meeting, items)
+    if meeting.state == State.OPEN:
+        number_items(meeting)
+        item.refresh_from_db()
     return item
 
 
@@ -128,11 +140,17 @@ def change_item(item: Item, version: int, changes: Mapping[str, Any]) -> None:
     """Change what an agenda says of an item."""
     meeting = _locked(item.meeting)
     stands = meeting.items.get(pk=item.pk)
+    was = {name: getattr(stands, name) for name in (*_ON_VIEW, "privacy", "urgency")}
     for name, value in changes.items():
         setattr(stands, name, value)
     stands.full_clean(validate_constraints=False)
     _check_private(stands)
+    if was["urgency"] or any(getattr(stands, name) != was[name] for name in _ON_VIEW):
+        # What is put in the place of an item comes late as a new one does, and a reason given stays.
+        _check_urgency(meeting, stands)
     save_changes(item, version, changes)
+    if was["privacy"] == Privacy.PUBLIC != stands.privacy:
+        withdraw_packs(meeting)
     _settle(meeting, list(meeting.items.order_by("position", "pk")))
 
 
@@ -192,8 +210,11 @@ def issue_agenda(meeting: Meeting, by: Person | None = None, *, urgency: str = "
     if urgency:
         # Before the packs are drawn, as they print the reason.
         meeting.items.filter(urgency="").update(urgency=urgency, version=F("version") + 1)
-    make_packs(meeting, 0, by)
-    publish_agenda(meeting, by, urgency=urgency)
+    drawn = draw_packs(meeting, 0)
+    with transaction.atomic():
+        # Both or neither: a pack without an agenda would be in the way of the next one.
+        keep_packs(drawn, by)
+        publish_agenda(meeting, by, urgency=urgency)
 
 
 @transaction.atomic
@@ -311,7 +332,10 @@ def _locked(meeting: Meeting) -> Meeting:
 
 
 def _settle(meeting: Meeting, items: Sequence[Item]) -> list[Item]:
-    """Bring the items into their order, with the resolution between the public and the private ones."""
+    """Bring the items into their order, with the resolution between the public and the private ones.
+
+    Of an agenda that is published the search follows.
+    """
     public = [
         each for each in items if each.privacy == Privacy.PUBLIC and each.kind != Kind.EXCLUSION
     ]
@@ -334,6 +358,8 @@ def _settle(meeting: Meeting, items: Sequence[Item]) -> list[Item]:
         item.position = position
     Item.objects.bulk_create([item for item in arranged if item.pk is None])
     Item.objects.bulk_update([item for item in arranged if item.pk], ["position", "planned"])
+    if meeting.state != State.PLANNED:
+        publish_texts(meeting)
     return arranged
 
 

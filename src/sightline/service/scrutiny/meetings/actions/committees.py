@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from sightline.service.accounts.versions import save_changes
 from sightline.service.scrutiny.meetings.law import usual_interests
+from sightline.service.scrutiny.meetings.numbers import count_anew
 from sightline.service.scrutiny.models import (
     Committee,
     InterestKind,
@@ -71,11 +72,14 @@ def make_committee(
 def change_committee(committee: Committee, version: int, changes: Mapping[str, Any]) -> None:
     """Change the settings of a committee."""
     changed = Committee.objects.get(pk=committee.pk)
+    runs = changed.number_runs
     for name, value in changes.items():
         setattr(changed, name, value)
     _check_participation(changed)
     changed.full_clean()
     save_changes(committee, version, changes)
+    if changed.number_runs != runs:
+        count_anew(changed)
 
 
 def _check_participation(committee: Committee) -> None:

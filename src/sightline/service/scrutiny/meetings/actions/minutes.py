@@ -175,6 +175,8 @@ def sign_minutes(meeting: Meeting, by_name: str, on: date) -> None:
 
 
 def _check_confirming(meeting: Meeting, at: Meeting) -> None:
+    if at.pk == meeting.pk:
+        raise ValidationError({"at": "A meeting cannot confirm its own minutes: a later one does."})
     if at.committee_id != meeting.committee_id:
         raise ValidationError({"at": "Only a meeting of the same committee confirms its minutes."})
     if at.day and meeting.day and at.day < meeting.day:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from sightline.clocks.calendar import FIRST_DAY, LAST_DAY
 from sightline.service.accounts.versions import save_changes
@@ -25,11 +25,7 @@ def plan_meeting(
     """Plan a meeting of a committee; one a day and time."""
     Committee.objects.select_for_update().get(pk=committee.pk)
     _check_day(committee, day)
-    same = Meeting.objects.filter(committee=committee, day=day, starts=starts)
-    if same.exclude(state=State.CANCELLED).exists():
-        raise ValidationError(
-            {"day": f"A meeting on {day:%-d %B %Y} at this time is kept already."}
-        )
+    _check_alone(Meeting.objects.filter(committee=committee, day=day, starts=starts))
     meeting = Meeting(committee=committee, day=day, starts=starts, venue=venue)
     meeting.full_clean()
     meeting.save(force_insert=True)
@@ -40,13 +36,19 @@ def plan_meeting(
 @transaction.atomic
 def change_meeting(meeting: Meeting, version: int, changes: Mapping[str, Any]) -> None:
     """Change when and where a meeting is held. Once the agenda is out its day stays: cancel it instead."""
-    stands = Meeting.objects.select_related("committee").get(pk=meeting.pk)
-    if "day" in changes and changes["day"] != stands.day:
+    committee = Committee.objects.select_for_update().get(pk=meeting.committee_id)
+    stands = Meeting.objects.get(pk=meeting.pk)
+    day, starts = changes.get("day", stands.day), changes.get("starts", stands.starts)
+    if day != stands.day:
         if stands.state != State.PLANNED:
             said = "The agenda is published for this day. Cancel the meeting and plan another."
             raise ValidationError({"day": said})
-        _check_day(stands.committee, changes["day"])
+        _check_day(committee, day)
+    if stands.state != State.CANCELLED and (day, starts) != (stands.day, stands.starts):
+        others = Meeting.objects.filter(committee=committee, day=day, starts=starts)
+        _check_alone(others.exclude(pk=stands.pk))
     save_changes(meeting, version, changes)
+    reckon_next_meeting(committee)
 
 
 def open_meeting(meeting: Meeting, chair: str) -> None:
@@ -66,14 +68,19 @@ def close_meeting(meeting: Meeting, ended: time | None) -> None:
 
 def cancel_meeting(meeting: Meeting, why: str) -> None:
     """Cancel a meeting that has not begun. It counts in no statistics."""
-    with because(why):
-        _move(meeting, (State.PLANNED, State.CALLED), State.CANCELLED, state_reason=why)
+    _is_not_held(meeting, (State.PLANNED, State.CALLED), State.CANCELLED, why)
 
 
 def find_inquorate(meeting: Meeting, why: str) -> None:
     """Say that a meeting could not be held, or not go on, for want of a quorum."""
-    with because(why):
-        _move(meeting, (State.CALLED, State.OPEN), State.INQUORATE, state_reason=why)
+    _is_not_held(meeting, (State.CALLED, State.OPEN), State.INQUORATE, why)
+
+
+def _is_not_held(meeting: Meeting, before: tuple[State, ...], after: State, why: str) -> None:
+    with transaction.atomic(), because(why):
+        _move(meeting, before, after, state_reason=why)
+        # What was due at it is due at the next that is held.
+        reckon_next_meeting(meeting.committee)
 
 
 def _move(meeting: Meeting, before: tuple[State, ...], after: State, **more: Any) -> None:
@@ -89,6 +96,12 @@ def _move(meeting: Meeting, before: tuple[State, ...], after: State, **more: Any
             f"This meeting is “{meeting.get_state_display().lower()}”; only one that is {states} can become "
             f"“{after.label.lower()}”."
         )
+
+
+def _check_alone(same: QuerySet[Meeting]) -> None:
+    if there := same.exclude(state=State.CANCELLED).first():
+        said = f"A meeting on {there.day:%-d %B %Y} at this time is kept already."
+        raise ValidationError({"day": said})
 
 
 def _check_day(committee: Committee, day: date) -> None:

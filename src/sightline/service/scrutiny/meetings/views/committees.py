@@ -12,7 +12,12 @@ from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
-from sightline.service.scrutiny.keeping import may_keep, need_keeping
+from sightline.service.scrutiny.keeping import (
+    may_keep,
+    may_keep_member,
+    need_keeping,
+    need_keeping_member,
+)
 from sightline.service.scrutiny.meetings import actions, law, queries
 from sightline.service.scrutiny.meetings.deadlines import clock
 from sightline.service.scrutiny.meetings.forms import (
@@ -259,7 +264,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "member": found,
         "page": Paginator(places, A_PAGE).get_page(request.GET.get("page")),
         "columns": columns("Committee", "Place", "From", "To"),
-        "keeps": KEEP_SCRUTINY.allows(asker(request)),
+        "keeps": KEEP_SCRUTINY.allows(asker(request)) and may_keep_member(asker(request), found),
     }
     return render(request, "scrutiny/meetings/member.html", context)
 
@@ -269,6 +274,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
 def change_member(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what is kept of a member."""
     found = get_object_or_404(Member, slug=slug)
+    need_keeping_member(request, found)
     form = MemberForm(sent(request), instance=Member.objects.get(pk=found.pk))
     back = reverse("member", args=[slug])
     if form.is_valid():
@@ -321,6 +327,8 @@ def change_standing_item(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(KEEP_SCRUTINY)
 def interests(request: HttpRequest) -> HttpResponse:
     """Show the kinds of interest that members declare, and add one."""
+    if request.method == "POST":
+        need_keeping(request, None)  # the council's list, which every committee has
     form = InterestKindForm(sent(request))
     if form.is_valid():
         given = form.cleaned_data
@@ -338,6 +346,7 @@ def interests(request: HttpRequest) -> HttpResponse:
             request.GET.get("page")
         ),
         "columns": columns("Kind", "What the member does", "From", "To", "Where it stands"),
+        "keeps": may_keep(asker(request), None),
     }
     return render(request, "scrutiny/meetings/interests.html", context)
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
-from sightline.service.scrutiny.asks.queries import outstanding
+from sightline.service.scrutiny.asks.queries import decided_at, of_meeting, outstanding
 from sightline.service.scrutiny.meetings import actions, queries
 from sightline.service.scrutiny.meetings.deadlines import clock, why_off
 from sightline.service.scrutiny.meetings.forms import CloseForm, MeetingForm, OpenForm, WhyForm
@@ -31,14 +32,18 @@ from sightline.service.scrutiny.meetings.views.parts import (
     succeeds,
 )
 from sightline.service.scrutiny.models import (
+    Ask,
+    AskStep,
     Attendance,
     Committee,
     Item,
     Meeting,
     Membership,
+    Paper,
     StandingItem,
 )
 from sightline.service.scrutiny.models.meetings import Privacy
+from sightline.service.scrutiny.reading.queries import sources_of
 
 State = Meeting.State
 
@@ -97,14 +102,22 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     reads = queries.reader(person, found.committee)
     confirmed = queries.is_minuted(found)
     shows_minutes = confirmed or reads.drafts
+    asks, decided = _asks(found, person) if shows_minutes else ({}, {})
     items = [
         {
             "item": item,
             "texts": reads.texts_of(item, confirmed=confirmed),
             "is_private": item.privacy != Privacy.PUBLIC,
+            "open": item.privacy == Privacy.PUBLIC or reads.private,
             "matters": _matters(found, item, private=reads.private),
+            "asks": asks.get(item.pk, []),
+            "decided": decided.get(item.number, []) if item.number else [],
             "papers": [
-                {"paper": paper, "open": reads.may_open(paper) and not paper.announced}
+                {
+                    "paper": paper if reads.may_know(paper) else paper.letter,
+                    "open": reads.may_open(paper) and not paper.announced,
+                    "state": _state_of(paper),
+                }
                 for paper in item.papers.all()
             ],
         }
@@ -128,8 +141,31 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "corrections_count": found.corrections.count(),
         "reads": reads,
+        "sources": sources_of(found) if reads.drafts else [],
+        "public": found.committee.is_public and found.day,
     }
     return render(request, "scrutiny/meetings/meeting.html", context)
+
+
+def _asks(
+    meeting: Meeting, person: Person
+) -> tuple[dict[int | None, list[Ask]], dict[str, list[AskStep]]]:
+    """Give the requests made at a meeting by item, and what was decided on others by minute number."""
+    made: dict[int | None, list[Ask]] = {}
+    for ask in of_meeting(meeting, person):
+        made.setdefault(ask.item_id, []).append(ask)
+    decided: dict[str, list[AskStep]] = {}
+    for step in decided_at(meeting, person):
+        decided.setdefault(step.minute, []).append(step)
+    return made, decided
+
+
+def _state_of(paper: Paper) -> str:
+    """Say why a paper that cannot be opened here cannot."""
+    if paper.announced:
+        return "to follow"
+    public = paper.privacy == Privacy.PUBLIC == paper.item.privacy
+    return "not published yet" if public else "private"
 
 
 def _matters(meeting: Meeting, item: Item, *, private: bool) -> dict[str, Any] | None:
@@ -138,15 +174,7 @@ def _matters(meeting: Meeting, item: Item, *, private: bool) -> dict[str, Any] |
     if item.kind != StandingItem.Kind.OUTSTANDING or is_over or meeting.day is None:
         return None
     matters = outstanding(meeting.committee, meeting.day, private=private)
-    parts = (
-        ("Due or overdue", matters.due),
-        ("Replies since the last meeting", matters.replied),
-        ("Proposed for closure", matters.proposed),
-    )
-    return {
-        "sentence": matters.sentence,
-        "parts": [(title, listed) for title, listed in parts if listed],
-    }
+    return {"sentence": matters.sentence, "parts": matters.parts}
 
 
 def _facts(meeting: Meeting) -> list[dict[str, str]]:

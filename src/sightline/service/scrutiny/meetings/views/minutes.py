@@ -11,9 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
+from sightline.service.scrutiny.asks.queries import Matter, decided_at, outstanding
+from sightline.service.scrutiny.asks.states import Step, Who
+from sightline.service.scrutiny.asks.who import steps_for
 from sightline.service.scrutiny.meetings import actions, exempt, queries
 from sightline.service.scrutiny.meetings.forms import (
     AskForm,
@@ -31,7 +35,7 @@ from sightline.service.scrutiny.meetings.views.parts import (
     meeting_pages,
     succeeds,
 )
-from sightline.service.scrutiny.models import Item, Meeting
+from sightline.service.scrutiny.models import Ask, Item, Meeting, StandingItem
 
 CORRECTIONS = 3
 """Corrections that the page of confirming has room for at a time."""
@@ -62,7 +66,7 @@ def minute_taking(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(KEEP_SCRUTINY)
 def write_minute(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what is minuted under an item; what is typed is kept as a draft."""
-    item = kept_item(request, pk)
+    person, item = asker(request), kept_item(request, pk)
     back = reverse("minute-taking", args=[item.meeting_id])
     title = f"Minute {item}"
     draft = DraftOf(request, f"minute {pk}", title=title[:100])
@@ -91,8 +95,30 @@ def write_minute(request: HttpRequest, pk: int) -> HttpResponse:
         "after": beside.filter(position__gt=item.position).first(),
         "writing": item.meeting.state in ("open", "held", "inquorate")
         and not queries.is_minuted(item.meeting),
+        "decided": decided_at(item.meeting, person).filter(minute=item.number)
+        if item.number
+        else [],
+        "matters": _matters(item, person),
     }
     return render(request, "scrutiny/meetings/minute.html", context)
+
+
+def _matters(item: Item, person: Person) -> list[tuple[str, list[tuple[Matter, list[Step]]]]]:
+    """Give the matters outstanding under their item, each with what the committee may decide on it."""
+    meeting = item.meeting
+    if item.kind != StandingItem.Kind.OUTSTANDING or meeting.day is None or not item.number:
+        return []
+    if meeting.state not in (Meeting.State.OPEN, Meeting.State.HELD):
+        return []
+    private = queries.may_read_private(person, meeting.committee)
+    return [
+        (title, [(each, _decisions(each.ask, person)) for each in listed])
+        for title, listed in outstanding(meeting.committee, meeting.day, private=private).parts
+    ]
+
+
+def _decisions(ask: Ask, person: Person) -> list[Step]:
+    return [each for each in steps_for(person, ask) if each.who is Who.COMMITTEE]
 
 
 @require_http_methods(FORM)

@@ -58,7 +58,7 @@ def six_months(request: HttpRequest) -> HttpResponse:
     clocks = statistics.six_months(timezone.localdate())
     context = {
         "page": Paginator(clocks, A_PAGE).get_page(request.GET.get("page")),
-        "columns": columns("Councillor", "Last attendance", "Six months are over", "How it stands"),
+        "columns": columns("Councillor", "Last attendance", "Six months end with", "How it stands"),
         "rule": law.rules()["six_months"],
         "remote": law.rules()["remote"],
         "known": statistics.KNOWN,

@@ -10,10 +10,11 @@ from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
+from sightline.service.scrutiny.keeping import may_keep, need_keeping
 from sightline.service.scrutiny.models import ForwardPlanEntry
 from sightline.service.scrutiny.programme import actions, notice, queries
 from sightline.service.scrutiny.programme.forms import ForwardPlanForm, ReasonForm
-from sightline.service.scrutiny.programme.views.parts import FORM, paged
+from sightline.service.scrutiny.programme.views.parts import FORM, for_keeper, paged
 
 
 def notice_of(entry: ForwardPlanEntry) -> notice.Notice:
@@ -48,7 +49,7 @@ def planned_decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": row,
         "notice": notice_of(row),
-        "may_keep": KEEP_SCRUTINY.allows(asker(request)),
+        "may_keep": may_keep(asker(request), row.committee),
     }
     return render(request, "scrutiny/programme/planned_decision.html", context)
 
@@ -57,7 +58,7 @@ def planned_decision(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(KEEP_SCRUTINY)
 def add_forward_plan(request: HttpRequest) -> HttpResponse:
     """Note a decision the executive plans."""
-    form = ForwardPlanForm(sent(request))
+    form = for_keeper(ForwardPlanForm(sent(request)), asker(request))
     if form.is_valid():
         made = actions.follow_decision(**form.changes, by=asker(request))
         messages.success(request, "The decision is followed.")
@@ -65,12 +66,20 @@ def add_forward_plan(request: HttpRequest) -> HttpResponse:
     return render(request, "scrutiny/programme/forward_plan_form.html", {"form": form})
 
 
+def _kept(request: HttpRequest, pk: int) -> ForwardPlanEntry:
+    row = get_object_or_404(ForwardPlanEntry.objects.select_related("committee"), pk=pk)
+    need_keeping(request, row.committee)
+    return row
+
+
 @require_http_methods(FORM)
 @policy(KEEP_SCRUTINY)
 def change_forward_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of a planned decision."""
-    row = get_object_or_404(ForwardPlanEntry, pk=pk)
-    form = ForwardPlanForm(sent(request), instance=ForwardPlanEntry.objects.get(pk=pk))
+    row = _kept(request, pk)
+    form = for_keeper(
+        ForwardPlanForm(sent(request), instance=ForwardPlanEntry.objects.get(pk=pk)), asker(request)
+    )
     if form.is_valid():
         try:
             actions.change_decision(row, form.cleaned_data["version"], form.changes)
@@ -87,7 +96,7 @@ def change_forward_plan(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(KEEP_SCRUTINY)
 def remove_forward_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Take out a decision that the executive no longer plans."""
-    row = get_object_or_404(ForwardPlanEntry, pk=pk)
+    row = _kept(request, pk)
     form = ReasonForm(
         sent(request),
         version=row.version,

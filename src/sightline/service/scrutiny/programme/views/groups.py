@@ -46,7 +46,7 @@ def task_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a group, with what the executive answered to each of its recommendations."""
     sent_replies = Reply.objects.filter(sent_at__isnull=False).order_by("-sent_at")
     recommended = (
-        Ask.objects.select_related("item")
+        Ask.objects.select_related("item", "committee")
         .order_by("pk")
         .prefetch_related(Prefetch("replies", sent_replies, to_attr="answers"))
     )

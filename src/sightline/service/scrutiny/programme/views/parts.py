@@ -1,7 +1,7 @@
 """What the views of this part share."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -9,13 +9,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import ConflictError
-from sightline.service.scrutiny.keeping import need_keeping
+from sightline.service.scrutiny.keeping import kept_by, may_keep, need_keeping
 from sightline.service.scrutiny.models import Committee
 from sightline.service.scrutiny.programme.actions import ProgrammeError
 
 A_PAGE = 25
 FORM = ["GET", "HEAD", "POST"]
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 CHANGED = "Somebody else has changed this since you opened the page. Look at it again, then send once more."
 
 
@@ -24,6 +26,14 @@ def kept_committee(request: HttpRequest, slug: str) -> Committee:
     committee = get_object_or_404(Committee, slug=slug)
     need_keeping(request, committee)
     return committee
+
+
+def for_keeper(form: AnyForm, person: Person) -> AnyForm:
+    """Offer the committees that a person keeps; "every committee" to whoever keeps them all."""
+    field = form.fields["committee"]
+    field.queryset = kept_by(person)  # type: ignore[attr-defined]
+    field.required = not may_keep(person, None)
+    return form
 
 
 def paged(request: HttpRequest, rows: "QuerySet[Any] | list[Any]") -> Page[Any]:

@@ -22,7 +22,7 @@ from sightline.service.scrutiny.programme import actions, queries
 from sightline.service.scrutiny.programme.figures import figures_of_topic
 from sightline.service.scrutiny.programme.forms import GatherForm, TopicForm
 from sightline.service.scrutiny.programme.timeline import timeline
-from sightline.service.scrutiny.programme.views.parts import FORM, paged
+from sightline.service.scrutiny.programme.views.parts import FORM, for_keeper, paged
 from sightline.service.scrutiny.programme.warnings import too_long_off
 
 MOST_FOUND = 50
@@ -59,32 +59,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "page": paged(request, [event for event in events if not event.is_ahead]),
         "figures": figures_of_topic(row),
-        "keeps": _keeps(request, row),
+        "keeps": may_keep(person, row.committee),
+        "gathers": may_keep(person, row.committee)
+        if row.committee
+        else KEEP_SCRUTINY.allows(person),
     }
     return render(request, "scrutiny/programme/topic.html", context)
-
-
-def _keeps(request: HttpRequest, row: Topic) -> bool:
-    person = asker(request)
-    if row.committee is not None:
-        return may_keep(person, row.committee)
-    return KEEP_SCRUTINY.allows(person)
-
-
-def _need(request: HttpRequest, row: Topic) -> None:
-    if row.committee is not None:
-        need_keeping(request, row.committee)
 
 
 @require_http_methods(FORM)
 @policy(KEEP_SCRUTINY)
 def add_topic(request: HttpRequest) -> HttpResponse:
     """Follow a subject from now on."""
-    form = TopicForm(sent(request))
+    form = for_keeper(TopicForm(sent(request)), asker(request))
     if form.is_valid():
         given = form.changes
-        if given["committee"]:
-            need_keeping(request, given["committee"])
         made = actions.add_topic(**given)
         messages.success(request, "The topic is followed. Put under it what there is already.")
         return redirect("gather-topic", made.slug)
@@ -96,11 +85,11 @@ def add_topic(request: HttpRequest) -> HttpResponse:
 def change_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what is said of a topic."""
     row = get_object_or_404(Topic.objects.select_related("committee"), slug=slug)
-    _need(request, row)
-    form = TopicForm(sent(request), instance=Topic.objects.get(pk=row.pk))
+    need_keeping(request, row.committee)
+    form = for_keeper(
+        TopicForm(sent(request), instance=Topic.objects.get(pk=row.pk)), asker(request)
+    )
     if form.is_valid():
-        if form.changes["committee"]:
-            need_keeping(request, form.changes["committee"])
         try:
             actions.change_topic(row, form.cleaned_data["version"], form.changes)
         except ConflictError as conflict:
@@ -116,7 +105,10 @@ def change_topic(request: HttpRequest, slug: str) -> HttpResponse:
 def gather_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Find items and requests by words (`?q=`), and put those that are chosen under a topic."""
     row = get_object_or_404(Topic.objects.select_related("committee"), slug=slug)
-    _need(request, row)
+    if row.committee is not None:
+        need_keeping(
+            request, row.committee
+        )  # under a shared one, whoever keeps anything puts what is theirs
     person = asker(request)
     if request.method == "POST":
         items = _items(person, "", row).filter(pk__in=_numbers(request, "item"))
@@ -160,7 +152,7 @@ def _asks(person: Person, q: str, row: Topic) -> QuerySet[Ask]:
     found = (
         Ask.objects.filter(committee__in=_committees(person, row))
         .exclude(topic=row)
-        .select_related("item", "topic")
+        .select_related("item", "committee", "topic")
     )
     for word in q.split():
         # The words of what is private are not searched: that it is found would tell of them.
