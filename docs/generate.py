@@ -480,8 +480,9 @@ def pathway_page() -> str:
     parts = [
         "# The protection pathway\n",
         "Everything on the pathway is always in one of the states below, and somebody must act in each. The "
-        "steps are all there are; a test takes every one in every role, twice, and two at once. Whoever "
-        "authorises is a registered social worker, and it is not their own work.\n",
+        "steps are all there are: tests try every step in every state, take each twice, try each kind of "
+        "taker in every role, and have two decide at once. Whoever authorises is a registered social worker, "
+        "and it is not their own work.\n",
     ]
     for machine in MACHINES:
         parts += _machine(machine)

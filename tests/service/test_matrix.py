@@ -30,7 +30,7 @@ from sightline.service.measures.child_references import reference_of
 from sightline.service.measures.models import ApiToken, Note, Publication, SavedView
 from sightline.service.measures.reading import current_reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 ClientOf = Callable[[Person], Client]
@@ -345,4 +345,5 @@ def test_all_that_decides_about_an_object_is_tested_here() -> None:
         "whose document it is",
         "whose committee it is",
         "who may read private papers",
+        "who may read the report",
     }

@@ -23,7 +23,7 @@ from sightline.service.api.paging import Place, page, step_of
 from sightline.service.audit.models import AuditEntry
 from sightline.service.measures.reading import Reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 People = Callable[..., Person]
 Clients = Callable[[Person], Client]

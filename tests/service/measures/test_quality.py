@@ -31,7 +31,7 @@ from sightline.store.snapshots import Store
 
 __all__ = ["deployment", "invented_files", "published"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 People = Callable[..., Person]
 Clients = Callable[[Person], Client]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from service.protection.conftest import (
@@ -146,6 +147,29 @@ def test_a_transfer_in_with_a_plan_has_a_conference_due_within_fifteen_working_d
 @pytest.fixture
 def recorded(manager: Person) -> KnownPerson:
     return KnownPerson.objects.create(number="C-7", made_by=manager)
+
+
+def test_the_page_of_a_transfer_in_opens_to_the_managers_of_the_child_alone(
+    team: Team, manager: Person, recorded: KnownPerson, make_person: Any, client_of: Any
+) -> None:
+    address = reverse("transfer-in", args=[recorded.pk])
+    told = timezone.localdate()
+    sent = {
+        "transferred_from": "Another council",
+        **{f"received_on_{part}": getattr(told, part) for part in ("day", "month", "year")},
+        "had_plan": "False",
+        "team": team.pk,
+    }
+    far = make_person("team_manager", team="Another team", email="far@example.org")
+    assert client_of(far).post(address, sent).status_code == 403
+    assert not Referral.objects.exists()
+    client = client_of(manager)
+    for _ in range(2):
+        assert client.post(address, sent).status_code == 302
+    made = Referral.objects.get()
+    assert (made.child, made.transferred_from) == (recorded, "Another council")
+    assert not made.conferences.exists()
+    assert reverse("case", args=[made.pk]) in client.get(reverse("unallocated")).content.decode()
 
 
 # --- Allocation

@@ -446,11 +446,13 @@ def _taker(who: states.Who, people: People) -> Person:
     return people.other if who in (states.AUTHORISER, states.ALLOCATOR) else people.worker
 
 
+BEGUN_ELSEWHERE = {"open", "transfer in"}
+"""Steps by which a case begins: test_pathway takes them."""
 STEPS = [
     (machine, step)
     for machine in MACHINES
     for step in machine.steps
-    if step.before or step.verb != "transfer in"
+    if step.before or step.verb not in BEGUN_ELSEWHERE
 ]
 ONE_EACH = list({step.verb: (machine, step) for machine, step in STEPS}.values())
 

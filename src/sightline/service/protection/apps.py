@@ -14,13 +14,16 @@ class ProtectionConfig(AppConfig):
         """Say where the cases have a child, and what they tell of one and have as open."""
         from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.frontdoor.beginning import begun_by  # noqa: PLC0415
         from sightline.service.protection.access import rows_of_work  # noqa: PLC0415
+        from sightline.service.protection.actions.referrals import open_referral  # noqa: PLC0415
         from sightline.service.protection.queries.told import (  # noqa: PLC0415
             AREA,
             entries_told,
             open_told,
         )
 
+        begun_by(open_referral)
         found_by(rows_of_work)
         told_by(AREA, entries_told)
         open_by(open_told)

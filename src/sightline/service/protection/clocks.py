@@ -67,6 +67,11 @@ def alert(found: Deadline, now: datetime) -> str:
     return f"day {told[-1]} of {found.rule.number}"
 
 
+def standing(found: Deadline, now: datetime) -> str:
+    """Say how something stands: `due`, `near` from the first day of warning on, or `overdue`."""
+    return "near" if alert(found, now) else found.standing(now)
+
+
 def assessment_began(assessment: Assessment) -> datetime:
     """Give from when an assessment's clock runs: that of the first from the referral, else from its start."""
     earlier = Assessment.objects.filter(referral=assessment.referral_id, pk__lt=assessment.pk)

@@ -14,6 +14,7 @@ from django.db.models import CharField, Model, Q, TextField
 
 from sightline.service.accounts.policies import (
     ALLOCATE,
+    AUTHORISE_CONTACTS,
     AUTHORISE_WORK,
     HOLD_CONFERENCES,
     WORK_CASES,
@@ -44,6 +45,7 @@ AUTHORISER = Who(
     registered=True,
     another=True,
 )
+FRONT_DOOR = Who(AUTHORISE_CONTACTS, "whoever authorises the contact that says so")
 CHAIR = Who(HOLD_CONFERENCES, "a conference chair, who does not work with the case", another=True)
 WRITER = Who(
     WRITE_UP, "business support of the team, a conference chair, or who works with the case"
@@ -150,6 +152,9 @@ REFERRAL = Machine(
         State("closed", "Closed", "nobody: it is on record", {"state": "closed"}),
     ),
     (
+        Step(
+            "open", "", "open", FRONT_DOOR, "a contact decided as a referral or strategy discussion"
+        ),
         Step(
             "transfer in", "", "open", ALLOCATOR, "from which authority, and when it was received"
         ),

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
@@ -54,3 +55,10 @@ def need_keeping_member(request: HttpRequest, member: Member) -> None:
     """Go on only if the person may change what is kept of this member; else refuse, on record."""
     if not may_keep_member(asker(request), member):
         refuse(request, KEEP_SCRUTINY, f"member {member.pk}")
+
+
+def kept_committee(request: HttpRequest, slug: str) -> Committee:
+    """Give a committee that the person keeps; 404 where there is none, refused where it is not theirs."""
+    committee = get_object_or_404(Committee, slug=slug)
+    need_keeping(request, committee)
+    return committee

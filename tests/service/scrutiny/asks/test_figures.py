@@ -16,7 +16,7 @@ from sightline.service.measures import reading as readings
 from sightline.service.scrutiny.asks import actions, figures
 from sightline.service.scrutiny.models import Ask, AskState, QuotedFigure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def _quote(reading: Any, code: str, **more: Any) -> QuotedFigure:

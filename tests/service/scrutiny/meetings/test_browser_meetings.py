@@ -109,7 +109,7 @@ def test_confirming_and_reading(
     on = Watched(visit_live(make_person("scrutiny_officer")))
     on.goto(reverse("confirm-minutes", args=[held.pk]))
     on.press("Confirm the minutes")
-    on.press("Minutes were signed")
+    on.press("Record that they were signed")
     on.press("Put it on record")
     reader = Watched(visit_live(make_person("councillor")))
     reader.goto(reverse("meeting", args=[held.pk]))

@@ -34,7 +34,7 @@ def test_the_last_day_of_publication(meeting: str, last: str, why: str) -> None:
 
 def test_the_clear_days_are_a_setting() -> None:
     assert publication(date(2017, 9, 13), 3).day == date(2017, 9, 7)
-    assert publication(date(2017, 9, 13), 3).rule.startswith("Published three clear working days")
+    assert publication(date(2017, 9, 13), 3).rule.startswith("Three clear working days")
     assert "1 clear" not in publication(date(2017, 9, 13), 1).rule
 
 
@@ -62,8 +62,8 @@ def test_each_is_printed_with_its_rule_and_the_days_it_skipped() -> None:
         "By 9.00am, the working day before the meeting (in this case 9.00am on Tuesday 12 September 2017)."
     )
     assert publication(date(2016, 3, 30)).sentence == (
-        "Published five clear working days before the meeting; neither the day of publication nor the day "
-        "of the meeting counts (in this case Friday 18 March 2016). Not counted: Saturday 19 March 2016, "
+        "To be published by Friday 18 March 2016: five clear working days before the meeting, counting "
+        "neither the day of publication nor the day of the meeting. Not counted: Saturday 19 March 2016, "
         "Sunday 20 March 2016, 25 March 2016 (Good Friday), Saturday 26 March 2016, Sunday 27 March 2016, "
         "28 March 2016 (Easter Monday)."
     )

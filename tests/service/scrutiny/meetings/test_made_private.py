@@ -157,7 +157,7 @@ def test_no_meeting_confirms_its_own_minutes(held: Meeting, browser_of_officer: 
     with pytest.raises(ValidationError, match="its own minutes"):
         actions.confirm_minutes(held, held)
     page = browser_of_officer.get(reverse("confirm-minutes", args=[held.pk])).content.decode()
-    assert f'<option value="{held.pk}"' not in page
+    assert f">{held}</option>" not in page
 
 
 def test_a_meeting_is_not_moved_onto_another(panel: Committee, meeting: Meeting) -> None:
@@ -190,7 +190,5 @@ def test_another_part_of_the_number_that_runs_is_counted_anew(panel: Committee) 
     for at, number in enumerate(("53/24", "54/24"), start=1):
         Item.objects.create(meeting=meeting, position=at, number=number, running=24, title="x")
     panel.refresh_from_db()
-    actions.change_committee(
-        panel, panel.version, {"number_form": "53/24", "number_runs": "first"}
-    )
+    actions.change_committee(panel, panel.version, {"number_form": "53/24", "number_runs": "first"})
     assert list(meeting.items.values_list("running", flat=True)) == [53, 54]

@@ -18,7 +18,7 @@ from sightline.service.scrutiny.meetings import actions, pack
 from sightline.service.scrutiny.meetings.papers import look_through
 from sightline.service.scrutiny.models import Committee, Meeting, Member, Pack, Paper, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PRIVATE = {"privacy": "exempt", "paragraph": 3, "why_exempt": "The price is not agreed yet."}
 
 

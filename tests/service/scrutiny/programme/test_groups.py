@@ -9,9 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from sightline.service.accounts.models import Person
-from sightline.service.scrutiny.models import Ask, Committee, Member, Membership, TaskGroup
+from sightline.service.scrutiny.models import (
+    Ask,
+    Committee,
+    Member,
+    Membership,
+    PublishedText,
+    TaskGroup,
+)
 from sightline.service.scrutiny.programme import group_actions as actions
 from sightline.service.scrutiny.programme.actions import ProgrammeError
+from sightline.service.scrutiny.public import visible
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +194,21 @@ def test_two_who_edit_a_group_at_once_see_both_texts(
     assert "First" in answer.content.decode()
     group.refresh_from_db()
     assert group.scope == "First"
+
+
+def test_the_search_has_recommendations_once_the_group_reports(group: TaskGroup) -> None:
+    actions.recommend(group, "Name an owner.", by=None)
+    assert not PublishedText.objects.exists()
+    actions.change_group(group, 1, {"findings": "Nobody owns them."})
+    actions.group_becomes(group, 2, "working", DAY)
+    actions.group_becomes(group, 3, "reported", DAY)
+    assert PublishedText.objects.get().text == "Name an owner."
+
+
+def test_a_group_closed_without_a_report_stays_its_own(group: TaskGroup) -> None:
+    actions.recommend(group, "Name an owner.", by=None)
+    actions.change_group(group, 1, {"findings": "A first thought.", "evidence": "What was heard."})
+    actions.group_becomes(group, 2, "closed", DAY, "It was taken over by an inspection.")
+    assert not visible.groups().exists()
+    assert not visible.asks().exists()
+    assert not PublishedText.objects.exists()

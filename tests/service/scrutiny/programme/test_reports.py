@@ -357,7 +357,7 @@ def test_from_the_first_line_to_the_decision_through_the_pages(
     row = Report.objects.get()
     assert row.has_background_papers is False
     quote = reverse("report-figures", args=[row.pk])
-    assert author.post(quote, {"indicator": "CP-05", "by": "district"}).status_code == 302
+    assert author.post(quote, {"indicator": "AS-01", "by": "district"}).status_code == 302
     with django_assert_max_num_queries(12):
         page = author.get(reverse("report", args=[row.pk])).content.decode()
     assert "It is recommended that Cabinet:" in page

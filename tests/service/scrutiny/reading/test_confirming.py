@@ -12,6 +12,7 @@ from service.scrutiny.reading.conftest import PAGE, PRINTED
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.models import AuditEntry
+from sightline.service.scrutiny.meetings.papers import keep_file
 from sightline.service.scrutiny.models import (
     Ask,
     Attendance,
@@ -407,3 +408,57 @@ def test_nothing_is_written_where_confirming_fails(
         assert not model.objects.exists()
     document.refresh_from_db()
     assert document.state == "read"
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "said"),
+    [("planned", "2090-09-13", "still to come"), ("open", "2017-09-13", "is being held")],
+)
+def test_no_document_makes_minutes_of_a_meeting_that_is_not_over(
+    take: Take, panel: Committee, officer: Person, state: str, day: str, said: str
+) -> None:
+    meeting = Meeting.objects.create(committee=panel, day=day, state=state)
+    document = take(PRINTED)
+    settle(document, officer)
+    with pytest.raises(ValidationError, match=said):
+        confirm_document(document, meeting, officer, are_confirmed=False)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.minutes_state, meeting.items.count()) == (state, "none", 0)
+
+
+def test_numbers_that_run_by_their_first_part_are_counted_so_from_the_first_document(
+    take: Take, panel: Committee, officer: Person
+) -> None:
+    before = Meeting.objects.create(committee=panel, day="2017-05-01", state="held")
+    before.items.create(position=1, number="52/17", running=17, title="An item")
+    document = take(PRINTED)
+    settle(document, officer)
+    items = [
+        {
+            "number": f"{n}/17",
+            "title": f"Item {n}",
+            "text": "Words.",
+            "agenda": "",
+            "restricted": False,
+        }
+        for n in (53, 54)
+    ]
+    document.fields.filter(field="items").delete()
+    for each in items:
+        add_field(document, "items", each, officer)
+    meeting = confirm_document(document, panel, officer, are_confirmed=False)
+    assert list(before.items.values_list("running", flat=True)) == [52]
+    assert list(meeting.items.order_by("position").values_list("running", flat=True)) == [53, 54]
+
+
+def test_bytes_that_were_removed_are_whole_where_they_are_given_once_more(
+    take: Take, officer: Person
+) -> None:
+    document = take(NAMED)
+    remove_document(document, "It names a child.")
+    kept = keep_file(NAMED.encode(), "again.md", "text/markdown")
+    assert (bytes(kept.data), kept.name, kept.size) == (
+        NAMED.encode(),
+        "again.md",
+        len(NAMED.encode()),
+    )

@@ -17,7 +17,7 @@ from sightline.service.scrutiny.reading.actions import AlreadyGivenError, take_d
 from sightline.service.scrutiny.reading.apart import read_apart
 from sightline.service.scrutiny.reading.reader import Reading, answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def broken_pdf(stream: bytes = b"BT /F1 12 Tf (x) Tj ET", *, length: int | None = None) -> bytes:

@@ -197,6 +197,7 @@ def test_a_hidden_document_shows_none_of_its_words(client: Client, take: Take) -
     pages += [reverse("clear-document", args=[document.pk])]
     for address in pages:
         assert "Poppy" not in client.get(address).content.decode(), address
+    assert document.name not in client.get(pages[1]).content.decode()  # it may tell of a child too
     for name in ("document-file", "confirm-document", "set-aside-document"):
         assert client.get(reverse(name, args=[document.pk])).status_code == 404
     address = reverse("clear-document", args=[document.pk])

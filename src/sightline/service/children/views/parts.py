@@ -12,18 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from sightline.service.accounts.drafts import DraftOf
+from sightline.service.accounts.pages import add_errors
 from sightline.service.accounts.versions import ConflictError, VersionedForm, conflict_page
 from sightline.service.audit.record import viewed_children
 from sightline.service.children.models import KnownPerson
-
-
-def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put what an action refuses at the fields it is about, else at the top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, said in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, said)
 
 
 def form_page(

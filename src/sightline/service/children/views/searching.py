@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
-from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.pages import add_errors, columns, sent
 from sightline.service.accounts.policies import KEEP_FAMILIES, MERGE_PEOPLE, SEARCH_PEOPLE
 from sightline.service.children import actions
 from sightline.service.children.forms.people import FindForm, RecordForm
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.opened import of_person
 from sightline.service.children.search import Found, find_people
-from sightline.service.children.views.parts import add_errors
 
 _KEPT = "families_search"
 LIST = 30

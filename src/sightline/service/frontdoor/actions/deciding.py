@@ -15,6 +15,7 @@ from sightline.service.frontdoor.actions.steps import (
     StepError,
     move,
 )
+from sightline.service.frontdoor.beginning import begin_work
 from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice, Recommendation
 from sightline.service.frontdoor.models.decisions import Outcome
 from sightline.service.frontdoor.states import Verb
@@ -155,6 +156,7 @@ def _decide(
                 decision=recommendation,
                 due_at=due_at("NOTICE-1", now),
             )
+            begin_work(Contact.objects.get(pk=recommendation.contact_id))
 
 
 def reopen(contact: Contact, reason: str, *, by: Person) -> None:

@@ -13,6 +13,7 @@ from sightline.service.audit.context import because
 from sightline.service.children.actions import record_person
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.steps import StepError, move
+from sightline.service.frontdoor.beginning import begin_work
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.states import OPEN, Verb
 
@@ -86,6 +87,7 @@ def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None
             ContactChild.objects.filter(pk=child.pk).update(
                 person=person, matched_by=by, matched_at=timezone.now()
             )
+            begin_work(child.contact)
     except IntegrityError:
         raise StepError(
             "Another child of this contact is matched with this person already."

@@ -10,7 +10,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WRITE_UP
 from sightline.service.children.queries import roots_of
 from sightline.service.protection.access import cases_of
-from sightline.service.protection.clocks import alert, clock
+from sightline.service.protection.clocks import alert, clock, standing
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
@@ -58,7 +58,7 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
                     "enquiry",
                     enquiry.pk,
                     case.worker == person,
-                    due.standing(now) if due else "",
+                    standing(due, now) if due else "",
                     words,
                 )
             )

@@ -15,7 +15,7 @@ from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import roots_of
-from sightline.service.protection.clocks import alert, clock
+from sightline.service.protection.clocks import alert, clock, standing
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
@@ -236,7 +236,7 @@ def _thing(
     if found is None:
         yield Thing(case, what, "due", "no time limit was in force", page, key, more=more)
         return
-    yield Thing(case, what, found.standing(now), found.left(now), page, key, found.due, more)
+    yield Thing(case, what, standing(found, now), found.left(now), page, key, found.due, more)
 
 
 def _assessments(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:

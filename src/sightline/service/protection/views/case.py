@@ -1,5 +1,6 @@
 """A child's case on one page; and how it begins, is given to a worker, and closes."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -56,6 +57,7 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     with transaction.atomic():
         viewed(case, f"case {row.pk}")
         things = things_in(Referral.objects.filter(pk=row.pk), timezone.now())
+        linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
         allocations = list(row.allocations.select_related("worker", "by"))
         context = {
             "case": case,
@@ -63,15 +65,19 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
             "state": states.REFERRAL.state_of(row),
             "why_not": why_not_yours(case, by, row),
             "facts": _facts(row, allocations),
-            "things": things if row.state != Referral.State.CLOSED else [],
-            "buttons": _buttons(case, by, row),
+            "things": [
+                (each, reverse(each.page, args=[each.key]) if each.page in linked else "")
+                for each in things
+                if row.state != Referral.State.CLOSED
+            ],
+            "buttons": _buttons(case, by, row, has_worker=any(not a.ends_at for a in allocations)),
             "begin": _begin(case, by, row),
             "allocations": [(each, _why(each.why_changed)) for each in allocations],
             "groups": _groups(row),
             "visits": list(row.visits.select_related("by")[:VISITS]),
             "columns": {
                 "things": columns("What", "How it stands", "Due"),
-                "parts": columns("What", "Since", "Where it stands"),
+                "parts": columns("What", "Since, or due", "Where it stands"),
                 "visits": columns("When", "Seen", "Alone", "Bedroom", "By"),
                 "allocations": columns("Worker", "From", "Until", "Why it changed hands"),
             },
@@ -103,16 +109,22 @@ def _facts(row: Referral, allocations: list[Any]) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in facts]
 
 
-def _buttons(case: Case, by: Person, row: Referral) -> list[Button]:
+def _buttons(case: Case, by: Person, row: Referral, *, has_worker: bool) -> list[Button]:
     def to(name: str) -> str:
         return reverse(name, args=[row.pk])
 
-    return buttons(
+    found = buttons(
         offered(case, by, row),
         ("authorise closure", Button("Decide about the closure", to("decide-closure"))),
-        ("allocate", Button("Allocate", to("allocate"))),
+        (
+            "allocate",
+            Button("Give it to another worker" if has_worker else "Allocate", to("allocate")),
+        ),
         ("ask to close", Button("Ask to close", to("ask-to-close"))),
     )
+    # What is done every day is the main button, once somebody has the case.
+    quiet = has_worker and row.state == Referral.State.OPEN
+    return [replace(each, kind="secondary") for each in found] if quiet else found
 
 
 def _begin(case: Case, by: Person, row: Referral) -> list[Button]:
@@ -120,12 +132,12 @@ def _begin(case: Case, by: Person, row: Referral) -> list[Button]:
     if row.state != Referral.State.OPEN or not may(case, by, states.WORKER):
         return []
     return [
-        Button(text, reverse(name, args=[row.pk]), post)
-        for text, name, post in (
-            ("Record a visit", "record-visit", False),
-            ("Begin an assessment", "begin-assessment", True),
-            ("Call a strategy discussion", "call-discussion", False),
-            ("Begin a child in need plan", "begin-need-plan", False),
+        Button(text, reverse(name, args=[row.pk]), post, kind)
+        for text, name, post, kind in (
+            ("Record a visit", "record-visit", False, ""),
+            ("Begin an assessment", "begin-assessment", True, "secondary"),
+            ("Call a strategy discussion", "call-discussion", False, "secondary"),
+            ("Begin a child in need plan", "begin-need-plan", False, "secondary"),
         )
     ]
 
@@ -145,7 +157,7 @@ def _groups(row: Referral) -> list[dict[str, Any]]:
             "title": title,
             "rows": [
                 {
-                    "what": getattr(each, "get_kind_display", lambda t=title: t[:-1])(),
+                    "what": _named(each),
                     "href": reverse(page, args=[each.pk]),
                     "since": _day(getattr(each, since)),
                     "state": states.machine_of(each).state_of(each).label,
@@ -156,6 +168,10 @@ def _groups(row: Referral) -> list[dict[str, Any]]:
         }
         for title, page, rows, since in kinds
     ]
+
+
+def _named(row: Any) -> str:
+    return str(row.get_kind_display() if hasattr(row, "kind") else states.machine_of(row).name)
 
 
 def _day(value: Any) -> Any:

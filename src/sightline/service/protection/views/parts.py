@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
@@ -199,6 +200,11 @@ class Button:
     href: str
     post: bool = False
     kind: str = "secondary"
+
+    @property
+    def slug(self) -> str:
+        """What names its form on a page."""
+        return slugify(self.text)
 
 
 def buttons(verbs: frozenset[str], *of: tuple[str, Button]) -> list[Button]:

@@ -24,8 +24,9 @@ from sightline.present.breakdowns import breakdowns
 from sightline.present.publication import PUBLISHED_BREAKDOWNS
 from sightline.present.report import Run, Within
 from sightline.present.windows import Window, years_of
-from sightline.service.measures.reading import Reading
+from sightline.service.measures.reading import Reading, current_reading
 from sightline.service.scrutiny.models import QuotedFigure
+from sightline.store.snapshots import StoreError
 
 FORM = 1
 """The form of what is kept, so that what was kept long ago is still drawn once the form has changed."""
@@ -41,6 +42,14 @@ class NoFigureError(LookupError):
 
 
 # --- What can be quoted
+
+
+def published_now() -> Reading | None:
+    """Give what is published; None where nothing is, or it cannot be read now."""
+    try:
+        return current_reading()
+    except StoreError:
+        return None
 
 
 def quotable(reading: Reading, asked: str) -> list[Definition]:

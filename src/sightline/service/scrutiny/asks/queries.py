@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -186,9 +186,8 @@ def decided_at(meeting: Meeting, person: Person) -> QuerySet[AskStep]:
 
 def planned_for(ask: Ask) -> ProgrammeEntry | None:
     """Give where an ask stands in the work programme: as planned, else as last done or dropped."""
-    planned = ask.follow_ups.filter(state=ProgrammeEntry.State.PLANNED)
-    found = planned.select_related("meeting").first()
-    return found or ask.follow_ups.select_related("meeting").order_by("pk").last()
+    planned_first = Case(When(state=ProgrammeEntry.State.PLANNED, then=0), default=1)
+    return ask.follow_ups.select_related("meeting").order_by(planned_first, "-pk").first()
 
 
 # --- The same question, and the last answer to it

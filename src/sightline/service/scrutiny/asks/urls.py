@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("challenges/<slug:slug>/add/", judging.add_challenge, name="add-challenge"),
     path("challenge/<int:pk>/", judging.change_challenge, name="change-challenge"),
     path("replies/<int:pk>/", replies.reply, name="reply"),
-    path("replies/<int:pk>/send/", replies.send, name="send-reply"),
     path("replies/<int:pk>/publish/", replies.publish, name="publish-reply"),
     path("replies/<int:pk>/withdraw/", replies.withdraw, name="withdraw-reply"),
     path("replies/<int:pk>/figure/", quoting.quote_figure, name="quote-figure"),

@@ -39,16 +39,24 @@ class Looked:
 
 
 def keep_file(data: bytes, name: str, kind: str) -> PaperFile:
-    """Keep the bytes of a file, or give the row where the same bytes are kept already."""
-    return PaperFile.objects.get_or_create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        defaults={
-            "name": PurePath(name.replace("\\", "/")).name[:200] or "unnamed",
-            "kind": kind,
-            "size": len(data),
-            "data": data,
-        },
-    )[0]
+    """Keep the bytes of a file, or give the row where the same bytes are kept already, held until the end.
+
+    Bytes that were removed for good, and are given once more, are kept once more.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    told = {
+        "name": PurePath(name.replace("\\", "/")).name[:200] or "unnamed",
+        "kind": kind,
+        "size": len(data),
+        "data": data,
+    }
+    PaperFile.objects.get_or_create(sha256=digest, defaults=told)
+    # Held, so that of two who give the same file at once the second finds what the first made of it.
+    file = PaperFile.objects.select_for_update().defer("data").get(pk=digest)
+    if not file.size:
+        PaperFile.objects.filter(pk=digest).update(**told)
+        file.refresh_from_db()
+    return file
 
 
 def look_through(data: bytes, name: str) -> Looked:

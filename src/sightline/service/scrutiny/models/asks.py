@@ -43,8 +43,8 @@ class Ask(models.Model):
     `reference` is the minute number and a letter (`289a`). It comes from an `item` of minutes, from a
     task-and-finish `group`, or from a tracker that was taken over (`origin`). `due_rule` is how the due
     date was reckoned, as "in six months' time", `due` the local date; `statutory_due` counts only where a
-    notice was received, by the `statutory_clock` of whoever received it (`asks.clocks`). What arose in private
-    is restricted, and has a `public_summary`.
+    notice was received, by the `statutory_clock` of whoever received it (`asks.clocks`). What arose in
+    private is restricted, and has a `public_summary`.
     """
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="asks")

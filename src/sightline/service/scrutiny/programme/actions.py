@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.scrutiny.addresses import free_slug
 from sightline.service.scrutiny.asks.who import is_private
 from sightline.service.scrutiny.models import (
     Ask,
@@ -61,17 +61,6 @@ def put_under_topic(topic: Topic, items: Iterable[Item], asks: Iterable[Ask]) ->
     with transaction.atomic(), because(f"Topic: {topic.title}"):
         moved = Item.objects.filter(pk__in=[item.pk for item in items]).update(topic=topic)
         return moved + Ask.objects.filter(pk__in=[ask.pk for ask in asks]).update(topic=topic)
-
-
-def free_slug(model: type[models.Model], title: str) -> str:
-    """Give an address for a title that no other row has."""
-    base = slugify(title)[:70].strip("-") or "x"
-    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        each
-        for each in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-        if each not in taken
-    )
 
 
 # Suggestions

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from sightline.service.measures.addresses import indicator_address
-from sightline.service.measures.reading import Reading, current_reading
+from sightline.service.measures.reading import Reading
 from sightline.service.scrutiny.asks.figures import (
     NoFigureError,
     breakdowns_of,
     definition_of,
+    published_now,
     quotable,
     quote,
 )
 from sightline.service.scrutiny.models import QuotedFigure, Topic
-from sightline.store.snapshots import StoreError
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,10 @@ class TopicFigures:
     missing: tuple[str, ...] = ()
 
 
-def reading_now() -> Reading | None:
-    """Give what is published, None where nothing is or it cannot be read."""
-    try:
-        return current_reading()
-    except StoreError:
-        return None
-
-
 def figures_of_topic(topic: Topic) -> TopicFigures:
     """Give the latest figures of a topic's indicators, not saved, each of the whole authority."""
     wanted = topic.indicators.split()
-    reading = reading_now() if wanted else None
+    reading = published_now() if wanted else None
     if reading is None:
         return TopicFigures((), ("No figures are published yet.",) if wanted else ())
     figures, missing = [], []

@@ -15,18 +15,20 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.scrutiny.addresses import free_slug
 from sightline.service.scrutiny.asks.actions import (
     NotYoursError,
     StepError,
     make_ask,
     send_reply,
     take_step,
+    tell_the_public,
     write_reply,
 )
 from sightline.service.scrutiny.asks.due import reckon
 from sightline.service.scrutiny.asks.states import WAITING
 from sightline.service.scrutiny.models import Ask, AskKind, AskState, Committee, TaskGroup
-from sightline.service.scrutiny.programme.actions import ProgrammeError, first_meeting, free_slug
+from sightline.service.scrutiny.programme.actions import ProgrammeError, first_meeting
 
 RESPONSES = (
     AskState.ACCEPTED,
@@ -92,6 +94,8 @@ def group_becomes(group: TaskGroup, version: int, state: str, on: date, why: str
         if state == TaskGroup.State.CLOSED and now.state != TaskGroup.State.REPORTED and not why:
             raise ProgrammeError("Say why the group is closed without a report.")
         save_changes(group, version, changes)
+        for ask in now.recommendations.all():
+            tell_the_public(ask)  # with its report they are the public's
 
 
 def recommend(

@@ -198,7 +198,7 @@ def replies() -> QuerySet[Reply]:
 
 def groups() -> QuerySet[TaskGroup]:
     """Give the task-and-finish groups that have reported; the executive's response once it is dated."""
-    return TaskGroup.objects.filter(committee__is_public=True, state__in=_REPORTED)
+    return TaskGroup.objects.filter(_group())
 
 
 def topics() -> QuerySet[Topic]:
@@ -234,6 +234,17 @@ def _minuted(path: str = "") -> Q:
     return Q(**{f"{path}minutes_state__in": _CONFIRMED})
 
 
+def _group(path: str = "") -> Q:
+    """Give the condition that a group has reported: one closed without a report never has."""
+    return Q(
+        **{
+            f"{path}committee__is_public": True,
+            f"{path}state__in": _REPORTED,
+            f"{path}reported__isnull": False,
+        }
+    )
+
+
 def _step() -> Q:
     return Q(meeting=None) | _meeting("meeting__") & _minuted("meeting__")
 
@@ -252,10 +263,7 @@ def _ask(path: str = "") -> Q:
         Q(**{f"{path}committee__is_public": True})
         & (Q(**{meeting: None}) | _meeting(f"{meeting}__") & _minuted(f"{meeting}__"))
         & (Q(**{item: None}) | _meeting(f"{item}__meeting__") & _minuted(f"{item}__meeting__"))
-        & (
-            Q(**{group: None})
-            | Q(**{f"{group}__committee__is_public": True, f"{group}__state__in": _REPORTED})
-        )
+        & (Q(**{group: None}) | _group(f"{group}__"))
         # It stands in something that is public: minutes, a group's report, or a tracker that was.
         & ~Q(**{meeting: None, item: None, group: None, f"{path}origin": ""})
         & (_open_ask(path) | ~Q(**{f"{path}public_summary": ""}))

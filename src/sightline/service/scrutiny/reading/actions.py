@@ -4,7 +4,6 @@ Every function raises `ValidationError` with a sentence for the person where wha
 `ConflictError` where somebody else decided meanwhile; nothing is then written.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import ConflictError, save_changes
 from sightline.service.audit.context import because
 from sightline.service.scrutiny.identifying import sentence
+from sightline.service.scrutiny.meetings.papers import keep_file
 from sightline.service.scrutiny.models import Committee, Document, Meeting, PaperFile, ReadField
 from sightline.service.scrutiny.reading.apart import read_apart
 from sightline.service.scrutiny.reading.meeting import write_meeting
@@ -62,7 +62,7 @@ def take_document(
         )
     reading = read(data, name)
     with transaction.atomic():
-        file = _kept(data, name, reading)
+        file = keep_file(data, name, MEDIA[Document.Rendering(reading.rendering)])
         before = file.documents.exclude(state=Document.State.SET_ASIDE).first()
         if before:
             raise AlreadyGivenError(before)
@@ -84,23 +84,6 @@ def _file_name(name: str) -> str:
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(sign for sign in plain if sign.isprintable()).strip()
     return plain[-NAME_LENGTH:] or "unnamed"
-
-
-def _kept(data: bytes, name: str, reading: Reading) -> PaperFile:
-    digest = hashlib.sha256(data).hexdigest()
-    PaperFile.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "name": name,
-            "kind": MEDIA[Document.Rendering(reading.rendering)],
-            "size": len(data),
-            "data": data,
-        },
-    )
-    # Held, so that of two who give the same file at once the second finds the first's document.
-    file = PaperFile.objects.select_for_update().defer("data").get(pk=digest)
-    PaperFile.objects.filter(pk=digest, size=0).update(data=data, size=len(data))
-    return file
 
 
 def _keep_words(document: Document, reading: Reading) -> None:

@@ -23,7 +23,12 @@ from sightline.service.scrutiny.asks.actions.replies import (
     withdraw_reply,
     write_reply,
 )
-from sightline.service.scrutiny.asks.actions.steps import NotYoursError, StepError, take_step
+from sightline.service.scrutiny.asks.actions.steps import (
+    NotYoursError,
+    StepError,
+    take_step,
+    tell_the_public,
+)
 
 __all__ = [
     "ChasedError",
@@ -49,6 +54,7 @@ __all__ = [
     "same_question",
     "send_reply",
     "take_step",
+    "tell_the_public",
     "withdraw_reply",
     "write_reply",
 ]

@@ -35,6 +35,7 @@ from sightline.service.scrutiny.models import (
     Topic,
 )
 from sightline.service.scrutiny.models.meetings import Privacy
+from sightline.service.scrutiny.public.visible import is_minuted
 
 _UNNUMBERED = "R"
 """Begins the reference of an ask whose minute has no number (yet)."""
@@ -95,6 +96,8 @@ def make_ask(
             with transaction.atomic():
                 ask = Ask.objects.create(reference=given, **columns)
                 AskStep.objects.create(ask=ask, before="", after=ask.state, meeting=meeting, by=by)
+                if meeting is None or is_minuted(meeting):
+                    tell_the_public(ask)
             return ask
         except IntegrityError:
             # Another made one of the same reference at this moment, or the one given is taken.

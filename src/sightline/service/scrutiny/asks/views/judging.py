@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.gate import asker, policy, refuse
-from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.pages import add_errors, columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.scrutiny.asks import actions, figures
 from sightline.service.scrutiny.asks.forms import ChallengeForm, ImpactForm, JudgeForm
 from sightline.service.scrutiny.asks.standing import standing
 from sightline.service.scrutiny.asks.views.found import find_kept
-from sightline.service.scrutiny.asks.views.one import CHANGED, add_errors
-from sightline.service.scrutiny.asks.views.quoting import published_now
+from sightline.service.scrutiny.asks.views.one import CHANGED
 from sightline.service.scrutiny.keeping import may_keep, need_keeping
 from sightline.service.scrutiny.models import Ask, Challenge, Committee, Impact, QuotedFigure
 
@@ -83,7 +82,7 @@ def _baseline(ask: Ask) -> tuple[QuotedFigure | None, QuotedFigure | None]:
     sent_first = QuotedFigure.objects.filter(reply__ask=ask, reply__sent_at__isnull=False)
     first = sent_first.order_by("quoted_at", "pk").first()
     code, part = (first.indicator, first.part) if first else (ask.indicator, "")
-    reading = published_now()
+    reading = figures.published_now()
     if reading is None or not code:
         return first, None
     try:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.service.accounts.gate import asker, policy, refuse
-from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.pages import add_errors, columns, sent
 from sightline.service.accounts.policies import ANSWER_ASKS, KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.scrutiny.asks import actions, figures, queries
@@ -216,13 +215,6 @@ def _minute_of(request: HttpRequest) -> Item | None:
     """Give the item under which somebody takes the minutes and decides a request: `?item=`."""
     asked = request.GET.get("item", "")
     return Item.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
-
-
-def add_errors(form: BaseForm, error: ValidationError) -> None:
-    """Put what an action says is wrong at its field, or above the form where it has none."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, said in by_field.items():
-        form.add_error(name if name in form.fields else None, list(said))
 
 
 @require_http_methods(_FORM)

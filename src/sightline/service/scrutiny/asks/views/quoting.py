@@ -13,22 +13,13 @@ from sightline.present.report import Within
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import ANSWER_ASKS, SEE_SCRUTINY
-from sightline.service.measures.reading import Reading, current_reading
+from sightline.service.measures.reading import Reading
 from sightline.service.scrutiny.asks import actions, figures
 from sightline.service.scrutiny.asks.forms import CatalogueForm, FigureForm
 from sightline.service.scrutiny.asks.views.found import find_answered, find_ask, find_reply
 from sightline.service.scrutiny.models import QuotedFigure, Reply
-from sightline.store.snapshots import StoreError
 
 _MOST_FOUND = 25
-
-
-def published_now() -> Reading | None:
-    """Give what is published; None where nothing is, or it cannot be read now."""
-    try:
-        return current_reading()
-    except StoreError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +30,7 @@ def quote_figure(request: HttpRequest, pk: int) -> HttpResponse:
     if reply.sent_at is not None:
         messages.error(request, "The answer was sent already. Write another one to add figures.")
         return redirect("request", pk=reply.ask_id)
-    reading = published_now()
+    reading = figures.published_now()
     if reading is None:
         context = {"ask": reply.ask, "reply": reply}
         return render(request, "scrutiny/asks/no_figures.html", context, status=503)
@@ -142,7 +133,7 @@ def newer_figure(request: HttpRequest, pk: int) -> HttpResponse:
     ask = find_ask(request, figure.reply.ask_id)
     if figure.reply.sent_at is None:
         find_answered(request, ask.pk)
-    found = figures.newer(figure, published_now())
+    found = figures.newer(figure, figures.published_now())
     context = {
         "ask": ask,
         "figure": figure,

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
@@ -57,7 +57,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM)
 @policy(ANSWER_ASKS)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a reply before it is sent, with its figures and the last answer beside it; save it, and send it."""
+    """Show a reply before it is sent, with its figures and the last answer beside it; save and send it."""
     person, found = asker(request), find_reply(request, pk, ANSWER_ASKS)
     if found.sent_at is not None:
         return redirect(reverse("request", args=[found.ask_id]) + f"#reply-{pk}")
@@ -98,13 +98,6 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "beside": queries.besides(found.ask, person).get(pk),
     }
     return render(request, "scrutiny/asks/reply.html", context)
-
-
-@require_POST
-@policy(ANSWER_ASKS)
-def send(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a reply to the committee."""
-    return _send(request, find_reply(request, pk, ANSWER_ASKS))
 
 
 def _send(request: HttpRequest, found: Reply) -> HttpResponse:

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F, Max, Q
-from django.utils.text import slugify
+from django.db import transaction
+from django.db.models import Max, Q
 
 from sightline.service.accounts.versions import save_changes
+from sightline.service.scrutiny.addresses import free_slug
 from sightline.service.scrutiny.meetings.law import usual_interests
 from sightline.service.scrutiny.meetings.numbers import count_anew
 from sightline.service.scrutiny.models import (
@@ -210,16 +210,3 @@ def add_interest_kind(
         same.update(ends=starts - timedelta(days=1))
     kind.save(force_insert=True)
     return kind
-
-
-def free_slug(model: type[models.Model], name: str) -> str:
-    """Give a short name for addresses that no row of a model has yet."""
-    plain = slugify(name)[:70].strip("-") or "unnamed"
-    taken = set(
-        model._default_manager.filter(slug__startswith=plain).values_list(F("slug"), flat=True)
-    )
-    return next(
-        each
-        for each in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3)))
-        if each not in taken
-    )

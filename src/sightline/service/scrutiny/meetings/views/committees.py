@@ -13,6 +13,7 @@ from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.scrutiny.keeping import (
+    kept_committee,
     may_keep,
     may_keep_member,
     need_keeping,
@@ -34,7 +35,6 @@ from sightline.service.scrutiny.meetings.views.parts import (
     committee_pages,
     form_page,
     keeps,
-    kept_committee,
     succeeds,
 )
 from sightline.service.scrutiny.models import (
@@ -327,10 +327,9 @@ def change_standing_item(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(KEEP_SCRUTINY)
 def interests(request: HttpRequest) -> HttpResponse:
     """Show the kinds of interest that members declare, and add one."""
-    if request.method == "POST":
-        need_keeping(request, None)  # the council's list, which every committee has
     form = InterestKindForm(sent(request))
     if form.is_valid():
+        need_keeping(request, None)  # the council's list, which every committee has
         given = form.cleaned_data
         if succeeds(
             form,

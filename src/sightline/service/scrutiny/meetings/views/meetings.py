@@ -15,6 +15,7 @@ from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.scrutiny.asks.queries import decided_at, of_meeting, outstanding
+from sightline.service.scrutiny.keeping import kept_committee
 from sightline.service.scrutiny.meetings import actions, queries
 from sightline.service.scrutiny.meetings.deadlines import clock, why_off
 from sightline.service.scrutiny.meetings.forms import CloseForm, MeetingForm, OpenForm, WhyForm
@@ -26,7 +27,6 @@ from sightline.service.scrutiny.meetings.views.parts import (
     committee_pages,
     form_page,
     keeps,
-    kept_committee,
     kept_meeting,
     meeting_pages,
     succeeds,

@@ -174,6 +174,7 @@ def confirm_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": found,
         "form": form,
+        "may_confirm": form.fields["at"].queryset.exists(),  # type: ignore[attr-defined]
         "corrections": corrections,
         "unwritten": found.items.filter(minute="").count(),
         "faults": exempt.faults(list(found.items.order_by("position", "pk"))),

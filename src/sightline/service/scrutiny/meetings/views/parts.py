@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from sightline.service.accounts.gate import asker
+from sightline.service.accounts.pages import add_errors
 from sightline.service.scrutiny.keeping import may_keep, need_keeping
 from sightline.service.scrutiny.models import Committee, Item, Meeting
 
@@ -25,14 +26,6 @@ def succeeds(form: BaseForm, action: Callable[[], Any]) -> bool:
         add_errors(form, error)
         return False
     return True
-
-
-def add_errors(form: BaseForm, error: ValidationError) -> None:
-    """Put what an action said at the fields it is about, or above the form."""
-    named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in named.items():
-        for message in messages:
-            form.add_error(name if name in form.fields else None, message)
 
 
 def form_page(
@@ -75,13 +68,6 @@ def kept_item(request: HttpRequest, pk: int) -> Item:
     item = get_object_or_404(Item.objects.select_related("meeting__committee"), pk=pk)
     need_keeping(request, item.meeting.committee)
     return item
-
-
-def kept_committee(request: HttpRequest, slug: str) -> Committee:
-    """Give a committee for whoever keeps it; else refuse."""
-    committee = get_object_or_404(Committee, slug=slug)
-    need_keeping(request, committee)
-    return committee
 
 
 def keeps(request: HttpRequest, committee: Committee) -> bool:

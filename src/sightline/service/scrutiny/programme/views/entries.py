@@ -12,7 +12,7 @@ from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
-from sightline.service.scrutiny.keeping import may_keep, need_keeping
+from sightline.service.scrutiny.keeping import kept_committee, may_keep, need_keeping
 from sightline.service.scrutiny.models import ProgrammeEntry, Topic
 from sightline.service.scrutiny.programme import actions, queries
 from sightline.service.scrutiny.programme.forms import (
@@ -22,7 +22,7 @@ from sightline.service.scrutiny.programme.forms import (
     ReasonForm,
     place_of,
 )
-from sightline.service.scrutiny.programme.views.parts import FORM, done, kept_committee
+from sightline.service.scrutiny.programme.views.parts import FORM, done
 from sightline.service.scrutiny.programme.warnings import not_in_order
 
 

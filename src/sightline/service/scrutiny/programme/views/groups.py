@@ -12,7 +12,7 @@ from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_SCRUTINY, SEE_SCRUTINY
 from sightline.service.accounts.versions import ConflictError, conflict_page
-from sightline.service.scrutiny.keeping import may_keep, need_keeping
+from sightline.service.scrutiny.keeping import kept_committee, may_keep, need_keeping
 from sightline.service.scrutiny.models import Ask, Reply, TaskGroup
 from sightline.service.scrutiny.programme import group_actions, queries
 from sightline.service.scrutiny.programme.forms import (
@@ -23,7 +23,7 @@ from sightline.service.scrutiny.programme.forms import (
     SetUpGroupForm,
     WholeResponseForm,
 )
-from sightline.service.scrutiny.programme.views.parts import FORM, done, kept_committee, paged
+from sightline.service.scrutiny.programme.views.parts import FORM, done, paged
 
 
 @require_safe

@@ -7,25 +7,16 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.versions import ConflictError
-from sightline.service.scrutiny.keeping import kept_by, may_keep, need_keeping
-from sightline.service.scrutiny.models import Committee
+from sightline.service.scrutiny.keeping import kept_by, may_keep
 from sightline.service.scrutiny.programme.actions import ProgrammeError
 
 A_PAGE = 25
 FORM = ["GET", "HEAD", "POST"]
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 CHANGED = "Somebody else has changed this since you opened the page. Look at it again, then send once more."
-
-
-def kept_committee(request: HttpRequest, slug: str) -> Committee:
-    """Give a committee that the person keeps; 404 where there is none, refused where it is not theirs."""
-    committee = get_object_or_404(Committee, slug=slug)
-    need_keeping(request, committee)
-    return committee
 
 
 def for_keeper(form: AnyForm, person: Person) -> AnyForm:

@@ -18,7 +18,7 @@ from sightline.service.accounts.policies import (
     WRITE_REPORTS,
 )
 from sightline.service.accounts.versions import ConflictError, conflict_page
-from sightline.service.scrutiny.asks.figures import NoFigureError
+from sightline.service.scrutiny.asks.figures import NoFigureError, published_now
 from sightline.service.scrutiny.keeping import may_keep, need_keeping
 from sightline.service.scrutiny.models import Report, ReportFigure
 from sightline.service.scrutiny.models.meetings import Privacy
@@ -136,7 +136,7 @@ def change_report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Quote a figure in a report, and list those it quotes."""
     row = _read(request, pk)
-    reading = figures.reading_now()
+    reading = published_now()
     indicators, dimensions = figures.choices(reading) if reading else ([], {})
     form = FigureForm(sent(request), indicators=indicators, dimensions=dimensions)
     if reading and form.is_valid():
