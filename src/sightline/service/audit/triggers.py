@@ -42,8 +42,8 @@ HIDDEN = {
     "socialaccount_socialapp": {"secret", "key", "settings"},
     "socialaccount_socialaccount": {"extra_data"},
     "account_emailconfirmation": {"key"},
-    "scrutiny_paperfile": {"data"},
-    "scrutiny_document": {"text"},  # a whole file's words, which may tell of a child
+    "scrutiny_paperfile": {"data", "name"},  # a name may be that of a child
+    "scrutiny_document": {"text", "name"},  # a whole file's words, which may tell of a child
     "scrutiny_subscription": {"email"},  # of the public: forgotten when the subscription ends
 }
 """Columns whose value is a secret, or a whole file (whose SHA-256 is told): the audit says that the row

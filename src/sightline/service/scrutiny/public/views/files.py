@@ -1,6 +1,7 @@
 """Papers and packs: downloaded as they were published, or an officer's report as a page."""
 
 import re
+from mimetypes import guess_extension
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +25,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = visible.papers().select_related("file", "report__committee", "item__meeting__committee")
     row = get_object_or_404(rows.defer("file__data"), pk=pk)
     if row.file is not None:
-        return _sent(request, row.file, row.file.name)
+        # Not the name under which the bytes were first kept: that may have been of something private.
+        return _sent(request, row.file, f"{row.title}{guess_extension(row.file.kind) or ''}")
     if row.report is None:
         return HttpResponse(
             "This paper is still to follow.", status=404, content_type="text/plain; charset=utf-8"
