@@ -11,7 +11,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import POLICIES, what_one_may
 from sightline.service.audit.models import AuditEntry, Verb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 ClientOf = Callable[[Person], Client]

@@ -23,7 +23,7 @@ from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.config.environment import read_environment, sign_on_settings
 from sightline.service.config.headers import content_policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 

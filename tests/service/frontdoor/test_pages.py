@@ -20,7 +20,7 @@ from sightline.service.frontdoor.models import (
     Triage,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PLACES = Places(
     {"Redditch team 1": "Redditch", "Redditch team 2": "Redditch", "Wychavon team": "Wychavon"},

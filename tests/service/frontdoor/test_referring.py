@@ -18,7 +18,7 @@ from sightline.service.frontdoor.questions import QuestionError, pages_of
 from sightline.service.frontdoor.seeds.reading import read
 from sightline.service.frontdoor.views.referring import BEGUN, TRIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CHILD = {
     "child-TOTAL_FORMS": "1",

@@ -16,7 +16,7 @@ from sightline.service.measures import child_entries
 from sightline.service.measures.child_entries import EVENTS, NOT_READABLE, UNTOLD
 from sightline.store.snapshots import StoreError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 

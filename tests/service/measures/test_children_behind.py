@@ -16,7 +16,7 @@ from sightline.service.measures.child_references import reference_of
 from sightline.service.measures.models import Note
 from sightline.service.measures.reading import Reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 ClientOf = Callable[[Person], Client]

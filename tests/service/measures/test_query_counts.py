@@ -16,7 +16,7 @@ from sightline.service.measures import children_behind
 from sightline.service.measures.models import Note, SavedView
 from sightline.service.measures.reading import Reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MOST = 30
 WHOLE = {"within": "all"}

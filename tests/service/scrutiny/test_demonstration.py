@@ -23,7 +23,7 @@ from sightline.service.scrutiny.models import (
 )
 from sightline.service.scrutiny.numbering import gaps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

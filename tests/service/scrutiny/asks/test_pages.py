@@ -24,7 +24,7 @@ from sightline.service.scrutiny.models import (
 )
 from sightline.service.scrutiny.models.meetings import Privacy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 Make = Callable[..., Ask]
 ClientOf = Callable[[Person], Client]
 

@@ -15,7 +15,7 @@ from sightline.service.scrutiny.asks import actions
 from sightline.service.scrutiny.asks.standing import Standing, standing, with_standing
 from sightline.service.scrutiny.models import Ask, AskState, Meeting, QuotedFigure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 Make = Callable[..., Ask]
 
 

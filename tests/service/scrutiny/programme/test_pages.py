@@ -21,7 +21,7 @@ from sightline.service.scrutiny.models import (
 )
 from sightline.service.scrutiny.programme import actions, group_actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 ClientOf = Callable[[Person], Client]

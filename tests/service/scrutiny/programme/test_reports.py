@@ -19,7 +19,7 @@ from sightline.service.scrutiny.programme.report_actions import OwnReportError
 from sightline.service.scrutiny.programme.report_pdf import render_report, report_body
 from sightline.service.scrutiny.programme.reports import body_of, lettered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Make = Callable[..., Person]
 ClientOf = Callable[[Person], Client]

@@ -14,7 +14,7 @@ from service.scrutiny.public.council import LONG_AGO, SOON, TODAY, Council, plan
 from sightline.service.scrutiny.models import Item, Meeting
 from sightline.service.scrutiny.public import open_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -21,7 +21,7 @@ from sightline.service.scrutiny.models import (
     Paper,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def text_of(client: Client, name: str, *args: Any, **query: str) -> str:

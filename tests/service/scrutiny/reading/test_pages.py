@@ -15,7 +15,7 @@ from sightline.service.audit.models import AuditEntry
 from sightline.service.scrutiny.models import Committee, Document, Meeting, PaperFile
 from sightline.service.scrutiny.reading import actions, queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Take = Callable[..., Document]
 
