@@ -41,7 +41,7 @@ ANNEX_A = held(Format.ANNEX_A)
 SSD = held(Format.SSD)
 _DAY = timedelta(days=1)
 sometimes = settings(
-    max_examples=15,
+    max_examples=9,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -296,7 +296,7 @@ def test_a_log_that_is_a_folder_is_one_sentence(store: Store) -> None:
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_bytes_changed_anywhere_give_a_sentence_or_the_truth(
