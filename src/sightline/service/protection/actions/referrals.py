@@ -10,6 +10,7 @@ from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, may_open, root_of
+from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.models import Contact
 from sightline.service.protection.actions.conferring import ask_for_conference
 from sightline.service.protection.actions.discussing import call_in
@@ -23,9 +24,6 @@ from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import Conference, Referral
 from sightline.service.protection.states import ALLOCATOR
 
-BEGINS = ("referral", "strategy")
-"""Outcomes of a contact by which a case begins; by the second a strategy discussion is called at once."""
-
 
 def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "") -> Referral:
     """Give the child's open referral: that there is, or one made from a contact whose decision says so.
@@ -35,7 +33,9 @@ def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "
     contact was not decided so, or is not about this child. Whoever may decide about the contact may do this.
     """
     decision = (
-        contact.recommendations.filter(decided_outcome__in=BEGINS).order_by("-decided_at").first()
+        contact.recommendations.filter(decided_outcome__in=BEGINS_WORK)
+        .order_by("-decided_at")
+        .first()
     )
     if decision is None or decision.decided_at is None:
         raise IncompleteError("No referral to social care was authorised for this contact.")
