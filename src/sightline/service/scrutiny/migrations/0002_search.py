@@ -30,6 +30,9 @@ POSTGRESQL = (
         setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', text), 'B')
     ) STORED""",
     "CREATE INDEX scrutiny_search ON scrutiny_publishedtext USING gin (words)",
+    # A frequent word is read from the newest on, until there are enough, instead of sorting all that have it.
+    """CREATE INDEX scrutiny_search_newest ON scrutiny_publishedtext
+        (day DESC NULLS LAST, id DESC)""",
 )
 
 
@@ -45,6 +48,7 @@ def remove(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("DROP TABLE scrutiny_search")
     else:
         schema_editor.execute("ALTER TABLE scrutiny_publishedtext DROP COLUMN words")
+        schema_editor.execute("DROP INDEX scrutiny_search_newest")
 
 
 class Migration(migrations.Migration):
