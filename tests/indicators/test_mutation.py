@@ -1,7 +1,8 @@
 """The practice examples notice every small mistake in a definition or a view.
 
 Each mutant (see `mutants`) must change what an example gives, or be one that no records can tell
-from the definition: those are in equivalent_mutants.toml with the reason.
+from the definition: those are in equivalent_mutants.toml with the reason. A run tries a third
+of them (see `thorough`).
 """
 
 import re
@@ -20,6 +21,7 @@ from practice.collect import examples
 from practice.example import Example, find
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition, catalogue
 from sightline.indicators.engine import view_sql
+from thorough import is_tried_today
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 CHILDREN = "child_dimension"
@@ -115,7 +117,10 @@ def survivors(name: str, sql: str, ready: Sequence[Ready], change: object) -> It
     """Give the mutants that no example notices, and those listed that one does."""
     listed = dict(equivalent().get(name, {}))
     order = list(ready)
-    for what, changed in mutants(sql):
+    for number, (what, changed) in enumerate(mutants(sql)):
+        if not is_tried_today(number):
+            listed.pop(what, None)
+            continue
         noticed = next((each for each in order if change(each, changed)), None)
         if noticed is not None:
             # The example that noticed the last mutant often notices the next.
