@@ -40,6 +40,23 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
 }
 
 
+MADE_ONCE = ("full_size", "small", "faulty", "invented", "subject", "spark")
+"""Fixtures that take a worker long to make: who needs one of them stays with one worker."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests of one costly fixture together, and begin with them: the last tests are then short ones."""
+    for item in items:
+        for name in MADE_ONCE:
+            if name in getattr(item, "fixturenames", ()):
+                parameters = getattr(item, "callspec", None)
+                which = parameters.params.get(name, "") if parameters else ""
+                item.add_marker(pytest.mark.xdist_group(f"{name}{which}"))
+                break
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, or in CI fail, a test for which something is missing."""
     for name, (there, how) in NEEDS.items():

@@ -51,7 +51,13 @@ def faults_of(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+            # What is right need not be told, which takes a third less time.
+            "resultTypes": ["violations"],
+            "preload": False,
+        },
     )
     said = [
         f"{each['id']}: {node['html'][:160]}"

@@ -1,6 +1,6 @@
 """A deployment with a small invented authority loaded, for the tests of loads and of findings.
 
-Import the fixtures by name. The files and the store are made once a session and copied.
+Import the fixtures by name. The files and the store are made once a run and copied.
 """
 
 import shutil
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+from made_once import made_once
 from sightline.intake.load import load
 from sightline.service.measures.load_findings import keep_figures
 from sightline.service.measures.models import Publication
@@ -31,21 +32,27 @@ class Files:
 
 @pytest.fixture(scope="session")
 def invented_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    folder = tmp_path_factory.mktemp("invented-loads")
+    return _files(made_once(tmp_path_factory, "invented-loads", _make))
+
+
+def _make(folder: Path) -> None:
     asked: dict[str, Any] = {"like": "885", "first": 2016, "last": 2016, "children": 300}
-    whole = invent(folder / "whole", formats=("annex-a", "cin"), **asked)
+    invent(folder / "whole", formats=("annex-a", "cin"), **asked)
     invent(folder / "faulty", formats=("cin",), faults=12, **asked)
-    files = Files(
-        next((folder / "whole").rglob("*.xlsx")),
-        next((folder / "whole").rglob("*cin*.xml")),
-        next((folder / "faulty").rglob("*cin*.xml")),
-        whole.places,
-        folder / "store",
-    )
+    files = _files(folder)
     store = Store(files.store)
     load([files.annex_a, files.census], store, places=files.places)
     keep_figures(store.current(), lambda _: None)
-    return files
+
+
+def _files(folder: Path) -> Files:
+    return Files(
+        next((folder / "whole").rglob("*.xlsx")),
+        next((folder / "whole").rglob("*cin*.xml")),
+        next((folder / "faulty").rglob("*cin*.xml")),
+        folder / "whole" / "places.csv",
+        folder / "store",
+    )
 
 
 @pytest.fixture

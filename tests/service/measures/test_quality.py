@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from made_once import made_once
 from service.measures.invented_loads import Files, deployment, invented_files, published
 from sightline.intake.load import load as load_files
 from sightline.service.accounts.models import Person
@@ -45,11 +46,12 @@ def faulty_store(invented_files: Files, tmp_path_factory: pytest.TempPathFactory
     """A store with the census loaded again, with faults."""
     import shutil
 
-    folder = tmp_path_factory.mktemp("faulty") / "store"
-    shutil.copytree(invented_files.store, folder)
-    load_files([invented_files.faulty], Store(folder))
-    keep_figures(Store(folder).current(), lambda _: None)
-    return folder
+    def make(folder: Path) -> None:
+        shutil.copytree(invented_files.store, folder / "store")
+        load_files([invented_files.faulty], Store(folder / "store"))
+        keep_figures(Store(folder / "store").current(), lambda _: None)
+
+    return made_once(tmp_path_factory, "faulty-loads", make) / "store"
 
 
 @pytest.fixture
