@@ -18,7 +18,8 @@ header, or with `lacking List 9; List 10`, for what findings at the list as a wh
 `day: 2024-03-31` says to which day the return runs.
 
 Each example is written as one workbook, with dates as dates; as workbooks of one sheet, all of them
-named alike; and as CSV files, unless it has a list twice. The children are invented.
+named alike; and as CSV files, unless it has a list twice: one of these a day (see
+`thorough`). The children are invented.
 """
 
 import csv
@@ -43,6 +44,7 @@ from sightline.quality.rule import Rule, rules_of_return
 from sightline.quality.snapshot_check import collection_year, show_return
 from sightline.records import TABLES
 from sightline.store.snapshots import Snapshot, Store
+from thorough import is_tried_today
 
 FOLDER = Path(__file__).parent / "lists"
 _LAYOUTS = {
@@ -102,7 +104,6 @@ class Loaded:
     holding: Holding
     year: int
     expected: Counter[Place]
-    has_passing: bool
 
     def rules(self) -> dict[str, Rule]:
         """The rules of its format and year, by code."""
@@ -115,6 +116,7 @@ class Loaded:
         return report.rules[0], Counter(map(_place, report.findings))
 
 
+@cache
 def examples() -> list[Path]:
     """Every file, in order."""
     return sorted(FOLDER.glob("*/*.txt"))
@@ -125,21 +127,39 @@ def code_of(path: Path) -> str:
     return path.stem.partition(".")[0]
 
 
-@cache
-def opened(path: Path) -> tuple[Loaded, ...]:
-    """Write an example in each shape, load it into a store of its own, and open it."""
-    drawn, day = _parse(path)
+def has_both(paths: Sequence[Path]) -> bool:
+    """Whether these examples have something that must be found, and a row that must not."""
+    drawn = [each for path in paths for each in _parse(path)[0]]
+    return any(each.marks for each in drawn) and any(each.unmarked for each in drawn)
+
+
+def opened(path: Path) -> Iterator[Loaded]:
+    """Give an example in each shape, loaded into a store of its own and opened once it is asked for."""
+    return (_opened(shape, path) for shape in _shapes_of(path))
+
+
+def opened_today(path: Path) -> Iterator[Loaded]:
+    """Give an example in the shape of file that is tried today (see `thorough`)."""
+    number = examples().index(path)
+    for at, shape in enumerate(_shapes_of(path)):
+        if is_tried_today(number + at):
+            yield _opened(shape, path)
+
+
+def _shapes_of(path: Path) -> "tuple[Shape, ...]":
     # Of two CSV files of one list it is not told that they are of one return.
-    twice = len({each.part for each in drawn}) < len(drawn)
-    shapes = (_one_workbook, _workbooks) if twice else (_one_workbook, _workbooks, _csv_files)
-    return tuple(_opened(shape, drawn, day) for shape in shapes)
+    parts = [each.part for each in _parse(path)[0]]
+    twice = len(set(parts)) < len(parts)
+    return (_one_workbook, _workbooks, _one_workbook if twice else _csv_files)
 
 
 Written = tuple[list[Path], Counter[Place]]
 Shape = Callable[[Sequence[DrawnList], Path], Written]
 
 
-def _opened(shape: Shape, drawn: Sequence[DrawnList], day: date) -> Loaded:
+@cache
+def _opened(shape: Shape, path: Path) -> Loaded:
+    drawn, day = _parse(path)
     folder = Path(tempfile.mkdtemp(prefix="lists-"))
     paths, expected = shape(drawn, folder)
     store = Store(folder / "store")
@@ -150,8 +170,7 @@ def _opened(shape: Shape, drawn: Sequence[DrawnList], day: date) -> Loaded:
     show_return(cursor, snapshot, held)
     holding = holding_of(snapshot.manifest, [held])
     year = collection_year(held)
-    passing = any(each.unmarked for each in drawn)
-    return Loaded(shape.__name__, snapshot, cursor, holding, year, expected, passing)
+    return Loaded(shape.__name__, snapshot, cursor, holding, year, expected)
 
 
 def _place(found: PlacedFinding) -> Place:

@@ -4,6 +4,7 @@ A run tries a third of the mistakes (see `thorough`).
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,19 +35,21 @@ def _notices_in_file(read: census.Census | lists.Loaded, rule: Rule, sql: str) -
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 def test_the_examples_notice_every_mutant(rule: Rule) -> None:
     drawn = [example.draw() for example in EXAMPLES if example.code == rule.code]
-    read: list[census.Census | lists.Loaded] = [
-        census.opened(path) for path in census.examples() if census.code_of(path) == rule.code
-    ]
-    for path in lists.examples():
-        if lists.code_of(path) == rule.code:
-            read += lists.opened(path)
+    paths = [path for path in census.examples() if census.code_of(path) == rule.code]
+    listed_in = [path for path in lists.examples() if lists.code_of(path) == rule.code]
+
+    def read() -> Iterator[census.Census | lists.Loaded]:
+        yield from map(census.opened, paths)
+        for path in listed_in:
+            yield from lists.opened(path)
+
     every = list(mutants(rule.sql))
     tried = {what: sql for number, (what, sql) in enumerate(every) if is_tried_today(number)}
     unnoticed = {
         what
         for what, sql in tried.items()
         if not any(_notices(each, rule, sql) for each in drawn)
-        and not any(_notices_in_file(each, rule, sql) for each in read)
+        and not any(_notices_in_file(each, rule, sql) for each in read())
     }
     listed = set(LISTED.get(rule.code, {}))
     assert listed <= {what for what, _ in every}
