@@ -5,18 +5,18 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from service.config.deployed import SERVER, in_service, run, set_up
+from service.config.deployed import SERVER, copied_deployment, in_service, run
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "deployment"
-    set_up(made)
-    return made
+def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with copied_deployment(tmp_path_factory, tmp_path / "deployment") as made:
+        yield made
 
 
 @pytest.mark.parametrize(

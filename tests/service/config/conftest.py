@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from service.config.deployed import empty_database, set_up
+from service.config.deployed import copied_deployment, new_database
 
 
 @pytest.fixture
 def database() -> Iterator[Callable[[], str]]:
     """Give the address of a new empty database each time; empty text on SQLite."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(empty_database())
+        yield lambda: stack.enter_context(new_database())
 
 
 @pytest.fixture
-def deployment(tmp_path: Path, database: Callable[[], str]) -> Path:
+def deployment(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A deployment that `sightline setup` made."""
-    folder = tmp_path / "deployment"
-    set_up(folder, database())
-    return folder
+    with copied_deployment(tmp_path_factory, tmp_path / "deployment") as folder:
+        yield folder

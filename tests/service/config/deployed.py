@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,10 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
+
+from made_once import made_once
 
 PROGRAM = "from sightline.cli import main; main()"
 SERVER = os.environ.get("SIGHTLINE_TEST_DATABASE", "")
 """The PostgreSQL server the tests run on, or empty for SQLite."""
+_TEMPLATE = "deployed_template"
+"""The database of the deployment that is copied."""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -28,18 +34,43 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def empty_database() -> Iterator[str]:
-    """Give the address of an empty database of PostgreSQL; empty text where the tests run on SQLite."""
+def new_database(template: str = "template1") -> Iterator[str]:
+    """Give the address of a new database of PostgreSQL; empty text where the tests run on SQLite."""
     if not SERVER:
         yield ""
         return
     name = f"deployed_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield SERVER.replace("/postgres?", f"/{name}?")
+            yield _address_of(name)
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _address_of(name: str) -> str:
+    return SERVER.replace("/postgres?", f"/{name}?")
+
+
+@contextlib.contextmanager
+def copied_deployment(factory: pytest.TempPathFactory, folder: Path) -> Iterator[Path]:
+    """Give a deployment as `sightline setup` makes it, in this folder: set up once a run, and copied."""
+    shutil.copytree(made_once(factory, "set-up", _set_up_once) / "deployment", folder)
+    with new_database(_TEMPLATE) as address:
+        if address:
+            told = folder / "service.toml"
+            text = told.read_text("utf-8")
+            assert _address_of(_TEMPLATE) in text
+            told.write_text(text.replace(_address_of(_TEMPLATE), address), "utf-8")
+        yield folder
+
+
+def _set_up_once(folder: Path) -> None:
+    if SERVER:
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{_TEMPLATE}"')
+            server.execute(f'CREATE DATABASE "{_TEMPLATE}"')
+    set_up(folder / "deployment", _address_of(_TEMPLATE) if SERVER else "")
 
 
 def set_up(folder: Path, database: str = "", *more: str) -> None:
