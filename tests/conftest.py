@@ -40,6 +40,9 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
 }
 
 
+# Tests kill processes, not machines: what those wrote the system keeps, so that none waits for the disk.
+os.fsync = lambda fd: None
+
 MADE_ONCE = ("full_size", "small", "faulty", "invented", "subject", "spark")
 """Fixtures that take a worker long to make: who needs one of them stays with one worker."""
 
