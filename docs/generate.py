@@ -9,6 +9,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ from sightline.records.codes import codes  # noqa: E402
 from sightline.service.accounts.policies import POLICIES  # noqa: E402
 from sightline.service.accounts.roles import ROLES  # noqa: E402
 from sightline.service.frontdoor import states as contact_states  # noqa: E402
+from sightline.service.missing.states import MACHINES as MISSING_MACHINES  # noqa: E402
 from sightline.service.protection.states import MACHINES, Machine  # noqa: E402
 from sightline.service.scrutiny.asks.clocks import clocks  # noqa: E402
 from sightline.service.scrutiny.asks.states import STEPS  # noqa: E402
@@ -309,18 +311,29 @@ def _settings(example: Example) -> list[str]:
     return [f"Under the authority's own settings:\n\n```toml\n{own}\n```\n"] if own else []
 
 
+def _reckoned(examples: Sequence[Reckoning]) -> str:
+    """Give examples that know the same facts as one table."""
+    names = [each[:1].upper() + each[1:] for each in examples[0].names]
+    head = [*names, examples[0].name, "Why"]
+    rows = [
+        [*(fact or "–" for fact in each.values), f"**{each.gives}**", each.guidance]
+        for each in examples
+    ]
+    if len({each.guidance for each in examples}) == 1:
+        return f"{_table(head[:-1], [row[:-1] for row in rows])}\n{examples[0].guidance}\n"
+    return _table(head, rows)
+
+
 def _paragraph(test: Callable[..., None], examples: list[Stated]) -> list[str]:
     words = " ".join((inspect.getdoc(test) or test.__name__).split())
     heading, _, rest = words.partition(". ")
     parts = [f"## {heading.rstrip('.')}\n"]
     if rest:
         parts.append(rest + "\n")
+    reckoned = [each for each in examples if isinstance(each, Reckoning)]
+    parts += [_reckoned(list(alike)) for _, alike in groupby(reckoned, lambda each: each.names)]
     for example in examples:
         if isinstance(example, Reckoning):
-            parts += [
-                f"```\n{textwrap.dedent(example.facts).strip()}\n```\n",
-                f"**{example.name}: {example.gives}.** {example.guidance}\n",
-            ]
             continue
         start, end = example.dates()
         when = f"on {end:%-d %B %Y}" if start == end else f"{start:%-d %B %Y} to {end:%-d %B %Y}"
@@ -489,6 +502,19 @@ def pathway_page() -> str:
     return "\n".join(parts)
 
 
+def missing_page() -> str:
+    """The states of episodes, return interviews, screenings and contributions, and every step."""
+    parts = [
+        "# Missing and exploited children\n",
+        "Everything recorded of a missing or exploited child is always in one of the states below, and "
+        "somebody must act in each, or it is on record. The steps are all there are: tests try every step in "
+        "every state, take each twice, try each kind of taker in every role, and have two at once.\n",
+    ]
+    for machine in MISSING_MACHINES:
+        parts += _machine(machine)
+    return "\n".join(parts)
+
+
 def _machine(machine: Machine) -> Iterator[str]:
     """Give one diagram with its two tables."""
     lines = [
@@ -529,6 +555,7 @@ def pages() -> dict[str, str]:
         "permissions.md": permissions_page(),
         "contacts.md": contacts_page(),
         "pathway.md": pathway_page(),
+        "missing.md": missing_page(),
         "open-data.md": open_data_page(),
         "requests.md": requests_page(),
         **dict(practice_pages()),

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pytest
@@ -323,6 +323,8 @@ def invented(seed: int, children: int = 40, rows: int = 120) -> duckdb.DuckDBPyC
             return None
         if column.kind is Kind.DATE:
             return date(2020, 1, 1) + timedelta(days=draw.randrange(1_200))
+        if column.kind is Kind.MOMENT:
+            return datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=draw.randrange(1_700_000))
         if column.kind is Kind.BOOLEAN:
             return draw.random() < 0.5
         if column.kind in (Kind.INTEGER, Kind.DECIMAL):
@@ -337,7 +339,7 @@ def invented(seed: int, children: int = 40, rows: int = 120) -> duckdb.DuckDBPyC
         for number in range(children if table.name == "child" else rows):
             row = {column.name: value(column) for column in table.columns}
             row["district"] = draw.choice(("North", "South", None))
-            row["source"] = draw.choice(("cin", "annex_a", "ssda903", "ssd"))
+            row["source"] = draw.choice(("cin", "annex_a", "ssda903", "ssd", "casework"))
             row["return_end"] = date(2023, 3, 31)
             if table.name == "child":
                 row["child_id"] = f"c{number}"

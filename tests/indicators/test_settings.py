@@ -48,8 +48,7 @@ def test_every_standard_a_definition_counts_by_has_a_default_and_the_reverse() -
     names = {each.name for each in load_settings().standards}
     text = " ".join(definition.sql for definition in catalogue())
     unused = {name for name in names if f"'{name}'" not in text}
-    # The day-five rule is kept for the day on which the decision's date is recorded.
-    assert unused == {"section-47-conference-decision"}
+    assert unused == set()
     for definition in catalogue():
         for part in definition.source.split("local standard")[1:]:
             for word in part.replace(",", " ").split():

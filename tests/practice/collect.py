@@ -11,7 +11,7 @@ from typing import Any
 from practice.example import Example
 from practice.reckoning import Reckoning
 
-CHAPTERS = ("clocks", "indicators", "requests")
+CHAPTERS = ("clocks", "indicators", "casework", "requests")
 Stated = Example | Reckoning
 
 

@@ -20,7 +20,7 @@ def practice() -> Callable[..., None]:
 
 @pytest.fixture
 def reckoning() -> Callable[..., None]:
-    """Check one example of the chapter on requests, as `practice` does of the others."""
+    """Check one example of requests or casework, as `practice` does of the indicators."""
 
     def check(rule: str, facts: str, *, gives: str, guidance: str) -> None:
         Reckoning(rule, facts, gives, guidance).check()

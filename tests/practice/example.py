@@ -5,7 +5,7 @@ docs/reference/practice.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import duckdb
@@ -20,6 +20,7 @@ from sightline.store.tables import FINDING, columns_of
 DISTRICT = "district"
 _PARSE = {
     Kind.DATE.sql: date.fromisoformat,
+    Kind.MOMENT.sql: datetime.fromisoformat,
     Kind.INTEGER.sql: int,
     Kind.DECIMAL.sql: float,
     Kind.BOOLEAN.sql: {"yes": True, "no": False}.__getitem__,

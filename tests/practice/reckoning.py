@@ -1,4 +1,4 @@
-"""An example of the chapter on requests: what is known, what is reckoned from it, and why.
+"""An example of the chapters on requests and on casework: what is known, what is reckoned from it, and why.
 
 As with `example.Example`, the same call runs as a test and becomes a paragraph of docs/reference/practice.
 What it reckons with is imported as it runs: the other chapters know nothing of the service.
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+
+from practice import casework_rules
 
 Facts = Mapping[str, str]
 
@@ -110,13 +112,14 @@ RULES: dict[str, tuple[str, Callable[[Facts], str]]] = {
     "speaking": ("By", _speaking),
     "notice": ("Notice", _notice),
     "standing": ("Stands", _standing),
+    **casework_rules.RULES,
 }
 """What can be reckoned: its name in the manual, and how."""
 
 
 @dataclass(frozen=True)
 class Reckoning:
-    """One paragraph of the chapter: `gives` is a date, or the words that people are shown."""
+    """One paragraph of a chapter: `gives` is a date, or the words that people are shown."""
 
     rule: str
     facts: str
@@ -127,6 +130,16 @@ class Reckoning:
     def name(self) -> str:
         """What was reckoned, in the manual's words."""
         return RULES[self.rule][0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is known, by name."""
+        return tuple(parse_facts(self.facts))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is known of each, empty where it is not."""
+        return tuple(parse_facts(self.facts).values())
 
     def check(self) -> None:
         """Reckon it, and compare."""

@@ -120,3 +120,25 @@ def _characters(font: pikepdf.Object) -> dict[str, str]:
             for step in range(int(last, 16) - int(first, 16) + 1):
                 found[f"{int(first, 16) + step:04X}"] = chr(start + step)
     return found
+
+
+def tagged(content: bytes, title: str) -> tuple[str, list[str]]:
+    """Check that a PDF is accessible (PDF/UA-1); give its text in one line, and the kinds of its tags."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == title
+            assert metadata["pdfuaid:part"] == "1"
+        kinds = [str(each.S) for each in elements(pdf.Root.StructTreeRoot)]
+    return " ".join(pdf_text(content).split()), kinds
+
+
+def elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every structure element of a tagged PDF, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)

@@ -211,7 +211,7 @@ def test_what_no_file_speaks_of_is_not_nought(report: Report) -> None:
     reasons = {each.definition.code: each.reason for each in report.not_computed}
     assert not any(code.startswith(("LA-", "CL-", "AD-")) for code in shown)
     assert reasons["LA-06"] == "No loaded file covers care episode on 31 March 2016."
-    assert reasons["FD-03"].endswith("the Standard Safeguarding Dataset would give.")
+    assert reasons["FD-03"].endswith("Dataset or Sightline's own casework would give.")
     assert not shown & (set(reasons) - {"CI-04", "EH-07"})
 
 

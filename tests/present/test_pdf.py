@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from present.authority import NOTICE
-from present.pages import pdf_text
+from present.pages import elements, pdf_text
 from sightline.present import pdf, words
 from sightline.present.report import Report
 
@@ -29,15 +29,6 @@ def opened(content: bytes) -> Iterator[pikepdf.Pdf]:
 @pytest.fixture(scope="module")
 def text(content: bytes) -> str:
     return " ".join(pdf_text(content).split())
-
-
-def elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Every structure element of a tagged PDF, in reading order."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
 
 
 def test_it_says_that_it_is_accessible_and_has_a_title_and_a_language(

@@ -162,7 +162,8 @@ def test_a_rule_whose_file_is_not_loaded_could_not_run_and_says_which_is_needed(
     assert by_code["2885"].reason == (
         "It needs conference.conference_date, which no file loaded has; the CIN census "
         "(Section47, CINdetails), Annex A (list 5), the Standard Safeguarding Dataset "
-        "(ssd_initial_cp_conference) or the DfE daily API (section_47_assessments) would give it."
+        "(ssd_initial_cp_conference), the DfE daily API (section_47_assessments) or Sightline's own "
+        "casework (conference) would give it."
     )
     assert by_code["E01"].reason == (
         "It needs early_help_episode.start_date, early_help_episode.end_date, which no file loaded "

@@ -229,7 +229,7 @@ def child(published: Publication) -> dict[str, str]:  # noqa: F811
     reading = current_reading()
     assert reading
     for number in sorted(reading.children()):
-        rows = rows_of(number)
+        rows = list(rows_of(number))
         found = {
             column: {str(row[column]) for row in rows if row.get(column)}
             for column in ("district", "team", "worker")
@@ -343,6 +343,7 @@ def test_all_that_decides_about_an_object_is_tested_here() -> None:
         "whose contact it is",
         "whose case it is",
         "whose agency was asked",
+        "whose contribution it is",
         "whose request it is",
         "whose document it is",
         "whose committee it is",

@@ -23,6 +23,8 @@ COMMANDS = {
     "minutes": "sightline.cli.minutes",
     "minutes-score": "sightline.cli.minutes_score",
     "take-in": "sightline.cli.take_in",
+    "remind": "sightline.cli.remind",
+    "feed": "sightline.cli.feed",
     "setup": "sightline.cli.setup",
     "serve": "sightline.cli.serve",
     "manage": "sightline.cli.manage",

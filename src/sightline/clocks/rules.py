@@ -159,6 +159,9 @@ def warnings(found: Deadline) -> tuple[datetime, ...]:
 
 
 def _last_unit(start: datetime, rule: Rule, pauses: tuple[Pause, ...]) -> datetime:
+    if rule.number <= 1 and rule.unit == "months":
+        # From its first day on a month would be near: its last week is.
+        return _begin(_day(_after(start, rule.number, rule.unit, pauses)) - timedelta(days=7))
     if rule.number <= 1:
         return start
     before = _after(start, rule.number - 1, rule.unit, pauses)

@@ -58,13 +58,20 @@ WITHIN: tuple[tuple[str, str, str, str], ...] = (
     ("CP-06", "", "CP-06", "without transfers in"),
     ("CP-06", "", "CP-05", ""),
     ("CP-06", "without transfers in", "CP-05", ""),
+    ("CP-01", "", "CP-04", ""),
     ("CP-09", "", "CP-14", ""),
     ("CP-09", "", "CP-15", ""),
     ("CP-09", "", "CP-16", ""),
+    ("CP-10s", "", "CP-08", ""),
+    ("FD-01", "", "FD-13", ""),
+    ("FD-01", "", "FD-15", ""),
+    ("FD-02", "", "FD-04", ""),
+    ("FD-02", "", "FD-04", "undecided"),
     ("LA-01", "", "LA-06", ""),
     ("LA-01", "", "LA-09", ""),
     ("LH-02", "", "LH-05", "returned"),
     ("LH-02", "", "LH-07", ""),
+    ("MI-03", "all", "MI-03", "accepted"),
     ("PL-01", "number", "PL-01", "over 16 weeks"),
     ("PL-01", "over 16 weeks", "PL-01", "over 26 weeks"),
 )
@@ -76,6 +83,18 @@ _NUMERATOR, _DENOMINATOR, _UNKNOWN = "numerator", "denominator", "unknown"
 _Number = tuple[str, str, str]
 SUMS: tuple[tuple[_Number, tuple[_Number, ...]], ...] = (
     (("CI-01", "", _NUMERATOR), (("CI-05", "", _NUMERATOR), ("CI-06", "", _NUMERATOR))),
+    (
+        ("CP-05", "", _DENOMINATOR),
+        (("CP-05", "", _NUMERATOR), ("CP-05", "", _UNKNOWN), ("CP-20", "", _NUMERATOR)),
+    ),
+    (
+        ("FD-02", "", _NUMERATOR),
+        (("FD-04", "", _DENOMINATOR), ("FD-04", "undecided", _NUMERATOR)),
+    ),
+    (
+        ("FD-15", "", _NUMERATOR),
+        (("FD-15", "higher", _NUMERATOR), ("FD-15", "lower", _NUMERATOR)),
+    ),
     (("HA-02", "", _DENOMINATOR), (("CP-09", "", _NUMERATOR), ("LA-01", "", _NUMERATOR))),
     *(
         (at_any_time, (("LA-01", "", _NUMERATOR), ("LA-02", "ceased", _NUMERATOR)))
@@ -142,6 +161,11 @@ LEFT: tuple[tuple[_OneGroup, tuple[_OneGroup, ...]], ...] = (
             ("CI-05", "", _NUMERATOR, TOTAL, TOTAL),
             ("CI-06", "", _NUMERATOR, "reason", "Overdue"),
         ),
+    ),
+    # Those an agency attended and those it reported to lie within those it did either of.
+    *(
+        (("CP-18", "", _NUMERATOR, TOTAL, TOTAL), (("CP-18", part, _NUMERATOR, TOTAL, TOTAL),))
+        for part in ("attended", "report")
     ),
 )
 """Numbers of which others are a part, each as in `SAME`: what is left of them is a number of children."""

@@ -385,14 +385,14 @@ def make_standards(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
     """Make the table `standard` of an authority's own standards, a row for each word of one."""
     connection.execute(
         "CREATE TEMP TABLE standard "
-        "(name VARCHAR, value INTEGER, word VARCHAR, valid_from DATE, valid_until DATE)"
+        "(name VARCHAR, value INTEGER, unit VARCHAR, word VARCHAR, valid_from DATE, valid_until DATE)"
     )
     rows = [
-        (each.name, each.value, word, each.valid_from, each.valid_until)
+        (each.name, each.value, each.unit, word, each.valid_from, each.valid_until)
         for each in settings.standards
         for word in (each.words or (None,))
     ]
-    connection.executemany("INSERT INTO standard VALUES (?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO standard VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def make_periods(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:

@@ -23,7 +23,7 @@ _ENTRIES = {
     "target": {"indicator", "value", "tolerance", "from", "set_by"},
 }
 _IN_EITHER_DAYS = ("section-47-conference-decision",)
-"""Standards whose unit an authority may choose: no indicator counts in it yet."""
+"""Standards whose unit an authority may choose: CP-04 counts in either."""
 _EITHER_DAYS = ("working days", "calendar days")
 
 _Entry = dict[str, Any]

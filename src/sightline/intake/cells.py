@@ -9,6 +9,7 @@ be read is null, and `explain` says why. The rules (FORMATS.md, GEN-06 to GEN-10
   `01/04/2016`, `1-4-2016`, `01.04.2016` (day first always, a time may follow), `01-Apr-2016`.
   A year of two digits is not guessed. A day that does not exist, a placeholder (1 January 1900,
   31 December 9999) and a year outside 1901 to 2100 are no date.
+- Moments: `2016-04-01T09:30:00Z`, of Coordinated Universal Time and no other.
 - Whole numbers: `3`, `3.0`. Numbers: digits with or without a decimal point, or `6.1E-05`.
 - Yes/no: the words of the list `yes_no`. A stated "Unknown" or "NA" is an allowed answer that gives
   no value, as a blank does: it is null, never "no", and no finding.
@@ -54,6 +55,7 @@ _TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
 _ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})?)?"
 _DAY_FIRST = rf"\d{{1,2}}(/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.)\d{{4}}( {_TIME})?"
 _NAMED = rf"(?i)(\d{{1,2}})[- ]({_MONTH})[- ](\d{{4}})"
+_MOMENT = r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z"
 _IN_RANGE = r"(^|[^0-9])(190[1-9]|19[1-9][0-9]|20[0-9]{2}|2100)([^0-9]|$)"
 _SHORT_YEAR = r"(?i)\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ]\d{2}"
 _PLAIN_ID = r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
@@ -120,6 +122,17 @@ def day(expression: str) -> str:
     )
 
 
+def moment(expression: str) -> str:
+    """SQL: the moment, or null."""
+    word = clean(expression)
+    return (
+        f"CASE WHEN {expression} IS NULL THEN NULL "
+        f"WHEN regexp_full_match({word}, {_quoted(_MOMENT)}) "
+        f"AND regexp_matches({word}, {_quoted(_IN_RANGE)}) "
+        f"THEN try_cast(replace({word}, 'Z', '') AS TIMESTAMP) END"
+    )
+
+
 def integer(expression: str) -> str:
     """SQL: the whole number, or null."""
     word = clean(expression)
@@ -143,6 +156,7 @@ def decimal(expression: str) -> str:
 TYPED = {
     Kind.TEXT: text,
     Kind.DATE: day,
+    Kind.MOMENT: moment,
     Kind.INTEGER: integer,
     Kind.DECIMAL: decimal,
 }
@@ -196,6 +210,10 @@ class Reason:
 
 _UNREADABLE = {
     Kind.BOOLEAN: ("not-a-boolean", "is neither yes nor no; read as not given"),
+    Kind.MOMENT: (
+        "unreadable-moment",
+        "is not a moment as 2016-04-01T09:30:00Z; read as not given",
+    ),
     Kind.INTEGER: ("not-a-number", "is not a whole number; read as not given"),
     Kind.DECIMAL: ("not-a-number", "is not a number; read as not given"),
 }

@@ -10,7 +10,7 @@ Rows whose key stands once go straight through. For the others, table by table:
 3. The same record in several returns of one format: the later return wins, for every column it has
    a field for (`changed-since-earlier-return` where a value became another, or blank).
 4. The same record in several formats: each column's value is that of the latest return with one; on
-   the same day SSD comes before the census, SSDA903 and Annex A (`sources-disagree`).
+   the same day casework comes before SSD, the census, SSDA903 and Annex A (`sources-disagree`).
 
 A record that is open in the last return that has it, and gone from a later return of the same
 format, stays as it is and is reported (`open-but-gone`); so are identifiers of children that differ
@@ -34,7 +34,14 @@ from sightline.records.availability import FORMAT_NAMES
 from sightline.store.manifest import TableContent
 from sightline.store.tables import FINDING, FINDING_COLUMNS, PARQUET, columns_of, typed_rows
 
-PREFERENCE = (Format.SSD, Format.CIN, Format.SSDA903, Format.ANNEX_A, Format.DFE_API)
+PREFERENCE = (
+    Format.CASEWORK,
+    Format.SSD,
+    Format.CIN,
+    Format.SSDA903,
+    Format.ANNEX_A,
+    Format.DFE_API,
+)
 """Which format is believed where two returns to the same day differ."""
 
 ENDS = {
@@ -298,7 +305,9 @@ class _Combiner:
             f"bit_or(bits) AS bits{keys}{values}{place} FROM (SELECT *, {rank} AS rank "
             "FROM by_source) GROUP BY k, occ"
         )
-        names = " ".join(f"WHEN '{key}' THEN '{name}'" for key, name in FORMAT_NAMES.items())
+        names = " ".join(
+            f"WHEN '{key}' THEN '{_escaped(name)}'" for key, name in FORMAT_NAMES.items()
+        )
         self.report_conflicts(
             "FROM by_source AS o JOIN by_format AS w ON w.k = o.k AND w.occ = o.occ AND w.n <> o.n",
             "by_source",

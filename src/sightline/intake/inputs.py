@@ -16,8 +16,9 @@ MAX_FILE = 2**30
 MAX_DEPTH = 2
 """Archives within one another: a zip in a zip is opened, one deeper is refused."""
 
-_OFFICE = {"[Content_Types].xml", "xl/workbook.xml", "mimetype"}
-"""Members that tell an office document, which is one file, from a zip of files."""
+CASEWORK_MANIFEST = "casework.json"
+_ONE_FILE = {"[Content_Types].xml", "xl/workbook.xml", "mimetype", CASEWORK_MANIFEST}
+"""Members that tell an office document or an extract of casework, which is one file, from a zip of files."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -171,7 +172,7 @@ def _open(
         yield file
         return
     archive = open_archive(data, path)
-    if _OFFICE & set(archive.names()):
+    if _ONE_FILE & set(archive.names()):
         yield file
         return
     unpacking = unpacking or _Unpacking()

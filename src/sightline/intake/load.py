@@ -32,7 +32,7 @@ from sightline.store.snapshots import Draft, Snapshot, Store, StoreError
 from sightline.store.tables import FINDING, FINDING_COLUMNS, PARQUET
 
 _FINDINGS = "findings.parquet"
-_WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD}
+_WITH_HEADERS = {Format.ANNEX_A, Format.SSDA903, Format.SSD, Format.CASEWORK}
 """Formats whose tables name their columns. XML and JSON leave out what is blank, so that a field
 that nobody has a value for is blank, not missing."""
 
@@ -85,10 +85,10 @@ def load(
 ) -> LoadSummary:
     """Load files, folders and zips into a new snapshot of the store.
 
-    A return given replaces the one of the same format and last day in the current snapshot; the
-    others are carried over, unless `fresh`. Without `places`, a list of places among the files is
-    used, else that of the current snapshot. `as_at` is the day the files were made, where they
-    do not say.
+    A return given replaces the one of the same format and last day in the current snapshot, and an
+    extract of casework whatever extract there was; the others are carried over, unless `fresh`. Without
+    `places`, a list of places among the files is used, else that of the current snapshot. `as_at` is the
+    day the files were made, where they do not say.
     Raises `UnreadableFileError` if a file cannot be read or is of another `authority`, and
     `StoreError` if the store cannot be written; in both cases the store is as it was.
     """
@@ -140,9 +140,9 @@ class _Load:
     ) -> LoadSummary:
         parent = self.draft.parent
         before = parent.manifest.returns if parent else ()
-        new = {_key(each) for each in given}
-        replaced = tuple(each for each in before if _key(each) in new)
-        carried = tuple(each for each in before if _key(each) not in new and not self.fresh)
+        new = {_slot(each) for each in given}
+        replaced = tuple(each for each in before if _slot(each) in new)
+        carried = tuple(each for each in before if _slot(each) not in new and not self.fresh)
         places = self._keep_places(listed)
         facts = (*self.facts, *_of_another(replaced, given))
         self.tell("Writing what each return says")
@@ -270,6 +270,11 @@ def _key(about: Return) -> ReturnKey:
     return about.format, about.period_end
 
 
+def _slot(about: Return) -> tuple[str, date | None]:
+    """Give what a store holds one of: a format up to a day; of casework the one extract, which has it all."""
+    return about.format, None if about.format == Format.CASEWORK else about.period_end
+
+
 def _refuse_others(readings: Iterable[Reading], authority: str) -> None:
     for reading in readings:
         if reading.authority not in ("", authority):
@@ -281,8 +286,8 @@ def _refuse_others(readings: Iterable[Reading], authority: str) -> None:
 
 def _of_another(replaced: Iterable[Return], given: Iterable[Return]) -> list[str]:
     """Say which returns were replaced by those of another authority."""
-    new = {_key(each): each.authority for each in given}
-    pairs = {(each.authority, new[_key(each)]) for each in replaced}
+    new = {_slot(each): each.authority for each in given}
+    pairs = {(each.authority, new[_slot(each)]) for each in replaced}
     return [
         f"Returns of authority {old} were replaced by those of {other}; "
         "`sightline snapshots undo` returns to them."

@@ -45,6 +45,7 @@ _ARROW = {
     Kind.TEXT: pa.string(),
     Kind.CODE: pa.string(),
     Kind.DATE: pa.date32(),
+    Kind.MOMENT: pa.timestamp("us"),
     Kind.BOOLEAN: pa.bool_(),
     Kind.INTEGER: pa.int32(),
     Kind.DECIMAL: pa.float64(),

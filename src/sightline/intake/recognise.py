@@ -15,10 +15,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 
-from sightline.intake import annex_a, dfe_api, ssd, ssda903
+from sightline.intake import annex_a, casework, dfe_api, ssd, ssda903
 from sightline.intake.archive import open_archive
 from sightline.intake.cin import looks_like_cin, read_cin
-from sightline.intake.inputs import GivenFile, Input, decode, open_inputs
+from sightline.intake.inputs import CASEWORK_MANIFEST, GivenFile, Input, decode, open_inputs
 from sightline.intake.layouts import Match, Taken, match, names_another, take
 from sightline.intake.parts import Finding, Reading, UnreadableFileError
 from sightline.intake.places import is_list_of_places
@@ -29,7 +29,8 @@ from sightline.records import Format
 
 READS = (
     "Sightline reads Annex A (a workbook, or a CSV file a list), CIN census XML, SSDA903 (CSV files, "
-    "a workbook or XML), the Standard Safeguarding Dataset (CSV files) and DfE daily API JSON"
+    "a workbook or XML), the Standard Safeguarding Dataset (CSV files), DfE daily API JSON and extracts "
+    "of its own casework"
 )
 
 _HEAD = 64 * 1024
@@ -189,7 +190,11 @@ class _Recogniser:
         return reader(file)
 
     def _office(self, file: Input) -> str:
-        names = open_archive(file.data, file.path).names()
+        archive = open_archive(file.data, file.path)
+        names = archive.names()
+        if CASEWORK_MANIFEST in names:
+            self._add_whole(casework.read_casework(archive))
+            return ""
         if "xl/workbook.xml" in names:
             return self._sheets(read_workbook(file), file.path)
         if "xl/workbook.bin" in names or "mimetype" in names:

@@ -1,10 +1,10 @@
 """The vocabulary: event tables, their columns and meaning, code lists, and each format's fields."""
 
-from sightline.records import care, child, front_door, protection, workforce
+from sightline.records import care, casework, child, front_door, protection, workforce
 from sightline.records.model import DISTRICT, PLACE, Column, Feed, Format, Kind, Table
 
 TABLES: dict[str, Table] = {
-    table.name: table
+    table.name: casework.fed(table)
     for area in (child, front_door, protection, care, workforce)
     for table in area.TABLES
 }

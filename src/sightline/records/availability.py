@@ -11,6 +11,7 @@ FORMAT_NAMES = {
     "ssda903": "the SSDA903 return",
     "ssd": "the Standard Safeguarding Dataset",
     "dfe_api": "the DfE daily API",
+    "casework": "Sightline's own casework",
 }
 
 

@@ -1,6 +1,6 @@
 """Looked-after children, their health, missing episodes, adoption and care leavers."""
 
-from sightline.records.child import CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 _FLAG = Kind.BOOLEAN
@@ -323,6 +323,9 @@ MISSING_EPISODE = Table(
         Column("end_date", Kind.DATE, "Return; empty while missing"),
         Column("interview_offered", _FLAG, "Return interview offered"),
         Column("interview_accepted", _FLAG, "Return interview accepted"),
+        Column("returned_at", Kind.MOMENT, "Moment of the return; empty while missing"),
+        Column("interview_at", Kind.MOMENT, "Moment the return interview was done"),
+        AS_AT,
     ),
     feeds=(
         Feed(

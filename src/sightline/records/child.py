@@ -5,6 +5,7 @@ from sightline.records.model import Column, Feed, Format, Kind, Table
 CHILD_ID = Column("child_id", Kind.TEXT, "The authority's own identifier for the child")
 TEAM = Column("team", Kind.TEXT, "Team the work is allocated to when the file was made")
 WORKER = Column("worker", Kind.TEXT, "Worker the work is allocated to when the file was made")
+AS_AT = Column("as_at", Kind.MOMENT, "Moment at which casework said so; empty in other formats")
 
 _ANNEX_A = {
     "child_id": "Child Unique ID",

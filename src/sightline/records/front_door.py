@@ -1,6 +1,6 @@
 """The front door: contacts, early help, referrals and assessments."""
 
-from sightline.records.child import CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 CONTACT = Table(
@@ -11,10 +11,24 @@ CONTACT = Table(
     columns=(
         CHILD_ID,
         Column("contact_date", Kind.DATE, "Date the contact was received"),
+        Column("contact_id", Kind.TEXT, "The contact, of which each child has a row"),
         Column("contact_source", Kind.CODE, "Who made the contact", codes="referral_source"),
+        Column("received_at", Kind.MOMENT, "Moment the contact was received"),
+        Column("triage_date", Kind.DATE, "First triaged: given a priority, or taken to a triage"),
+        Column("referrer_level", Kind.INTEGER, "Level of need that the referrer stated"),
+        Column("level", Kind.INTEGER, "Level of need as assessed"),
+        Column("consent", Kind.CODE, "Consent to share", codes="consent"),
+        Column(
+            "consent_overridden",
+            Kind.BOOLEAN,
+            "Whether it went ahead without consent, on a lawful ground with a written reason",
+        ),
+        Column("decision_date", Kind.DATE, "Outcome decided; empty while it waits"),
+        Column("outcome_sent_date", Kind.DATE, "Referrer told the outcome"),
         Column("new_referral", Kind.BOOLEAN, "Whether the outcome was a new referral"),
         Column("no_further_action", Kind.BOOLEAN, "Whether the outcome was no further action"),
         Column("advice", Kind.BOOLEAN, "Whether the outcome was advice or information"),
+        AS_AT,
     ),
     feeds=(
         Feed(
@@ -90,7 +104,10 @@ REFERRAL = Table(
     columns=(
         CHILD_ID,
         Column("referral_date", Kind.DATE, "Date the referral was received"),
+        Column("received_at", Kind.MOMENT, "Moment the referral was received"),
         Column("referral_source", Kind.CODE, "Who made the referral", codes="referral_source"),
+        Column("decision_date", Kind.DATE, "Decided to take it up"),
+        Column("allocated_at", Kind.MOMENT, "Moment a worker first had it; empty until then"),
         Column("no_further_action", Kind.BOOLEAN, "Whether it led to no further action"),
         Column("primary_need", Kind.CODE, "Primary need", codes="primary_need"),
         Column("closure_date", Kind.DATE, "Date the episode of need closed; empty while open"),
@@ -101,6 +118,7 @@ REFERRAL = Table(
         ),
         TEAM,
         WORKER,
+        AS_AT,
     ),
     feeds=(
         Feed(
@@ -285,4 +303,23 @@ ASSESSMENT_FACTOR = Table(
     ),
 )
 
-TABLES = (CONTACT, EARLY_HELP_EPISODE, REFERRAL, ASSESSMENT, ASSESSMENT_FACTOR)
+INFORMATION_REQUEST = Table(
+    "information_request",
+    "A question of the front door to an agency: a row for each child it is about.",
+    key=("request_id", "child_id"),
+    needs=("request_id", "child_id"),
+    columns=(
+        CHILD_ID,
+        Column("request_id", Kind.TEXT, "The request, of which each child has a row"),
+        Column("contact_id", Kind.TEXT, "Contact it belongs to"),
+        Column("agency", Kind.TEXT, "Agency that was asked"),
+        Column("asked_at", Kind.MOMENT, "Moment it was asked"),
+        Column("due_date", Kind.DATE, "Day the answer is due"),
+        Column("due_at", Kind.MOMENT, "Moment the answer is due"),
+        Column("replied_at", Kind.MOMENT, "Moment it answered; empty until then"),
+        AS_AT,
+    ),
+    feeds=(),
+)
+
+TABLES = (CONTACT, INFORMATION_REQUEST, EARLY_HELP_EPISODE, REFERRAL, ASSESSMENT, ASSESSMENT_FACTOR)

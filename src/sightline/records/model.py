@@ -11,11 +11,12 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The type of a column; the value is its SQL type."""
+    """The type of a column; the value is its SQL type. A moment is of Coordinated Universal Time."""
 
     TEXT = "VARCHAR"
     CODE = "VARCHAR /* code */"
     DATE = "DATE"
+    MOMENT = "TIMESTAMP"
     BOOLEAN = "BOOLEAN"
     INTEGER = "INTEGER"
     DECIMAL = "DOUBLE"
@@ -34,6 +35,7 @@ class Format(StrEnum):
     SSDA903 = "ssda903"
     SSD = "ssd"
     DFE_API = "dfe_api"
+    CASEWORK = "casework"
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,11 @@ class Table:
 
 
 PLACE = (
-    Column("source", Kind.CODE, "Format the row came from: cin, annex_a, ssda903, ssd or dfe_api"),
+    Column(
+        "source",
+        Kind.CODE,
+        "Format the row came from: cin, annex_a, ssda903, ssd, dfe_api or casework",
+    ),
     Column("return_end", Kind.DATE, "Last day the return it came from covers"),
     Column("file", Kind.TEXT, "First 12 characters of the SHA-256 of the file"),
     Column("sheet", Kind.TEXT, "Sheet of a workbook, or table of a set; empty for XML"),

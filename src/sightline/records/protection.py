@@ -1,6 +1,6 @@
 """Children in need and child protection: enquiries, conferences, plans, reviews and visits."""
 
-from sightline.records.child import CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 SECTION_47 = Table(
@@ -16,9 +16,11 @@ SECTION_47 = Table(
         Column("conference_target_date", Kind.DATE, "Target for the initial conference"),
         Column("conference_date", Kind.DATE, "Initial conference recorded under the enquiry"),
         Column("conference_not_required", Kind.BOOLEAN, "Whether no conference was needed"),
+        Column("decision_date", Kind.DATE, "Decided whether a conference is needed"),
         Column("stated_enquiries", Kind.INTEGER, "Enquiries in the last 12 months, as stated"),
         TEAM,
         WORKER,
+        AS_AT,
     ),
     feeds=(
         Feed(
@@ -94,6 +96,7 @@ CONFERENCE = Table(
         Column("transfer_in", Kind.BOOLEAN, "Whether the child transferred in on a plan"),
         Column("resulted_in_plan", Kind.BOOLEAN, "Whether it resulted in a child protection plan"),
         Column("stated_conferences", Kind.INTEGER, "Conferences in the last 12 months, as stated"),
+        Column("late_reason", Kind.CODE, "Why it was late", codes="conference_late"),
         TEAM,
         WORKER,
     ),
@@ -160,6 +163,21 @@ CONFERENCE = Table(
             {"under_enquiry": "1"},
         ),
     ),
+)
+
+CONFERENCE_INVITATION = Table(
+    "conference_invitation",
+    "An agency invited to a child protection conference, initial or review, that was held.",
+    key=("child_id", "conference_date", "agency"),
+    needs=("child_id", "conference_date", "agency"),
+    columns=(
+        CHILD_ID,
+        Column("conference_date", Kind.DATE, "Date the conference was held"),
+        Column("agency", Kind.TEXT, "Agency that was invited"),
+        Column("attended", Kind.BOOLEAN, "Whether it came, in the room or remotely"),
+        Column("report_date", Kind.DATE, "Its report was received; empty if none was"),
+    ),
+    feeds=(),
 )
 
 CIN_PLAN = Table(
@@ -229,8 +247,10 @@ CP_PLAN = Table(
         Column(
             "emergency_powers", Kind.BOOLEAN, "Emergency order or police powers, last six months"
         ),
+        Column("conference_date", Kind.DATE, "Conference that made it"),
         TEAM,
         WORKER,
+        AS_AT,
     ),
     feeds=(
         Feed(
@@ -286,6 +306,20 @@ CP_PLAN = Table(
             },
         ),
     ),
+)
+
+CORE_GROUP = Table(
+    "core_group",
+    "A meeting of the core group of a child protection plan that was held.",
+    key=("child_id", "plan_start", "held_date"),
+    needs=("child_id", "held_date"),
+    columns=(
+        CHILD_ID,
+        Column("plan_start", Kind.DATE, "Start of the plan it belongs to"),
+        Column("held_date", Kind.DATE, "Date it was held"),
+        Column("due_date", Kind.DATE, "Date it was due"),
+    ),
+    feeds=(),
 )
 
 CP_REVIEW = Table(
@@ -469,4 +503,14 @@ PRE_PROCEEDINGS = Table(
     ),
 )
 
-TABLES = (SECTION_47, CONFERENCE, CIN_PLAN, CP_PLAN, CP_REVIEW, VISIT, PRE_PROCEEDINGS)
+TABLES = (
+    SECTION_47,
+    CONFERENCE,
+    CONFERENCE_INVITATION,
+    CIN_PLAN,
+    CP_PLAN,
+    CORE_GROUP,
+    CP_REVIEW,
+    VISIT,
+    PRE_PROCEEDINGS,
+)

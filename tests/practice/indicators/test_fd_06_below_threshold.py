@@ -127,3 +127,87 @@ def test_words_of_another_standard(practice):
         gives=(1, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_level_as_assessed(practice):
+    """Assessed below level 4 is below the threshold, whatever came of it; at level 4 the outcome decides."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | level | new_referral | no_further_action | advice
+        Ann      | 2015-06-01   | 3     | no           | no                | no
+        Ben      | 2015-06-01   | 3     | yes          | no                | no
+        Cal      | 2015-06-01   | 4     | yes          | no                | no
+        Dee      | 2015-06-01   | 4     | no           | yes               | no
+        Eve      | 2015-06-01   | 4     | no           | no                | no
+        """,
+        year=2016,
+        gives=(3, 5),
+        guidance="Contacts assessed below level 4, or ended with no further action or advice.",
+    )
+
+
+def test_each_authority_sets_its_own_level(practice):
+    """From October only levels below 3 are below: the standard in force on the day of the contact decides."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | level | new_referral | no_further_action | advice
+        Ann      | 2015-09-30   | 3     | no           | no                | no
+        Ben      | 2015-10-01   | 3     | no           | no                | no
+        Cal      | 2015-10-01   | 2     | no           | no                | no
+        """,
+        year=2016,
+        settings="""
+
+[[standard]]
+name = "contact-below-level"
+value = 3
+unit = "level"
+from = 2015-10-01
+set_by = "Invented board"
+""",
+        gives=(2, 3),
+        guidance="Each authority sets and dates its definition.",
+    )
+
+
+def test_the_value_of_another_standard(practice):
+    """Another standard's number changes nothing here."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | level | new_referral | no_further_action | advice
+        Ann      | 2015-10-01   | 4     | no           | no                | no
+        """,
+        year=2016,
+        settings="""
+
+[[standard]]
+name = "child-in-need-visit"
+value = 19
+unit = "working days"
+from = 2015-10-01
+set_by = "Invented board"
+""",
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_before_any_standard(practice):
+    """Before 1990 no standard is in force, so that nothing is below it."""
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | level | new_referral | no_further_action | advice
+        Ann      | 1989-06-01   | 1     | no           | yes               | no
+        """,
+        year=1990,
+        gives=(0, 1),
+        guidance="Each authority sets and dates its definition.",
+    )

@@ -161,6 +161,10 @@ def test_from_a_referrer_to_the_outcome_letter(
     page.get_by_label("Authorise what is recommended").check()
     page.get_by_label("Why?").fill("I agree.")
     press(page, "Save the decision")
+    # The case has begun, and waits for a worker
+    page = visit_live(make_person("service_manager", district="Redditch"), script=script)
+    page.goto(reverse("unallocated"))
+    assert page.get_by_role("link", name="Allocate Amara Ashdown").is_visible()
 
     # The letter
     page = visit_live(officer, script=script)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from service.frontdoor.conftest import DISTRICT, TEAM, MakeContact, bring_to, registered
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.roles import ROLES
+from sightline.service.accounts.steps import NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry
 from sightline.service.audit.models import Verb as Audited
 from sightline.service.frontdoor.actions import deciding, telling
-from sightline.service.frontdoor.actions.steps import NotAllowedError, StepError
 from sightline.service.frontdoor.models import (
     Contact,
     InformationRequest,

@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from present.pages import tagged
 from service.frontdoor.conftest import MakeContact, ask
 from sightline.clocks.rules import due_at
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry
 from sightline.service.children.actions import record_person
 from sightline.service.children.models import KnownPerson
@@ -24,11 +26,6 @@ from sightline.service.frontdoor.actions import (
     screening,
     telling,
     thresholds,
-)
-from sightline.service.frontdoor.actions.steps import (
-    IncompleteError,
-    NotAllowedError,
-    StepError,
 )
 from sightline.service.frontdoor.letters import letter_of
 from sightline.service.frontdoor.models import (
@@ -333,7 +330,9 @@ def test_the_letter_says_the_outcome_and_how_to_disagree_and_nothing_of_the_fami
     for secret in ("Amara", "Ashdown", "hungry", "neglect", "Redditch"):
         assert secret not in text, secret
     answer = client_of(officer).get(reverse("outcome-letter", args=[contact.pk]))
-    assert answer.content.startswith(b"%PDF")
+    printed, _ = tagged(answer.content, f"Your contact {contact.number}")
+    assert "A social worker will assess" in printed
+    assert "If you do not agree" in printed
     public = make_contact("decided", source="1B")
     text = letter_of(public.notices.get()).text
     assert "assess" not in text

@@ -51,6 +51,12 @@ def other_manager(team: Team, make_person: Any) -> Person:
 
 
 @pytest.fixture
+def head(team: Team, make_person: Any) -> Person:
+    """A service manager of the locality, who has never had a case."""
+    return registered(make_person("service_manager", district=DISTRICT, email="head@example.org"))
+
+
+@pytest.fixture
 def support(team: Team, make_person: Any) -> Person:
     return make_person("business_support", team=TEAM, email="support@example.org")
 

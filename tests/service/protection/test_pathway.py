@@ -22,6 +22,7 @@ from service.protection.conftest import (
 )
 from sightline.clocks.calendar import due
 from sightline.service.accounts.models import Agency, Person, Team
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.models import Contact, Recommendation
@@ -36,11 +37,6 @@ from sightline.service.protection.actions import (
     planning,
     referrals,
     visiting,
-)
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    NotAllowedError,
-    StepError,
 )
 from sightline.service.protection.models import (
     Assessment,

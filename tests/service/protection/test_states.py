@@ -30,24 +30,28 @@ from service.protection.conftest import (
 )
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.roles import ROLES
+from sightline.service.accounts.steps import NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.protection import states
 from sightline.service.protection.actions import (
     assessing,
     closing,
     conferring,
+    court,
     discussing,
     enquiring,
     need,
     visiting,
 )
-from sightline.service.protection.actions.steps import NotAllowedError, StepError, need_who
+from sightline.service.protection.actions.steps import need_who
 from sightline.service.protection.models import (
     AgencyAtConference,
     Conference,
+    CourtMeeting,
     Enquiry,
     NeedReview,
     PlanAction,
+    PreProceedings,
     Referral,
 )
 from sightline.service.protection.states import MACHINES, Machine, Step
@@ -77,13 +81,19 @@ class People:
     manager: Person
     chair: Person
     other: Person
+    head: Person
 
 
 @pytest.fixture
 def people(
-    worker: Person, manager: Person, chair: Person, other_manager: Person, agencies: Any
+    worker: Person,
+    manager: Person,
+    chair: Person,
+    other_manager: Person,
+    head: Person,
+    agencies: Any,
 ) -> People:
-    return People(worker, manager, chair, other_manager)
+    return People(worker, manager, chair, other_manager, head)
 
 
 def _closing(make: MakeCase, p: People) -> Referral:
@@ -193,6 +203,32 @@ def _visit(make: MakeCase, p: People) -> Model:
     return visiting.record_visit(make(), seen, by=p.worker)
 
 
+def _court(make: MakeCase, p: People, *, state: str) -> PreProceedings:
+    """Bring pre-proceedings to a state."""
+    case = make()
+    _authorise(assessed(case, p.worker), p)
+    row = court.begin_pre_proceedings(case, timezone.localdate(), TEXT, by=p.head)
+    court.write_letter(row, 1, dict.fromkeys(court.IN_LETTER, TEXT), by=p.worker)
+    today = timezone.localdate()
+    if state in ("under way", "ended"):
+        court.send_letter(again(row), again(row).version, today, by=p.worker)
+    now = again(row)
+    if state == "stepped down":
+        court.step_down(now, now.version, stepped_to="early_help", rationale=TEXT, by=p.head)
+    if state in ("proceedings", "ended"):
+        court.apply_to_court(now, now.version, application_on=today, rationale=TEXT, by=p.head)
+    if state == "ended":
+        now = again(row)
+        court.record_order(
+            now, now.version, order_on=today, order="care", order_said="", by=p.worker
+        )
+    return again(row)
+
+
+def _authorise(row: Any, p: People) -> None:
+    assessing.authorise_assessment(row, row.version, TEXT, by=p.manager)
+
+
 def _called(make: MakeCase, p: People) -> Model:
     at = timezone.now() - timedelta(hours=2)
     return discussing.call_discussion(make(), at, by=p.worker)
@@ -226,6 +262,10 @@ BRING: dict[tuple[str, str], Callable[[MakeCase, People], Model]] = {
     ("Review of a child in need plan", "due"): _need_review,
     ("Review of a child in need plan", "held"): partial(_need_review, done=True),
     ("Visit", "made"): _visit,
+    **{
+        ("Pre-proceedings", state): partial(_court, state=state)
+        for state in ("begun", "under way", "proceedings", "stepped down", "ended")
+    },
 }
 
 
@@ -302,11 +342,43 @@ def _sent(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
         "record visit": ("record-visit", row, _seen()),
         "correct visit": ("correct-visit", row, {**version, **_seen()}),
     }  # fmt: skip
+    if verb in COURT:
+        return _sent_of_court(verb, row)
     if verb == "note action":
         action = row.actions.first()
         sent = {"version": action.version if action else 1, "what": TEXT, "who": TEXT}
         return "note-plan-action", action, sent
     return _sent_of_conference(verb, row) if verb not in pages else pages[verb]
+
+
+COURT = {
+    "begin pre-proceedings", "write letter", "send letter", "offer family meeting", "record meeting",
+    "review pre-proceedings", "step down", "apply to court", "record order",
+}  # fmt: skip
+
+
+def _sent_of_court(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
+    version = {"version": row.version}
+    kind = "hearing" if getattr(row, "application_on", None) else "meeting"
+    held = {**day(name="held_on"), "agreed": TEXT}
+    decided = {**version, "rationale": TEXT}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
+        "begin pre-proceedings": (
+            "begin-pre-proceedings", {**day(name="decided_on"), "rationale": TEXT},
+        ),
+        "write letter": ("write-letter", {**version, "worries": "Other worries."}),
+        "send letter": ("send-letter", {**version, **day(name="letter_on")}),
+        "offer family meeting": (
+            "offer-family-meeting", {**version, "family_meeting_offered": "True"},
+        ),
+        "record meeting": ("record-court-meeting", {**held, "kind": kind}),
+        "review pre-proceedings": ("review-pre-proceedings", {**version, **held}),
+        "step down": ("step-down", {**decided, "stepped_to": "child in need plan"}),
+        "apply to court": ("apply-to-court", {**decided, **day(name="application_on")}),
+        "record order": ("record-order", {**version, **day(name="order_on"), "order": "none"}),
+    }  # fmt: skip
+    page, sent = pages[verb]
+    return page, row, sent
 
 
 def _seen() -> dict[str, Any]:
@@ -374,7 +446,8 @@ def _print() -> list[Any]:
     for machine in MACHINES:
         found.append(list(machine.model._default_manager.order_by("pk").values()))
     found += [
-        list(each.objects.order_by("pk").values()) for each in (AgencyAtConference, PlanAction)
+        list(each.objects.order_by("pk").values())
+        for each in (AgencyAtConference, PlanAction, CourtMeeting)
     ]
     return found
 
@@ -443,6 +516,8 @@ def test_from_each_state_only_the_steps_of_the_table_are_taken(
 def _taker(who: states.Who, people: People) -> Person:
     if who is states.CHAIR:
         return people.chair
+    if who is states.DECIDER:
+        return people.head
     return people.other if who in (states.AUTHORISER, states.ALLOCATOR) else people.worker
 
 
@@ -465,9 +540,8 @@ def _before(machine: Machine, step: Step, make: MakeCase, p: People) -> Any:
     if step.before:
         return bring(machine, step.before, make, p)
     case = make()
-    if step.verb == "begin need plan":
-        row = assessed(case, p.worker)
-        assessing.authorise_assessment(row, row.version, TEXT, by=p.manager)
+    if step.verb in ("begin need plan", "begin pre-proceedings"):
+        _authorise(assessed(case, p.worker), p)
     return again(case)
 
 
@@ -545,7 +619,9 @@ def _asker(make_person: Any, role: str, near: bool) -> Person:
 # --- Authorisation
 
 
-AUTHORISED = [(m, s) for m, s in ONE_EACH if s.who in (states.AUTHORISER, states.CHAIR)]
+AUTHORISED = [
+    (m, s) for m, s in ONE_EACH if s.who in (states.AUTHORISER, states.CHAIR, states.DECIDER)
+]
 
 
 @pytest.mark.parametrize(
@@ -571,7 +647,8 @@ def test_nobody_decides_about_their_own_work_nor_unregistered(
     assert (answer.status_code, _print() == before) == (403, True)
     if step.who.registered:
         referral_of(row).allocations.filter(ends_at=None).update(worker=people.worker)
-        unregistered = make_person("team_manager", team=TEAM, email="unregistered@example.org")
+        role = "service_manager" if step.who is states.DECIDER else "team_manager"
+        unregistered = make_person(role, team=TEAM, email="unregistered@example.org")
         client.force_login(unregistered, BACKEND)
         answer = press(client, step.verb, row)
         assert (answer.status_code, _print() == before) == (403, True)
@@ -638,6 +715,17 @@ def test_two_at_once_in_connections_of_their_own(make_case: MakeCase, people: Pe
     _one_of(
         lambda: assessing.begin_assessment(case, by=people.worker),
         lambda: assessing.begin_assessment(case, by=m),
+    )
+    _authorise(assessed(make_case(), people.worker), people)
+    last, today, h = Referral.objects.latest("pk"), timezone.localdate(), people.head
+    _one_of(
+        lambda: court.begin_pre_proceedings(last, today, "r", by=h),
+        lambda: court.begin_pre_proceedings(last, today, "r", by=h),
+    )
+    row = last.pre_proceedings.get()
+    _one_of(
+        lambda: court.step_down(row, 1, stepped_to="early_help", rationale="r", by=h),
+        lambda: court.apply_to_court(row, 1, application_on=today, rationale="r", by=h),
     )
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Appointment, Locality, Person, Team
 from sightline.service.accounts.roles import ROLES, Reach
 
 PASSWORD = "sightline-demonstration"  # noqa: S105 - printed for whoever runs the demonstration
 DOMAIN = "demo.example"
+IN_POST = timedelta(days=3 * 365)
+"""For so long everybody has been in post: what is told of the past is theirs."""
 _NAMES = {
     "administrator": "Ada Invented",
     "analyst": "Amir Invented",
@@ -17,6 +21,8 @@ _NAMES = {
     "mash_partner": "Mina Invented",
     "social_worker": "Sol Invented",
     "business_support": "Bo Invented",
+    "complex_safeguarding": "Cora Invented",
+    "return_interviewer": "Rhys Invented",
     "team_manager": "Tess Invented",
     "service_manager": "Sam Invented",
     "conference_chair": "Cato Invented",
@@ -39,6 +45,7 @@ _AGENCIES = {
 }
 _REGISTERED = (
     "social_worker",
+    "complex_safeguarding",
     "team_manager",
     "service_manager",
     "conference_chair",
@@ -93,10 +100,10 @@ def _person(
         _NAMES[role],
         PASSWORD,
         agency=agency,
-        worker=places.worker if reach is Reach.OWN else "",
+        worker=_worker(role, places) if reach is Reach.OWN else "",
         registration="INVENTED1" if role in _REGISTERED else "",
     )
-    appointment = Appointment(person=person, role=role)
+    appointment = Appointment(person=person, role=role, starts=timezone.localdate() - IN_POST)
     if reach is Reach.TEAM:
         appointment.team = teams[places.front_door_team if role == "front_door" else places.team]
     if reach is Reach.LOCALITY or role == "councillor":
@@ -104,6 +111,11 @@ def _person(
     appointment.full_clean()
     appointment.save()
     return person
+
+
+def _worker(role: str, places: Places) -> str:
+    """Give by which name the records call somebody: the busiest worker's, or one of their own."""
+    return places.worker if role == "social_worker" else _NAMES[role]
 
 
 def table(people: list[Person]) -> list[tuple[str, str, str]]:

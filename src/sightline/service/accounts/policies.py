@@ -54,6 +54,7 @@ _SOCIAL_CARE = frozenset(
     {
         "front_door",
         "social_worker",
+        "complex_safeguarding",
         "team_manager",
         "service_manager",
         "conference_chair",
@@ -81,9 +82,9 @@ SEE_UNPROTECTED = Policy(
 OPEN_CHILDREN = Policy(
     "open children",
     "A social worker may open the records of their own children, a front-door officer or team manager "
-    "those of their team, a service manager those of their localities, and conference chairs, assistant "
-    "directors and performance analysts those of the authority. Work that ended more than 12 months "
-    "ago opens no record.",
+    "those of their team, a service manager those of their localities, and complex-safeguarding workers, "
+    "conference chairs, assistant directors and performance analysts those of the authority. Work that "
+    "ended more than 12 months ago opens no record.",
     _SOCIAL_CARE | {"analyst"},
     may="open the records of",
 )
@@ -91,7 +92,7 @@ SEE_QUALITY = Policy(
     "see quality findings",
     "Performance analysts, assistant directors, managers, front-door officers and social workers may "
     "see what is wrong with the records of the children they may open.",
-    _SOCIAL_CARE - {"conference_chair"} | {"analyst"},
+    _SOCIAL_CARE - {"conference_chair", "complex_safeguarding"} | {"analyst"},
     may="see what is wrong with the records of",
 )
 NOTE_FINDINGS = Policy(
@@ -222,6 +223,14 @@ AUTHORISE_WORK = Policy(
     frozenset({"team_manager", "service_manager", "assistant_director"}),
     may="authorise, if you are a registered social worker, the work of",
 )
+GO_TO_COURT = Policy(
+    "decide about court",
+    "Service managers and assistant directors who are registered social workers may decide that "
+    "pre-proceedings begin, that they step down, and that an application is made to court, of the children "
+    "they may open; nobody decides so in a case they have worked.",
+    frozenset({"service_manager", "assistant_director"}),
+    may="decide about pre-proceedings and court, if you are a registered social worker, of",
+)
 HOLD_CONFERENCES = Policy(
     "hold conferences",
     "Conference chairs may hold child protection conferences and record what they decide.",
@@ -242,6 +251,84 @@ WRITE_UP = Policy(
         }
     ),
     may="book conferences and write up minutes and letters of",
+)
+_MISSING = frozenset(
+    {"front_door", "complex_safeguarding", "social_worker", "team_manager", "service_manager"}
+)
+SEE_MISSING = Policy(
+    "see missing children",
+    "Social care staff and performance analysts may see when the children they may open went missing, and a "
+    "return interviewer the children whose interviews are given to them.",
+    _SOCIAL_CARE | {"analyst", "return_interviewer"},
+    may="see when they went missing, and the interviews on their return, of",
+)
+RECORD_MISSING = Policy(
+    "record missing children",
+    "Complex-safeguarding workers, social workers and managers may record that a child they may open is "
+    "missing or has returned; front-door officers of any child.",
+    _MISSING,
+    may="record who is missing and who has returned of",
+)
+REPORT_MISSING = Policy(
+    "report a child missing",
+    "MASH partners may report a child missing to the front door.",
+    frozenset({"mash_partner"}),
+    may="report a child missing to the front door",
+)
+HOLD_INTERVIEWS = Policy(
+    "hold return interviews",
+    "Return interviewers may offer and hold the interviews that are given to them; complex-safeguarding "
+    "workers, social workers and team managers those of the children they may open.",
+    frozenset({"return_interviewer", "complex_safeguarding", "social_worker", "team_manager"}),
+    may="offer and hold return interviews of",
+)
+AUDIT_INTERVIEWS = Policy(
+    "audit return interviews",
+    "Complex-safeguarding workers, team managers and service managers may judge the quality of a return "
+    "interview; nobody judges one they held or wrote down.",
+    frozenset({"complex_safeguarding", "team_manager", "service_manager"}),
+    may="judge the quality of return interviews that others held of",
+)
+SCREEN_CHILDREN = Policy(
+    "screen for exploitation",
+    "Complex-safeguarding workers, social workers, team managers and service managers may screen the "
+    "children they may open for exploitation, and review the risk.",
+    frozenset({"complex_safeguarding", "social_worker", "team_manager", "service_manager"}),
+    may="screen for exploitation, and review the risk of",
+)
+ANSWER_CONCERNS = Policy(
+    "answer routed concerns",
+    "Complex-safeguarding workers, and the front-door officers and managers whose contact it is, may say "
+    "what came of a concern that was routed to the complex-safeguarding team.",
+    _MISSING - {"social_worker"},
+    may="say what came of concerns routed to the complex-safeguarding team",
+)
+SEE_PROFILE = Policy(
+    "see the problem profile",
+    "Complex-safeguarding workers, managers, assistant directors, performance analysts, MASH partners, "
+    "partner-agency leads and those who lead the safeguarding board may see the problem profile of "
+    "exploitation; small numbers are protected for those outside the authority's social care.",
+    frozenset(
+        {
+            "complex_safeguarding",
+            "team_manager",
+            "service_manager",
+            "assistant_director",
+            "analyst",
+            "mash_partner",
+            "partner_lead",
+            "board_manager",
+            "board_chair",
+        }
+    ),
+    may="see the problem profile of exploitation",
+)
+ADD_TO_PROFILE = Policy(
+    "add to the problem profile",
+    "Complex-safeguarding workers, MASH partners and partner-agency leads may add to the problem profile "
+    "what their agency knows, and change or withdraw it.",
+    frozenset({"complex_safeguarding", "mash_partner", "partner_lead"}),
+    may="add to the problem profile what your agency knows",
 )
 SEE_SCRUTINY = Policy(
     "see scrutiny",
@@ -341,8 +428,18 @@ POLICIES = (
     WORK_CASES,
     ALLOCATE,
     AUTHORISE_WORK,
+    GO_TO_COURT,
     HOLD_CONFERENCES,
     WRITE_UP,
+    SEE_MISSING,
+    RECORD_MISSING,
+    REPORT_MISSING,
+    HOLD_INTERVIEWS,
+    AUDIT_INTERVIEWS,
+    SCREEN_CHILDREN,
+    ANSWER_CONCERNS,
+    SEE_PROFILE,
+    ADD_TO_PROFILE,
     SEE_SCRUTINY,
     SEE_PRIVATE_PAPERS,
     KEEP_SCRUTINY,

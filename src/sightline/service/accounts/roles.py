@@ -53,6 +53,18 @@ ROLES = {
             Reach.TEAM,
             "Books meetings and writes up minutes and letters for a team.",
         ),
+        Role(
+            "complex_safeguarding",
+            "Complex-safeguarding worker",
+            Reach.AUTHORITY,
+            "Works with children who go missing or may be exploited, wherever they live.",
+        ),
+        Role(
+            "return_interviewer",
+            "Return interviewer",
+            Reach.OWN,
+            "Holds return interviews, independent of the children's care.",
+        ),
         Role("team_manager", "Team manager", Reach.TEAM, "Leads a team of social workers."),
         Role(
             "service_manager",

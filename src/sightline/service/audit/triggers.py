@@ -27,6 +27,7 @@ NOT_AUDITED = {
     "auth_group_permissions": "no policy here uses them",
     "django_tasks_database_dbtaskresult": "work waiting; what it does to rows is on record",
     "accounts_draft": "typed and not sent; what is sent is on record",
+    "feed_feeding": "when casework was read for a load; the load itself is on record",
     "measures_loadprogress": "how far a load has come; the load itself is on record",
     "children_namekey": "made from the names of people, whose rows are on record",
     "frontdoor_unsentreferral": "typed and not sent; what is sent is on record",
@@ -37,6 +38,7 @@ NOT_AUDITED = {
 HIDDEN = {
     "accounts_person": {"password", "last_login"},
     "measures_apitoken": {"hashed"},
+    "reminders_calendaraddress": {"hashed"},
     "mfa_authenticator": {"data", "last_used_at"},
     "socialaccount_socialtoken": {"token", "token_secret"},
     "socialaccount_socialapp": {"secret", "key", "settings"},
@@ -53,6 +55,7 @@ UNTOLD = {
     "accounts_person": {"last_login"},
     "mfa_authenticator": {"last_used_at"},
     "measures_apitoken": {"last_used"},
+    "reminders_calendaraddress": {"last_used"},
 }
 """Columns that say when something was last used: a change of these alone is no entry, as the use is one."""
 

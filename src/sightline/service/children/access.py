@@ -1,7 +1,7 @@
 """Who may open whose record: by the child's rows, an adult's by those of the children they belong to."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,9 +9,11 @@ from django.utils import timezone
 from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import OPEN_CHILDREN, Policy
-from sightline.service.children.merged import all_of, hidden_people, roots_of
+from sightline.service.children.households import on_day
+from sightline.service.children.merged import all_of, numbers_of, roots_of
 from sightline.service.children.models import KnownPerson, Relationship, Residence
-from sightline.service.children.whereabouts import Row, rows_of
+from sightline.service.children.restrictions import hidden_people
+from sightline.service.children.whereabouts import Row, Rows, rows_of
 from sightline.store.snapshots import StoreError
 
 _log = logging.getLogger(__name__)
@@ -39,41 +41,43 @@ def whose(
     person: KnownPerson,
     hidden: frozenset[int] = frozenset(),
     records: Sequence[KnownPerson] | None = None,
-) -> Iterator[Row]:
+) -> Rows:
     """Give the rows that say where a person belongs; `hidden` children lend theirs to nobody.
 
-    A child has rows of their own. Somebody not known to be a child, and a child who was recorded of late,
-    as a brother or sister, have those of the children they are related to as well.
+    A child has rows of their own. Somebody not known to be a child, and a child whom no app claims and who
+    was recorded of late, as a brother or sister, have those of the children they are related to as well.
     """
-    records = records or all_of(person)
-    yield from own_rows(records)
-    yield from rows_of_children(person, records, hidden)
+    return Rows(_whose(person, hidden, records or all_of(person)))
 
 
-def own_rows(records: Sequence[KnownPerson]) -> Iterator[Row]:
-    """Give the rows under the numbers of a person's records."""
-    for each in records:
-        yield from _rows_of(each.number)
-
-
-def rows_of_children(
-    person: KnownPerson, records: Sequence[KnownPerson], hidden: frozenset[int]
+def _whose(
+    person: KnownPerson, hidden: frozenset[int], records: Sequence[KnownPerson]
 ) -> Iterator[Row]:
-    """Give the rows that the children somebody is related to lend them, as `whose` says."""
-    if person.is_adult(timezone.localdate()) is False and not _of_late(person):
-        return
+    claimed = yield from own_rows(each.number for each in records)
+    adult = person.is_adult(timezone.localdate())
+    if (claimed and not adult) or (adult is False and not _of_late(person)):
+        return  # else whoever relates a child of another team to one of theirs would open the record
     for child in related_children(records):
         if child.pk not in hidden:
-            yield from own_rows(all_of(child))
+            yield from own_rows(numbers_of(child))
 
 
-def _rows_of(number: str) -> Sequence[Row]:
+def own_rows(numbers: Iterable[str]) -> Generator[Row, None, bool]:
+    """Give the rows under the numbers of a person; return whether an app claims one of them."""
+    claimed = False
+    for number in numbers:
+        claimed |= yield from _rows_of(number)
+    return claimed
+
+
+def _rows_of(number: str) -> Generator[Row, None, bool]:
     """Give the rows of a number; where the loaded records cannot be read, those who record them are left."""
     try:
-        return rows_of(number)
+        return (yield from rows_of(number))
     except StoreError:
         _log.exception("the loaded records cannot be read, so they open no record")
-        return rows_recorded_of(number)
+        yield from rows_recorded_of(number)
+        return True  # it cannot be told now, so nothing is lent
 
 
 def _of_late(person: KnownPerson) -> bool:
@@ -81,13 +85,15 @@ def _of_late(person: KnownPerson) -> bool:
 
 
 def related_children(records: Sequence[KnownPerson]) -> list[KnownPerson]:
-    """Give those related to a person, in either direction, who are not known to be adults."""
+    """Give the family and carers of a person now, in either direction, who are not known to be adults."""
     own = {each.pk for each in records}
-    rows = Relationship.objects.filter(Q(person__in=own) | Q(other__in=own)).select_related(
-        "person", "other"
+    today = timezone.localdate()
+    rows = (
+        Relationship.objects.filter(Q(person__in=own) | Q(other__in=own), on_day(today))
+        .exclude(kind=Relationship.Kind.OTHER)  # says too little to open a record by
+        .select_related("person", "other")
     )
     ends = {each.pk: each for row in rows for each in (row.person, row.other)}
-    today = timezone.localdate()
     roots = {root.pk: root for root in roots_of(ends.values()).values()}
     return [each for pk, each in roots.items() if pk not in own and not each.is_adult(today)]
 
@@ -104,7 +110,7 @@ def rows_recorded_of(number: str) -> list[Row]:
         .values_list("team__name", flat=True)
     )
     places = (
-        Residence.objects.filter(person=person, ends=None)
+        Residence.objects.filter(on_day(timezone.localdate()), person=person)
         .exclude(address__locality=None)
         .values_list("address__locality__name", flat=True)
     )

@@ -21,9 +21,17 @@ def on_day(day: date) -> Q:
     return (Q(starts=None) | Q(starts__lte=day)) & (Q(ends=None) | Q(ends__gte=day))
 
 
+def _secret() -> Exists:
+    """Give the condition that somebody who must not be found lives or lived at the place of a residence.
+
+    The place counts, not the row: another row of it may have been written without its locality.
+    """
+    place = {name: OuterRef(name) for name in ("address__postcode", "address__folded")}
+    return Exists(Residence.objects.filter(kind=SECRET, **place))
+
+
 def _told() -> QuerySet[Residence]:
-    kept_secret = Residence.objects.filter(address=OuterRef("address"), kind=SECRET)
-    return Residence.objects.exclude(kind=SECRET).exclude(Exists(kept_secret))
+    return Residence.objects.exclude(_secret())
 
 
 def localities_told(
@@ -43,7 +51,9 @@ def localities_told(
 
 def is_secret(address: Address) -> bool:
     """Whether the address must not be told, as somebody lives or lived there who must not be found."""
-    return address.residences.filter(kind=SECRET).exists()
+    return Residence.objects.filter(
+        kind=SECRET, address__postcode=address.postcode, address__folded=address.folded
+    ).exists()
 
 
 def homes_of(person: KnownPerson) -> list[Residence]:
@@ -51,7 +61,7 @@ def homes_of(person: KnownPerson) -> list[Residence]:
     rows = list(
         Residence.objects.filter(person=person)
         .select_related("address__locality")
-        .annotate(secret=Exists(Residence.objects.filter(address=OuterRef("address"), kind=SECRET)))
+        .annotate(secret=_secret())
     )
     today = timezone.localdate()
     return sorted(

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
@@ -56,12 +57,12 @@ def postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
-def new_number() -> str:
+def new_number(draw: Callable[[int], int] = secrets.randbelow) -> str:
     """Make a number for a person: P and eight digits, of which the last checks the others.
 
     Drawn at random, so that it says nothing of whom it is or how many there are.
     """
-    digits = f"{secrets.randbelow(10**7):07d}"
+    digits = f"{draw(10**7):07d}"
     return f"{_OURS}{digits}{_check_digit(digits)}"
 
 

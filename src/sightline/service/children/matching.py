@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from rapidfuzz.distance import JaroWinkler
 
 from sightline.service.children import names
-from sightline.service.children.merged import roots_of
+from sightline.service.children.merged import all_of, root_of, roots_of
 from sightline.service.children.models import Alias, KnownPerson, NameKey, PossibleMatch, Residence
 from sightline.service.children.search import near_dates
 from sightline.service.children.words import day
@@ -316,17 +316,21 @@ def judge_pair(match: PossibleMatch) -> None:
 
 
 def propose_matches(person: KnownPerson) -> list[PossibleMatch]:
-    """Propose whoever a person may be already; what nobody has decided yet is brought up to date."""
+    """Propose whoever a person may be already; what nobody has decided yet is brought up to date.
+
+    A person is compared by each of their records.
+    """
     found: dict[int, tuple[KnownPerson, Comparison]] = {}
-    near = candidates(person)
-    roots = roots_of([person, *near])
-    facts = facts_of([person, *near])
-    shares, root = Shares(), roots[person.pk]
-    for each in near:
+    root = root_of(person)
+    records = all_of(root)
+    pairs = [(record, each) for record in records for each in candidates(record)]
+    near = {each.pk: each for pair in pairs for each in pair}
+    roots, facts, shares = roots_of(near.values()), facts_of(list(near.values())), Shares()
+    for record, each in pairs:
         other = roots[each.pk]
         if other.pk == root.pk:
             continue
-        first, second = sorted((person.pk, each.pk), key=lambda pk: roots[pk].pk)
+        first, second = sorted((record.pk, each.pk), key=lambda pk: roots[pk].pk)
         judged = compare(facts[first], facts[second], shares)
         if judged.bits >= weights()["propose_at"] and (
             other.pk not in found or found[other.pk][1].bits < judged.bits
@@ -337,7 +341,9 @@ def propose_matches(person: KnownPerson) -> list[PossibleMatch]:
 
 
 def _withdraw(person: KnownPerson, found: Iterable[int]) -> None:
-    about = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN)
+    """Take back what was proposed and is like no longer; pairs put together by hand are for a person."""
+    least = weights()["propose_at"]
+    about = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN, weight__gte=least)
     about.filter(one=person).exclude(other__in=found).delete()
     about.filter(other=person).exclude(one__in=found).delete()
 

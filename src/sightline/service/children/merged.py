@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from sightline.service.accounts.models import Person
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.restrictions import hidden_from
 
 
 def roots_of(people: Iterable[KnownPerson]) -> dict[int, KnownPerson]:
@@ -31,8 +29,13 @@ def root_of(person: KnownPerson) -> KnownPerson:
 
 def all_of(person: KnownPerson) -> list[KnownPerson]:
     """Give a record and every one that went into it, however far back; the record itself first."""
-    found = [person]
-    newest = [person.pk]
+    return all_of_each([person])
+
+
+def all_of_each(people: Iterable[KnownPerson]) -> list[KnownPerson]:
+    """Give records and every one that went into one of them, however far back; they themselves first."""
+    found = list(people)
+    newest = [each.pk for each in found]
     while newest:
         more = list(KnownPerson.objects.filter(merged_into__in=newest).order_by("pk"))
         newest = [each.pk for each in more]
@@ -45,13 +48,7 @@ def numbers_of(person: KnownPerson) -> list[str]:
     return [each.number for each in all_of(person)]
 
 
-def hidden_people(by: Person) -> frozenset[int]:
-    """Give the keys of the records that a person may not know of now.
-
-    A record is hidden where it is of a restricted child, or one of such went into it.
-    """
-    numbers = hidden_from(by)
-    if not numbers:
-        return frozenset()
-    rows = list(KnownPerson.objects.filter(number__in=numbers))
-    return frozenset(each.pk for each in rows) | {each.pk for each in roots_of(rows).values()}
+def numbers_with(number: str) -> list[str]:
+    """Give every number of the person who has this one; it alone where no record here has it."""
+    found = KnownPerson.objects.filter(number=number).first()
+    return numbers_of(root_of(found)) if found else [number]

@@ -1,6 +1,7 @@
 """Views of one person's record: found, allowed, not hidden, or refused on record."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.policies import BREAK_GLASS, Policy
 from sightline.service.audit.record import refused
-from sightline.service.children.access import covers, own_rows, rows_of_children
-from sightline.service.children.merged import all_of, hidden_people, root_of
+from sightline.service.children.access import covers, whose
+from sightline.service.children.merged import all_of, root_of
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.whereabouts import Row
+from sightline.service.children.restrictions import hidden_asked_once, hidden_people
+from sightline.service.children.whereabouts import Rows
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,18 @@ class Opened:
     person: KnownPerson
     hidden: frozenset[int]
     records: list[KnownPerson]
-    rows: list[Row]
+    rows: Rows
 
 
 PersonView = Callable[..., HttpResponse]
+_READS = ("GET", "HEAD")
 
 
 def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
     """Make a view of a person's record under a policy; it is given the `KnownPerson` after the request.
 
-    The address has their key, `pk`. A record that went into another leads to that one. 403 and an entry in
-    the audit where it is not of the remit, or is restricted.
+    The address has their key, `pk`. A record that went into another leads to that one, and what is sent to
+    it is taken for that one. 403 and an entry in the audit where it is not of the remit, or is restricted.
     """
 
     def mark(view: PersonView) -> PersonView:
@@ -43,14 +46,16 @@ def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
         def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
             person = get_object_or_404(KnownPerson, pk=pk)
             root = root_of(person)
-            found = _look(request, root, to)
-            answer = _closed(request, found, to)
-            if answer:
-                return answer
-            if root.pk != pk:
-                return redirect("known-person", root.pk)
-            request.opened = found  # type: ignore[attr-defined]
-            return view(request, root, **more)
+            reads = request.method in _READS
+            with hidden_asked_once() if reads else nullcontext():
+                found = _look(request, root, to)
+                answer = _closed(request, found, to)
+                if answer:
+                    return answer
+                if reads and root.pk != pk:
+                    return redirect("known-person", root.pk)
+                request.opened = found  # type: ignore[attr-defined]
+                return view(request, root, **more)
 
         return opened
 
@@ -67,12 +72,7 @@ def _look(request: HttpRequest, person: KnownPerson, to: Policy) -> Opened:
     by = asker(request)
     hidden = hidden_people(by)
     records = all_of(person)
-    rows = list(own_rows(records))
-    if not covers(
-        by, to, rows
-    ):  # only then is it worth asking for those of the children they belong to
-        rows += rows_of_children(person, records, hidden)
-    return Opened(person, hidden, records, rows)
+    return Opened(person, hidden, records, whose(person, hidden, records))
 
 
 def _closed(request: HttpRequest, found: Opened, to: Policy) -> HttpResponse | None:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.children.chronology import Entry
 from sightline.service.children.households import homes_of
-from sightline.service.children.merged import all_of, hidden_people
+from sightline.service.children.merged import all_of, roots_of
 from sightline.service.children.models import Involvement, KnownPerson, Merge
 from sightline.service.children.relationships import relatives_of
+from sightline.service.children.restrictions import hidden_people
 
 AREA = "Child and family record"
 
@@ -23,13 +24,13 @@ def entries_recorded(person: KnownPerson, by: Person) -> Iterator[Entry]:
         yield Entry(person.born, f"Born{about}", AREA)
     if person.died:
         yield Entry(person.died, "Died", AREA)
-    records = all_of(person)
+    records, hidden = all_of(person), hidden_people(by)
     for each in records:
         yield _at(each.made_at, f"Recorded as {each.number}", str(each.made_by or ""))
     yield from _homes(person)
-    yield from _family(person, by)
+    yield from _family(person, hidden)
     yield from _agencies(person)
-    yield from _merges(records)
+    yield from _merges(records, hidden)
 
 
 def _at(moment: datetime, what: str, by: str) -> Entry:
@@ -49,8 +50,8 @@ def _homes(person: KnownPerson) -> Iterator[Entry]:
             yield Entry(home.ends, f"Left {where}", AREA)
 
 
-def _family(person: KnownPerson, by: Person) -> Iterator[Entry]:
-    for each in relatives_of(person, hidden_people(by)):
+def _family(person: KnownPerson, hidden: frozenset[int]) -> Iterator[Entry]:
+    for each in relatives_of(person, hidden):
         if each.row.starts:
             yield Entry(each.row.starts, f"{each.person.name} became: {each.what.lower()}", AREA)
         if each.row.ends:
@@ -69,21 +70,21 @@ def _agencies(person: KnownPerson) -> Iterator[Entry]:
             yield Entry(each.ends, f"{said} ended their work with them", AREA)
 
 
-def _merges(records: list[KnownPerson]) -> Iterator[Entry]:
+def _merges(records: list[KnownPerson], hidden: frozenset[int]) -> Iterator[Entry]:
+    """Give merges and partings. Once parted the reasons are of two people, and told of neither."""
     own = [each.pk for each in records]
-    found = Merge.objects.filter(Q(kept__in=own) | Q(gone__in=own)).select_related(
-        "kept", "gone", "by", "parted_by"
-    )
-    for merge in found:
-        yield _at(
-            merge.at,
-            f"Record {merge.gone.number} was merged into {merge.kept.number}: {merge.why}",
-            str(merge.by),
+    found = list(
+        Merge.objects.filter(Q(kept__in=own) | Q(gone__in=own)).select_related(
+            "kept", "gone", "by", "parted_by"
         )
+    )
+    roots = roots_of(end for merge in found for end in (merge.kept, merge.gone))
+    for merge in found:
+        if not hidden.isdisjoint({roots[merge.kept_id].pk, roots[merge.gone_id].pk}):
+            continue
+        said = f"Record {merge.gone.number} was merged into {merge.kept.number}"
+        why = "" if merge.parted_at else f": {merge.why}"
+        yield _at(merge.at, f"{said}{why}", str(merge.by))
         if merge.parted_at:
-            yield _at(
-                merge.parted_at,
-                f"Record {merge.gone.number} was parted from {merge.kept.number}: "
-                f"{merge.parted_because}",
-                str(merge.parted_by),
-            )
+            said = f"Record {merge.gone.number} was parted from {merge.kept.number}"
+            yield _at(merge.parted_at, said, str(merge.parted_by))

@@ -7,13 +7,15 @@ from sightline.service.children.households import (
     homes_of,
     household,
     is_secret,
+    localities_told,
 )
-from sightline.service.children.merged import all_of, hidden_people, numbers_of, root_of, roots_of
+from sightline.service.children.merged import all_of, numbers_of, root_of, roots_of
 from sightline.service.children.open_work import Open, open_by, open_with
 from sightline.service.children.restrictions import (
     DEFAULT_HOURS,
     REVIEW_WORKING_DAYS,
     hidden_from,
+    hidden_people,
     hours_on,
     is_overdue,
     openings,
@@ -23,6 +25,7 @@ from sightline.service.children.restrictions import (
     why_hidden,
 )
 from sightline.service.children.search import Found, FoundPerson, find_people, was_searched
+from sightline.service.children.whereabouts import Rows
 
 __all__ = [
     "DEFAULT_HOURS",
@@ -31,6 +34,7 @@ __all__ = [
     "Found",
     "FoundPerson",
     "Open",
+    "Rows",
     "address_for_letters",
     "all_of",
     "covers",
@@ -43,6 +47,7 @@ __all__ = [
     "household",
     "is_overdue",
     "is_secret",
+    "localities_told",
     "may_open",
     "numbers_of",
     "open_by",

@@ -23,8 +23,9 @@ from sightline.service.accounts.models import Person
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import identifiers, names
 from sightline.service.children.households import localities_told
-from sightline.service.children.merged import hidden_people, roots_of
+from sightline.service.children.merged import roots_of
 from sightline.service.children.models import Alias, KnownPerson, NameKey
+from sightline.service.children.restrictions import hidden_people
 from sightline.service.children.words import day
 
 _SALT = "sightline search of people"

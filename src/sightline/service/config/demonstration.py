@@ -41,6 +41,11 @@ def make_demonstration(folder: Path, progress: Callable[[str], None]) -> list[Ro
     from sightline.service.frontdoor.demonstration import make_week  # noqa: PLC0415
     from sightline.service.measures.models import Publication  # noqa: PLC0415
     from sightline.service.measures.reading import store  # noqa: PLC0415
+    from sightline.service.missing.demonstration import make_missing  # noqa: PLC0415
+    from sightline.service.protection.demonstration import (  # noqa: PLC0415
+        make_cases,
+        young_people,
+    )
     from sightline.service.scrutiny.demonstration import make_scrutiny  # noqa: PLC0415
 
     prepare.migrate()
@@ -49,6 +54,8 @@ def make_demonstration(folder: Path, progress: Callable[[str], None]) -> list[Ro
     if not Publication.objects.exists():
         Publication.objects.create(snapshot=current.id)
     make_week(progress=progress)
+    make_cases(progress=progress)
+    make_missing(young_people(), people, progress=progress)
     make_scrutiny(progress)
     return table(people)
 

@@ -42,7 +42,8 @@ class SingleSignOn:
 class Environment:
     """A deployment. `https` is off only where nothing but this machine can reach the service.
 
-    With `second_factor` everybody needs an authenticator app or a passkey.
+    With `second_factor` everybody needs an authenticator app or a passkey. With `feed_publishes` what is
+    fed from casework is published at once; else somebody publishes it, as any load.
     """
 
     home: Path
@@ -59,6 +60,7 @@ class Environment:
     upload_megabytes: int = 200
     log_level: str = "INFO"
     second_factor: bool = False
+    feed_publishes: bool = False
     sign_on: tuple[SingleSignOn, ...] = field(default=())
 
     @property
@@ -81,6 +83,7 @@ _KINDS: dict[str, type] = {
     "upload_megabytes": int,
     "log_level": str,
     "second_factor": bool,
+    "feed_publishes": bool,
     "sign_on": list,
 }
 """What `service.toml` may say, and of what kind it is."""

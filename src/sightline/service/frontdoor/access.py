@@ -1,9 +1,11 @@
 """Whose contacts somebody may see, and what they may do with one: as a condition on lists, and for one.
 
 A contact belongs to its team, its locality, and the locality of its team. One that has neither is for every
-front-door officer, and for assistant directors. One about a restricted child is hidden from whoever the child
+front-door officer and team manager, and for assistant directors. One about a restricted child is hidden from whoever the child
 is hidden from, wherever it stands.
 """
+
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -18,6 +20,8 @@ from sightline.service.accounts.policies import (
     Policy,
 )
 from sightline.service.accounts.roles import ROLES, Reach
+from sightline.service.audit.models import Verb
+from sightline.service.audit.record import record, viewed_children
 from sightline.service.children.queries import hidden_people
 from sightline.service.frontdoor.models import Contact, ContactChild
 
@@ -42,7 +46,7 @@ def _within(person: Person, policy: Policy) -> Q:
     of_teams = {each.team.locality_id for each in held if each.team and each.team.locality_id}
     near = localities | of_teams
     within = Q(team__in=teams) | Q(locality__in=near) | Q(team__locality__in=near)
-    if any(each.role == "front_door" for each in held):
+    if any(each.role in TAKE_CONTACTS.roles for each in held):
         within |= Q(team=None, locality=None)
     return within if held else Q(pk__in=())
 
@@ -54,7 +58,10 @@ def _closed(person: Person) -> QuerySet[ContactChild, int]:
 
 
 def find_contact(request: HttpRequest, pk: int, policy: Policy = SEE_FRONT_DOOR) -> Contact:
-    """Give a contact that the asker may see under a policy; else refuse, on record. 404 if there is none."""
+    """Give a contact that the asker may see under a policy; else refuse, on record. 404 if there is none.
+
+    Whatever page of it is read, that is on record too.
+    """
     contact = get_object_or_404(
         Contact.objects.select_related(
             "agency", "locality", "team", "guidance", "level_declared", "taken_by", "screened_by",
@@ -64,7 +71,17 @@ def find_contact(request: HttpRequest, pk: int, policy: Policy = SEE_FRONT_DOOR)
     )  # fmt: skip
     if not contacts_of(asker(request), policy).filter(pk=pk).exists():
         refuse(request, policy, f"contact {contact.number}")
+    if request.method in ("GET", "HEAD"):
+        viewed(contact)
     return contact
+
+
+def viewed(contact: Contact, verb: Verb = Verb.VIEW) -> None:
+    """Put on record that a contact, and the children it is matched with, were shown or given out."""
+    record(verb, "contact", contact.number)
+    children = contact.children.filter(person__isnull=False).order_by("pk")
+    numbers = list(children.values_list("person__number", flat=True))
+    viewed_children(f"contact {contact.number}", numbers, verb=verb)
 
 
 def may_take(person: Person, contact: Contact) -> bool:
@@ -72,13 +89,13 @@ def may_take(person: Person, contact: Contact) -> bool:
     return TAKE_CONTACTS.allows(person) and _has(person, contact, TAKE_CONTACTS)
 
 
-def may_authorise(person: Person, contact: Contact) -> bool:
-    """Whether somebody may decide about contacts such as this, but for their own recommendations."""
-    return (
-        AUTHORISE_CONTACTS.allows(person)
-        and bool(person.registration)
-        and _has(person, contact, AUTHORISE_CONTACTS)
-    )
+def may_authorise(person: Person, contact: Contact, roles: frozenset[str] | None = None) -> bool:
+    """Whether somebody may decide about contacts such as this, but for their own recommendations.
+
+    `roles` are those of the policy that will do; all of them unless they are given.
+    """
+    policy = replace(AUTHORISE_CONTACTS, roles=roles) if roles else AUTHORISE_CONTACTS
+    return policy.allows(person) and bool(person.registration) and _has(person, contact, policy)
 
 
 def _has(person: Person, contact: Contact, policy: Policy) -> bool:

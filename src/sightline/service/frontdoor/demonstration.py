@@ -121,7 +121,7 @@ def _colleagues() -> None:
         person = Person.objects.create_person(
             email, name, agency=council, registration=registration
         )
-        Appointment.objects.create(person=person, role=role, team=model.team)
+        Appointment.objects.create(person=person, role=role, team=model.team, starts=model.starts)
 
 
 def _places() -> list[tuple[Team | None, Locality | None]]:

@@ -1,15 +1,16 @@
 """The letter to a referrer: reference, dates, outcome, how to disagree. Nothing of the family."""
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from importlib.resources import files
+from datetime import date
 
-import typst
 from django.utils import timezone
 
+from sightline.service.design.paper import Paper, Part, writes
 from sightline.service.frontdoor.models import Contact, OutcomeNotice
 from sightline.service.frontdoor.seeds.reading import read
+
+TO_NOBODY = "To whoever told us"
+"""Where a letter to somebody who gave no name goes."""
 
 
 @dataclass(frozen=True)
@@ -32,32 +33,26 @@ class Letter:
         """The letter as text, as it is kept and sent."""
         return "\n\n".join((*self.paragraphs, "If you do not agree", *self.disagree))
 
-    def pdf(self) -> bytes:
-        """Give the letter as a PDF. Typst refuses it if it is not PDF/UA-1."""
-        template = files("sightline.service.frontdoor") / "templates" / "frontdoor" / "letter.typ"
-        data = {
-            "title": self.title,
-            "to": self.to,
-            "day": f"{self.day:%-d %B %Y}",
-            "date": [self.day.year, self.day.month, self.day.day],
-            "paragraphs": self.paragraphs,
-            "disagree": self.disagree,
-        }
-        compiler = typst.Compiler(
-            template.read_bytes(),
-            font_paths=typst.Fonts(include_system_fonts=False),
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+    @property
+    def paper(self) -> Paper:
+        """The letter to print."""
+        return Paper(
+            self.title,
+            self.day,
+            self.title,
+            (
+                Part("text", paragraphs=self.paragraphs),
+                writes("If you do not agree", *self.disagree),
+            ),
+            to=self.to or (TO_NOBODY,),
+            marking="",
         )
-        made = datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
-        content = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made)
-        if not isinstance(content, bytes):
-            raise TypeError("Typst gave no single file for the letter.")
-        return content
 
 
 def letter_of(notice: OutcomeNotice) -> Letter:
     """Write the letter about a decision, for a professional or for the public."""
     contact, decision = notice.contact, notice.decision
+    level = decision.level_decided
     words = read("letters")
     received = timezone.localdate(contact.received_at)
     decided = timezone.localdate(decision.decided_at)
@@ -71,7 +66,7 @@ def letter_of(notice: OutcomeNotice) -> Letter:
         paragraphs = [
             begins,
             f"The decision was made on {decided:%-d %B %Y}: {words['outcomes'][decision.decided_outcome]}",
-            f"The level of need was assessed as {decision.level.number} ({decision.level.name})"
+            f"The level of need was assessed as {level.number} ({level.name})"
             + _declared(contact),
         ]
     return Letter(

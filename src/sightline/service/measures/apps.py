@@ -22,6 +22,6 @@ class MeasuresConfig(AppConfig):
         )
         from sightline.service.measures.child_places import rows_published_of  # noqa: PLC0415
 
-        found_by(rows_published_of)
+        found_by(rows_published_of, slow=True)
         told_by(AREA, entries_published_of)
         open_by(open_published_of)

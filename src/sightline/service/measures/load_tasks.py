@@ -27,6 +27,8 @@ from sightline.store.snapshots import StoreError
 
 STEP_SECONDS = 1.0
 """Seconds between two writes of how far a load has come."""
+CASEWORK = "casework"
+"""The source of a load that the feed makes (`service.feed`)."""
 MENDABLE = (UnreadableFileError, StoreError, SettingsError)
 """Errors whose sentence tells a person what to mend."""
 
@@ -55,7 +57,7 @@ def work_on(load_pk: int) -> Load:
 
 def _on_behalf_of(load: Load) -> Context:
     if load.given_by is None:
-        return system("Nightly load")
+        return system("Feed of casework" if load.source == CASEWORK else "Nightly load")
     return context_of(load.given_by, request=f"load {load.pk}")
 
 

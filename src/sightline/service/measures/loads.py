@@ -16,6 +16,7 @@ from sightline.quality.trend import Became
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import LOAD
+from sightline.service.feed.queries import last_fed
 from sightline.service.measures import load_actions
 from sightline.service.measures.forms_loads import GiveFilesForm, ReturnForm
 from sightline.service.measures.load_actions import AnotherLoadOpenError, LoadRefusedError
@@ -73,6 +74,7 @@ def loads(request: HttpRequest) -> HttpResponse:
             "publication_columns": _COLUMNS["publications"],
             "publications": publications[:PAGE],
             "latest": publications.first(),
+            "fed": last_fed(),
         },
     )
 

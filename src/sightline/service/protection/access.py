@@ -5,7 +5,6 @@ hidden from whoever the child is hidden from, wherever it stands. `rows_of_work`
 which is how the children's records know of it; so a case on somebody's list is one they may open.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,7 +17,7 @@ from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import Policy
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import covers, hidden_people, root_of, whose
+from sightline.service.children.queries import Rows, covers, hidden_people, root_of, whose
 from sightline.service.protection.models import Allocation, Referral
 
 STILL_THEIRS = 12
@@ -31,7 +30,7 @@ def referral_of(row: Model) -> Referral:
     """Give the referral that something of the pathway belongs to."""
     if isinstance(row, Referral):
         return row
-    for name in ("referral", "plan", "conference"):
+    for name in ("referral", "plan", "conference", "pre_proceedings"):
         if hasattr(row, name):
             return referral_of(getattr(row, name))
     raise TypeError(f"{type(row).__name__} belongs to no referral")
@@ -43,12 +42,12 @@ class Case:
 
     referral: Referral
     child: KnownPerson
-    rows: Sequence[object]
+    rows: Rows
     is_hidden: bool
 
     def lets(self, by: Person, policy: Policy) -> bool:
         """Whether somebody may do this."""
-        return not self.is_hidden and covers(by, policy, self.rows)  # type: ignore[arg-type]
+        return not self.is_hidden and covers(by, policy, self.rows)
 
 
 def case_of(by: Person, referral: Referral) -> Case:
@@ -56,7 +55,7 @@ def case_of(by: Person, referral: Referral) -> Case:
     hidden = hidden_people(by)
     child = root_of(referral.child)
     is_hidden = not hidden.isdisjoint({child.pk, referral.child_id})
-    return Case(referral, child, [] if is_hidden else list(whose(child, hidden)), is_hidden)
+    return Case(referral, child, Rows() if is_hidden else whose(child, hidden), is_hidden)
 
 
 def open_case(request: HttpRequest, referral: Referral, policy: Policy) -> Case:

@@ -56,7 +56,7 @@ def is_late(code: str, began: datetime | date, done: datetime) -> bool:
 
 
 def alert(found: Deadline, now: datetime) -> str:
-    """Say which day of warning it is, as `day 4 of 5`; empty before the first, and once it is overdue."""
+    """Say which day or week of warning it is, as `day 4 of 5`; empty before the first, and once overdue."""
     told = [
         number
         for number, moment in zip(found.rule.warn, warnings(found), strict=False)
@@ -64,7 +64,8 @@ def alert(found: Deadline, now: datetime) -> str:
     ]
     if not told or now > found.due:
         return ""
-    return f"day {told[-1]} of {found.rule.number}"
+    unit = found.rule.unit.removesuffix("s").split()[-1]
+    return f"{unit} {told[-1]} of {found.rule.number}"
 
 
 def standing(found: Deadline, now: datetime) -> str:

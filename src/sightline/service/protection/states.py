@@ -16,6 +16,7 @@ from sightline.service.accounts.policies import (
     ALLOCATE,
     AUTHORISE_CONTACTS,
     AUTHORISE_WORK,
+    GO_TO_COURT,
     HOLD_CONFERENCES,
     WORK_CASES,
     WRITE_UP,
@@ -26,12 +27,15 @@ from sightline.service.protection import models as kept
 
 @dataclass(frozen=True)
 class Who:
-    """Who takes a step. `registered`: a registered social worker; `another`: not whose work it is."""
+    """Who takes a step. `registered`: a registered social worker; `another`: not whose work it is; `outside`:
+    nor anybody who has ever had the case.
+    """
 
     policy: Policy
     words: str
     registered: bool = False
     another: bool = False
+    outside: bool = False
 
 
 WORKER = Who(
@@ -44,6 +48,14 @@ AUTHORISER = Who(
     "and whose own work it is not",
     registered=True,
     another=True,
+)
+DECIDER = Who(
+    GO_TO_COURT,
+    "a service manager or assistant director of the case, who is a registered social worker and has never "
+    "had the case",
+    registered=True,
+    another=True,
+    outside=True,
 )
 FRONT_DOOR = Who(AUTHORISE_CONTACTS, "whoever authorises the contact that says so")
 CHAIR = Who(HOLD_CONFERENCES, "a conference chair, who does not work with the case", another=True)
@@ -412,6 +424,101 @@ NEED_REVIEW = Machine(
         ),
     ),
 )
+PRE_PROCEEDINGS = Machine(
+    "Pre-proceedings",
+    kept.PreProceedings,
+    (
+        State(
+            "begun",
+            "Letter to be sent",
+            "the worker who has the case",
+            {"letter_on": _NOTHING, "outcome": _NOTHING},
+        ),
+        State(
+            "under way",
+            "In pre-proceedings",
+            "the worker who has the case, and the managers who review it",
+            {"letter_on": _SOMETHING, "outcome": _NOTHING},
+        ),
+        State(
+            "proceedings",
+            "In care proceedings",
+            "the worker who has the case, until the court makes its final order",
+            {"outcome": "proceedings", "order_on": _NOTHING},
+        ),
+        State(
+            "stepped down", "Stepped down", "nobody: it is on record", {"outcome": "stepped_down"}
+        ),
+        State(
+            "ended",
+            "Final order made",
+            "nobody: it is on record",
+            {"outcome": "proceedings", "order_on": _SOMETHING},
+        ),
+    ),
+    (
+        Step(
+            "begin pre-proceedings",
+            "",
+            "begun",
+            DECIDER,
+            "a rationale; none that are open; an assessment that was authorised",
+        ),
+        Step("write letter", "begun", "begun", WORKER),
+        Step(
+            "send letter",
+            "begun",
+            "under way",
+            WORKER,
+            "the day; worries, what must change and by when, the help given, and what child and parents say",
+        ),
+        *(
+            Step(
+                "offer family meeting",
+                state,
+                state,
+                WORKER,
+                "whether one was offered; where none was, why; held: the day",
+            )
+            for state in ("begun", "under way")
+        ),
+        *(
+            Step("record meeting", state, state, WORKER, "which, the day, and what was agreed")
+            for state in ("begun", "under way", "proceedings")
+        ),
+        *(
+            Step(
+                "review pre-proceedings",
+                state,
+                state,
+                AUTHORISER,
+                "the day and what was decided; held late, why",
+            )
+            for state in ("begun", "under way")
+        ),
+        *(
+            Step(
+                "step down",
+                state,
+                "stepped down",
+                DECIDER,
+                "a rationale, and what the child has instead",
+            )
+            for state in ("begun", "under way")
+        ),
+        *(
+            Step(
+                "apply to court",
+                state,
+                "proceedings",
+                DECIDER,
+                "the day of application, a rationale",
+            )
+            for state in ("begun", "under way")
+        ),
+        Step("record order", "proceedings", "ended", WORKER, "the day, and what the court decided"),
+    ),
+)
 VISIT = Machine(
     "Visit",
     kept.Visit,
@@ -438,6 +545,7 @@ MACHINES: tuple[Machine, ...] = (
     CORE_GROUP,
     NEED_PLAN,
     NEED_REVIEW,
+    PRE_PROCEEDINGS,
     VISIT,
 )
 _OF: dict[type[Any], Machine] = {each.model: each for each in MACHINES}

@@ -6,9 +6,11 @@ from sightline.service.protection.views import (
     assessing,
     case,
     conferring,
+    court,
     enquiring,
     lists,
     planning,
+    printing,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("unallocated/", lists.unallocated, name="unallocated"),
     path("caseloads/", lists.caseloads, name="caseloads"),
     path("conferences/", lists.conferences, name="conferences"),
+    path("court/", court.court, name="court"),
     # One case
     path("people/<int:pk>/transfer-in/", case.transfer_in, name="transfer-in"),
     path("cases/<int:pk>/", case.case, name="case"),
@@ -64,6 +67,22 @@ urlpatterns: list[URLPattern] = [
     path("need/<int:pk>/write/", planning.write_need_plan, name="write-need-plan"),
     path("need/<int:pk>/end/", planning.end_need_plan, name="end-need-plan"),
     path("need/reviews/<int:pk>/", planning.hold_need_review, name="hold-need-review"),
+    # Pre-proceedings and court
+    path("cases/<int:pk>/court/", court.begin_pre_proceedings, name="begin-pre-proceedings"),
+    path("court/<int:pk>/", court.pre_proceedings, name="pre-proceedings"),
+    path("court/<int:pk>/letter/", court.write_letter, name="write-letter"),
+    path("court/<int:pk>/letter/sent/", court.send_letter, name="send-letter"),
+    path("court/<int:pk>/family/", court.offer_family_meeting, name="offer-family-meeting"),
+    path("court/<int:pk>/meetings/", court.record_court_meeting, name="record-court-meeting"),
+    path("court/<int:pk>/review/", court.review_pre_proceedings, name="review-pre-proceedings"),
+    path("court/<int:pk>/step-down/", court.step_down, name="step-down"),
+    path("court/<int:pk>/apply/", court.apply_to_court, name="apply-to-court"),
+    path("court/<int:pk>/order/", court.record_order, name="record-order"),
+    # To print
+    path("plans/<int:pk>/print/", printing.print_protection_plan, name="print-protection-plan"),
+    path("need/<int:pk>/print/", printing.print_need_plan, name="print-need-plan"),
+    path("conferences/<int:pk>/print/", printing.print_conference, name="print-conference"),
+    path("court/<int:pk>/letter/print/", printing.print_letter, name="print-letter"),
     # Visits
     path("cases/<int:pk>/visit/", planning.record_visit, name="record-visit"),
     path("visits/<int:pk>/", planning.visit, name="visit"),

@@ -7,23 +7,30 @@
 -- better: neutral
 -- by: district, source
 -- fields: contact.contact_date, contact.no_further_action, contact.advice
--- definition: Of contacts in the period, those with an outcome that the local standard counts as
---     below the threshold (no further action or advice by default), and not a new referral.
--- note: Judged by the standard in force on the day of the contact. Where an outcome that the
---     standard names is not given, and no other of them is, the answer is not known.
--- source: Standard Safeguarding Dataset cont_contact_outcome_json; local standard
---     contact-below-threshold
+-- definition: Of contacts in the period, those assessed below the level of need of the local
+--     standard (4 by default), or with an outcome that the local standard counts as below the
+--     threshold (no further action or advice by default) and not a new referral.
+-- note: Judged by the standards in force on the day of the contact. Only casework has the level;
+--     without it the outcome decides. Where an outcome that the standard names is not given, and no
+--     other of them is, the answer is not known.
+-- source: Standard Safeguarding Dataset cont_contact_outcome_json; Sightline's own casework; local
+--     standards contact-below-level and contact-below-threshold
 SELECT
     c.child_id,
     c.contact_date AS day,
     CASE
+        WHEN c.level < l.value THEN TRUE
         WHEN c.new_referral THEN FALSE
         ELSE
             (c.no_further_action AND n.word IS NOT NULL) OR (c.advice AND a.word IS NOT NULL)
     END AS met,
+    c.level,
     c.district,
     c.contact_source AS source
 FROM contact AS c
+LEFT JOIN standard AS l
+    ON l.name = 'contact-below-level'
+    AND l.valid_from <= c.contact_date AND c.contact_date < l.valid_until
 LEFT JOIN standard AS n
     ON n.name = 'contact-below-threshold' AND n.word = 'no further action'
     AND n.valid_from <= c.contact_date AND c.contact_date < n.valid_until

@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                     ("mash_partner", "MASH partner"),
                     ("social_worker", "Social worker"),
                     ("business_support", "Business support officer"),
+                    ("complex_safeguarding", "Complex-safeguarding worker"),
+                    ("return_interviewer", "Return interviewer"),
                     ("team_manager", "Team manager"),
                     ("service_manager", "Service manager"),
                     ("conference_chair", "Conference chair"),

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import because
-from sightline.service.children.matching import judge_pair, pair_of
-from sightline.service.children.merged import all_of, root_of
+from sightline.service.children.actions.people import index_names
+from sightline.service.children.matching import judge_pair, pair_of, propose_matches
+from sightline.service.children.merged import all_of, root_of, roots_of
 from sightline.service.children.models import CarriedRow, KnownPerson, Merge, PossibleMatch
 
 NOT_CARRIED = {
@@ -69,9 +70,10 @@ def merge_people(kept: KnownPerson, gone: KnownPerson, why: str, *, by: Person) 
         }
         if kept.pk == gone.pk or any(each.merged_into_id for each in rows.values()):
             raise CannotMergeError(MERGED_ALREADY)
-        KnownPerson.objects.filter(pk=gone.pk).update(
-            merged_into=kept, version=models.F("version") + 1
-        )
+        # Above the version of either: a form of the one that went does not fit the one that is kept.
+        version = max(each.version for each in rows.values()) + 1
+        KnownPerson.objects.filter(pk=gone.pk).update(merged_into=kept, version=version)
+        KnownPerson.objects.filter(pk=kept.pk).update(version=version)
         left = [
             stayed
             for model, field in carried_fields()
@@ -79,7 +81,17 @@ def merge_people(kept: KnownPerson, gone: KnownPerson, why: str, *, by: Person) 
         ]
         merge = Merge.objects.create(kept=kept, gone=gone, why=why, by=by, left=left)
         _settle(kept, gone, PossibleMatch.State.SAME, why, by)
+        _find_anew(kept, gone)
     return merge
+
+
+def _find_anew(*people: KnownPerson) -> None:
+    """Have each found under the names it has now, and compared with others by what it says now."""
+    for each in people:
+        each.refresh_from_db()
+        index_names(each)
+    for root in {each.pk: each for each in roots_of(people).values()}.values():
+        propose_matches(root)
 
 
 MERGED_ALREADY = (
@@ -129,6 +141,7 @@ def part_people(merge: Merge, why: str, *, by: Person) -> None:
             parted_by=by, parted_at=timezone.now(), parted_because=why
         )
         _settle(merge.kept, gone, PossibleMatch.State.DIFFERENT, why, by)
+        _find_anew(merge.kept, gone)
 
 
 PARTED_ALREADY = "These two were parted already."
@@ -151,9 +164,9 @@ def _give_back(carried: CarriedRow, gone: KnownPerson, together: Sequence[int]) 
 
 
 def say_different(match: PossibleMatch, why: str, *, by: Person) -> None:
-    """Say that a possible match is of two people; `DecidedError` where another has decided already."""
+    """Say that a possible match is of two people; `DecidedError` where another has decided meanwhile."""
     with transaction.atomic(), because(why):
-        written = PossibleMatch.objects.filter(pk=match.pk, state=PossibleMatch.State.OPEN).update(
+        written = PossibleMatch.objects.filter(pk=match.pk, state=match.state).update(
             state=PossibleMatch.State.DIFFERENT,
             why=why[:500],
             decided_by=by,
@@ -164,13 +177,9 @@ def say_different(match: PossibleMatch, why: str, *, by: Person) -> None:
 
 
 def compare_by_hand(one: KnownPerson, other: KnownPerson) -> PossibleMatch:
-    """Put two records side by side that somebody thinks are of one person; what was decided is open again."""
+    """Put two records side by side that somebody thinks are of one person; what was decided stands."""
     with transaction.atomic():
         match = pair_of(one, other)
-        PossibleMatch.objects.filter(pk=match.pk).update(
-            state=PossibleMatch.State.OPEN, why="", decided_by=None, decided_at=None
-        )
-        match.refresh_from_db()
         judge_pair(match)
     return match
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from sightline.service.accounts.models import Locality
 from sightline.service.accounts.versions import save_changes
 from sightline.service.children import identifiers
 from sightline.service.children.matching import propose_matches
 from sightline.service.children.models import Address, KnownPerson, Residence
+from sightline.service.children.models.known import folded
 
 
 def record_residence(
@@ -48,17 +50,38 @@ def _address(lines: str, postcode: str, locality: Locality | None, uprn: str) ->
     plain = "\n".join(line.strip() for line in lines.splitlines() if line.strip())
     if not plain:
         raise ValidationError({"lines": "Enter the address"})
-    for each in Address.objects.filter(postcode=postcode, locality=locality, uprn=uprn.strip()):
-        if _folded(each.lines) == _folded(plain) and postcode:
-            return each
     address = Address(lines=plain, postcode=postcode, locality=locality, uprn=uprn.strip())
     address.full_clean()
-    address.save()
-    return address
+    known = _known(address)
+    if known is None:
+        address.save()
+        return address
+    return known
 
 
-def _folded(lines: str) -> str:
-    return "".join(sign for sign in lines.lower() if sign.isalnum())
+def _known(address: Address) -> Address | None:
+    """Give the row of a place that is recorded, with what is said of it now and was not known; None if none.
+
+    One that says otherwise in which locality it lies is left as it is.
+    """
+    if not address.postcode:
+        return None  # there is a High Street in every town
+    for each in Address.objects.filter(postcode=address.postcode, folded=folded(address.lines)):
+        if _agree(each.locality_id, address.locality_id) and _agree(each.uprn, address.uprn):
+            learnt = {
+                name: getattr(address, name)
+                for name in ("locality_id", "uprn")
+                if getattr(address, name) and not getattr(each, name)
+            }
+            if learnt:
+                Address.objects.filter(pk=each.pk).update(**learnt, version=F("version") + 1)
+                each.refresh_from_db()
+            return each
+    return None
+
+
+def _agree(one: object, other: object) -> bool:
+    return not one or not other or one == other
 
 
 def change_residence(residence: Residence, version: int, changes: Mapping[str, Any]) -> None:

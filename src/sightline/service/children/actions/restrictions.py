@@ -18,10 +18,11 @@ from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
+from sightline.service.children.access import own_rows
+from sightline.service.children.merged import numbers_with
 from sightline.service.children.models import BrokenGlass, OpeningTime, RestrictedChild
-from sightline.service.children.restrictions import hidden_from, hours_on, restricted_now
+from sightline.service.children.restrictions import closed_to, hours_on, restricted_now
 from sightline.service.children.telling import tell_of_opening
-from sightline.service.children.whereabouts import rows_of
 
 
 class NotYoursError(Exception):
@@ -106,26 +107,30 @@ def end_restriction(restriction: RestrictedChild, reason: str, *, by: Person | N
 def break_glass(person: Person, child_id: str, reason: str, *, address: str) -> BrokenGlass:
     """Open a restricted record of one's remit for some hours; `NotYoursError` where it is not.
 
-    It is on record with the reason, and every information-governance lead is told by e-mail, which leads
-    to `address`, where it is reviewed.
+    Any number of the child will do. It is on record with the reason, and every information-governance lead
+    is told by e-mail, which leads to `address`, where it is reviewed. Where several records of the child are
+    restricted, each is opened; the first is given.
     """
-    if child_id not in hidden_from(person):
+    numbers = numbers_with(child_id)
+    closed = list(closed_to(person).filter(child_id__in=numbers))
+    if not closed or not any(BREAK_GLASS.allows(person, row) for row in own_rows(numbers)):
         raise NotYoursError
-    rows = rows_of(child_id)
-    if not any(BREAK_GLASS.allows(person, row) for row in rows):
-        raise NotYoursError
-    now = timezone.now()
     with transaction.atomic(), because(reason):
-        restriction = restricted_now().get(child_id=child_id)
-        opening = BrokenGlass.objects.create(
-            restriction=restriction,
-            person=person,
-            reason=reason,
-            opened_at=now,
-            closes_at=now + timedelta(hours=hours_on(timezone.localdate(now))),
-        )
-        record(Verb.BREAK_GLASS, "child", child_id, after={"opening": opening.pk})
-        transaction.on_commit(lambda: tell_of_opening.enqueue(opening.pk, address))
+        openings = [_open(each, person, reason, address) for each in closed]
+    return openings[0]
+
+
+def _open(restriction: RestrictedChild, person: Person, reason: str, address: str) -> BrokenGlass:
+    now = timezone.now()
+    opening = BrokenGlass.objects.create(
+        restriction=restriction,
+        person=person,
+        reason=reason,
+        opened_at=now,
+        closes_at=now + timedelta(hours=hours_on(timezone.localdate(now))),
+    )
+    record(Verb.BREAK_GLASS, "child", restriction.child_id, after={"opening": opening.pk})
+    transaction.on_commit(lambda: tell_of_opening.enqueue(opening.pk, address))
     return opening
 
 

@@ -6,6 +6,8 @@ from django import forms
 
 from sightline.service.children.models import PossibleMatch
 
+DECIDED = "Another has decided about this pair meanwhile."
+
 
 class DecideForm(forms.Form):
     """Whether two records are of one person, which is kept, and why."""
@@ -28,10 +30,13 @@ class DecideForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Say how you know"},
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
 
     def __init__(self, match: PossibleMatch, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self._state = str(match.state)
+        self.initial["seen"] = self._state
         kept = self.fields["kept"]
         assert isinstance(kept, forms.ChoiceField)  # noqa: S101 - as above
         kept.choices = [
@@ -39,8 +44,10 @@ class DecideForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask which is kept, where one is."""
+        """Ask which is kept, where one is; refuse what was written before another decided."""
         given = super().clean() or self.cleaned_data
+        if (given.get("seen") or PossibleMatch.State.OPEN) != self._state:
+            raise forms.ValidationError(DECIDED)
         if given.get("decision") == "same" and not given.get("kept") and "kept" not in self.errors:
             self.add_error("kept", "Say which record is kept")
         return given

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("lines", models.TextField(verbose_name="address")),
+                ("folded", models.CharField(blank=True, editable=False, max_length=200)),
                 ("postcode", models.CharField(blank=True, max_length=8)),
                 (
                     "uprn",
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "addresses",
                 "ordering": ("postcode", "lines"),
-                "indexes": [models.Index(fields=["postcode"], name="addresses_by_postcode")],
+                "indexes": [models.Index(fields=["postcode", "folded"], name="addresses_by_place")],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """People known to the service: children, and the adults in their lives."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -143,10 +144,37 @@ class NameKey(models.Model):
         return self.key
 
 
+FOLDED = 200
+"""Signs by which the lines of two addresses are told apart."""
+
+
+def folded(lines: str) -> str:
+    """Give the lines of an address as small letters and digits alone, so that one place is known as one."""
+    return "".join(sign for sign in lines.lower() if sign.isalnum())[:FOLDED]
+
+
+class FoldedField(models.CharField):  # type: ignore[type-arg]
+    """The folded lines of an address, made from them whenever they are written."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001 - Django's own
+        """Fold the lines as they are now."""
+        model_instance.folded = folded(model_instance.lines)
+        return str(model_instance.folded)
+
+    def deconstruct(self) -> Any:
+        """Say to migrations that the column is of text as any other."""
+        name, _, args, more = super().deconstruct()
+        return name, "django.db.models.CharField", args, more
+
+
 class Address(models.Model):
-    """A place where people live, and the locality it lies in, unknown where empty."""
+    """A place where people live, and the locality it lies in, unknown where empty.
+
+    Two rows of one postcode and the same `folded` lines are of one place: one said otherwise where it lies.
+    """
 
     lines = models.TextField("address")
+    folded = FoldedField(max_length=FOLDED, blank=True, editable=False)
     postcode = models.CharField(max_length=8, blank=True)
     uprn = models.CharField("unique property reference number", max_length=12, blank=True)
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True)
@@ -155,7 +183,7 @@ class Address(models.Model):
     class Meta:
         verbose_name_plural = "addresses"
         ordering = ("postcode", "lines")
-        indexes = [models.Index(fields=("postcode",), name="addresses_by_postcode")]
+        indexes = [models.Index(fields=("postcode", "folded"), name="addresses_by_place")]
 
     def __str__(self) -> str:
         return f"Address {self.pk}"

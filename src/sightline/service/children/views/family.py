@@ -100,7 +100,8 @@ def add_relationship(request: HttpRequest, person: KnownPerson, other: int) -> H
         RelationshipForm(sent(request)),
         lambda form: actions.relate(person, relative, **_given(form)),
         title=f"What is {relative.name} to {person.name}?",
-        about=f"{person.pk} {relative.pk}",
+        name="Relationship",
+        about=f"of {person.pk} to {relative.pk}",
         done="The relationship is recorded.",
     )
 
@@ -122,7 +123,8 @@ def change_relationship(
         RelationshipForm(sent(request), instance=Relationship.objects.get(pk=row.pk)),
         lambda form: actions.change_relationship(row, _version(form), changes_in(form, row)),
         title=f"What is {row.other.name} to {row.person.name}?",
-        about=f"relationship {row.pk}",
+        name="Relationship",
+        about=str(row.pk),
         done="The change is saved.",
     )
 

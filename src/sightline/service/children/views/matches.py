@@ -19,11 +19,12 @@ from sightline.service.audit.record import viewed_children
 from sightline.service.children import actions
 from sightline.service.children.access import is_in_remit
 from sightline.service.children.forms.matches import DecideForm, PartForm
-from sightline.service.children.households import localities_told
+from sightline.service.children.households import localities_told, on_day
 from sightline.service.children.matching import verdict, weights
-from sightline.service.children.merged import hidden_people, root_of
+from sightline.service.children.merged import root_of
 from sightline.service.children.models import KnownPerson, Merge, PossibleMatch, Residence
 from sightline.service.children.opened import of_person
+from sightline.service.children.restrictions import hidden_people
 from sightline.service.children.words import day
 
 A_PAGE = 25
@@ -67,19 +68,25 @@ def open_matches(by: Person) -> QuerySet[PossibleMatch]:
     staff = held.filter(
         Q(team__name__in=remit.teams) | Q(team__locality__name__in=remit.districts)
     ).values("person")
-    homes = Residence.objects.filter(ends=None, address__locality__name__in=remit.districts)
+    homes = Residence.objects.filter(
+        on_day(timezone.localdate()), address__locality__name__in=remit.districts
+    )
     ours = Q(made_by__in=staff) | Q(pk__in=homes.values("person"))
     people = KnownPerson.objects.filter(ours).values("pk")
     return found.filter(Q(one__in=people) | Q(other__in=people))
 
 
-def _allowed(request: HttpRequest, *people: KnownPerson) -> None:
-    """Refuse a pair of which neither is of the remit, or one is hidden; which of the two is not said."""
+def _allowed(request: HttpRequest, *people: KnownPerson) -> bool:
+    """Refuse a pair of which neither is of the remit, or one is hidden; which of the two is not said.
+
+    Give whether both are of the remit: only then may they be merged, as either record opens the other.
+    """
     by = asker(request)
     hidden = hidden_people(by)
-    of_remit = any(is_in_remit(by, each, MERGE_PEOPLE, hidden) for each in people)
-    if not of_remit or any(each.pk in hidden for each in people):
+    of_remit = [is_in_remit(by, each, MERGE_PEOPLE, hidden) for each in people]
+    if not any(of_remit) or any(each.pk in hidden for each in people):
         refuse(request, MERGE_PEOPLE, " and ".join(each.number for each in people))
+    return all(of_remit)
 
 
 @require_http_methods(_FORM)
@@ -87,12 +94,14 @@ def _allowed(request: HttpRequest, *people: KnownPerson) -> None:
 def decide_match(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare two records, and say whether they are of one person."""
     match = get_object_or_404(PossibleMatch.objects.select_related("one", "other"), pk=pk)
-    _allowed(request, root_of(match.one), root_of(match.other))
+    one, other = root_of(match.one), root_of(match.other)
+    both = _allowed(request, one, other)
+    if request.method == "POST" and not both:
+        refuse(request, MERGE_PEOPLE, f"{one.number} and {other.number}")
     form = DecideForm(match, sent(request))
-    open_still = match.state == PossibleMatch.State.OPEN and not (
-        match.one.merged_into_id or match.other.merged_into_id
-    )
-    if open_still and form.is_valid():
+    apart = not (match.one.merged_into_id or match.other.merged_into_id)
+    decides = apart and both
+    if decides and form.is_valid():
         try:
             return _decide(request, match, form)
         except (actions.CannotMergeError, actions.DecidedError) as error:
@@ -102,7 +111,9 @@ def decide_match(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "match": match,
         "form": form,
-        "open": open_still,
+        "open": apart and match.state == PossibleMatch.State.OPEN,
+        "decides": decides,
+        "apart": apart,
         "verdict": verdict(match.weight),
         "reasons": [
             {
@@ -170,7 +181,7 @@ def _side_by_side(match: PossibleMatch) -> list[tuple[str, str, str]]:
         "NHS number": [each.nhs_number for each in people],
         "Unique pupil number": [each.upn for each in people],
         "Lives in": [told.get(each.pk, "") for each in people],
-        "Recorded": [day(each.made_at.date()) for each in people],
+        "Recorded": [day(timezone.localdate(each.made_at)) for each in people],
     }
     return [(name, *(value or "Not known" for value in both)) for name, both in facts.items()]  # type: ignore[misc]
 
@@ -193,7 +204,7 @@ def part_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Part two records that were merged."""
     merge = get_object_or_404(Merge.objects.select_related("kept", "gone", "by"), pk=pk)
     root = root_of(merge.kept)
-    _allowed(request, root)
+    _allowed(request, root, root_of(merge.gone))  # two people, once they are parted
     form = PartForm(sent(request))
     if form.is_valid():
         try:

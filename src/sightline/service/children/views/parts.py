@@ -26,16 +26,20 @@ def form_page(
     *,
     title: str,
     done: str,
+    name: str = "",
     intro: str = "",
     about: str = "",
 ) -> HttpResponse:
     """Show a form about a person's record and save what is sent; `title` says what it does.
 
+    A title that names somebody stands on the page alone: the audit, the draft and the browser's own title
+    have `name` instead.
     What is typed is kept as a draft; where another changed the row meanwhile, both texts are shown.
     """
     back = reverse("known-person", args=[person.pk])
+    plain = name or title
     draft = DraftOf(
-        request, f"{title.lower()} {about or person.pk}", title=f"{title}: {person.number}"
+        request, f"{plain.lower()} {about or person.pk}", title=f"{plain}: {person.number}"
     )
     if form.is_valid():
         try:
@@ -49,12 +53,13 @@ def form_page(
             draft.sent()
             messages.success(request, done)
             return redirect(back)
-    viewed_children(title.lower(), [person.number])
+    viewed_children(plain.lower(), [person.number])
     context = {
         "form": draft.restored(form),
         "draft": draft,
         "person": person,
         "title": title,
+        "plain": plain,
         "intro": intro,
         "back": back,
     }

@@ -1,11 +1,13 @@
 """A person's record on one page, and the chronology of everything that is known of them."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,8 +33,9 @@ from sightline.service.children.models import (
     PossibleMatch,
     Residence,
 )
+from sightline.service.children.models.known import YesNo
 from sightline.service.children.open_work import open_with
-from sightline.service.children.opened import of_person, opened_of
+from sightline.service.children.opened import Opened, of_person, opened_of
 from sightline.service.children.relationships import relatives_of
 from sightline.service.children.views.parts import changes_in, form_page
 from sightline.service.children.words import day, span
@@ -49,16 +52,17 @@ def known_person(request: HttpRequest, person: KnownPerson) -> HttpResponse:
     today = timezone.localdate()
     with transaction.atomic():
         hidden, rows = opened.hidden, opened.rows
-        homes = [_home(each, person, hidden, today) for each in homes_of(person)]
+        may_keep = covers(by, KEEP_FAMILIES, rows)
+        homes = [_home(each, opened, today, told=may_keep) for each in homes_of(person)]
         relatives = relatives_of(person, hidden)
         agencies = list(Involvement.objects.filter(person=person).select_related("agency"))
         viewed_children("record", [person.number])
         context = {
             "person": person,
-            "may_keep": covers(by, KEEP_FAMILIES, rows),
+            "may_keep": may_keep,
             "may_merge": covers(by, MERGE_PEOPLE, rows),
-            "who": _who(person, today),
-            "needs": _needs(person),
+            "who": _who(opened.records, today),
+            "needs": _needs(opened.records),
             "aliases": list(person.aliases.all()),
             "open": open_with(person, by),
             "homes": [each for each in homes if not each["over"]],
@@ -80,47 +84,64 @@ def known_person(request: HttpRequest, person: KnownPerson) -> HttpResponse:
     return render(request, "children/known_person.html", context)
 
 
-def _home(
-    home: Residence, person: KnownPerson, hidden: frozenset[int], today: date
-) -> dict[str, Any]:
+SECRET = "An address that is not to be told"
+
+
+def _home(home: Residence, opened: Opened, today: date, *, told: bool) -> dict[str, Any]:
+    """Give what is shown of a home; with `told` one that is secret as well, as to those who work there."""
     over = home.ends is not None and home.ends < today
-    others = [] if over else household(home.address, today)
+    secret: bool = home.secret  # type: ignore[attr-defined]
+    told = told or not secret
+    others = household(home.address, today) if told and not over else []
     return {
         "row": home,
-        "secret": home.secret,  # type: ignore[attr-defined]
+        "secret": secret,
+        "told": told,
         "over": over,
         "when": span(home.starts, home.ends),
-        "lines": [*home.address.lines.splitlines(), home.address.postcode],
+        "lines": [*home.address.lines.splitlines(), home.address.postcode] if told else [SECRET],
         "others": [
             each.person
             for each in others
-            if each.person_id != person.pk and each.person_id not in hidden
+            if each.person_id != opened.person.pk and each.person_id not in opened.hidden
         ],
     }
 
 
-def _who(person: KnownPerson, today: date) -> list[dict[str, str]]:
-    born = day(person.born)
-    if person.born:
-        age = f" ({_age(person.born, person.died or today)})"
-        born += f"{', an estimate' if person.born_is_estimated else ''}{age}"
-    elif person.expected:
-        born = f"expected {day(person.expected)}"
-    facts = [
-        ("Date of birth", born),
-        ("Date of death", day(person.died) if person.died else ""),
-        ("Sex", codes("sex").get(person.sex, "")),
-        ("NHS number", _grouped(person.nhs_number)),
-        ("Unique pupil number", person.upn),
-        ("Telephone", person.phone),
-        ("E-mail address", person.email),
+Records = Sequence[KnownPerson]
+
+
+def _said(records: Records, tell: Callable[[KnownPerson], str]) -> str:
+    """Give what the record says, or where it does not, what one that went into it says, and which."""
+    for each in records:
+        if said := tell(each):
+            return said if each is records[0] else f"{said} (in record {each.number})"
+    return ""
+
+
+def _who(records: Records, today: date) -> list[dict[str, str]]:
+    facts: list[tuple[str, Callable[[KnownPerson], str]]] = [
+        ("Date of birth", lambda each: _born(each, today)),
+        ("Date of death", lambda each: day(each.died) if each.died else ""),
+        ("Sex", lambda each: codes("sex").get(each.sex, "")),
+        ("NHS number", lambda each: _grouped(each.nhs_number)),
+        ("Unique pupil number", lambda each: each.upn),
+        ("Telephone", lambda each: each.phone),
+        ("E-mail address", lambda each: each.email),
     ]
     always = {"Date of birth", "NHS number"}
     return [
         {"key": key, "value": value or "Not known"}
-        for key, value in facts
-        if value or key in always
+        for key, tell in facts
+        if (value := _said(records, tell)) or key in always
     ]
+
+
+def _born(person: KnownPerson, today: date) -> str:
+    if person.born:
+        age = f" ({_age(person.born, person.died or today)})"
+        return f"{day(person.born)}{', an estimate' if person.born_is_estimated else ''}{age}"
+    return f"expected {day(person.expected)}" if person.expected else ""
 
 
 def _age(born: date, on: date) -> str:
@@ -134,28 +155,39 @@ def _grouped(number: str) -> str:
     return f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""
 
 
-def _needs(person: KnownPerson) -> list[dict[str, str]]:
+def _needs(records: Records) -> list[dict[str, str]]:
+    facts: list[tuple[str, Callable[[KnownPerson], str], str]] = [
+        ("Ethnicity", lambda each: codes("ethnicity").get(each.ethnicity, ""), "Not recorded"),
+        ("First language", lambda each: each.first_language, "Not recorded"),
+        ("Interpreter needed", lambda each: _answer(each, "needs_interpreter"), _NOT_KNOWN),
+        ("Disabled", _disabled, _NOT_KNOWN),
+        ("How they communicate", lambda each: each.communication, "Not recorded"),
+    ]
+    return [{"key": key, "value": _said(records, tell) or none} for key, tell, none in facts]
+
+
+_NOT_KNOWN = str(YesNo.UNKNOWN.label)
+
+
+def _answer(person: KnownPerson, question: str) -> str:
+    given = getattr(person, question)
+    return "" if given == YesNo.UNKNOWN else str(YesNo(given).label)
+
+
+def _disabled(person: KnownPerson) -> str:
     labels = codes("disability")
     which = ", ".join(labels.get(code, code).lower() for code in person.disabilities.split())
-    disabled = person.get_disabled_display()
-    facts = [
-        ("Ethnicity", codes("ethnicity").get(person.ethnicity, "")),
-        ("First language", person.first_language),
-        ("Interpreter needed", person.get_needs_interpreter_display()),
-        ("Disabled", f"{disabled}: {which}" if which else disabled),
-        ("How they communicate", person.communication),
-    ]
-    return [{"key": key, "value": value or "Not recorded"} for key, value in facts]
+    said = _answer(person, "disabled")
+    return f"{said}: {which}" if which else said
 
 
 def _matches(person: KnownPerson, hidden: frozenset[int]) -> list[PossibleMatch]:
     found = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN).select_related(
         "one", "other"
     )
-    own = [*found.filter(one=person), *found.filter(other=person)]
     return [
         each
-        for each in own
+        for each in found.filter(Q(one=person) | Q(other=person))
         if {each.one_id, each.other_id}.isdisjoint(hidden)
         and not (each.one.merged_into_id or each.other.merged_into_id)
     ]

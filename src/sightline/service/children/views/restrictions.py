@@ -88,7 +88,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
 
 def _is_known(child_id: str) -> bool:
     try:
-        return bool(rows_of(child_id))
+        return any(True for _ in rows_of(child_id))
     except StoreError:
         return True  # it cannot be told now, and the record is restricted all the same
 

@@ -1,12 +1,15 @@
 """`{% load design %}`: a component with a body, and what the components' templates need."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -25,6 +28,16 @@ def component(
     return render_to_string(
         f"design/components/{name}.html", {**parameters, "html": content}, request=request
     )
+
+
+@register.filter
+def due(moment: datetime | None) -> str:
+    """Say when something is due: a limit in days ends with its day, so that no time is said of it."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    ends = (local.hour, local.minute) == (23, 59)
+    return date_format(local, "j M Y" if ends else "j M Y, H:i")
 
 
 @register.filter

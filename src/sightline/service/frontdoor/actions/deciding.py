@@ -8,16 +8,19 @@ from django.utils import timezone
 
 from sightline.clocks.rules import due_at
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.context import because
-from sightline.service.frontdoor.actions.steps import (
-    IncompleteError,
-    NotAllowedError,
-    StepError,
-    move,
+from sightline.service.frontdoor.actions.steps import move, need_allowed
+from sightline.service.frontdoor.beginning import begin_work, need_children
+from sightline.service.frontdoor.models import (
+    Contact,
+    Guidance,
+    Level,
+    OutcomeNotice,
+    Recommendation,
 )
-from sightline.service.frontdoor.beginning import begin_work
-from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice, Recommendation
 from sightline.service.frontdoor.models.decisions import Outcome
+from sightline.service.frontdoor.queries.thresholds import guidance_on
 from sightline.service.frontdoor.states import Verb
 
 HELPS = frozenset({Outcome.REFERRAL, Outcome.STRATEGY, Outcome.ALREADY_OPEN})
@@ -38,14 +41,18 @@ def recommend(
 ) -> Recommendation:
     """Recommend what becomes of a contact.
 
-    `IncompleteError` says what is missing; `StepError` where one waits already.
+    One that came when no guidance was in force is held to today's, from now on. `IncompleteError` says what
+    is missing; `StepError` where one waits already.
     """
     _need_whole(contact, outcome, offered_instead)
-    if level.guidance_id != contact.guidance_id:
+    guidance = guidance_for(contact)
+    if guidance is None:
+        raise IncompleteError(NO_GUIDANCE)
+    if level.guidance_id != guidance.pk:
         raise IncompleteError("The level must be of the guidance in force when the contact came.")
     try:
         with transaction.atomic(), because(rationale):
-            move(Verb.RECOMMEND, contact, by)
+            move(Verb.RECOMMEND, contact, by, guidance=guidance)
             return Recommendation.objects.create(
                 contact=contact,
                 outcome=outcome,
@@ -59,17 +66,36 @@ def recommend(
         raise StepError("A recommendation waits already. Nothing was changed.") from None
 
 
+NO_GUIDANCE = "No levels of need are in force. The board must publish them first."
+
+
+def guidance_for(contact: Contact) -> Guidance | None:
+    """Give the levels of need to which a contact is held: those of its day or, if it had none, of today."""
+    return contact.guidance or guidance_on(timezone.localdate())
+
+
 def _need_whole(contact: Contact, outcome: str, offered_instead: str) -> None:
     if not contact.priority:
         raise IncompleteError("First say how urgent the contact is, and why.")
     if not contact.kind:
         raise IncompleteError("First say what kind of concern it is, so that like is held to like.")
+    if contact.missing is None or contact.exploitation is None:
+        raise IncompleteError(
+            "First find out whether a child is missing and whether exploitation is feared, and say so."
+        )
     if (contact.missing or contact.exploitation) and contact.routed_at is None:
         raise IncompleteError(
             "A child is missing or may be exploited: first route the contact to the complex-safeguarding "
             "team."
         )
+    _need_place(contact)
+    need_children(contact, outcome)
     _need_offer(outcome, offered_instead)
+
+
+def _need_place(contact: Contact) -> None:
+    if not (contact.team_id or contact.locality_id):
+        raise IncompleteError("First say whose it is: the team, or the locality where the child lives.")
 
 
 def _need_offer(outcome: str, offered_instead: str) -> None:
@@ -100,11 +126,15 @@ def authorise_another(
     rationale: str,
     *,
     offered_instead: str = "",
+    level: Level | None = None,
     by: Person,
 ) -> None:
-    """Decide for another outcome than was recommended."""
-    if outcome == recommendation.outcome:
+    """Decide for another outcome, or another level of need, than was recommended."""
+    other = level if level is not None and level.pk != recommendation.level_id else None
+    if outcome == recommendation.outcome and other is None:
         raise IncompleteError("This is what was recommended: authorise it, or choose another.")
+    if other is not None and other.guidance_id != recommendation.level.guidance_id:
+        raise IncompleteError("The level must be of the guidance in force when the contact came.")
     offered = offered_instead or recommendation.offered_instead
     _need_offer(outcome, offered)
     _decide(
@@ -114,6 +144,7 @@ def authorise_another(
         rationale,
         by,
         decided_outcome=outcome,
+        decided_level=other,
         offered_instead=offered,
     )
 
@@ -135,7 +166,12 @@ def _decide(
         raise IncompleteError("Say why: a decision without its rationale is none.")
     now = timezone.now()
     with transaction.atomic(), because(rationale):
-        move(verb, Contact.objects.get(pk=recommendation.contact_id), by)
+        contact = Contact.objects.get(pk=recommendation.contact_id)
+        need_allowed(verb, contact, by)
+        if "decided_outcome" in changes:
+            _need_place(contact)
+            need_children(contact, changes["decided_outcome"])
+        move(verb, contact, by)
         written = Recommendation.objects.filter(
             pk=recommendation.pk, state=Recommendation.State.WAITING
         ).update(
@@ -156,12 +192,23 @@ def _decide(
                 decision=recommendation,
                 due_at=due_at("NOTICE-1", now),
             )
-            begin_work(Contact.objects.get(pk=recommendation.contact_id))
+            begin_work(contact)
 
 
 def reopen(contact: Contact, reason: str, *, by: Person) -> None:
-    """Open a closed contact again, with the reason; what was decided stays on record."""
+    """Open a closed contact again, with the reason; what was decided stays on record.
+
+    The time by which to decide is reckoned from now, as nobody could have decided again before.
+    """
     if not reason:
         raise IncompleteError("Say why it is opened again.")
+    now = timezone.now()
     with transaction.atomic(), because(reason):
-        move(Verb.REOPEN, contact, by, closed_at=None)
+        move(
+            Verb.REOPEN,
+            contact,
+            by,
+            closed_at=None,
+            reopened_at=now,
+            decide_by=due_at("REF-1", now),
+        )

@@ -5,15 +5,25 @@ from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import AUTHORISE_CONTACTS
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.frontdoor.access import may_authorise, may_take
-from sightline.service.frontdoor.actions.steps import (
-    IncompleteError,
-    NotAllowedError,
-    StepError,
-)
+from sightline.service.frontdoor.actions.deciding import reopen
 from sightline.service.frontdoor.models import Contact, Disagreement, Recommendation
 
 TOP = Disagreement.Step.BOARD
+_HEADS = frozenset({"service_manager", "assistant_director"})
+ANSWERS: dict[int, frozenset[str]] = {
+    Disagreement.Step.MANAGER: AUTHORISE_CONTACTS.roles,
+    Disagreement.Step.HEAD: _HEADS,
+    Disagreement.Step.BOARD: frozenset({"assistant_director"}),
+}
+"""Who answers each step above the practitioners; what the board answers, an assistant director puts down."""
+_SAID = {
+    Disagreement.Step.MANAGER: "A registered manager of the contact answers this step.",
+    Disagreement.Step.HEAD: "A registered service manager or assistant director answers this step.",
+    Disagreement.Step.BOARD: "A registered assistant director puts down what the board answers.",
+}
 
 
 def raise_disagreement(contact: Contact, raised_by: str, why: str) -> Disagreement:
@@ -29,19 +39,19 @@ def answer_disagreement(
 ) -> None:
     """Answer a step, and say whether it ends there.
 
-    Between practitioners an officer answers; from the managers' step on, somebody who may authorise and did
-    not decide what is disputed.
+    Between practitioners an officer answers; above them whom `ANSWERS` names, who neither recommended nor
+    decided what is disputed. Where the outcome changes, the contact is opened again with the answer.
     """
     contact = disagreement.contact
     if disagreement.step == Disagreement.Step.PRACTITIONER:
         if not (may_take(by, contact) or may_authorise(by, contact)):
             raise NotAllowedError("Officers of the front door answer this step.")
-    elif not may_authorise(by, contact):
-        raise NotAllowedError(
-            "From the managers’ step on, a registered manager of the contact answers."
-        )
-    elif decided_by(contact, by):
-        raise NotAllowedError("You decided what is disputed: another manager answers.")
+    elif not may_authorise(by, contact, ANSWERS[disagreement.step]):
+        raise NotAllowedError(_SAID[Disagreement.Step(disagreement.step)])
+    elif had_part(contact, by):
+        raise NotAllowedError("You recommended or decided what is disputed: another answers.")
+    if outcome_changed:
+        _need_changeable(contact, by)
     now = timezone.now()
     with transaction.atomic():
         written = Disagreement.objects.filter(pk=disagreement.pk, answered_at=None).update(
@@ -54,12 +64,28 @@ def answer_disagreement(
         )
         if not written:
             raise StepError("Another has answered this meanwhile. Nothing was changed.")
+        now_it_is = Contact.objects.get(pk=contact.pk)
+        if outcome_changed and now_it_is.state == Contact.State.CLOSED:
+            reopen(now_it_is, answer, by=by)
 
 
-def decided_by(contact: Contact, person: Person) -> bool:
-    """Whether somebody made the last decision about a contact."""
+def _need_changeable(contact: Contact, by: Person) -> None:
+    if not may_authorise(by, contact):
+        raise IncompleteError(
+            "Only a registered manager changes an outcome: say that it stands, and take it a step up.",
+            "outcome_changed",
+        )
+    if contact.state == Contact.State.DECIDED:
+        raise IncompleteError(
+            "First tell the referrer what was decided: only a closed contact is opened again.",
+            "outcome_changed",
+        )
+
+
+def had_part(contact: Contact, person: Person) -> bool:
+    """Whether somebody recommended or made the last decision about a contact."""
     last = Recommendation.objects.filter(contact=contact).exclude(decided_outcome="").first()
-    return last is not None and last.decided_by_id == person.pk
+    return last is not None and person.pk in (last.by_id, last.decided_by_id)
 
 
 def take_up(disagreement: Disagreement, why: str) -> Disagreement:

@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.frontdoor.actions.steps import IncompleteError, StepError, move
+from sightline.service.frontdoor.actions.steps import move
 from sightline.service.frontdoor.models import (
     Analysis,
     Contact,

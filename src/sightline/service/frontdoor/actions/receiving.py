@@ -50,9 +50,17 @@ def receive(
 
 
 def take_down(
-    by: Person, way: Contact.Way, about: Mapping[str, Any], child: Mapping[str, Any]
+    by: Person,
+    way: Contact.Way,
+    about: Mapping[str, Any],
+    child: Mapping[str, Any],
+    *,
+    at: datetime | None = None,
 ) -> Contact:
-    """Take down what somebody told an officer: the officer works on it from then on."""
+    """Take down what somebody told an officer: the officer works on it from now on.
+
+    `at` is when it came, as a letter does before anybody types it in; now, unless it is given.
+    """
     now = timezone.now()
     taken = {
         "taken_by": by,
@@ -62,4 +70,4 @@ def take_down(
         "priority_by": by,
         "priority_at": now,
     }
-    return receive(way, {**about, **taken}, [child], at=now)
+    return receive(way, {**about, **taken}, [child], at=at or now)

@@ -8,12 +8,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
-from sightline.service.children.actions import record_person
+from sightline.service.children.actions import record_person, record_residence
 from sightline.service.children.models import KnownPerson
-from sightline.service.frontdoor.actions.steps import StepError, move
-from sightline.service.frontdoor.beginning import begin_work
+from sightline.service.frontdoor.actions.steps import move
+from sightline.service.frontdoor.beginning import begin_work, decision_of, is_worked_with
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.states import OPEN, Verb
 
@@ -81,39 +82,78 @@ def add_child(contact: Contact, **about: Any) -> ContactChild:
 
 
 def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None:
-    """Say which of those known a child is; `StepError` where another child of the contact is the same."""
+    """Say which of those known a child is, once: another match takes this one away first, with the reason.
+
+    `StepError` where somebody has matched the child already, or another child of the contact is the same.
+    """
     try:
         with transaction.atomic():
-            ContactChild.objects.filter(pk=child.pk).update(
+            contact = Contact.objects.get(pk=child.contact_id)
+            _need_open(contact)
+            if not ContactChild.objects.filter(pk=child.pk, person=None).update(
                 person=person, matched_by=by, matched_at=timezone.now()
-            )
-            begin_work(child.contact)
+            ):
+                raise StepError(MATCHED)
+            begin_work(contact)
     except IntegrityError:
         raise StepError(
             "Another child of this contact is matched with this person already."
         ) from None
 
 
-def record_child(child: ContactChild, search: str, *, by: Person) -> KnownPerson:
+MATCHED = "Another has matched this child meanwhile. Nothing was changed."
+
+
+def record_child(child: ContactChild, search: str, *, lives: str = "", by: Person) -> KnownPerson:
     """Record a child as somebody new, after a search that found nobody, and match the two.
 
-    `ValidationError` says what is missing; `NotSearchedError` where nobody was looked for under the name.
+    `lives` is in what way the child lives at the address given (`Residence.Kind`); where it is empty, the
+    address is not theirs and stays with the contact alone. `ValidationError` says what is missing;
+    `NotSearchedError` where nobody was looked for under the name.
     """
     with transaction.atomic():
+        # Of two at once the second waits here, and finds that the child is matched.
+        locked = ContactChild.objects.select_for_update().select_related(None).get(pk=child.pk)
+        _need_open(child.contact)
+        if locked.person_id is not None:
+            raise StepError(MATCHED)
         person = record_person(
             search=search,
             by=by,
             first_names=child.first_names,
             last_name=child.last_name,
             born=child.born,
+            expected=child.expected,
         )
+        if lives and child.address:
+            record_residence(
+                person,
+                lines=child.address,
+                postcode=child.postcode,
+                locality=child.contact.locality,
+                kind=lives,
+                starts=None,
+            )
         match_child(child, person, by=by)
     return person
 
 
 def unmatch_child(child: ContactChild, reason: str) -> None:
-    """Say that a child is not the person it was matched with."""
+    """Say that a child of an open contact is not the person it was matched with.
+
+    What the decision began for that person stands: see `case_that_stands`.
+    """
+    _need_open(Contact.objects.get(pk=child.contact_id))
     with transaction.atomic(), because(reason):
         ContactChild.objects.filter(pk=child.pk).update(
             person=None, matched_by=None, matched_at=None
         )
+
+
+def case_that_stands(child: ContactChild) -> str:
+    """Say whose case stays open when a match is taken away after the decision; empty where none does."""
+    if child.person is None or not decision_of(child.contact) or not is_worked_with(child.person):
+        return ""
+    return (
+        f"The case of {child.person.name}, number {child.person.number}, stays open: tell whoever has it."
+    )

@@ -5,21 +5,10 @@ from typing import Any
 from django.db.models import F
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import NotAllowedError, StepError
 from sightline.service.frontdoor.access import may_authorise, may_take
 from sightline.service.frontdoor.models import Contact
 from sightline.service.frontdoor.states import Step, Verb, Who, step_of
-
-
-class StepError(Exception):
-    """The step cannot be taken from where the contact stands now; the message is for who tried."""
-
-
-class NotAllowedError(Exception):
-    """Somebody may not take the step; the message is for them."""
-
-
-class IncompleteError(Exception):
-    """The step needs something that is not there yet; the message says what."""
 
 
 def need_allowed(verb: Verb, contact: Contact, by: Person) -> Step:

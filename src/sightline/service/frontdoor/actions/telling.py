@@ -8,8 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import acting, context_of
-from sightline.service.frontdoor.actions.steps import IncompleteError, StepError, move, need_allowed
+from sightline.service.frontdoor.actions.steps import move, need_allowed
+from sightline.service.frontdoor.beginning import need_children
 from sightline.service.frontdoor.letters import letter_of
 from sightline.service.frontdoor.models import OutcomeNotice
 from sightline.service.frontdoor.states import Verb
@@ -30,6 +32,7 @@ def tell_referrer(
     if how is OutcomeNotice.How.EMAIL and not sent_to:
         raise IncompleteError("Enter the e-mail address to send the letter to.")
     need_allowed(Verb.TELL, notice.contact, by)
+    need_children(notice.contact, notice.decision.decided_outcome)
     text = letter_of(notice).text
     changes = {"how": how, "sent_to": sent_to, "text": text, "not_sent_because": why_nobody}
     with transaction.atomic():
@@ -45,6 +48,7 @@ def tell_referrer(
 
 
 def _close(notice: OutcomeNotice, by: Person, **changes: str) -> None:
+    need_children(notice.contact, notice.decision.decided_outcome)
     now = timezone.now()
     written = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None).update(
         **changes, sent_by=by, sent_at=now, version=F("version") + 1
@@ -75,6 +79,6 @@ def send_letter(notice_id: int, by_id: int) -> bool:
             render_to_string("frontdoor/email/outcome.txt", {"letter": letter}),
             to=[found.sent_to],
         )
-        message.attach(f"{found.contact.number}.pdf", letter.pdf(), "application/pdf")
+        message.attach(f"{found.contact.number}.pdf", letter.paper.pdf(), "application/pdf")
         message.send()  # last, so that what cannot be sent is not on record as sent
     return True

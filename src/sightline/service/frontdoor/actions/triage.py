@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
-from sightline.service.frontdoor.actions.steps import IncompleteError, StepError, move
+from sightline.service.frontdoor.actions.steps import move
 from sightline.service.frontdoor.models import Contact, Triage, TriageAttendance, TriagedContact
 from sightline.service.frontdoor.states import Verb
 
@@ -43,17 +44,23 @@ def record_attendance(
     Each row has `agency`, `status`, `name` and `fill_by`. An agency without a row is not recorded, which is
     not the same as absent. `ended`: the triage is over.
     """
+    _need_not_over(triage)
     kept = list(rows)
     if ended and not any(row["status"] in _THERE for row in kept):
         raise IncompleteError("A triage at which nobody was cannot be over: say who attended.")
     with transaction.atomic():
-        save_changes(triage, version, {"ended_at": timezone.now() if ended else triage.ended_at})
+        save_changes(triage, version, {"ended_at": timezone.now() if ended else None})
         for row in kept:
             about = {name: row[name] for name in ("status", "name", "fill_by")}
             TriageAttendance.objects.update_or_create(
                 triage=triage, agency=row["agency"], defaults=about
             )
         triage.attendance.exclude(agency__in=[row["agency"] for row in kept]).delete()
+
+
+def _need_not_over(triage: Triage) -> None:
+    if Triage.objects.exclude(ended_at=None).filter(pk=triage.pk).exists():
+        raise StepError("This triage is over. Nothing was changed.")
 
 
 _THERE = (TriageAttendance.Status.PRESENT, TriageAttendance.Status.REMOTE)
@@ -64,8 +71,10 @@ def discuss_contact(
 ) -> None:
     """Keep what was said of a contact, decided and to be done.
 
-    `version` is that of the row where there was one; `ConflictError` where another changed it meanwhile.
+    `version` is that of the row where there was one; `ConflictError` where another wrote or changed it
+    meanwhile, `StepError` where the triage is over.
     """
+    _need_not_over(triage)
     with transaction.atomic():
         row, made = TriagedContact.objects.get_or_create(
             triage=triage, contact=contact, defaults=dict(changes)

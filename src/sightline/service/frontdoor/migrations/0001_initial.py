@@ -264,11 +264,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "missing",
-                    models.BooleanField(default=False, verbose_name="a child is missing or was"),
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="a child is missing or was"
+                    ),
                 ),
                 (
                     "exploitation",
-                    models.BooleanField(default=False, verbose_name="exploitation is feared"),
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="exploitation is feared"
+                    ),
                 ),
                 (
                     "level_evidence",
@@ -336,6 +340,7 @@ class Migration(migrations.Migration):
                 ("routed_to", models.CharField(blank=True, max_length=100)),
                 ("routed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("reopened_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "agency",
@@ -537,6 +542,10 @@ class Migration(migrations.Migration):
                 ("last_name", models.CharField(blank=True, max_length=200)),
                 ("born", models.DateField(blank=True, null=True, verbose_name="date of birth")),
                 ("is_unborn", models.BooleanField(default=False, verbose_name="not born yet")),
+                (
+                    "expected",
+                    models.DateField(blank=True, null=True, verbose_name="expected date of birth"),
+                ),
                 ("address", models.TextField(blank=True)),
                 ("postcode", models.CharField(blank=True, max_length=8)),
                 (
@@ -712,7 +721,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Waiting for authorisation"),
                             ("authorised", "Authorised"),
-                            ("changed", "Authorised with another outcome"),
+                            ("changed", "Authorised with another outcome or level"),
                             ("returned", "Returned"),
                         ],
                         default="waiting",
@@ -734,6 +743,16 @@ class Migration(migrations.Migration):
                             ("no_further_action", "No further action"),
                         ],
                         max_length=20,
+                    ),
+                ),
+                (
+                    "decided_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frontdoor.level",
                     ),
                 ),
                 ("decision_rationale", models.TextField(blank=True)),
@@ -1101,6 +1120,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("request", "at"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PassedOn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passed_on",
+                        to="frontdoor.recommendation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts_passed_on",
+                        to="children.knownperson",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact passed on",
+                "verbose_name_plural": "contacts passed on",
+                "ordering": ("at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "person"), name="passed_on_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_is_whole",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,6 +9,7 @@ from sightline.service.frontdoor.models.contacts import (
 from sightline.service.frontdoor.models.decisions import (
     Disagreement,
     OutcomeNotice,
+    PassedOn,
     Recommendation,
 )
 from sightline.service.frontdoor.models.information import (
@@ -30,6 +31,7 @@ __all__ = [
     "InformationRequest",
     "Level",
     "OutcomeNotice",
+    "PassedOn",
     "Recommendation",
     "ReferralForm",
     "SharingDecision",

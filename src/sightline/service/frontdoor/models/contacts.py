@@ -1,5 +1,7 @@
 """Contacts: whatever anybody tells the service about a child, by whichever way it came."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,7 +45,8 @@ class Contact(models.Model):
     `state` goes through `frontdoor.states`. Priority is a person's judgement: empty until someone gave it.
     `guidance` is that in force on the day it came. Consent, or why it was not sought or was overridden, is
     kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day).
-    `kind` is a code of `concerns.toml`, `override_basis` one of `lawful.toml`; `source` is one of the census.
+    `missing` and `exploitation` are empty until somebody has said so or not. One that was opened again is
+    reckoned from then (`reopened_at`). `kind` is a code of `concerns.toml`, `override_basis` one of `lawful.toml`; `source` is one of the census.
     """
 
     class Way(models.TextChoices):
@@ -95,8 +98,8 @@ class Contact(models.Model):
     is_anonymous = models.BooleanField("the referrer does not give a name", default=False)
     concern = models.TextField("what is the worry?")
     kind = models.CharField("kind of concern", max_length=40, blank=True)
-    missing = models.BooleanField("a child is missing or was", default=False)
-    exploitation = models.BooleanField("exploitation is feared", default=False)
+    missing = models.BooleanField("a child is missing or was", null=True, blank=True)
+    exploitation = models.BooleanField("exploitation is feared", null=True, blank=True)
     guidance = models.ForeignKey(Guidance, models.PROTECT, null=True, blank=True, related_name="+")
     level_declared = models.ForeignKey(
         Level, models.PROTECT, null=True, blank=True, related_name="+"
@@ -129,6 +132,7 @@ class Contact(models.Model):
     )
     routed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -157,6 +161,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return f"Contact {self.number}"
 
+    @property
+    def waits_since(self) -> datetime:
+        """When the clock of its decision began: when it came, or was opened again."""
+        return self.reopened_at or self.received_at
+
 
 class ContactChild(models.Model):
     """A child a contact is about: as the referrer gave them, and who of those known it is, once somebody
@@ -171,6 +180,7 @@ class ContactChild(models.Model):
     last_name = models.CharField(max_length=200, blank=True)
     born = models.DateField("date of birth", null=True, blank=True)
     is_unborn = models.BooleanField("not born yet", default=False)
+    expected = models.DateField("expected date of birth", null=True, blank=True)
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     school = models.CharField("school or nursery", max_length=200, blank=True)

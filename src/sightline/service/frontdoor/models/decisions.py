@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.models.contacts import Contact
 from sightline.service.frontdoor.models.thresholds import Level
 
@@ -24,7 +25,8 @@ class Outcome(models.TextChoices):
 
 class Recommendation(models.Model):
     """A recommended outcome, and its authorisation by another, qualified person: one record of who, when,
-    what and why. Returned ones stay; the one authorised is the decision.
+    what and why. Returned ones stay; the one authorised is the decision. `decided_level` is empty where the
+    level stands as the officer assessed it; see `level_decided`.
     """
 
     class State(models.TextChoices):
@@ -32,7 +34,7 @@ class Recommendation(models.Model):
 
         WAITING = "waiting", "Waiting for authorisation"
         AUTHORISED = "authorised", "Authorised"
-        CHANGED = "changed", "Authorised with another outcome"
+        CHANGED = "changed", "Authorised with another outcome or level"
         RETURNED = "returned", "Returned"
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="recommendations")
@@ -52,6 +54,9 @@ class Recommendation(models.Model):
     at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     decided_outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    decided_level = models.ForeignKey(
+        Level, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decision_rationale = models.TextField(blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,6 +87,39 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"Recommendation {self.pk}"
+
+    @property
+    def level_decided(self) -> Level:
+        """The level of need that was decided: the authoriser's, or else the officer's."""
+        return self.decided_level or self.level
+
+
+class PassedOn(models.Model):
+    """That a contact was passed to whoever works with a child already, and who of them has read it since."""
+
+    decision = models.ForeignKey(Recommendation, models.CASCADE, related_name="passed_on")
+    person = models.ForeignKey(KnownPerson, models.PROTECT, related_name="contacts_passed_on")
+    at = models.DateTimeField(default=timezone.now)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "contact passed on"
+        verbose_name_plural = "contacts passed on"
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("decision", "person"), name="passed_on_once"),
+            models.CheckConstraint(
+                condition=Q(read_by=None, read_at=None)
+                | Q(read_by__isnull=False, read_at__isnull=False),
+                name="reading_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contact passed on {self.pk}"
 
 
 class OutcomeNotice(models.Model):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sightline.service.accounts.models import Person
 from sightline.service.frontdoor.access import contacts_of
@@ -56,18 +57,21 @@ def consistency(person: Person, kind: str, since: datetime, by: str) -> list[Row
     found = _decided(person, since)
     if kind:
         found = found.filter(contact__kind=kind)
-    counts = found.values_list(*_BY[by], "decided_outcome", "level__meets_threshold").annotate(
-        n=Count("pk")
+    meets = Coalesce("decided_level__meets_threshold", "level__meets_threshold")
+    counts = (
+        found.annotate(meets=meets)
+        .values_list(*_BY[by], "decided_outcome", "meets")
+        .annotate(n=Count("pk"))
     )
     places = {code: place for place, (code, _) in enumerate(OUTCOMES)}
     names: dict[int | None, str] = {_ALL: "All"}
     outcomes: dict[int | None, list[int]] = defaultdict(lambda: [0] * len(OUTCOMES))
     threshold: dict[int | None, int] = defaultdict(int)
-    for pk, name, outcome, meets, n in counts.order_by():
+    for pk, name, outcome, above, n in counts.order_by():
         names[pk] = name or _UNKNOWN[by]
         for each in (pk, _ALL):
             outcomes[each][places[outcome]] += n
-            threshold[each] += n * bool(meets)
+            threshold[each] += n * bool(above)
     order = sorted(outcomes, key=lambda pk: (pk != _ALL, names[pk], pk or 0))
     return [Row(names[pk], sum(outcomes[pk]), tuple(outcomes[pk]), threshold[pk]) for pk in order]
 
@@ -89,7 +93,8 @@ def levels_by_agency(person: Person, since: datetime) -> list[Levels]:
     counts = (
         _decided(person, since)
         .exclude(contact__level_declared=None)
-        .values_list("contact__agency__name", "contact__level_declared__number", "level__number")
+        .annotate(decided=Coalesce("decided_level__number", "level__number"))
+        .values_list("contact__agency__name", "contact__level_declared__number", "decided")
         .annotate(n=Count("pk"))
         .order_by()
     )

@@ -159,7 +159,7 @@ def standing_of(contact: Contact, now: datetime) -> tuple[str, str]:
     """Say how the clock of a decision stands (`due`, `near`, `overdue`), and in words; empty once decided."""
     if contact.state not in UNDECIDED:
         return "", ""
-    found = deadline("REF-1", contact.received_at)
+    found = deadline("REF-1", contact.waits_since)
     return found.standing(now), found.left(now)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sightline.service.frontdoor.models import Guidance, Level, ReferralForm
 
@@ -10,14 +10,11 @@ from sightline.service.frontdoor.models import Guidance, Level, ReferralForm
 def guidance_on(day: date) -> Guidance | None:
     """Give the guidance in force on a day; None where there was none.
 
-    An edition that was not approved is not in force, whatever its first day.
+    An edition that was not approved by then is not in force, whatever its first day. One that has ended
+    brings none back that it replaced.
     """
-    return (
-        Guidance.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
-        .exclude(approved=None)
-        .order_by("-starts")
-        .first()
-    )
+    found = Guidance.objects.filter(starts__lte=day, approved__lte=day).order_by("-starts").first()
+    return found if found and (found.ends is None or found.ends >= day) else None
 
 
 def levels_on(day: date) -> QuerySet[Level]:

@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.service.accounts.form_pages import FormPage, press
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
+from sightline.service.accounts.steps import StepError
 from sightline.service.children.actions import NotSearchedError
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import hidden_people
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import screening
-from sightline.service.frontdoor.actions.steps import StepError
 from sightline.service.frontdoor.forms.parts import ReasonForm
 from sightline.service.frontdoor.forms.screening import AddChildForm, ContactForm, PriorityForm
 from sightline.service.frontdoor.matching import looked_for
@@ -26,7 +27,7 @@ from sightline.service.frontdoor.queries.lists import age_words, standing_of
 from sightline.service.frontdoor.questions import about_children, answers_shown
 from sightline.service.frontdoor.seeds.reading import concern_name, reason_words
 from sightline.service.frontdoor.states import OPEN, OWNERS, verbs_from
-from sightline.service.frontdoor.views.parts import FORM, FormPage, parts_of, press, viewed
+from sightline.service.frontdoor.views.parts import FORM, parts_of, viewed
 
 
 @require_safe
@@ -137,6 +138,7 @@ def prioritise(request: HttpRequest, pk: int) -> HttpResponse:
         TAKE_CONTACTS,
         "The priority is saved.",
         caption=f"Contact {found.number}",
+        what="this part of the contact",
     )
     form = PriorityForm(sent(request), instance=Contact.objects.get(pk=pk))
     return page.answer(
@@ -166,6 +168,7 @@ def change_contact(request: HttpRequest, pk: int) -> HttpResponse:
         name=f"change contact {pk}",
         caption=f"Contact {found.number}",
         intro="What the referrer wrote stays as it was written.",
+        what="this part of the contact",
     )
     form = ContactForm(sent(request), instance=Contact.objects.get(pk=pk))
     return page.answer(

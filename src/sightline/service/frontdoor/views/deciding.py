@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.clocks.rules import deadline
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import (
@@ -18,6 +19,7 @@ from sightline.service.accounts.policies import (
 )
 from sightline.service.audit.models import Verb as AuditVerb
 from sightline.service.audit.record import record, refused
+from sightline.service.design.paper import pdf_response
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import deciding, disagreeing, telling
 from sightline.service.frontdoor.forms.deciding import (
@@ -36,7 +38,7 @@ from sightline.service.frontdoor.models import (
     Recommendation,
 )
 from sightline.service.frontdoor.states import verbs_from
-from sightline.service.frontdoor.views.parts import FORM, FormPage, parts_of, viewed
+from sightline.service.frontdoor.views.parts import FORM, parts_of, viewed
 
 
 @require_safe
@@ -235,9 +237,7 @@ def outcome_letter(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_contact(request, pk)
     letter = letter_of(_notice(found))
     record(AuditVerb.EXPORT, "outcome letter", found.number)
-    response = HttpResponse(letter.pdf(), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    return response
+    return pdf_response(letter.paper, found.number)
 
 
 # --- Disagreement

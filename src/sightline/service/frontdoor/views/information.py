@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import ANSWER_INFORMATION, SEE_FRONT_DOOR, TAKE_CONTACTS
@@ -30,7 +31,7 @@ from sightline.service.frontdoor.models import InformationRequest
 from sightline.service.frontdoor.queries.lists import asked_of
 from sightline.service.frontdoor.seeds.reading import reason_words
 from sightline.service.frontdoor.states import OPEN, verbs_from
-from sightline.service.frontdoor.views.parts import A_PAGE, FORM, FormPage, parts_of, viewed
+from sightline.service.frontdoor.views.parts import A_PAGE, FORM, parts_of, viewed
 
 
 @require_safe

@@ -10,21 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.service.accounts.form_pages import FormPage, press
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Agency
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
+from sightline.service.accounts.steps import IncompleteError
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.record import viewed_children
 from sightline.service.frontdoor.access import contacts_of, find_contact
 from sightline.service.frontdoor.actions import triage as actions
-from sightline.service.frontdoor.actions.steps import IncompleteError
 from sightline.service.frontdoor.forms.parts import ReasonForm
 from sightline.service.frontdoor.forms.triage import AttendanceForm, DiscussionForm
 from sightline.service.frontdoor.models import Contact, Triage, TriagedContact
 from sightline.service.frontdoor.queries.lists import age_words, triages
 from sightline.service.frontdoor.views.contact import back_to
-from sightline.service.frontdoor.views.parts import FORM, FormPage, press, top
+from sightline.service.frontdoor.views.parts import FORM, top
 
 MOST_LISTED = 100
 
@@ -184,6 +185,7 @@ def discuss_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse
         name=f"triage {pk} of contact {contact}",
         caption=f"Contact {about.number}",
         intro=about.concern,
+        what="this part of the contact",
     )
     form = DiscussionForm(sent(request), instance=row or TriagedContact())
     return page.answer(

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.queries import holders
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import IncompleteError, StepError, write
+from sightline.service.protection.actions.steps import write
 from sightline.service.protection.models import Allocation, Referral
 
 WORKERS = ("social_worker", "team_manager")

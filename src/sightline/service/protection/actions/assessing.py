@@ -7,15 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    move,
-    need_begin,
-    need_text,
-    write,
-)
+from sightline.service.protection.actions.steps import move, need_begin, need_text, write
 from sightline.service.protection.clocks import assessment_began, is_late
 from sightline.service.protection.models import Assessment, Referral
 from sightline.service.protection.states import ASSESSMENT
@@ -27,7 +21,7 @@ def begin_assessment(referral: Referral, *, by: Person) -> Assessment:
         need_begin(ASSESSMENT, "begin assessment", referral, by)
         if referral.assessments.filter(authorised_at=None).exists():
             raise StepError("An assessment is being written already. Nothing was changed.")
-        return Assessment.objects.create(referral=referral, written_by=by)
+        return Assessment.objects.create(referral=referral, written_by=by, began_at=timezone.now())
 
 
 def write_assessment(

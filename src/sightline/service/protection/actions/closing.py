@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import IncompleteError, move, need_text
+from sightline.service.protection.actions.steps import move, need_text
 from sightline.service.protection.models import Referral
 
 
@@ -19,6 +20,7 @@ def open_in(referral: Referral) -> list[str]:
         ("a conference", referral.conferences.filter(held_at=None, cancelled_because="")),
         ("a child protection plan", referral.plans.filter(ends=None)),
         ("a child in need plan", referral.need_plans.filter(ends=None)),
+        ("pre-proceedings or care proceedings", referral.pre_proceedings.filter(ended_on=None)),
     )
     return [name for name, rows in kinds if rows.exists()]
 

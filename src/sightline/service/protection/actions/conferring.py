@@ -11,17 +11,12 @@ from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.protection import stepping
 from sightline.service.protection.actions.need import begin_in, step_up
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    move,
-    need_step,
-    need_text,
-    write,
-)
+from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     AgencyAtConference,
@@ -45,6 +40,7 @@ OF_AN_AGENCY = (_Late.REPORTS, _Late.QUORUM)
 """Reasons for lateness that name the agency they are of."""
 AFTER = (
     ("need_plan", "A child in need plan begins"),
+    ("care", "The child is in care"),
     ("no_plan", "No plan: the case goes on, or is to be closed"),
 )
 """What the child has where there is no child protection plan."""
@@ -238,9 +234,11 @@ def _follow(conference: Conference, held: Held, by: Person) -> None:
                 conference.referral, _Kind.REVIEW, due_day("CPR-NEXT", day), plan=plan
             )
         case _Outcome.ENDS:
-            _close_plan(_plan_of(conference), day, held.rationale, by)
+            stepped_to = _STEPPED_TO.get(held.after, "")
+            _close_plan(_plan_of(conference), day, held.rationale, stepped_to, by)
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
-        stepped = "child protection plan" if held.outcome == _Outcome.ENDS else "conference"
+        ends = held.outcome == _Outcome.ENDS
+        stepped = stepping.PROTECTION_PLAN if ends else stepping.CONFERENCE
         begin_in(conference.referral, day, stepped_from=stepped)
 
 
@@ -252,7 +250,7 @@ def _plan_of(conference: Conference) -> ProtectionPlan:
 
 
 def _begin_plan(conference: Conference, held: Held, day: date) -> None:
-    step_up(conference.referral, day, held.rationale)
+    stepped_from = step_up(conference.referral, day, held.rationale)
     plan = ProtectionPlan.objects.create(
         referral=conference.referral,
         made_at=conference,
@@ -260,14 +258,22 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
         initial_category=held.category,
         latest_category=held.category,
         previous_plans=held.previous_plans,
+        stepped_from=stepped_from,
     )
     CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-10", day) or day)
     ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
 
 
-def _close_plan(plan: ProtectionPlan, day: date, why: str, by: Person) -> None:
+_STEPPED_TO = {"need_plan": stepping.NEED_PLAN, "care": stepping.CARE}
+
+
+def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: Person) -> None:
     ended = ProtectionPlan.objects.filter(pk=plan.pk, ends=None).update(
-        ends=max(day, plan.starts), ended_because=why, ended_by=by, version=F("version") + 1
+        ends=max(day, plan.starts),
+        ended_because=why,
+        ended_by=by,
+        stepped_to=stepped_to,
+        version=F("version") + 1,
     )
     if not ended:
         raise StepError("The plan has ended meanwhile. Nothing was changed.")

@@ -7,14 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    move,
-    need_begin,
-    need_text,
-)
+from sightline.service.protection.actions.steps import move, need_begin, need_text
 from sightline.service.protection.models import (
     AgencyAtDiscussion,
     Enquiry,

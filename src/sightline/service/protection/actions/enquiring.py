@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.context import because
 from sightline.service.protection.actions.conferring import ask_for_conference
-from sightline.service.protection.actions.steps import IncompleteError, move, need_text, write
+from sightline.service.protection.actions.steps import move, need_text, write
 from sightline.service.protection.clocks import due_day, is_late
 from sightline.service.protection.models import Conference, Enquiry
 

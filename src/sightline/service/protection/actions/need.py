@@ -9,26 +9,26 @@ from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    move,
-    need_begin,
-    need_text,
-    write,
-)
+from sightline.service.protection import stepping
+from sightline.service.protection.actions.steps import move, need_begin, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import ChildInNeedPlan, NeedReview, Referral
 from sightline.service.protection.states import NEED_PLAN
 
 STEPS_TO = (
-    ("early_help", "Early help"),
-    ("universal", "Universal services"),
-    ("care", "Care"),
-    ("other", "Something else"),
+    (stepping.EARLY_HELP, "Early help"),
+    (stepping.UNIVERSAL, "Universal services"),
+    (stepping.CARE, "Care"),
+    (stepping.OTHER, "Something else"),
 )
 """To what a child steps from a child in need plan; to a child protection plan only by a conference."""
+STEPS_FROM = (
+    (stepping.EARLY_HELP, "Early help: the child steps up"),
+    (stepping.CARE, "Care: the child steps down"),
+)
+"""From what a child may step to a child in need plan that a worker begins."""
 
 
 def begin_need_plan(
@@ -39,6 +39,8 @@ def begin_need_plan(
         raise IncompleteError("The day must not be after today", "starts")
     need_text(texts.get("needs", ""), "Write what the child needs", "needs")
     need_text(texts.get("goals", ""), "Write what must change", "goals")
+    if texts.get("stepped_from", "") not in ("", *dict(STEPS_FROM)):
+        raise IncompleteError("Select from what the child steps", "stepped_from")
     with transaction.atomic():
         need_begin(NEED_PLAN, "begin need plan", referral, by)
         if referral.plans.filter(ends=None).exists():
@@ -61,16 +63,22 @@ def begin_in(referral: Referral, starts: date, **texts: str) -> ChildInNeedPlan:
     return plan
 
 
-def step_up(referral: Referral, day: date, why: str) -> None:
-    """End the plan that is open, as a child protection plan takes its place; within a transaction."""
+def step_up(referral: Referral, day: date, why: str) -> str:
+    """End the plan that is open, as a child protection plan takes its place; within a transaction.
+
+    Give from what the child steps up, for `stepped_from`; empty where no plan was open.
+    """
+    stepped_from = ""
     for plan in referral.need_plans.filter(ends=None):
         referral.need_plans.filter(pk=plan.pk).update(
             ends=max(day, plan.starts),
             ended_because=why,
-            stepped_to="child protection plan",
+            stepped_to=stepping.PROTECTION_PLAN,
             version=F("version") + 1,
         )
         plan.reviews.filter(held_on=None).delete()
+        stepped_from = stepping.NEED_PLAN
+    return stepped_from
 
 
 def write_need_plan(

@@ -8,17 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    move,
-    need_step,
-    need_text,
-    write,
-)
+from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
 
@@ -111,6 +106,7 @@ def end_plan(plan: ProtectionPlan, reason: str, rationale: str, *, by: Person) -
             by,
             ends=max(timezone.localdate(), plan.starts),
             ended_because=f"{reasons[reason]}. {rationale}",
+            stepped_to=stepping.CARE if reason == "care" else "",
             ended_by=by,
         )
         close_rest(plan)

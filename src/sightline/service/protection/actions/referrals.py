@@ -8,18 +8,14 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, may_open, root_of
 from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.models import Contact
 from sightline.service.protection.actions.conferring import ask_for_conference
 from sightline.service.protection.actions.discussing import call_in
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    NotAllowedError,
-    StepError,
-    need_text,
-)
+from sightline.service.protection.actions.steps import need_text
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import Conference, Referral
 from sightline.service.protection.states import ALLOCATOR

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Model
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.protection.access import case_of, referral_of, worker_of
 from sightline.service.protection.models import Referral
@@ -13,22 +14,6 @@ from sightline.service.protection.states import Machine, Step, Who, machine_of
 
 OWN = "This is your own work: another decides."
 UNREGISTERED = "Only a registered social worker authorises work."
-
-
-class StepError(Exception):
-    """The step cannot be taken from where it stands now; the message is for who tried."""
-
-
-class NotAllowedError(Exception):
-    """Somebody may not take the step; the message is for them."""
-
-
-class IncompleteError(Exception):
-    """The step needs something that is not there; the message says what, `field` of which column it is."""
-
-    def __init__(self, said: str, field: str = "") -> None:
-        super().__init__(said)
-        self.field = field
 
 
 def need_text(value: str, said: str, field: str = "") -> None:
@@ -43,12 +28,17 @@ def need_who(who: Who, referral: Referral, by: Person, row: Model | None = None)
         raise NotAllowedError(f"This is done by {who.words}.")
     if who.registered and not by.registration:
         raise NotAllowedError(UNREGISTERED)
-    if who.another and by.pk in whose_work(referral, row):
+    if who.another and by.pk in whose_work(referral, row, ever=who.outside):
         raise NotAllowedError(OWN)
 
 
-def whose_work(referral: Referral, row: Model | None) -> set[int]:
-    """Give the keys of those whose own work it is: who has the case, who wrote it, who asks for it."""
+def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> set[int]:
+    """Give the keys of those whose own work it is: who has the case, who wrote it, who asks for it.
+
+    With `ever` those too who had the case before.
+    """
+    if ever:
+        return set(referral.allocations.values_list("worker_id", flat=True))
     worker = worker_of(referral)
     found = {worker.pk if worker else None}
     found |= {getattr(row, name, None) for name in ("written_by_id", "closing_by_id")}

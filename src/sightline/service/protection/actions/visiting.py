@@ -7,13 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.protection.actions.steps import (
-    IncompleteError,
-    StepError,
-    need_begin,
-    need_text,
-    write,
-)
+from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.protection.actions.steps import need_begin, need_text, write
 from sightline.service.protection.models import Referral, Visit
 from sightline.service.protection.states import VISIT
 

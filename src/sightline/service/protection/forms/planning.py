@@ -6,7 +6,7 @@ from django import forms
 
 from sightline.service.accounts.versions import VersionedForm
 from sightline.service.design.forms import DateField
-from sightline.service.protection.actions.need import STEPS_TO
+from sightline.service.protection.actions.need import STEPS_FROM, STEPS_TO
 from sightline.service.protection.actions.planning import WITHOUT_CONFERENCE
 from sightline.service.protection.forms.parts import (
     WithMoment,
@@ -14,6 +14,7 @@ from sightline.service.protection.forms.parts import (
     long_text,
     moment_parts,
     radios,
+    select,
     yes_no,
 )
 from sightline.service.protection.models import (
@@ -100,6 +101,9 @@ class BeginNeedPlanForm(forms.Form):
     """A child in need plan that begins."""
 
     starts = DateField(label="From which day?", what="The day")
+    stepped_from = select(
+        "From what does the child step?", STEPS_FROM, "From neither: it follows from an assessment"
+    )
     needs = long_text("What does the child need?")
     goals = long_text("What must change, and how will we know?")
     child_view = long_text("What does the child say?", required=False)

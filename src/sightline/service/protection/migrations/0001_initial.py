@@ -16,122 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="MissingEpisode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("missing", "Missing"), ("away", "Away without leave")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "missing_from",
-                    models.CharField(choices=[("home", "Home"), ("care", "Care")], max_length=10),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("returned_at", models.DateTimeField(blank=True, null=True)),
-                ("police_told_at", models.DateTimeField(blank=True, null=True)),
-                ("circumstances", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="missing_episodes",
-                        to="children.knownperson",
-                    ),
-                ),
-                (
-                    "locality",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.locality",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-starts_at", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("returned_at", None),
-                            ("returned_at__gte", models.F("starts_at")),
-                            _connector="OR",
-                        ),
-                        name="returned_after_missing",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("returned_at", None)),
-                        fields=("child",),
-                        name="one_open_episode_a_child",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProfileContribution",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("covers_from", models.DateField()),
-                ("covers_until", models.DateField()),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "locality",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.locality",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-covers_until", "agency"),
-            },
-        ),
-        migrations.CreateModel(
             name="Referral",
             fields=[
                 (
@@ -285,57 +169,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Screening",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("tool", models.CharField(max_length=40)),
-                ("edition", models.CharField(max_length=40)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("answers", models.JSONField(default=dict)),
-                ("suggested_level", models.CharField(max_length=40)),
-                ("level", models.CharField(max_length=40)),
-                ("level_because", models.TextField(blank=True)),
-                ("review_by", models.DateField(blank=True, null=True)),
-                ("reviewed_on", models.DateField(blank=True, null=True)),
-                ("review_note", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="screenings",
-                        to="children.knownperson",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("child", "-made_on", "-pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("level", models.F("suggested_level")),
-                            models.Q(("level_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="other_level_says_why",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="ChildInNeedPlan",
             fields=[
                 (
@@ -402,16 +235,38 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField(verbose_name="decision to begin")),
                 ("decided_because", models.TextField()),
                 (
+                    "worries",
+                    models.TextField(blank=True, verbose_name="what are we worried about?"),
+                ),
+                (
+                    "must_change",
+                    models.TextField(blank=True, verbose_name="what must change, and by when?"),
+                ),
+                ("support", models.TextField(blank=True, verbose_name="what help do we give?")),
+                ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
+                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
+                (
                     "letter_on",
                     models.DateField(
                         blank=True, null=True, verbose_name="letter before proceedings sent"
                     ),
                 ),
-                ("family_meeting_offered", models.BooleanField(blank=True, null=True)),
+                (
+                    "family_meeting_offered",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="family group meeting offered"
+                    ),
+                ),
+                (
+                    "family_meeting_why_not",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why none was offered"
+                    ),
+                ),
                 (
                     "family_meeting_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="family group conference held"
+                        blank=True, null=True, verbose_name="family group meeting held"
                     ),
                 ),
                 (
@@ -427,16 +282,48 @@ class Migration(migrations.Migration):
                 ),
                 ("outcome_on", models.DateField(blank=True, null=True)),
                 ("outcome_because", models.TextField(blank=True)),
+                ("stepped_to", models.CharField(blank=True, max_length=40)),
                 (
                     "application_on",
                     models.DateField(blank=True, null=True, verbose_name="application made"),
                 ),
                 ("order_on", models.DateField(blank=True, null=True, verbose_name="final order")),
-                ("order", models.CharField(blank=True, max_length=200)),
+                (
+                    "order",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("care", "Care order"),
+                            ("placement", "Care order and placement order"),
+                            ("supervision", "Supervision order"),
+                            ("guardianship", "Special guardianship order"),
+                            ("arrangements", "Child arrangements order"),
+                            ("none", "No order, or the application was withdrawn"),
+                            ("other", "Another order"),
+                        ],
+                        max_length=20,
+                        verbose_name="what the court decided",
+                    ),
+                ),
+                (
+                    "order_said",
+                    models.TextField(blank=True, verbose_name="what else the court said"),
+                ),
+                ("ended_on", models.DateField(blank=True, editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "decided_by",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -454,6 +341,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "pre-proceedings",
                 "ordering": ("-decided_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("referral",),
+                        name="one_open_pre_proceedings_a_referral",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on", None),
+                                ("outcome", ""),
+                                ("outcome_by", None),
+                                ("outcome_on", None),
+                            ),
+                            models.Q(
+                                ("outcome_by__isnull", False),
+                                ("outcome_on__gte", models.F("decided_on")),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("outcome_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pre_proceedings_outcome_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("order", ""), ("order_on", None)),
+                            models.Q(
+                                ("ended_on", models.F("order_on")),
+                                ("order_on__gte", models.F("application_on")),
+                                models.Q(("order", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="final_order_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -639,73 +563,6 @@ class Migration(migrations.Migration):
                         ),
                         name="allocation_ends_after_start",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnInterview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("offered_at", models.DateTimeField(blank=True, null=True)),
-                ("accepted", models.BooleanField(blank=True, null=True)),
-                ("declined_because", models.CharField(blank=True, max_length=500)),
-                ("completed_at", models.DateTimeField(blank=True, null=True)),
-                ("interviewer", models.CharField(blank=True, max_length=200)),
-                (
-                    "is_independent",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="independent of the child's care"
-                    ),
-                ),
-                (
-                    "own_words",
-                    models.TextField(blank=True, verbose_name="in the child's own words"),
-                ),
-                ("what_next", models.TextField(blank=True)),
-                ("late_because", models.CharField(blank=True, max_length=500)),
-                (
-                    "quality",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="quality in an audit, 1 to 4"
-                    ),
-                ),
-                ("quality_note", models.TextField(blank=True)),
-                ("audited_on", models.DateField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "audited_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "episode",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="interview",
-                        to="protection.missingepisode",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("quality", None),
-                            models.Q(("quality__gte", 1), ("quality__lte", 4)),
-                            _connector="OR",
-                        ),
-                        name="quality_of_one_to_four",
-                    )
                 ],
             },
         ),
@@ -1056,9 +913,31 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting with the parents"),
+                            ("family", "Family group meeting"),
+                            ("review", "Review of pre-proceedings"),
+                            ("hearing", "Hearing"),
+                        ],
+                        max_length=10,
+                        verbose_name="which meeting",
+                    ),
+                ),
                 ("held_on", models.DateField()),
-                ("what", models.CharField(max_length=200)),
-                ("agreed", models.TextField(blank=True)),
+                ("present", models.TextField(blank=True, verbose_name="who came, one a line")),
+                ("agreed", models.TextField(verbose_name="what was agreed or ordered")),
+                ("late_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "pre_proceedings",
                     models.ForeignKey(
@@ -1069,7 +948,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("pre_proceedings", "held_on"),
+                "ordering": ("pre_proceedings", "held_on", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -1309,6 +1188,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("contingency", models.TextField(blank=True, verbose_name="what if it does not?")),
+                ("stepped_from", models.CharField(blank=True, max_length=40)),
+                ("stepped_to", models.CharField(blank=True, max_length=40)),
                 ("ends", models.DateField(blank=True, null=True)),
                 ("ended_because", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),

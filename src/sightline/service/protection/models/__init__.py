@@ -7,23 +7,13 @@ from sightline.service.protection.models.conferences import (
     PlanAction,
     ProtectionPlan,
 )
+from sightline.service.protection.models.court import CourtMeeting, PreProceedings
 from sightline.service.protection.models.enquiries import (
     AgencyAtDiscussion,
     Enquiry,
     StrategyDiscussion,
 )
-from sightline.service.protection.models.missing import (
-    MissingEpisode,
-    ProfileContribution,
-    ReturnInterview,
-    Screening,
-)
-from sightline.service.protection.models.need import (
-    ChildInNeedPlan,
-    CourtMeeting,
-    NeedReview,
-    PreProceedings,
-)
+from sightline.service.protection.models.need import ChildInNeedPlan, NeedReview
 from sightline.service.protection.models.referrals import Allocation, Assessment, Referral
 from sightline.service.protection.models.visits import Visit
 
@@ -37,15 +27,11 @@ __all__ = [
     "CoreGroup",
     "CourtMeeting",
     "Enquiry",
-    "MissingEpisode",
     "NeedReview",
     "PlanAction",
     "PreProceedings",
-    "ProfileContribution",
     "ProtectionPlan",
     "Referral",
-    "ReturnInterview",
-    "Screening",
     "StrategyDiscussion",
     "Visit",
 ]

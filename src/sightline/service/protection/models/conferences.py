@@ -122,7 +122,10 @@ class AgencyAtConference(models.Model):
 
 
 class ProtectionPlan(models.Model):
-    """A child protection plan from the conference that made it to that which ended it."""
+    """A child protection plan from the conference that made it to that which ended it.
+
+    `stepped_from` and `stepped_to` say from and to which work the child stepped.
+    """
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="plans")
     made_at = models.OneToOneField(Conference, models.PROTECT, related_name="plan_made")
@@ -133,6 +136,8 @@ class ProtectionPlan(models.Model):
     danger = models.TextField("what are we worried about?", blank=True)
     safety = models.TextField("what must change, and how will we know?", blank=True)
     contingency = models.TextField("what if it does not?", blank=True)
+    stepped_from = models.CharField(max_length=40, blank=True)
+    stepped_to = models.CharField(max_length=40, blank=True)
     ends = models.DateField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
     ended_by = models.ForeignKey(

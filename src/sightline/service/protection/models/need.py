@@ -1,6 +1,5 @@
-"""Child in need plans with their reviews, and pre-proceedings under the public law outline."""
+"""Child in need plans with their reviews."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -53,50 +52,3 @@ class NeedReview(models.Model):
 
     def __str__(self) -> str:
         return f"Review {self.pk}"
-
-
-class PreProceedings(models.Model):
-    """Work before care proceedings, and the 26 weeks of those. Decisions say by whom and why."""
-
-    class Outcome(models.TextChoices):
-        """How it ended."""
-
-        STEPPED_DOWN = "stepped_down", "Stepped down"
-        PROCEEDINGS = "proceedings", "Application to court"
-
-    referral = models.ForeignKey(Referral, models.CASCADE, related_name="pre_proceedings")
-    decided_on = models.DateField("decision to begin")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_because = models.TextField()
-    letter_on = models.DateField("letter before proceedings sent", null=True, blank=True)
-    family_meeting_offered = models.BooleanField(null=True, blank=True)
-    family_meeting_on = models.DateField("family group conference held", null=True, blank=True)
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-    outcome_on = models.DateField(null=True, blank=True)
-    outcome_because = models.TextField(blank=True)
-    application_on = models.DateField("application made", null=True, blank=True)
-    order_on = models.DateField("final order", null=True, blank=True)
-    order = models.CharField(max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name_plural = "pre-proceedings"
-        ordering = ("-decided_on", "pk")
-
-    def __str__(self) -> str:
-        return f"Pre-proceedings {self.pk}"
-
-
-class CourtMeeting(models.Model):
-    """A meeting of pre-proceedings or a hearing."""
-
-    pre_proceedings = models.ForeignKey(PreProceedings, models.CASCADE, related_name="meetings")
-    held_on = models.DateField()
-    what = models.CharField(max_length=200)
-    agreed = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ("pre_proceedings", "held_on")
-
-    def __str__(self) -> str:
-        return f"Meeting {self.pk}"

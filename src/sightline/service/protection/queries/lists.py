@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WRITE_UP
@@ -48,7 +48,7 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
         case = cases[enquiry.referral_id]
         if enquiry.decided_at is None:
             due = clock("S47-D5", enquiry.began_at)
-            words = f"{due.left(now)} {alert(due, now)}".strip() if due else ""
+            words = ", ".join(filter(None, (due.left(now), alert(due, now)))) if due else ""
             found.append(
                 Waiting(
                     case,
@@ -204,6 +204,7 @@ def conferences(person: Person, show: str) -> QuerySet[Conference]:
         .annotate(
             invited=Count("agencies"),
             reports=Count("agencies", filter=Q(agencies__report_received_on__isnull=False)),
+            is_late=ExpressionWrapper(Q(booked_for__date__gt=F("due_on")), BooleanField()),
         )
         .order_by(order, "pk")
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,11 +13,16 @@ from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
 from sightline.service.protection.models import (
     AgencyAtDiscussion,
-    CoreGroup,
-    NeedReview,
+    Allocation,
+    Assessment,
+    Conference,
+    Enquiry,
+    PreProceedings,
     Referral,
+    Visit,
 )
 from sightline.service.protection.queries.worklist import cases_in, things_in
+from sightline.service.protection.stepping import stepped_words
 
 AREA = "Protection"
 
@@ -25,10 +32,27 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
     records = all_of(person)
     if not hidden_people(by).isdisjoint(each.pk for each in records):
         return
-    for referral in Referral.objects.filter(child__in=records).select_related("team", "closed_by"):
+    referrals = Referral.objects.filter(child__in=records).select_related("team", "closed_by")
+    for referral in referrals.prefetch_related(*_WITH):
         whose = str(referral.team or "")
         for when, what, who, href in _events(referral):
             yield _entry(when, what, who, whose, href)
+
+
+_WITH: tuple[str | Prefetch[Any], ...] = (
+    Prefetch("allocations", Allocation.objects.select_related("worker", "by")),
+    Prefetch("assessments", Assessment.objects.select_related("written_by", "authorised_by")),
+    "discussions",
+    Prefetch("discussions__agencies", AgencyAtDiscussion.objects.select_related("agency")),
+    Prefetch("enquiries", Enquiry.objects.select_related("decided_by", "authorised_by")),
+    Prefetch("conferences", Conference.objects.select_related("chair")),
+    "plans__core_groups",
+    "need_plans__reviews",
+    Prefetch("pre_proceedings", PreProceedings.objects.select_related("decided_by", "outcome_by")),
+    "pre_proceedings__meetings",
+    Prefetch("visits", Visit.objects.select_related("by")),
+)
+"""What is read with the cases of a child: each kind once, however many cases there were."""
 
 
 def _entry(when: datetime | date, what: str, who: str, whose: str, href: str) -> Entry:
@@ -50,20 +74,20 @@ def _events(referral: Referral) -> Iterator[Event]:
         else "Referral to social care"
     )
     yield referral.received_at, came, "", case
-    for each in referral.allocations.select_related("worker", "by"):
+    for each in referral.allocations.all():
         yield each.starts_at, f"Allocated to {each.worker}", str(each.by), case
     if referral.closed_on:
         yield referral.closed_on, "Case closed", str(referral.closed_by or ""), case
     yield from _work(referral)
     yield from _plans(referral)
-    for visit in referral.visits.select_related("by"):
+    for visit in referral.visits.all():
         seen = "Visit: the child was seen" if visit.seen else "Visit: the child was not seen"
         alone = ", alone" if visit.seen_alone else ""
         yield visit.made_at, f"{seen}{alone}", str(visit.by), reverse("visit", args=[visit.pk])
 
 
 def _work(referral: Referral) -> Iterator[Event]:
-    for each in referral.assessments.select_related("written_by", "authorised_by"):
+    for each in referral.assessments.all():
         href = reverse("assessment", args=[each.pk])
         yield each.began_at, "Assessment began", str(each.written_by), href
         if each.authorised_at:
@@ -71,15 +95,14 @@ def _work(referral: Referral) -> Iterator[Event]:
             said = f"Assessment authorised: {outcome[:1].lower()}{outcome[1:]}"
             yield each.authorised_at, said, str(each.authorised_by), href
     present = AgencyAtDiscussion.Status.PRESENT
-    for discussion in referral.discussions.exclude(held_at=None).prefetch_related(
-        "agencies__agency"
-    ):
+    for discussion in referral.discussions.all():
+        if discussion.held_at is None:
+            continue
         came = ", ".join(str(a.agency) for a in discussion.agencies.all() if a.status == present)
         said = f"Strategy discussion: {discussion.get_decision_display()}"
         href = reverse("discussion", args=[discussion.pk])
-        assert discussion.held_at  # noqa: S101 - excluded above
         yield discussion.held_at, f"{said}. Took part: {came or 'no agency'}", "", href
-    for enquiry in referral.enquiries.select_related("decided_by", "authorised_by"):
+    for enquiry in referral.enquiries.all():
         href = reverse("enquiry", args=[enquiry.pk])
         yield enquiry.began_at, "Section 47 enquiry began", "", href
         if enquiry.decided_at:
@@ -92,30 +115,49 @@ def _work(referral: Referral) -> Iterator[Event]:
 
 def _plans(referral: Referral) -> Iterator[Event]:
     case = reverse("case", args=[referral.pk])
-    for each in referral.conferences.exclude(held_at=None).select_related("chair"):
-        assert each.held_at  # noqa: S101 - excluded above
-        said = f"{each.get_kind_display()}: {each.get_outcome_display()}"
-        yield each.held_at, said, str(each.chair or ""), reverse("conference-held", args=[each.pk])
+    for each in referral.conferences.all():
+        if each.held_at:
+            said = f"{each.get_kind_display()}: {each.get_outcome_display()}"
+            href = reverse("conference-held", args=[each.pk])
+            yield each.held_at, said, str(each.chair or ""), href
+        elif each.booked_for and each.cancelled_because:
+            yield each.booked_for, "A conference that was booked was called off", "", case
     for plan in referral.plans.all():
         href = reverse("protection-plan", args=[plan.pk])
         yield plan.starts, "Child protection plan began", "", href
         if plan.ends:
-            yield plan.ends, "Child protection plan ended", "", href
-    for group in CoreGroup.objects.filter(plan__referral=referral).exclude(held_on=None):
-        assert group.held_on  # noqa: S101 - excluded above
-        yield group.held_on, "Core group", "", reverse("protection-plan", args=[group.plan_id])
+            yield plan.ends, f"Child protection plan ended{_to(plan.stepped_to)}", "", href
+        for group in plan.core_groups.all():
+            if group.held_on:
+                yield group.held_on, "Core group", "", href
     for need in referral.need_plans.all():
         href = reverse("need-plan", args=[need.pk])
         yield need.starts, "Child in need plan began", "", href
         if need.ends:
-            yield need.ends, "Child in need plan ended", "", href
-    for review in NeedReview.objects.filter(plan__referral=referral).exclude(held_on=None):
-        assert review.held_on  # noqa: S101 - excluded above
-        said = "Review of the child in need plan"
-        yield review.held_on, said, "", reverse("need-plan", args=[review.plan_id])
-    for off in referral.conferences.exclude(cancelled_because="").exclude(booked_for=None):
-        assert off.booked_for  # noqa: S101 - excluded above
-        yield off.booked_for, "A conference that was booked was called off", "", case
+            yield need.ends, f"Child in need plan ended{_to(need.stepped_to)}", "", href
+        for review in need.reviews.all():
+            if review.held_on:
+                yield review.held_on, "Review of the child in need plan", "", href
+    yield from _court(referral)
+
+
+def _to(stepped: str) -> str:
+    return f", stepped to: {stepped_words(stepped)}" if stepped else ""
+
+
+def _court(referral: Referral) -> Iterator[Event]:
+    for row in referral.pre_proceedings.all():
+        href = reverse("pre-proceedings", args=[row.pk])
+        yield row.decided_on, "Pre-proceedings began", str(row.decided_by), href
+        if row.letter_on:
+            yield row.letter_on, "Letter before proceedings sent", "", href
+        for each in row.meetings.all():
+            yield each.held_on, str(each.get_kind_display()), "", href
+        if row.outcome_on and row.outcome_by:
+            said = f"Pre-proceedings: {row.get_outcome_display().lower()}"
+            yield row.outcome_on, said, str(row.outcome_by), href
+        if row.order_on:
+            yield row.order_on, f"Final order: {row.get_order_display()}", "", href
 
 
 def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:

@@ -1,15 +1,16 @@
 """What is to be done in cases, and by when: computed from the clocks, those not seen first.
 
-`things_in` reads each kind of record once for all cases asked for, however many they are.
+`Work` holds the records of all cases asked for, each kind read once, however many they are; `things_in` says
+what is to be done in them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 
 from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
@@ -22,8 +23,10 @@ from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
     CoreGroup,
+    CourtMeeting,
     Enquiry,
     NeedReview,
+    PreProceedings,
     ProtectionPlan,
     Referral,
     StrategyDiscussion,
@@ -75,6 +78,8 @@ class Thing:
 def cases_in(referrals: QuerySet[Referral]) -> dict[int, InCase]:
     """Give cases by key, with the record that stands for each child now, and who has each."""
     rows = list(referrals.select_related("child", "team", "locality"))
+    if not rows:
+        return {}
     workers = {
         each.referral_id: each.worker
         for each in Allocation.objects.filter(
@@ -86,12 +91,18 @@ def cases_in(referrals: QuerySet[Referral]) -> dict[int, InCase]:
 
 
 def things_in(
-    referrals: QuerySet[Referral], now: datetime, cases: Mapping[int, InCase] | None = None
+    referrals: QuerySet[Referral],
+    now: datetime,
+    cases: Mapping[int, InCase] | None = None,
+    work: "Work | None" = None,
 ) -> list[Thing]:
-    """Give what is to be done in open cases, in the order in which to do it."""
+    """Give what is to be done in open cases, in the order in which to do it.
+
+    `cases` and `work` are of these referrals, where they were read already.
+    """
     cases = cases if cases is not None else cases_in(referrals)
-    work = _Work.of(referrals)
-    found = [thing for case in cases.values() for thing in _of_case(case, work, now)]
+    open_work = (work or Work.of(referrals)).that_is_open()
+    found = [thing for case in cases.values() for thing in _of_case(case, open_work, now)]
     return sorted(found, key=lambda each: each.order)
 
 
@@ -119,9 +130,22 @@ class _Seen:
         return last is not None and (seen is None or last > seen)
 
 
+_OPEN: Mapping[type[Model], Mapping[str, object]] = {
+    StrategyDiscussion: {"decision": ""},
+    Enquiry: {"ended_at": None},
+    Conference: {"held_at": None, "cancelled_because": ""},
+    ProtectionPlan: {"ends": None},
+    CoreGroup: {"held_on": None, "plan__ends": None},
+    ChildInNeedPlan: {"ends": None},
+    NeedReview: {"held_on": None, "plan__ends": None},
+    PreProceedings: {"ended_on": None},
+}
+"""What is so of a record in which something is still to be done; of other kinds every record counts."""
+
+
 @dataclass(frozen=True)
-class _Work:
-    """The records of all cases asked for, each kind by the key of its case."""
+class Work:
+    """The records of cases, each kind by the key of its case."""
 
     assessments: Mapping[int, list[Assessment]]
     discussions: Mapping[int, list[StrategyDiscussion]]
@@ -131,35 +155,58 @@ class _Work:
     core_groups: Mapping[int, list[Any]]
     need_plans: Mapping[int, list[Any]]
     need_reviews: Mapping[int, list[NeedReview]]
-    seen: Mapping[int, _Seen]
+    pre_proceedings: Mapping[int, list[Any]]
+    seen: Mapping[int, "_Seen"]
 
     @classmethod
-    def of(cls, referrals: QuerySet[Referral]) -> "_Work":
+    def of(cls, referrals: QuerySet[Referral], *, whole: bool = False) -> "Work":
+        """Read the records of cases in which something is to be done; with `whole` all of them."""
         keys = referrals.values("pk")
-        of = Q(referral__in=keys)
-        pending = Conference.objects.filter(of, held_at=None, cancelled_because="")
-        plans = ProtectionPlan.objects.filter(of, ends=None).annotate(
-            reviewed_at=Max("reviews__held_at")
-        )
-        need_plans = ChildInNeedPlan.objects.filter(of, ends=None).annotate(
-            reviewed_on=Max("reviews__held_on")
-        )
-        groups = CoreGroup.objects.filter(
-            plan__referral__in=keys, held_on=None, plan__ends=None
-        ).annotate(last_on=Max("plan__core_groups__held_on"))
-        reviews = NeedReview.objects.filter(plan__referral__in=keys, held_on=None, plan__ends=None)
-        waiting = StrategyDiscussion.objects.filter(of, decision="")
+
+        def rows(model: type[Model], of: str = "referral") -> QuerySet[Any]:
+            found = model._default_manager.filter(**{f"{of}__in": keys})
+            return found if whole else found.filter(**_OPEN.get(model, {}))
+
+        of = "plan__referral"
+        plans = rows(ProtectionPlan).annotate(reviewed_at=Max("reviews__held_at"))
+        need_plans = rows(ChildInNeedPlan).annotate(reviewed_on=Max("reviews__held_on"))
+        groups = rows(CoreGroup, of).annotate(last_on=Max("plan__core_groups__held_on"))
+        reviewed = Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW))
         return cls(
-            assessments=_by(Assessment.objects.filter(of).defer(*_LONG).order_by("pk")),
-            discussions=_by(waiting),
-            enquiries=_by(Enquiry.objects.filter(of, ended_at=None)),
-            conferences=_by(pending.select_related("enquiry")),
+            assessments=_by(rows(Assessment).defer(*_LONG).order_by("pk")),
+            discussions=_by(rows(StrategyDiscussion)),
+            enquiries=_by(rows(Enquiry)),
+            conferences=_by(rows(Conference).select_related("enquiry")),
             plans=_by(plans),
             core_groups=_by(groups.select_related("plan"), "plan"),
             need_plans=_by(need_plans),
-            need_reviews=_by(reviews.select_related("plan"), "plan"),
-            seen=_seen(of),
+            need_reviews=_by(rows(NeedReview, of).select_related("plan"), "plan"),
+            pre_proceedings=_by(rows(PreProceedings).annotate(reviewed_on=reviewed)),
+            seen=_seen(Q(referral__in=keys)),
         )
+
+    def that_is_open(self) -> "Work":
+        """Give the records in which something is still to be done."""
+        kinds: dict[str, Any] = {
+            each.name: {
+                key: [row for row in rows if _is_open(row)]
+                for key, rows in getattr(self, each.name).items()
+            }
+            for each in fields(self)
+            if each.name != "seen"
+        }
+        return replace(self, **kinds)
+
+
+def _is_open(row: Model) -> bool:
+    return all(_along(row, path) == value for path, value in _OPEN.get(type(row), {}).items())
+
+
+def _along(row: Any, path: str) -> object:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    found: object = row
+    return found
 
 
 _LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
@@ -188,7 +235,7 @@ def _seen(of: Q) -> dict[int, _Seen]:
     return found
 
 
-def _of_case(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     key = case.referral.pk
     if case.worker is None:
         found = clock("ALLOC-24", case.referral.received_at)
@@ -220,7 +267,23 @@ def _of_case(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
         found = clock("CINR", reviewed.get(review.plan_id) or review.plan.starts)
         what = "Review of the child in need plan"
         yield from _thing(case, found, now, what, "hold-need-review", review.pk)
+    for row in work.pre_proceedings.get(key, ()):
+        yield from _before_court(case, row, now)
     yield from _visits(case, work, now)
+
+
+def _before_court(case: InCase, row: Any, now: datetime) -> Iterator[Thing]:
+    """Give what is to be done before and in care proceedings: the letter, the review, the final order."""
+    if row.application_on:
+        found, what = clock("PLO-26", row.application_on), "Final order of the court"
+    else:
+        found = clock("PLO-16", row.reviewed_on or row.decided_on)
+        what = "Review of pre-proceedings"
+        if not row.letter_on:
+            words = f"decided on {row.decided_on:%-d %B %Y}"
+            yield Thing(case, "Letter before proceedings", "due", words, "pre-proceedings", row.pk)
+    told = alert(found, now) if found else ""
+    yield from _thing(case, found, now, what, "pre-proceedings", row.pk, told)
 
 
 def _thing(
@@ -239,7 +302,7 @@ def _thing(
     yield Thing(case, what, standing(found, now), found.left(now), page, key, found.due, more)
 
 
-def _assessments(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+def _assessments(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     key = case.referral.pk
     rows = work.assessments.get(key, [])
     from_referral = clock("ASM-45", case.referral.received_at)
@@ -259,7 +322,7 @@ _CONFERENCES = {
 }
 
 
-def _conferences(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+def _conferences(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     plans = {plan.pk: plan for plan in work.plans.get(case.referral.pk, ())}
     for each in work.conferences.get(case.referral.pk, ()):
         found = _clock_of(each, plans, case.referral)
@@ -285,7 +348,7 @@ def _clock_of(
     )
 
 
-def _visits(case: InCase, work: _Work, now: datetime) -> Iterator[Thing]:
+def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     """Give the visits due, and whether the child was not seen who should have been.
 
     A visit at which the child was not seen stops no clock, and puts the child first.

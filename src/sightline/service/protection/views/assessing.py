@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.records.codes import codes
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
@@ -17,7 +18,6 @@ from sightline.service.protection.models import Assessment, Referral
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
-    FormPage,
     buttons,
     caption_of,
     decision_page,

@@ -1,5 +1,6 @@
 """A child's case on one page; and how it begins, is given to a worker, and closes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.records.codes import codes
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
@@ -27,11 +29,10 @@ from sightline.service.protection.access import Case
 from sightline.service.protection.actions import allocating, closing, referrals
 from sightline.service.protection.forms.cases import AllocateForm, CloseForm, TransferForm
 from sightline.service.protection.models import Referral
-from sightline.service.protection.queries.worklist import things_in
+from sightline.service.protection.queries.worklist import InCase, Work, things_in
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
-    FormPage,
     buttons,
     caption_of,
     decision_page,
@@ -56,24 +57,29 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     by = asker(request)
     with transaction.atomic():
         viewed(case, f"case {row.pk}")
-        things = things_in(Referral.objects.filter(pk=row.pk), timezone.now())
-        linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
+        this = Referral.objects.filter(pk=row.pk)
         allocations = list(row.allocations.select_related("worker", "by"))
+        worker = next((each.worker for each in allocations if each.ends_at is None), None)
+        work = Work.of(this, whole=True)
+        here = {row.pk: InCase(row, case.child, worker)}
+        things = things_in(this, timezone.now(), here, work)
+        linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
+        still = _still_open(work, row.pk)
         context = {
             "case": case,
             "caption": case.child.number,
             "state": states.REFERRAL.state_of(row),
             "why_not": why_not_yours(case, by, row),
-            "facts": _facts(row, allocations),
+            "facts": _facts(row, worker, still),
             "things": [
                 (each, reverse(each.page, args=[each.key]) if each.page in linked else "")
                 for each in things
                 if row.state != Referral.State.CLOSED
             ],
-            "buttons": _buttons(case, by, row, has_worker=any(not a.ends_at for a in allocations)),
-            "begin": _begin(case, by, row),
+            "buttons": _buttons(case, by, row, has_worker=worker is not None, may_close=not still),
+            "begin": _begin(case, by, row, work),
             "allocations": [(each, _why(each.why_changed)) for each in allocations],
-            "groups": _groups(row),
+            "groups": _groups(work, row.pk),
             "visits": list(row.visits.select_related("by")[:VISITS]),
             "columns": {
                 "things": columns("What", "How it stands", "Due"),
@@ -89,8 +95,23 @@ def _why(code: str) -> str:
     return codes("worker_change").get(code, code)
 
 
-def _facts(row: Referral, allocations: list[Any]) -> list[dict[str, str]]:
-    worker = next((each.worker for each in allocations if each.ends_at is None), None)
+_OVER = frozenset({"authorised", "held", "ended", "called off", "stepped down"})
+"""States of the parts of a case that do not keep it from being closed."""
+
+
+def _still_open(work: Work, key: int) -> list[str]:
+    """Name what is open in a case, so that it cannot be closed yet."""
+    parts = (
+        *(work.assessments, work.discussions, work.enquiries, work.conferences),
+        *(work.plans, work.need_plans, work.pre_proceedings),
+    )
+    rows = [row for part in parts for row in part.get(key, ())]
+    machines = [(states.machine_of(row), row) for row in rows]
+    found = [each.name for each, row in machines if each.state_of(row).code not in _OVER]
+    return list(dict.fromkeys(found))
+
+
+def _facts(row: Referral, worker: Person | None, still: list[str]) -> list[dict[str, str]]:
     came = f"from {row.transferred_from}" if row.transferred_from else "from the front door"
     facts = [
         ("Received", f"{said_at(row.received_at)}, {came}"),
@@ -99,6 +120,8 @@ def _facts(row: Referral, allocations: list[Any]) -> list[dict[str, str]]:
         ("Locality", str(row.locality or "None")),
         ("Primary need", codes("primary_need").get(row.primary_need, "Not said yet")),
     ]
+    if still and row.state == Referral.State.OPEN:
+        facts.append(("Closes", f"Once this has ended: {', '.join(still).lower()}"))
     if row.closing_by:
         reason = codes("closure_reason").get(row.closure_reason, row.closure_reason)
         asked = f"{reason}. {row.closed_because} ({row.closing_by}, {said_at(row.closing_at)})"
@@ -109,12 +132,15 @@ def _facts(row: Referral, allocations: list[Any]) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in facts]
 
 
-def _buttons(case: Case, by: Person, row: Referral, *, has_worker: bool) -> list[Button]:
+def _buttons(
+    case: Case, by: Person, row: Referral, *, has_worker: bool, may_close: bool
+) -> list[Button]:
     def to(name: str) -> str:
         return reverse(name, args=[row.pk])
 
+    steps = offered(case, by, row) - (frozenset() if may_close else {"ask to close"})
     found = buttons(
-        offered(case, by, row),
+        steps,
         ("authorise closure", Button("Decide about the closure", to("decide-closure"))),
         (
             "allocate",
@@ -127,30 +153,40 @@ def _buttons(case: Case, by: Person, row: Referral, *, has_worker: bool) -> list
     return [replace(each, kind="secondary") for each in found] if quiet else found
 
 
-def _begin(case: Case, by: Person, row: Referral) -> list[Button]:
+def _begin(case: Case, by: Person, row: Referral, work: Work) -> list[Button]:
     """Give what may be begun in an open case."""
-    if row.state != Referral.State.OPEN or not may(case, by, states.WORKER):
+    if row.state != Referral.State.OPEN:
         return []
+    found: list[tuple[str, str, bool, str]] = []
+    assessments = work.assessments.get(row.pk, ())
+    assessed = any(each.authorised_at for each in assessments)
+    if may(case, by, states.WORKER):
+        found.append(("Record a visit", "record-visit", False, ""))
+        if all(each.authorised_at for each in assessments):
+            found.append(("Begin an assessment", "begin-assessment", True, "secondary"))
+        if all(each.decision for each in work.discussions.get(row.pk, ())):
+            found.append(("Call a strategy discussion", "call-discussion", False, "secondary"))
+        plans = (*work.plans.get(row.pk, ()), *work.need_plans.get(row.pk, ()))
+        if assessed and all(each.ends for each in plans):
+            found.append(("Begin a child in need plan", "begin-need-plan", False, "secondary"))
+    in_court = any(each.ended_on is None for each in work.pre_proceedings.get(row.pk, ()))
+    if assessed and not in_court and may(case, by, states.DECIDER):
+        found.append(("Begin pre-proceedings", "begin-pre-proceedings", False, "secondary"))
     return [
-        Button(text, reverse(name, args=[row.pk]), post, kind)
-        for text, name, post, kind in (
-            ("Record a visit", "record-visit", False, ""),
-            ("Begin an assessment", "begin-assessment", True, "secondary"),
-            ("Call a strategy discussion", "call-discussion", False, "secondary"),
-            ("Begin a child in need plan", "begin-need-plan", False, "secondary"),
-        )
+        Button(text, reverse(name, args=[row.pk]), post, kind) for text, name, post, kind in found
     ]
 
 
-def _groups(row: Referral) -> list[dict[str, Any]]:
-    """Give the parts of a case, each kind with its rows: what, since when, where it stands."""
-    kinds = (
-        ("Assessments", "assessment", row.assessments.all(), "began_at"),
-        ("Strategy discussions", "discussion", row.discussions.all(), "suspected_at"),
-        ("Section 47 enquiries", "enquiry", row.enquiries.all(), "began_at"),
-        ("Conferences", "conference-held", row.conferences.all(), "due_on"),
-        ("Child protection plans", "protection-plan", row.plans.all(), "starts"),
-        ("Child in need plans", "need-plan", row.need_plans.all(), "starts"),
+def _groups(work: Work, key: int) -> list[dict[str, Any]]:
+    """Give the parts of a case by kind, the latest first: what, since when, where it stands."""
+    kinds: tuple[tuple[str, str, Mapping[int, list[Any]], str], ...] = (
+        ("Assessments", "assessment", work.assessments, "began_at"),
+        ("Strategy discussions", "discussion", work.discussions, "suspected_at"),
+        ("Section 47 enquiries", "enquiry", work.enquiries, "began_at"),
+        ("Conferences", "conference-held", work.conferences, "due_on"),
+        ("Child protection plans", "protection-plan", work.plans, "starts"),
+        ("Child in need plans", "need-plan", work.need_plans, "starts"),
+        ("Pre-proceedings and court", "pre-proceedings", work.pre_proceedings, "decided_on"),
     )
     return [
         {
@@ -163,11 +199,17 @@ def _groups(row: Referral) -> list[dict[str, Any]]:
                     "state": states.machine_of(each).state_of(each).label,
                     "outcome": _outcome(each),
                 }
-                for each in rows
+                for each in sorted(rows.get(key, ()), key=lambda each: _latest(each, since))
             ],
         }
         for title, page, rows, since in kinds
     ]
+
+
+def _latest(row: Any, since: str) -> tuple[float, int]:
+    """Give what sorts rows: the latest first, those without a day before them."""
+    day = _day(getattr(row, since))
+    return (-day.toordinal() if day else float("-inf"), -row.pk)
 
 
 def _named(row: Any) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.records.codes import codes
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
@@ -26,7 +27,6 @@ from sightline.service.protection.models import AgencyAtConference, Conference
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
-    FormPage,
     buttons,
     caption_of,
     fresh,
@@ -75,6 +75,8 @@ def _shown(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
         "buttons": _buttons(row, verbs),
         "clock": None,
     }
+    if row.held_at and case.lets(by, WRITE_UP):
+        context["papers"] = [("The record", reverse("print-conference", args=[row.pk]))]
     if not OPEN_CHILDREN.allows(by):
         context["back"] = reverse("conferences")
     return part_page(request, case, row, str(row.get_kind_display()), context)

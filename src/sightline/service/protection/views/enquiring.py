@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
@@ -25,7 +26,6 @@ from sightline.service.protection.views.case import back_to
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
-    FormPage,
     buttons,
     caption_of,
     decision_page,

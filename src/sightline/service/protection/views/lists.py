@@ -15,12 +15,19 @@ from sightline.records.codes import codes
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Team
 from sightline.service.accounts.pages import columns
-from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WORK_CASES, WRITE_UP
+from sightline.service.accounts.policies import (
+    ALLOCATE,
+    AUTHORISE_WORK,
+    HOLD_CONFERENCES,
+    WORK_CASES,
+    WRITE_UP,
+)
 from sightline.service.audit.record import viewed_children
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Enquiry,
+    PreProceedings,
     ProtectionPlan,
     Referral,
 )
@@ -70,7 +77,11 @@ def your_work(request: HttpRequest) -> HttpResponse:
             "whose": _whose(mine) if manages else [],
             "teams": _of_teams(teams, team),
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
-            "columns": columns("Child", "What", "How it stands", "Due", "Whose"),
+            # Whose it is goes without saying on one's own list.
+            "whose_shown": not mine,
+            "columns": columns(
+                "Child", "What", "How it stands", "Due", *([] if mine else ["Whose"])
+            ),
         },
     )
 
@@ -152,6 +163,7 @@ def _where_it_stands(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
         on_plan=Exists(ProtectionPlan.objects.filter(**here, ends=None)),
         in_need=Exists(ChildInNeedPlan.objects.filter(**here, ends=None)),
         enquired=Exists(Enquiry.objects.filter(**here, ended_at=None)),
+        in_court=Exists(PreProceedings.objects.filter(**here, ended_on=None)),
     )
 
 
@@ -235,12 +247,21 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     )
 
 
+_OF_CONFERENCES = {
+    "book": ("Due by", "Team", "Agencies invited"),
+    "booked": ("Due by", "When and where", "Chair", "Reports"),
+    "minutes": ("Held", "Chair", "Minutes"),
+}
+"""What else is said of each conference on a list."""
+
+
 @require_safe
 @policy(WRITE_UP)
 def conferences(request: HttpRequest) -> HttpResponse:
-    """List conferences to be booked, booked, or whose minutes are to be sent."""
-    show = request.GET.get("show", "book")
-    show = show if show in lists.CONFERENCES else "book"
+    """List conferences to be booked, booked (first for a chair), or whose minutes are to be sent."""
+    first = "booked" if HOLD_CONFERENCES.allows(asker(request)) else "book"
+    show = request.GET.get("show", first)
+    show = show if show in lists.CONFERENCES else first
     with transaction.atomic():
         found = lists.conferences(asker(request), show)
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -256,10 +277,11 @@ def conferences(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "today": timezone.localdate(),
             "title": lists.CONFERENCES[show][0],
+            "show": show,
             "shown": [
                 {"text": name, "href": f"?show={key}", "current": key == show}
                 for key, (name, _) in lists.CONFERENCES.items()
             ],
-            "columns": columns("Child", "Which", "Due by", "When and where", "Chair", "Reports"),
+            "columns": columns("Child", "Which", *_OF_CONFERENCES[show]),
         },
     )

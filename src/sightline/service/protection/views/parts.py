@@ -1,43 +1,37 @@
 """What the pages of the pathway are made of: a page of a case, a page that is one form, a button."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from sightline.service.accounts.drafts import DraftOf
+from sightline.service.accounts.form_pages import FormPage
+from sightline.service.accounts.form_pages import press as pressed
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import (
     ALLOCATE,
     AUTHORISE_WORK,
+    OPEN_CHILDREN,
     WORK_CASES,
     WRITE_UP,
     Policy,
 )
-from sightline.service.accounts.versions import ConflictError, VersionedForm, conflict_page
+from sightline.service.accounts.steps import NotAllowedError
 from sightline.service.audit.record import refused, viewed_children
+from sightline.service.protection import stepping
 from sightline.service.protection.access import Case, open_case, referral_of
-from sightline.service.protection.actions.steps import (
-    OWN,
-    UNREGISTERED,
-    IncompleteError,
-    NotAllowedError,
-    StepError,
-    need_who,
-    whose_work,
-)
+from sightline.service.protection.actions.steps import OWN, UNREGISTERED, need_who, whose_work
 from sightline.service.protection.forms.parts import DecideForm
 from sightline.service.protection.models import Referral
 from sightline.service.protection.states import AUTHORISER, Who, machine_of
@@ -51,6 +45,7 @@ _ALONG = {
     "referral": ("referral",),
     "plan": ("plan__referral",),
     "conference": ("conference__referral",),
+    "pre_proceedings": ("pre_proceedings__referral",),
 }
 
 
@@ -87,7 +82,7 @@ def may(case: Case, by: Person, who: Who, row: Model | None = None) -> bool:
     """Whether somebody may take a step of this kind in a case, so that it is offered to them."""
     if not case.lets(by, who.policy) or (who.registered and not by.registration):
         return False
-    return not (who.another and by.pk in whose_work(case.referral, row))
+    return not (who.another and by.pk in whose_work(case.referral, row, ever=who.outside))
 
 
 def offered(case: Case, by: Person, row: Model) -> frozenset[str]:
@@ -101,83 +96,22 @@ def offered(case: Case, by: Person, row: Model) -> frozenset[str]:
 
 def why_not_yours(case: Case, by: Person, row: Model) -> str:
     """Say why what waits for authorisation is not for somebody who authorises; empty where it is."""
-    waits = {
-        each.who
-        for each in machine_of(row).steps
-        if each.before == machine_of(row).state_of(row).code
-    }
-    if not any(who.registered and case.lets(by, who.policy) for who in waits):
+    state = machine_of(row).state_of(row).code
+    steps = [each.who for each in machine_of(row).steps if each.before == state]
+    waits = [who for who in steps if who.registered and case.lets(by, who.policy)]
+    if not waits:
         return ""
     if not by.registration:
         return f"{UNREGISTERED} Your account has no registration number: an administrator can enter it."
-    return OWN if by.pk in whose_work(case.referral, row) else ""
-
-
-@dataclass(frozen=True)
-class FormPage:
-    """A page that is one form: what it is called, what its button says, where it leads.
-
-    `name` is that of its draft; empty: it keeps none, as one that is filled in at a stroke.
-    """
-
-    title: str
-    button: str
-    back: str
-    policy: Policy
-    said: str
-    caption: str
-    name: str = ""
-    intro: str = ""
-    kind: str = ""
-    sections: tuple[tuple[str, str], ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-    def answer(
-        self,
-        request: HttpRequest,
-        form: forms.BaseForm,
-        doing: Callable[[Any], object],
-    ) -> HttpResponse:
-        """Show the form, or do what was sent and go back; what cannot be done is said in a sentence."""
-        draft = DraftOf(request, self.name, title=self.title) if self.name else None
-        if form.is_valid():
-            try:
-                doing(form)
-            except IncompleteError as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            except StepError as error:
-                messages.error(request, str(error))
-                return redirect(self.back)
-            except NotAllowedError as error:
-                refused(request, self.policy.name, self.title)
-                raise PermissionDenied(str(error)) from None
-            except ConflictError as conflict:
-                if not isinstance(form, VersionedForm):
-                    raise
-                return conflict_page(request, form, conflict.now, back=self.back, what="this")
-            else:
-                if draft:
-                    draft.sent()
-                messages.success(request, self.said)
-                return redirect(self.back)
-        shown = draft.restored(form) if draft else form
-        return render(
-            request, "protection/form.html", {"page": self, "form": shown, "draft": draft}
-        )
+    own = all(by.pk in whose_work(case.referral, row, ever=who.outside) for who in waits)
+    return OWN if own else ""
 
 
 def press(
     request: HttpRequest, of: Policy, about: str, said: str, doing: Callable[[], object]
 ) -> None:
-    """Do what a button without a form asks for; what cannot be done is said in a sentence."""
-    try:
-        doing()
-    except (StepError, IncompleteError) as error:
-        messages.error(request, str(error))
-    except NotAllowedError as error:
-        refused(request, of.name, about)
-        raise PermissionDenied(str(error)) from None
-    else:
+    """Do what a button without a form asks for, and say that it is done; or why it cannot be."""
+    if pressed(request, of, about, doing):
         messages.success(request, said)
 
 
@@ -222,7 +156,8 @@ def part_page(
     """Show one part of a case: its state, its facts, its texts, and what may be done next.
 
     `context`: `facts` (pairs), `texts` (pairs of heading and text), `buttons`, `clock` (a thing or None),
-    `tables` (each with `title`, `columns`, `rows`).
+    `tables` (each with `title`, `columns`, `rows`), `note` (a sentence at the top), `papers` (what may be
+    printed: pairs of name and address).
     """
     by = asker(request)
     state = machine_of(row).state_of(row)
@@ -258,6 +193,12 @@ def said(answer: bool | None) -> str:
     return {True: "Yes", False: "No"}.get(answer, "Not recorded")  # type: ignore[arg-type]
 
 
+def stepped(work: str) -> str:
+    """Write from or to what a child stepped, as a fact."""
+    words = stepping.stepped_words(work)
+    return words[:1].upper() + words[1:]
+
+
 def top(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     """Give the lists of the pathway that somebody may open, for the sub-navigation of each."""
     person = asker(request)
@@ -270,6 +211,7 @@ def top(request: HttpRequest, current: str) -> list[dict[str, Any]]:
             ("Unallocated", "unallocated", ALLOCATE),
             ("Caseloads", "caseloads", ALLOCATE),
             ("Conferences", "conferences", WRITE_UP),
+            ("Court", "court", OPEN_CHILDREN),
         )
         if of.allows(person)
     ]
@@ -278,10 +220,12 @@ def top(request: HttpRequest, current: str) -> list[dict[str, Any]]:
 Deciding = Callable[..., object]
 
 
-def need_decider(request: HttpRequest, case: Case, page: FormPage, row: Model) -> None:
+def need_decider(
+    request: HttpRequest, case: Case, page: FormPage, row: Model, who: Who = AUTHORISER
+) -> None:
     """Go on only for somebody who may authorise, and whose own work it is not; else 403, on record."""
     try:
-        need_who(AUTHORISER, case.referral, asker(request), row)
+        need_who(who, case.referral, asker(request), row)
     except NotAllowedError as error:
         refused(request, page.policy.name, page.title)
         raise PermissionDenied(str(error)) from None

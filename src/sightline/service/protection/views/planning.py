@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.records.codes import codes
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
@@ -37,7 +38,6 @@ from sightline.service.protection.views.case import back_to
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
-    FormPage,
     buttons,
     caption_of,
     fresh,
@@ -48,6 +48,7 @@ from sightline.service.protection.views.parts import (
     said,
     said_at,
     said_on,
+    stepped,
 )
 
 # --- Child protection plan
@@ -69,10 +70,15 @@ def protection_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> Ht
         ("Category at first", labels.get(row.initial_category, row.initial_category)),
         ("Plans before", before),
     ]
+    if row.stepped_from:
+        facts.append(("Stepped from", stepped(row.stepped_from)))
     if row.ends:
         facts += [("Ended", f"{said_on(row.ends)}, by {row.ended_by}"), ("Why", row.ended_because)]
+    if row.stepped_to:
+        facts.append(("Stepped to", stepped(row.stepped_to)))
     verbs = offered(case, asker(request), row)
     context = {
+        "papers": [("The plan", reverse("print-protection-plan", args=[row.pk]))],
         "facts": facts,
         "texts": (
             ("What are we worried about?", row.danger),
@@ -265,12 +271,11 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
     """Show a child in need plan with its reviews."""
     facts = [("Since", said_on(row.starts))]
     if row.stepped_from:
-        facts.append(("Stepped down from", row.stepped_from.capitalize()))
+        facts.append(("Stepped from", stepped(row.stepped_from)))
     if row.ends:
-        stepped = dict(need.STEPS_TO).get(row.stepped_to, row.stepped_to)
         facts += [
             ("Ended", said_on(row.ends)),
-            ("Stepped to", stepped[:1].upper() + stepped[1:]),
+            ("Stepped to", stepped(row.stepped_to)),
             ("Why", row.ended_because),
         ]
     verbs = offered(case, asker(request), row)
@@ -289,6 +294,7 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
         for each in row.reviews.all()
     ]
     context = {
+        "papers": [("The plan", reverse("print-need-plan", args=[row.pk]))],
         "facts": facts,
         "texts": (
             ("What does the child need?", row.needs),

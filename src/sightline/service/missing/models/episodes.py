@@ -1,16 +1,20 @@
-"""Children missing, the interviews on their return, screening for exploitation, and the problem profile."""
+"""Times at which a child was missing, and the interview on the return."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from sightline.service.accounts.models import Agency, Locality
+from sightline.service.accounts.models import Locality, Team
 from sightline.service.children.models import KnownPerson
 
 
 class MissingEpisode(models.Model):
-    """A time a child was missing, or away without leave, from home or care."""
+    """A time a child was missing, or away without leave, from home or care.
+
+    It belongs to the team of whoever recorded it, where they have one, and to the locality it is counted in.
+    `police_told` unanswered is not no.
+    """
 
     class Kind(models.TextChoices):
         """Which it was."""
@@ -24,23 +28,45 @@ class MissingEpisode(models.Model):
         HOME = "home", "Home"
         CARE = "care", "Care"
 
+    class Risk(models.TextChoices):
+        """How great the risk was held to be when it was recorded."""
+
+        HIGH = "high", "High"
+        MEDIUM = "medium", "Medium"
+        LOW = "low", "Low"
+
     child = models.ForeignKey(KnownPerson, models.PROTECT, related_name="missing_episodes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     missing_from = models.CharField(max_length=10, choices=From.choices)
-    starts_at = models.DateTimeField()
+    starts_at = models.DateTimeField("missing since")
     returned_at = models.DateTimeField(null=True, blank=True)
+    risk = models.CharField(max_length=10, choices=Risk.choices)
+    risk_because = models.TextField("why the risk is so")
+    police_told = models.BooleanField("the police were told", null=True, blank=True)
     police_told_at = models.DateTimeField(null=True, blank=True)
+    police_reference = models.CharField(max_length=100, blank=True)
     circumstances = models.TextField(blank=True)
+    found = models.TextField("where and how the child was found or came back", blank=True)
+    harmed = models.BooleanField("the child came to harm", null=True, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("-starts_at", "pk")
+        indexes = [
+            models.Index(fields=("returned_at", "starts_at"), name="missing_by_return"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(returned_at=None) | Q(returned_at__gte=F("starts_at")),
                 name="returned_after_missing",
+            ),
+            models.CheckConstraint(
+                condition=Q(police_told_at=None) | Q(police_told=True),
+                name="police_told_when_they_were_told",
             ),
             models.UniqueConstraint(
                 fields=("child",), condition=Q(returned_at=None), name="one_open_episode_a_child"
@@ -54,19 +80,31 @@ class MissingEpisode(models.Model):
 class ReturnInterview(models.Model):
     """The interview on a return: offered, accepted, done, each with its moment; and what an audit made of it.
 
-    Unknown is not no: what nobody has said is empty.
+    Unknown is not no: what nobody has said is empty. `given_to` is who is to hold it, `interviewer` who did.
     """
 
     episode = models.OneToOneField(MissingEpisode, models.CASCADE, related_name="interview")
     offered_at = models.DateTimeField(null=True, blank=True)
+    given_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="who is to hold it",
+    )
     accepted = models.BooleanField(null=True, blank=True)
     declined_because = models.CharField(max_length=500, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
-    interviewer = models.CharField(max_length=200, blank=True)
+    interviewer = models.CharField("who held it", max_length=200, blank=True)
     is_independent = models.BooleanField("independent of the child's care", null=True, blank=True)
     own_words = models.TextField("in the child's own words", blank=True)
-    what_next = models.TextField(blank=True)
+    judgement = models.TextField("what the interviewer makes of it", blank=True)
+    what_next = models.TextField("what is to be done", blank=True)
     late_because = models.CharField(max_length=500, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     quality = models.PositiveSmallIntegerField("quality in an audit, 1 to 4", null=True, blank=True)
     quality_note = models.TextField(blank=True)
     audited_by = models.ForeignKey(
@@ -81,59 +119,18 @@ class ReturnInterview(models.Model):
                 condition=Q(quality=None) | Q(quality__gte=1, quality__lte=4),
                 name="quality_of_one_to_four",
             ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Return interview {self.pk}"
-
-
-class Screening(models.Model):
-    """A screening for exploitation by a versioned tool. The worker may set another level, with a reason.
-
-    `answers` holds indicator code to answer and what shows it; `tool` and `edition` name the tool in force.
-    """
-
-    child = models.ForeignKey(KnownPerson, models.PROTECT, related_name="screenings")
-    tool = models.CharField(max_length=40)
-    edition = models.CharField(max_length=40)
-    made_on = models.DateField(default=timezone.localdate)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
-    suggested_level = models.CharField(max_length=40)
-    level = models.CharField(max_length=40)
-    level_because = models.TextField(blank=True)
-    review_by = models.DateField(null=True, blank=True)
-    reviewed_on = models.DateField(null=True, blank=True)
-    review_note = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        ordering = ("child", "-made_on", "-pk")
-        constraints = [
             models.CheckConstraint(
-                condition=Q(level=F("suggested_level")) | ~Q(level_because=""),
-                name="other_level_says_why",
+                condition=Q(accepted=None) | Q(accepted=True) | ~Q(declined_because=""),
+                name="declined_interview_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(quality=None, audited_by=None, audited_on=None)
+                | Q(quality__isnull=False, audited_by__isnull=False, audited_on__isnull=False)
+                & Q(completed_at__isnull=False)
+                & ~Q(quality_note=""),
+                name="audit_is_whole",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Screening {self.pk}"
-
-
-class ProfileContribution(models.Model):
-    """What an agency adds to the problem profile of exploitation: places, patterns, never a child's name."""
-
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    covers_from = models.DateField()
-    covers_until = models.DateField()
-    text = models.TextField()
-    locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        ordering = ("-covers_until", "agency")
-
-    def __str__(self) -> str:
-        return f"Contribution {self.pk}"
+        return f"Return interview {self.pk}"

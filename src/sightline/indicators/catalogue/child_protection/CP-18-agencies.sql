@@ -1,0 +1,21 @@
+-- code: CP-18
+-- version: 1
+-- title: Agencies at conference or with a report
+-- area: Child protection
+-- measure: share
+-- unit: percent
+-- better: higher
+-- by: district, agency
+-- fields: conference_invitation.conference_date, conference_invitation.attended,
+--     conference_invitation.report_date
+-- definition: Of invitations of an agency to a child's conference, initial or review, that was held
+--     in the period, those that the agency attended, or to which it sent a report.
+-- note: A report that came after the conference was not sent to it.
+-- source: Ofsted Bury 2016, paragraph 131; Sightline's own casework
+SELECT
+    child_id,
+    conference_date AS day,
+    attended OR COALESCE(report_date <= conference_date, FALSE) AS met,
+    district,
+    agency
+FROM conference_invitation

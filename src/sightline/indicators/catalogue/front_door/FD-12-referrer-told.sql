@@ -1,0 +1,32 @@
+-- code: FD-12
+-- version: 1
+-- title: Referrers told the outcome within one working day
+-- area: Front door
+-- measure: share
+-- unit: percent
+-- better: higher
+-- by: district, source
+-- fields: contact.contact_date, contact.decision_date, contact.outcome_sent_date
+-- definition: Of contacts by professionals decided in the period, those whose outcome was sent
+--     within one working day of the decision.
+-- note: Individuals and anonymous sources are left out. Until the next working day is over, an
+--     outcome not sent is not known.
+-- source: INDICATORS FD-12; rule NOTICE-1; Sightline's own casework
+SELECT
+    c.child_id,
+    c.decision_date AS day,
+    CASE
+        WHEN c.outcome_sent_date IS NOT NULL
+            THEN c.outcome_sent_date >= c.decision_date AND e.wd - s.wd <= 1
+        WHEN n.day < CAST(c.as_at AS DATE) THEN FALSE
+    END AS met,
+    c.contact_date,
+    c.outcome_sent_date,
+    c.district,
+    c.contact_source AS source
+FROM contact AS c
+LEFT JOIN calendar AS s ON s.day = c.decision_date
+LEFT JOIN calendar AS e ON e.day = c.outcome_sent_date
+LEFT JOIN working_day AS n ON n.number = s.wd + 1
+WHERE c.contact_source IS NULL
+    OR c.contact_source NOT IN ('1A', '1B', '1C', '1D', '1X', '9')

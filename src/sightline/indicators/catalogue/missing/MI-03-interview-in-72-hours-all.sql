@@ -1,0 +1,25 @@
+-- code: MI-03
+-- part: all
+-- version: 1
+-- title: Return interviews completed within 72 hours
+-- area: Missing
+-- measure: share
+-- unit: percent
+-- better: higher
+-- by: district
+-- fields: missing_episode.end_date, missing_episode.returned_at, missing_episode.interview_at
+-- definition: Of missing episodes ended in the period, those whose interview was completed within
+--     72 hours of the return.
+-- note: By hours of the clock. Until 72 hours are over, an interview not done is not known.
+-- source: INDICATORS MI-03; rule RHI-72; Sightline's own casework
+SELECT
+    child_id,
+    end_date AS day,
+    CASE
+        WHEN interview_at <= returned_at + INTERVAL 72 HOUR THEN TRUE
+        WHEN returned_at + INTERVAL 72 HOUR < as_at THEN FALSE
+    END AS met,
+    start_date,
+    district
+FROM missing_episode
+WHERE COALESCE(missing_kind, 'M') <> 'A'

@@ -1,0 +1,180 @@
+"""What Sightline's own casework fills: for each table its columns, which its extract names as we do.
+
+A part of the format is the table itself, so that its feed is the same for each and is made here. `as_at` is
+stated once for a whole extract, by its manifest.
+"""
+
+from dataclasses import replace
+
+from sightline.records.model import Feed, Format, Table
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "child": (
+        "child_id",
+        "upn",
+        "nhs_number",
+        "birth_date",
+        "expected_birth_date",
+        "death_date",
+        "sex",
+        "ethnicity",
+        "disabled",
+        "postcode",
+        "address_reference",
+    ),
+    "disability": ("child_id", "disability"),
+    "contact": (
+        "child_id",
+        "contact_date",
+        "contact_id",
+        "contact_source",
+        "received_at",
+        "triage_date",
+        "referrer_level",
+        "level",
+        "consent",
+        "consent_overridden",
+        "decision_date",
+        "outcome_sent_date",
+        "new_referral",
+        "no_further_action",
+        "advice",
+        "as_at",
+    ),
+    "information_request": (
+        "child_id",
+        "request_id",
+        "contact_id",
+        "agency",
+        "asked_at",
+        "due_date",
+        "due_at",
+        "replied_at",
+        "as_at",
+    ),
+    "referral": (
+        "child_id",
+        "referral_date",
+        "received_at",
+        "referral_source",
+        "decision_date",
+        "allocated_at",
+        "no_further_action",
+        "primary_need",
+        "closure_date",
+        "closure_reason",
+        "team",
+        "worker",
+        "as_at",
+    ),
+    "assessment": (
+        "child_id",
+        "referral_date",
+        "start_date",
+        "internal_review_date",
+        "authorisation_date",
+        "child_seen",
+        "needs_support",
+        "team",
+        "worker",
+    ),
+    "assessment_factor": ("child_id", "start_date", "factor"),
+    "section_47": (
+        "child_id",
+        "referral_date",
+        "start_date",
+        "end_date",
+        "conference_date",
+        "conference_not_required",
+        "decision_date",
+        "team",
+        "worker",
+        "as_at",
+    ),
+    "conference": (
+        "child_id",
+        "referral_date",
+        "section_47_start",
+        "under_enquiry",
+        "conference_date",
+        "target_date",
+        "transfer_in",
+        "resulted_in_plan",
+        "late_reason",
+        "team",
+        "worker",
+    ),
+    "conference_invitation": (
+        "child_id",
+        "conference_date",
+        "agency",
+        "attended",
+        "report_date",
+    ),
+    "cin_plan": ("child_id", "referral_date", "start_date", "end_date", "team", "worker"),
+    "cp_plan": (
+        "child_id",
+        "referral_date",
+        "start_date",
+        "end_date",
+        "initial_category",
+        "latest_category",
+        "previous_plans",
+        "conference_date",
+        "team",
+        "worker",
+        "as_at",
+    ),
+    "core_group": ("child_id", "plan_start", "held_date", "due_date"),
+    "cp_review": (
+        "child_id",
+        "plan_start",
+        "review_date",
+        "due_date",
+        "participation",
+        "quorate",
+    ),
+    "visit": ("child_id", "pathway", "visit_date", "seen", "seen_alone", "bedroom_seen"),
+    "pre_proceedings": (
+        "child_id",
+        "referral_date",
+        "start_date",
+        "letter_date",
+        "family_meeting_offered",
+        "family_meeting_held",
+        "first_meeting_date",
+        "decision_date",
+        "outcome",
+        "court_date",
+    ),
+    "missing_episode": (
+        "child_id",
+        "missing_kind",
+        "start_date",
+        "end_date",
+        "interview_offered",
+        "interview_accepted",
+        "returned_at",
+        "interview_at",
+        "as_at",
+    ),
+    "allocation": (
+        "child_id",
+        "worker",
+        "role",
+        "team",
+        "start_date",
+        "end_date",
+        "change_reason",
+    ),
+}
+"""By table, in the order in which an extract writes them."""
+
+
+def fed(table: Table) -> Table:
+    """Give a table with the feed of casework, where it fills any of it."""
+    columns = COLUMNS.get(table.name)
+    if columns is None:
+        return table
+    feed = Feed(Format.CASEWORK, table.name, {name: name for name in columns})
+    return replace(table, feeds=(*table.feeds, feed))

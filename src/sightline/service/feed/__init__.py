@@ -1,0 +1,1 @@
+"""The feed: casework becomes records of the next snapshot, so that figures follow it within minutes."""

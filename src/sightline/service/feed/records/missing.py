@@ -1,0 +1,28 @@
+"""Times a child was missing or away, and the interviews on their return."""
+
+from collections.abc import Iterator
+
+from sightline.service.feed.records.numbers import Numbers
+from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
+from sightline.service.missing.models import MissingEpisode
+
+_KINDS = {MissingEpisode.Kind.MISSING: "M", MissingEpisode.Kind.AWAY: "A"}
+
+
+def episodes(numbers: Numbers) -> Iterator[Row]:
+    """Give each episode. What nobody has said of the interview is not known."""
+    rows = MissingEpisode.objects.order_by("starts_at", "pk").values_list(
+        *("child", "child__number", "kind", "starts_at", "returned_at"),
+        *("interview__offered_at", "interview__accepted", "interview__completed_at"),
+    )
+    for child, number, kind, starts, back, offered, accepted, done in rows.iterator(CHUNK):
+        yield {
+            "child_id": numbers.of(child, number),
+            "missing_kind": _KINDS[kind],
+            "start_date": day(starts),
+            "end_date": day(back),
+            "interview_offered": flag(True if offered else None),
+            "interview_accepted": flag(accepted),
+            "returned_at": at(back),
+            "interview_at": at(done),
+        }

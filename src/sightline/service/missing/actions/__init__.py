@@ -1,0 +1,1 @@
+"""What is done with missing and exploited children, a module a subject."""

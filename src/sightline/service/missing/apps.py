@@ -1,0 +1,26 @@
+"""The app of missing and exploited children."""
+
+from django.apps import AppConfig
+
+
+class MissingConfig(AppConfig):
+    """Missing and exploitation."""
+
+    name = "sightline.service.missing"
+    label = "missing"
+    verbose_name = "Missing and exploitation"
+
+    def ready(self) -> None:
+        """Say where episodes and interviews have a child, and what they tell of one and have as open."""
+        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
+        from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.missing.access import rows_of_missing  # noqa: PLC0415
+        from sightline.service.missing.queries.told import (  # noqa: PLC0415
+            AREA,
+            entries_told,
+            open_told,
+        )
+
+        found_by(rows_of_missing)
+        told_by(AREA, entries_told)
+        open_by(open_told)

@@ -1,0 +1,1 @@
+"""What other apps, and the pages here, may read of missing and exploited children."""

@@ -1,0 +1,210 @@
+"""A concern that the front door routed, and what came of it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.service.accounts.form_pages import FormPage
+from sightline.service.accounts.gate import asker, policy, refuse
+from sightline.service.accounts.pages import columns, sent
+from sightline.service.accounts.policies import (
+    ANSWER_CONCERNS,
+    RECORD_MISSING,
+    SCREEN_CHILDREN,
+    SEE_FRONT_DOOR,
+)
+from sightline.service.accounts.steps import IncompleteError
+from sightline.service.frontdoor.access import contacts_of
+from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.queries.lists import age_words
+from sightline.service.frontdoor.views.parts import viewed as contact_viewed
+from sightline.service.missing.access import Opened, opened_of
+from sightline.service.missing.actions import concerns
+from sightline.service.missing.actions.concerns import Concern, fears_of
+from sightline.service.missing.forms import NOTHING, AnswerForm
+from sightline.service.missing.models import ConcernAnswer, MissingEpisode, Screening
+from sightline.service.missing.queries.told import level_name
+from sightline.service.missing.views.parts import FORM, facts_of
+from sightline.service.protection.views.parts import said_at
+
+Fear = ConcernAnswer.Fear
+_MOST = 10
+"""Episodes or screenings of the child that are offered as the answer, the latest."""
+
+
+def concern_of(request: HttpRequest, opened: Opened, fear: str) -> Concern | None:
+    """Give the concern that `?concern=` names, of this child and fear; None where it names none.
+
+    404 where it is not the asker's to answer, or of another child.
+    """
+    given = request.GET.get("concern", "")
+    if not given:
+        return None
+    child = (
+        ContactChild.objects.select_related("contact")
+        .filter(
+            pk=int(given) if given.isdecimal() else 0,
+            person__in=opened.records,
+            contact__in=contacts_of(asker(request), ANSWER_CONCERNS).values("pk"),
+        )
+        .first()
+    )
+    if child is None or fear not in fears_of(child.contact):
+        raise Http404("There is no such concern about this child.")
+    return Concern(child.contact, child, fear)
+
+
+def _find(request: HttpRequest, pk: int) -> Contact:
+    """Give a contact about a missing or exploited child that the asker may answer; else refuse, on record."""
+    rows = Contact.objects.select_related("routed_by", "agency", "team", "locality")
+    contact = get_object_or_404(rows, pk=pk)
+    if not contacts_of(asker(request), ANSWER_CONCERNS).filter(pk=pk).exists():
+        refuse(request, ANSWER_CONCERNS, f"contact {contact.number}")
+    if not fears_of(contact):
+        raise Http404("This contact fears neither.")
+    return contact
+
+
+@require_safe
+@policy(ANSWER_CONCERNS)
+def concern(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a concern as it was told, when it was routed, and what came of it for each child."""
+    contact, by = _find(request, pk), asker(request)
+    with transaction.atomic():
+        children: list[ContactChild | None] = [
+            *contact.children.select_related("person").order_by("pk")
+        ]
+        answers = {
+            (each.child_id, each.fear): each
+            for each in contact.concern_answers.select_related("by", "episode", "screening")
+        }
+        contact_viewed(contact)
+    rows = [
+        _row(by, contact, child, fear, answers)
+        for child in children or [None]
+        for fear in fears_of(contact)
+    ]
+    routed = "Not routed yet"
+    if contact.routed_at:
+        took = age_words(contact.received_at, contact.routed_at)
+        routed = f"{said_at(contact.routed_at)}, by {contact.routed_by}: {took} after it came"
+    facts = facts_of(
+        ("Received", said_at(contact.received_at)),
+        ("From", str(contact.agency or "Not an agency, or not said")),
+        ("Routed", routed),
+        ("At the front door", contact.get_state_display()),
+    )
+    context = {
+        "contact": contact,
+        "rows": rows,
+        "facts": facts,
+        "may_see_contact": SEE_FRONT_DOOR.allows(by),
+        "columns": columns("Child", "What is feared", "What came of it"),
+    }
+    return render(request, "missing/concern.html", context)
+
+
+def _row(
+    by: Any,
+    contact: Contact,
+    child: ContactChild | None,
+    fear: str,
+    answers: dict[tuple[int | None, str], ConcernAnswer],
+) -> dict[str, Any]:
+    person = child.person if child else None
+    answer = answers.get((child.pk if child else None, fear))
+    row = {
+        "name": child.name if child else "No child named",
+        "fear": Fear(fear).label,
+        "person": person,
+        "answer": answer,
+        "answered": _answered(answer) if answer else None,
+    }
+    if answer or contact.routed_at is None:
+        return row
+    row["answer_href"] = (
+        f"{reverse('answer-concern', args=[contact.pk])}?fear={fear}&child={child.pk if child else ''}"
+    )
+    if child and person:
+        of, page = {
+            str(Fear.MISSING): (RECORD_MISSING, "record-missing"),
+            str(Fear.EXPLOITATION): (SCREEN_CHILDREN, "screen-child"),
+        }[fear]
+        if opened_of(by, person).lets(by, of):
+            row["open_href"] = f"{reverse(page, args=[person.pk])}?concern={child.pk}"
+            row["open_text"] = (
+                "Record the episode" if fear == Fear.MISSING else "Screen for exploitation"
+            )
+    return row
+
+
+def _answered(answer: ConcernAnswer) -> dict[str, str]:
+    if answer.episode:
+        href = reverse("episode", args=[answer.episode.pk])
+        return {"text": f"Episode from {said_at(answer.episode.starts_at)}", "href": href}
+    if answer.screening:
+        href = reverse("screening", args=[answer.screening.pk])
+        return {"text": f"Screening of {answer.screening.made_on:%-d %B %Y}", "href": href}
+    return {"text": f"Nothing was opened: {answer.because}", "href": ""}
+
+
+@require_http_methods(FORM)
+@policy(ANSWER_CONCERNS)
+def answer_concern(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that something recorded already answers a concern, or that nothing is opened and why."""
+    contact = _find(request, pk)
+    fear, given = request.GET.get("fear", ""), request.GET.get("child", "")
+    children = {str(each.pk): each for each in contact.children.select_related("person")}
+    if fear not in fears_of(contact) or (given not in children and (given or children)):
+        raise Http404("There is no such concern in this contact.")
+    about = Concern(contact, children.get(given), fear)
+    recorded = _recorded(request, about)
+    page = FormPage(
+        "What came of it?",
+        "Save",
+        reverse("concern", args=[pk]),
+        ANSWER_CONCERNS,
+        "What came of it is on record.",
+        f"Contact {contact.number}",
+        intro=f"{about.child.name if about.child else 'No child named'}: {Fear(fear).label.lower()}.",
+    )
+
+    def save(form: AnswerForm) -> None:
+        came = form.cleaned_data["came"]
+        if came == NOTHING:
+            concerns.open_nothing(about, form.cleaned_data["because"], by=asker(request))
+            return
+        row = recorded[came]
+        if isinstance(row, MissingEpisode):
+            concerns.link_episode(about, row, by=asker(request))
+        elif isinstance(row, Screening):
+            concerns.link_screening(about, row, by=asker(request))
+        else:
+            raise IncompleteError("Select what came of it", "came")
+
+    named = {key: _named(row) for key, row in recorded.items()}
+    return page.answer(request, AnswerForm(named, sent(request)), save)
+
+
+def _recorded(request: HttpRequest, about: Concern) -> dict[str, MissingEpisode | Screening]:
+    """Give what is recorded of the child that may be the answer, the latest first; none where hidden."""
+    if about.child is None or about.child.person is None:
+        return {}
+    opened = opened_of(asker(request), about.child.person)
+    if opened.is_hidden:
+        return {}
+    model = MissingEpisode if about.fear == Fear.MISSING else Screening
+    order = "-starts_at" if about.fear == Fear.MISSING else "-made_on"
+    rows = model._default_manager.filter(child__in=opened.records).order_by(order, "-pk")[:_MOST]
+    return {str(row.pk): row for row in rows}
+
+
+def _named(row: MissingEpisode | Screening) -> str:
+    if isinstance(row, MissingEpisode):
+        place = row.get_missing_from_display().lower()
+        return f"{row.get_kind_display()} from {place} since {said_at(row.starts_at)}"
+    return f"Screening of {row.made_on:%-d %B %Y}: {level_name(row, row.level_now)}"

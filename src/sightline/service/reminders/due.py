@@ -1,0 +1,208 @@
+"""What somebody has to do and by when, without anything that tells who a child is: a case is its number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import (
+    ALLOCATE,
+    AUTHORISE_WORK,
+    HOLD_CONFERENCES,
+    SEE_FRONT_DOOR,
+    SEE_MISSING,
+    WORK_CASES,
+    WRITE_UP,
+)
+from sightline.service.frontdoor.queries.lists import backlog_of
+from sightline.service.missing.queries.worklist import things_for
+from sightline.service.protection.access import cases_of
+from sightline.service.protection.models import Conference, Referral
+from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.worklist import STANDINGS, counted, things_in
+
+URGENT = ("not seen", "overdue", "near")
+"""How what the daily letter tells of stands."""
+SOON = timedelta(days=7)
+"""For how long ahead the letter counts conferences to hold."""
+POLICIES = (WORK_CASES, WRITE_UP, AUTHORISE_WORK, SEE_FRONT_DOOR, SEE_MISSING)
+"""Whoever one of these lets in has something to do."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing: what, of what number, how it stands, by when, and the address where it is done.
+
+    `is_meeting`: it is at that moment, and not by it. `tag` stays the same while the thing is due.
+    """
+
+    what: str
+    number: str
+    standing: str
+    words: str
+    when: datetime | None
+    address: str
+    tag: str
+    is_meeting: bool = False
+
+
+def own_cases(person: Person) -> QuerySet[Referral]:
+    """Give the cases somebody has."""
+    found = cases_of(person, WORK_CASES)
+    return found.filter(allocations__worker=person, allocations__ends_at=None)
+
+
+def due_in_cases(referrals: QuerySet[Referral], now: datetime) -> list[Due]:
+    """Give what is to be done in cases, in the order in which to do it."""
+    return [
+        Due(
+            thing.what,
+            f"case {thing.case.referral.pk}",
+            thing.standing,
+            thing.words,
+            thing.due,
+            reverse(thing.page, args=[thing.key]),
+            f"{thing.page}-{thing.key}-{thing.what.lower().replace(' ', '-')}",
+        )
+        for thing in things_in(referrals, now)
+    ]
+
+
+def conferences_booked(person: Person, referrals: QuerySet[Referral]) -> list[Due]:
+    """Give the conferences booked in cases, and those that somebody chairs."""
+    chaired = Q(chair=person, referral__in=cases_of(person, HOLD_CONFERENCES).values("pk"))
+    rows = Conference.objects.filter(
+        Q(referral__in=referrals.values("pk")) | chaired,
+        held_at=None,
+        cancelled_because="",
+        booked_for__isnull=False,
+    ).order_by("booked_for", "pk")
+    return [
+        Due(
+            str(row.get_kind_display()),
+            f"case {row.referral_id}",
+            "due",
+            "",
+            row.booked_for,
+            reverse("conference", args=[row.pk]),
+            f"conference-{row.pk}-booked",
+            is_meeting=True,
+        )
+        for row in rows
+    ]
+
+
+def due_of_missing(person: Person, now: datetime, *, own: bool) -> list[Due]:
+    """Give return interviews and risks that are due; with `own` those that somebody works alone."""
+    if not SEE_MISSING.allows(person):
+        return []
+    return [
+        Due(
+            thing.what,
+            f"number {thing.key}",
+            thing.standing,
+            thing.words,
+            thing.due,
+            reverse(thing.page, args=[thing.key]),
+            f"{thing.page}-{thing.key}",
+        )
+        for thing in things_for(person, now)
+        if thing.due and not (own and thing.who != str(person))
+    ]
+
+
+# --- The daily letter
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the daily letter: how many of what, and where they are listed."""
+
+    count: int
+    what: str
+    address: str
+
+
+def counts_of(person: Person, now: datetime) -> list[Line]:
+    """Count what waits for somebody, over everything they answer for; nothing that does not wait."""
+    return [each for each in _counts(person, now) if each.count]
+
+
+def _counts(person: Person, now: datetime) -> Iterator[Line]:
+    work = reverse("your-work")
+    manages = ALLOCATE.allows(person)
+    if WORK_CASES.allows(person):
+        own, whose = counted(things_in(own_cases(person), now)), "whose=mine&" if manages else ""
+        yield from _standing(own, "of your own cases", f"{work}?{whose}show=")
+    if manages:
+        all_cases = counted(things_in(cases_of(person, WORK_CASES), now))
+        yield from _standing(all_cases, "of all you manage", f"{work}?show=")
+        waits = len(lists.unallocated(person, now))
+        yield Line(waits, "cases that nobody has", reverse("unallocated"))
+    if AUTHORISE_WORK.allows(person):
+        waits = sum(not each.own for each in lists.waiting_for(person, now))
+        yield Line(waits, "to be authorised by you", reverse("to-authorise"))
+    yield from _conferences(person, now)
+    if SEE_FRONT_DOOR.allows(person):
+        yield from _front_door(person, now)
+    if SEE_MISSING.allows(person):
+        found = [
+            each for each in things_for(person, now) if each.standing in ("missing", "overdue")
+        ]
+        missing = sum(each.standing == "missing" for each in found)
+        address = reverse("missing")
+        yield Line(missing, "children missing now", address)
+        yield Line(len(found) - missing, "interviews and risk reviews overdue", address)
+
+
+def _standing(counts: dict[str, int], whose: str, address: str) -> Iterator[Line]:
+    for each in URGENT:
+        shown = f"{address}{each.replace(' ', '+')}"
+        yield Line(counts[each], f"{STANDINGS[each].lower()}, {whose}", shown)
+
+
+def _conferences(person: Person, now: datetime) -> Iterator[Line]:
+    address = reverse("conferences")
+    if HOLD_CONFERENCES.allows(person):
+        soon = Conference.objects.filter(
+            referral__in=cases_of(person, HOLD_CONFERENCES).values("pk"),
+            chair=person,
+            held_at=None,
+            cancelled_because="",
+            booked_for__lte=now + SOON,
+        ).count()
+        yield Line(soon, "conferences for you to hold within 7 days", f"{address}?show=booked")
+    if _writes_for_a_team(person):
+        for show, what in (
+            ("book", "conferences to be booked"),
+            ("minutes", "conferences whose minutes are to be sent"),
+        ):
+            yield Line(lists.conferences(person, show).count(), what, f"{address}?show={show}")
+
+
+def _writes_for_a_team(person: Person) -> bool:
+    """Whether somebody books conferences and sends minutes as their work, and not beside cases."""
+    return person.holds({"business_support"})
+
+
+def _front_door(person: Person, now: datetime) -> Iterator[Line]:
+    found, address = backlog_of(person, now), reverse("front-door")
+    yield Line(found.overdue, "contacts whose decision is overdue", f"{address}?show=overdue")
+    yield Line(found.to_authorise, "contacts to be authorised", f"{address}?show=authorise")
+    yield Line(found.tell_overdue, "referrers who are told late", f"{address}?show=tell")
+    yield Line(found.late_answers, "answers of agencies that are late", reverse("late-information"))
+
+
+def urgent_of(person: Person, now: datetime) -> list[Due]:
+    """Give what is urgent in somebody's own cases."""
+    if not WORK_CASES.allows(person):
+        return []
+    return [each for each in due_in_cases(own_cases(person), now) if each.standing in URGENT]
+
+
+def roles_with_work() -> frozenset[str]:
+    """Give the roles that have something to do here."""
+    return frozenset(role for each in POLICIES for role in each.roles)

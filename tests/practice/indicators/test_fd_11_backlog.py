@@ -1,0 +1,146 @@
+"""Contacts waiting over 24 hours (FD-11)."""
+
+GUIDANCE = "Open contacts older than 24 hours at the moment of the snapshot, by hours of the clock."
+
+
+def test_at_the_end_of_a_day(practice):
+    """On a day that is over: received the day before and not decided by its end. One decided that day no
+    longer waits; one received that day is younger.
+    """
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ann      | 2016-03-08   | 2016-03-08 23:59 |               | 2016-03-31 17:00
+        Ben      | 2016-03-08   | 2016-03-08 09:00 | 2016-03-09    | 2016-03-31 17:00
+        Cal      | 2016-03-08   | 2016-03-08 09:00 | 2016-03-10    | 2016-03-31 17:00
+        Dee      | 2016-03-09   | 2016-03-09 00:01 |               | 2016-03-31 17:00
+        """,
+        on="2016-03-09",
+        by="district",
+        groups={"Not known": 2},
+        gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_at_the_moment_of_the_snapshot(practice):
+    """On the day on which casework was read, the hour counts: exactly 24 hours are not more than 24."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ann      | 2016-03-08   | 2016-03-08 16:59 |               | 2016-03-09 17:00
+        Ben      | 2016-03-08   | 2016-03-08 17:00 |               | 2016-03-09 17:00
+        Cal      | 2016-03-08   | 2016-03-08 17:01 |               | 2016-03-09 17:00
+        """,
+        on="2016-03-09",
+        gives=1,
+        guidance=GUIDANCE,
+    )
+
+
+def test_the_day_after(practice):
+    """The others wait over 24 hours from the day after on."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ben      | 2016-03-08   | 2016-03-08 17:00 |               | 2016-03-09 17:00
+        Cal      | 2016-03-08   | 2016-03-08 17:01 |               | 2016-03-09 17:00
+        """,
+        on="2016-03-10",
+        gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_not_of_casework(practice):
+    """Of a contact that only a return tells of, nobody says that it waits."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at | decision_date | as_at
+        Ann      | 2016-03-01   |             |               |
+        """,
+        on="2016-03-09",
+        gives=0,
+        guidance=GUIDANCE,
+    )
+
+
+def test_by_how_long(practice):
+    """From 1, from 3 and from 7 days on."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ann      | 2016-03-07   | 2016-03-07 09:00 |               | 2016-03-31 17:00
+        Bob      | 2016-03-06   | 2016-03-06 09:00 |               | 2016-03-31 17:00
+        Cal      | 2016-03-06   | 2016-03-06 09:00 | 2016-03-10    | 2016-03-31 17:00
+        Dee      | 2016-03-03   | 2016-03-03 09:00 |               | 2016-03-31 17:00
+        Eve      | 2016-03-02   | 2016-03-02 09:00 |               | 2016-03-31 17:00
+        Fay      | 2016-02-01   | 2016-02-01 09:00 |               | 2016-03-31 17:00
+        Gus      | 2016-02-01   | 2016-02-01 09:00 | 2016-03-09    | 2016-03-31 17:00
+        Hal      | 2016-03-09   | 2016-03-09 09:00 |               | 2016-03-31 17:00
+        Ira      | 2016-02-01   |                  |               |
+        """,
+        on="2016-03-09",
+        part="age",
+        by="category",
+        groups={"1 to 3 days": 1, "3 to 7 days": 3, "Over 7 days": 2},
+        gives=6,
+        guidance=GUIDANCE,
+    )
+
+
+def test_by_how_long_at_the_moment(practice):
+    """On the day on which casework was read, the hour counts here too."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ann      | 2016-03-08   | 2016-03-08 16:59 |               | 2016-03-09 17:00
+        Ben      | 2016-03-08   | 2016-03-08 17:00 |               | 2016-03-09 17:00
+        Cal      | 2016-03-06   | 2016-03-06 16:59 |               | 2016-03-09 17:00
+        Dee      | 2016-03-06   | 2016-03-06 17:00 |               | 2016-03-09 17:00
+        Eve      | 2016-03-02   | 2016-03-02 16:59 |               | 2016-03-09 17:00
+        Fay      | 2016-03-02   | 2016-03-02 17:00 |               | 2016-03-09 17:00
+        """,
+        on="2016-03-09",
+        part="age",
+        by="category",
+        groups={"1 to 3 days": 2, "3 to 7 days": 2, "Over 7 days": 1},
+        gives=5,
+        guidance=GUIDANCE,
+    )
+
+
+def test_by_how_long_the_day_after(practice):
+    """And each goes on to the next a day later."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ben      | 2016-03-08   | 2016-03-08 17:00 |               | 2016-03-09 17:00
+        Dee      | 2016-03-06   | 2016-03-06 17:00 |               | 2016-03-09 17:00
+        Fay      | 2016-03-02   | 2016-03-02 17:00 |               | 2016-03-09 17:00
+        """,
+        on="2016-03-10",
+        part="age",
+        by="category",
+        groups={
+            "1 to 3 days": 1,
+            "3 to 7 days": 1,
+            "Over 7 days": 1,
+        },
+        gives=3,
+        guidance=GUIDANCE,
+    )

@@ -1,0 +1,565 @@
+"""Missing and exploited children as they are worked with: what is refused, what is first, who sees it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from service.missing.conftest import (
+    TEXT,
+    MakeCase,
+    People,
+    about,
+    answers,
+    gone,
+    held,
+    interviewed,
+    moment,
+    returned,
+    screened,
+)
+from service.protection.conftest import TEAM, again
+from sightline.service.accounts.models import Draft, Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.audit.models import AuditEntry, Verb
+from sightline.service.children.actions import merge_people, restrict_child
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import entries_of, open_with
+from sightline.service.frontdoor.actions.receiving import receive
+from sightline.service.frontdoor.actions.screening import route_contact
+from sightline.service.frontdoor.models import Contact
+from sightline.service.missing.access import episodes_of
+from sightline.service.missing.actions import concerns, episodes, interviews, screening
+from sightline.service.missing.actions.concerns import Concern
+from sightline.service.missing.models import ConcernAnswer, MissingEpisode, ReturnInterview
+from sightline.service.missing.queries.history import history_of
+from sightline.service.missing.queries.interviews import interviews_lately
+from sightline.service.missing.queries.worklist import things_for
+from sightline.service.missing.tools.reading import edition_on
+from sightline.service.protection.clocks import clock
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+NOW = timezone.now
+
+
+# --- Episodes
+
+
+def test_a_child_has_one_open_episode_under_whichever_of_their_records(
+    child: KnownPerson, people: People
+) -> None:
+    gone(child, people.complex)
+    with pytest.raises(StepError, match="missing already"):
+        episodes.record_missing(child, about(2), by=people.worker)
+    other = KnownPerson.objects.create(number="C-other")
+    merge_people(other, child, "The same child.", by=people.manager)
+    with pytest.raises(StepError, match="missing already"):
+        episodes.record_missing(again(child), about(2), by=people.complex)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"starts_at": NOW() + timedelta(days=1)}, "time to come"),
+        ({"risk": ""}, "how great the risk"),
+        ({"risk_because": " "}, "why the risk"),
+        ({"police_told": True}, "when the police were told"),
+        ({"kind": ""}, "missing or away"),
+    ],
+)
+def test_what_an_episode_lacks_is_said(
+    more: dict[str, Any], said: str, child: KnownPerson, people: People
+) -> None:
+    with pytest.raises(IncompleteError, match=said):
+        episodes.record_missing(child, about(**more), by=people.complex)
+    assert not MissingEpisode.objects.exists()
+
+
+def test_two_episodes_of_a_child_are_never_at_the_same_time(
+    child: KnownPerson, people: People
+) -> None:
+    row = returned(child, people.complex, ago=10, lasted=5).episode
+    with pytest.raises(IncompleteError, match="at the same time"):
+        episodes.record_missing(child, about(12), by=people.complex)
+    later = gone(child, people.complex, ago=9)
+    reaching = {**about(15), "returned_at": NOW() - timedelta(hours=8), "found": TEXT}
+    with pytest.raises(IncompleteError, match="at the same time"):
+        episodes.correct_episode(again(row), again(row).version, reaching, by=people.complex)
+    before = {"returned_at": later.starts_at - timedelta(hours=1), "found": TEXT, "harmed": None}
+    with pytest.raises(IncompleteError, match="before they were missing"):
+        episodes.note_return(later, **before, by=people.complex)
+
+
+def test_repeat_missing_is_three_in_ninety_days(child: KnownPerson, people: People) -> None:
+    for days in (100, 80, 40):
+        returned(child, people.complex, ago=days * 24)
+    assert not history_of([child]).is_repeated
+    gone(child, people.complex, ago=1)
+    found = history_of([child])
+    assert (found.lately, found.is_repeated, len(found.episodes)) == (3, True, 4)
+
+
+# --- The return interview
+
+
+def test_the_clock_of_an_interview_runs_for_72_hours_from_the_return(
+    child: KnownPerson, people: People
+) -> None:
+    row = returned(child, people.complex, ago=1)
+    at = row.episode.returned_at
+    found = clock(interviews.RULE, at)
+    assert found and at
+    assert found.due == at + timedelta(hours=72)
+    stood = [found.standing(at + timedelta(hours=hours)) for hours in (0, 47, 48, 72, 73)]
+    assert stood == ["due", "due", "near", "near", "overdue"]
+
+
+def test_an_interview_held_late_says_why(child: KnownPerson, people: People) -> None:
+    row = interviewed(child, people, "accepted", ago=80)
+    with pytest.raises(IncompleteError, match="later than the rule allows") as found:
+        interviews.hold_interview(row, held(), by=people.interviewer)
+    assert found.value.field == "late_because"
+    in_time = held(ago=9)
+    interviews.hold_interview(row, in_time, by=people.interviewer)
+    assert (again(row).late_because, again(row).written_by) == ("", people.interviewer)
+
+
+@pytest.mark.parametrize("lacks", ["own_words", "judgement", "interviewer"])
+def test_the_childs_words_and_the_judgement_are_both_asked(
+    lacks: str, child: KnownPerson, people: People
+) -> None:
+    row = interviewed(child, people, "accepted")
+    with pytest.raises(IncompleteError) as found:
+        interviews.hold_interview(row, held(**{lacks: " "}), by=people.interviewer)
+    assert found.value.field == lacks
+
+
+def test_what_nobody_has_said_of_independence_or_police_is_not_no(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    row = interviewed(child, people, "accepted")
+    with pytest.raises(IncompleteError, match="independent"):
+        interviews.hold_interview(row, held(is_independent=None), by=people.interviewer)
+    page = client_of(people.complex).get(reverse("episode", args=[row.episode_id]))
+    facts = {each["key"]: each["value"] for each in page.context["facts"]}
+    assert (facts["Police told"], facts["Came to harm"]) == ("Not recorded", "Not recorded")
+
+
+def test_a_declined_interview_may_be_offered_again_and_keeps_its_first_offer(
+    child: KnownPerson, people: People
+) -> None:
+    row = interviewed(child, people, "declined")
+    first = row.offered_at
+    interviews.offer_interview(row, offered_at=NOW(), given_to=people.complex, by=people.complex)
+    row = again(row)
+    assert (row.offered_at, row.accepted, row.declined_because) == (first, None, "")
+
+
+def test_nobody_judges_an_interview_they_held_or_wrote_down(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    row = interviewed(child, people)
+    for name in ("given_to", "written_by"):
+        ReturnInterview.objects.filter(pk=row.pk).update(
+            **{"given_to": None, "written_by": None, name: people.manager}
+        )
+        with pytest.raises(NotAllowedError, match="another judges"):
+            interviews.audit_interview(again(row), row.version, 3, TEXT, by=people.manager)
+        address = reverse("audit-interview", args=[row.pk])
+        assert client_of(people.manager).get(address).status_code == 403
+    text = client_of(people.complex).get(address).content.decode()
+    assert 'type="radio"' in text
+    assert "checked" not in text
+
+
+def test_an_interview_rewritten_since_it_was_read_is_not_judged(
+    child: KnownPerson, people: People
+) -> None:
+    row = interviewed(child, people)
+    interviews.correct_interview(row, row.version, held(), by=people.interviewer)
+    with pytest.raises(StepError):
+        interviews.audit_interview(row, row.version, 4, TEXT, by=people.manager)
+    assert again(row).quality is None
+
+
+def test_timeliness_stands_beside_quality_and_what_is_still_running_is_in_no_share(
+    make_case: MakeCase, people: People, client_of: Any
+) -> None:
+    interviewed(make_case(name="Chidi").child, people, "audited", ago=100)
+    interviewed(make_case(name="Dara").child, people, "done")
+    interviewed(make_case(name="Esme").child, people, "declined", ago=80)
+    interviewed(make_case(name="Femi").child, people, "accepted", ago=5)
+    returned(make_case(name="Gita").child, people.complex, ago=91 * 24)
+    found = interviews_lately(people.complex, NOW())
+    assert (found.returned, found.running, found.offered) == (4, 1, 4)
+    assert (found.accepted, found.held, found.in_time) == (3, 2, 1)
+    assert found.grades == {3: 1}
+    rows = dict(found.rows())
+    assert rows["Held in time, of all but those still running"] == "1 of 3 (33%)"
+    assert rows["Accepted"] == "3 of 4 (75%)"
+    page = client_of(people.complex).get(reverse("missing") + "?show=interviews")
+    assert "Held in time, of those accepted" in page.content.decode()
+
+
+# --- Screening and reviews
+
+
+def test_a_risk_reviewed_late_says_why_and_a_screening_again_ends_the_one_before(
+    child: KnownPerson, people: People
+) -> None:
+    long_ago = timezone.localdate() - timedelta(days=50)
+    risk = screened(child, people.complex, long_ago)
+    found = clock(screening.RULE, date(2026, 10, 5))
+    assert found
+    assert (found.near.date(), found.due.date()) == (date(2026, 10, 29), date(2026, 11, 5))
+    with pytest.raises(IncompleteError, match="later than the rule"):
+        screening.review_risk(risk, risk.version, risk.level, TEXT, by=people.complex)
+    screening.review_risk(
+        risk, risk.version, risk.level, TEXT, late_because="Ill.", by=people.complex
+    )
+    assert screening.last_looked_at(risk) == timezone.localdate()
+    second = screened(child, people.worker, level="significant")
+    first = again(risk)
+    assert (first.ended_on, first.ended_because) == (timezone.localdate(), screening.AGAIN)
+    assert second.ended_on is None
+    with pytest.raises(StepError, match="on record already"):
+        screened(child, people.worker, level="significant")
+
+
+# --- Concerns that the front door routed
+
+
+@pytest.fixture
+def contact(team: Any, child: KnownPerson, people: People, make_person: Any) -> Contact:
+    """A contact about a child missing who may be exploited, that nobody has routed yet."""
+    given = {
+        "concern": "Away since last night.",
+        "missing": True,
+        "exploitation": True,
+        "team": team,
+    }
+    made = receive(Contact.Way.PHONE, given, [{"first_names": "Amara", "last_name": "Ashdown"}])
+    made.children.update(person=child)
+    return made
+
+
+def _concerns(person: Person) -> list[str]:
+    return [each.what for each in things_for(person, NOW()) if each.kind == "concerns"]
+
+
+def test_a_concern_is_open_until_each_fear_is_answered(
+    contact: Contact, child: KnownPerson, people: People, client_of: Any
+) -> None:
+    assert _concerns(people.complex) == ["Missing and Exploitation: to be routed"]
+    officer = people.manager
+    route_contact(contact, by=officer)
+    assert _concerns(people.complex) == ["Missing and Exploitation: say what came of it"]
+    client = client_of(people.complex)
+    address = reverse("concern", args=[contact.pk])
+    row = contact.children.get()
+    seen = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=child.number)
+    before = seen.count()
+    page = client.get(address).content.decode()
+    assert seen.count() == before + 1
+    record = f"{reverse('record-missing', args=[child.pk])}?concern={row.pk}"
+    screen = f"{reverse('screen-child', args=[child.pk])}?concern={row.pk}"
+    assert record in page
+    assert screen in page
+    sent = {**moment(hours=4), "kind": "missing", "missing_from": "home", "risk": "high"}
+    answer = client.post(record, {**sent, "risk_because": TEXT, "version": 1})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    episode = MissingEpisode.objects.get()
+    assert contact.concern_answers.get().episode == episode
+    assert len(_concerns(people.complex)) == 1
+    given = answers("no", gone="yes")
+    edition = edition_on(timezone.localdate()).edition
+    sent = {**given, "edition": edition, "suggested": "emerging", "level": "emerging"}
+    assert client.post(screen, sent)["Location"] == address
+    assert _concerns(people.complex) == []
+    assert "Not answered" not in client.get(address).content.decode()
+
+
+def test_a_concern_is_linked_to_what_is_recorded_or_says_why_nothing_is_opened(
+    contact: Contact, child: KnownPerson, people: People, client_of: Any
+) -> None:
+    row = contact.children.get()
+    episode = gone(child, people.complex)
+    fear = Concern(contact, row, "missing")
+    with pytest.raises(StepError, match="not routed"):
+        concerns.link_episode(fear, episode, by=people.complex)
+    route_contact(contact, by=people.manager)
+    contact.refresh_from_db()
+    stranger = KnownPerson.objects.create(number="C-77")
+    wrong = gone(stranger, people.complex)
+    with pytest.raises(IncompleteError, match="another child"):
+        concerns.link_episode(fear, wrong, by=people.complex)
+    client = client_of(people.complex)
+    address = reverse("answer-concern", args=[contact.pk])
+    where = f"{address}?fear=missing&child={row.pk}"
+    assert client.post(where, {"came": str(wrong.pk)}).status_code == 200
+    for _ in range(2):
+        assert client.post(where, {"came": str(episode.pk)}).status_code == 302
+    where = f"{address}?fear=exploitation&child={row.pk}"
+    page = client.post(where, {"came": "nothing", "because": ""})
+    assert "Say why nothing is opened" in page.content.decode()
+    client.post(where, {"came": "nothing", "because": "The referrer meant another child."})
+    assert [each.fear for each in ConcernAnswer.objects.order_by("pk")] == [
+        "missing",
+        "exploitation",
+    ]
+    for query in ("?fear=other", f"?fear=missing&child={row.pk + 1}", "?fear=missing"):
+        assert client.get(address + query).status_code == 404
+    with pytest.raises(NotAllowedError):
+        concerns.open_nothing(Concern(contact, row, "missing"), TEXT, by=people.worker)
+
+
+def test_a_partner_reports_a_child_missing_to_the_front_door(
+    people: People, client_of: Any
+) -> None:
+    client = client_of(people.partner)
+    sent = {**moment(hours=2), "first_names": "Bilal", "missing_from": "care", "concern": TEXT}
+    assert client.post(reverse("report-missing"), sent).status_code == 302
+    made = Contact.objects.get()
+    assert (made.missing, made.kind, made.agency) == (True, "missing", people.partner.agency)
+    assert made.children.get().first_names == "Bilal"
+    assert "Missing from care since" in made.concern
+    assert client.post(reverse("report-missing"), {**sent, "first_names": ""}).status_code == 200
+    assert Contact.objects.count() == 1
+
+
+# --- The list, and who sees what
+
+
+def _list(make_case: MakeCase, p: People, contact: Contact) -> None:
+    gone(make_case(name="Chidi").child, p.complex, ago=3)
+    gone(make_case(name="Dara").child, p.complex, ago=30)
+    returned(make_case(name="Esme").child, p.complex, ago=2)
+    returned(make_case(name="Femi").child, p.complex, ago=80)
+    interviewed(make_case(name="Gita").child, p, "accepted", ago=50)
+    interviewed(make_case(name="Hana").child, p, "done")
+    interviewed(make_case(name="Ines").child, p, "declined")
+    screened(make_case(name="Jude").child, p.complex, timezone.localdate() - timedelta(days=50))
+    screened(make_case(name="Kofi").child, p.complex, level="none")
+    route_contact(contact, by=p.manager)
+
+
+def test_those_not_returned_come_first_then_interviews_reviews_and_concerns(
+    make_case: MakeCase,
+    people: People,
+    contact: Contact,
+    client_of: Any,
+    django_assert_max_num_queries: Any,
+) -> None:
+    _list(make_case, people, contact)
+    found = things_for(people.complex, NOW())
+    told = [(each.child.first_names if each.child else each.names, each.standing) for each in found]
+    assert told == [
+        ("Dara", "missing"),
+        ("Chidi", "missing"),
+        ("Femi", "overdue"),
+        ("Gita", "near"),
+        ("Esme", "due"),
+        ("Jude", "overdue"),
+        ("Amara Ashdown", "due"),
+    ]
+    who = {each.child.first_names: each.who for each in found if each.child}
+    assert (who["Gita"], who["Femi"]) == (people.interviewer.name, people.worker.name)
+    client = client_of(people.complex)
+    with django_assert_max_num_queries(30):
+        page = client.get(reverse("missing"))
+    assert [each["count"] for each in page.context["counts"]] == [7, 2, 3, 1, 1]
+    assert [row["thing"].kind for row in page.context["rows"]] == [each.kind for each in found]
+    only = client.get(reverse("missing") + "?show=reviews")
+    assert [row["thing"].child.first_names for row in only.context["rows"]] == ["Jude"]
+    seen = AuditEntry.objects.filter(verb=Verb.VIEW, after__contains="missing and exploitation")
+    assert seen.exists()
+
+
+def test_the_list_costs_the_same_however_long_it_is(
+    make_case: MakeCase, people: People, contact: Contact, client_of: Any
+) -> None:
+    client = client_of(people.worker)
+    _list(make_case, people, contact)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("missing"))
+        return len(found)
+
+    cost()  # what is asked for once a process
+    first = cost()
+    for name in ("Lena", "Musa", "Nora"):
+        gone(make_case(name=name).child, people.complex)
+        screened(make_case(name=name).child, people.complex)
+    assert cost() == first
+
+
+def test_each_sees_the_children_of_their_remit_and_may_open_what_is_listed(
+    child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    row = interviewed(child, people, "accepted")
+    near = [people.worker, people.manager, people.complex, people.interviewer]
+    far = [
+        make_person("social_worker", worker="Worker 9", email="far@example.org"),
+        make_person("team_manager", team="Another team", email="far-manager@example.org"),
+        make_person("return_interviewer", worker="Interviewer 9", email="far-asks@example.org"),
+        make_person("front_door", team="Another team", email="far-officer@example.org"),
+    ]
+    for person in (*near, *far):
+        client = client_of(person)
+        listed = "Ashdown" in client.get(reverse("missing")).content.decode()
+        opens = client.get(reverse("episode", args=[row.episode_id])).status_code == 200
+        history = client.get(reverse("missing-child", args=[child.pk])).status_code == 200
+        assert listed == opens == history == (person in near), person
+    assert (
+        client_of(people.interviewer).get(reverse("known-person", args=[child.pk])).status_code
+        == 403
+    )
+
+
+def test_a_front_door_officer_records_any_child_and_sees_what_their_team_recorded(
+    child: KnownPerson, make_person: Any, client_of: Any
+) -> None:
+    officer = make_person("front_door", team="The front door", email="officer@example.org")
+    colleague = make_person("front_door", team="The front door", email="colleague@example.org")
+    client = client_of(officer)
+    assert client.get(reverse("missing-child", args=[child.pk])).status_code == 403
+    address = reverse("record-missing", args=[child.pk])
+    sent = {**moment(hours=4), "kind": "missing", "missing_from": "home", "risk": "high"}
+    sent |= {"risk_because": TEXT, "version": 1}
+    assert client.post(address, sent)["Location"] == reverse("missing")
+    assert client.post(address, sent)["Location"] == reverse("missing-child", args=[child.pk])
+    assert MissingEpisode.objects.get().team == officer.appointments_in_force[0].team
+    for person in (officer, colleague):
+        client = client_of(person)
+        assert "Ashdown" in client.get(reverse("missing")).content.decode()
+        assert client.get(reverse("missing-child", args=[child.pk])).status_code == 200
+        # Recording a child missing opens no record.
+        assert client.get(reverse("known-person", args=[child.pk])).status_code == 403
+
+
+def test_a_restricted_child_is_on_no_list_and_opens_nothing(
+    child: KnownPerson, contact: Contact, people: People, make_person: Any, client_of: Any
+) -> None:
+    row = interviewed(child, people)
+    risk = screened(child, people.complex)
+    route_contact(contact, by=people.manager)
+    director = make_person("assistant_director", email="director@example.org")
+    officer = make_person("front_door", team=TEAM, email="officer@example.org")
+    gone(child, people.complex, ago=0.5)
+    restrict_child(child.number, "family of staff", [])
+    pages = {
+        "missing-child": child.pk,
+        "episode": row.episode_id,
+        "screening": risk.pk,
+        "record-missing": child.pk,
+        "screen-child": child.pk,
+        "audit-interview": row.pk,
+        "concern": contact.pk,
+    }
+    for person in (people.complex, people.manager, people.worker, director, officer):
+        client = client_of(person)
+        assert "Ashdown" not in client.get(reverse("missing")).content.decode(), person
+        for name, pk in pages.items():
+            answer = client.get(reverse(name, args=[pk]))
+            assert answer.status_code == 403, (person, name)
+            assert "Ashdown" not in answer.content.decode()
+        assert list(entries_of(child, person, "Missing and exploitation")) == []
+        assert list(open_with(child, person)) == []
+    assert not episodes_of(people.interviewer, interviews.INTERVIEWER.policy).exists()
+    # Whoever looks after the whole authority is told that the list leaves somebody out.
+    told = client_of(people.complex).get(reverse("missing")).content.decode()
+    assert "1 more child who has not returned is restricted" in told
+
+
+def test_the_chronology_tells_everything_and_what_is_open_is_told(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    interviewed(child, people)
+    gone(child, people.complex, ago=1)
+    risk = screened(child, people.complex, timezone.localdate() - timedelta(days=10))
+    screening.review_risk(risk, risk.version, "serious", TEXT, by=people.complex)
+    told = [each.what for each in entries_of(child, people.worker, "Missing and exploitation")]
+    assert sorted(told) == sorted(
+        [
+            "Missing from home",
+            "Missing from home",
+            "Returned: missing from home",
+            "Return interview offered",
+            "Return interview held, independent of the child’s care",
+            "Screened for exploitation: Emerging risk",
+            "Risk of exploitation reviewed: Serious risk",
+        ]
+    )
+    found = {each.what for each in open_with(child, people.worker)}
+    assert {"Not returned: the child is missing", "Risk of exploitation: Serious risk"} <= found
+    page = client_of(people.worker).get(reverse("chronology", args=[child.pk]))
+    assert "Return interview offered" in page.content.decode()
+
+
+def test_every_page_opens_with_few_questions_and_its_view_is_on_record(
+    child: KnownPerson, people: People, client_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    row = interviewed(child, people)
+    risk = screened(child, people.complex)
+    client = client_of(people.complex)
+    pages = {
+        "missing-child": child.pk,
+        "episode": row.episode_id,
+        "correct-episode": row.episode_id,
+        "correct-interview": row.pk,
+        "audit-interview": row.pk,
+        "screen-child": child.pk,
+        "screening": risk.pk,
+        "review-risk": risk.pk,
+    }
+    for name, pk in pages.items():
+        seen = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=child.number)
+        before = seen.count()
+        with django_assert_max_num_queries(40):
+            page = client.get(reverse(name, args=[pk]))
+        assert page.status_code == 200, name
+        assert seen.count() == before + 1, name
+
+
+def test_what_was_typed_outlives_the_end_of_the_session(child: KnownPerson, people: People) -> None:
+    row = interviewed(child, people, "accepted")
+    address = reverse("hold-interview", args=[row.pk])
+    client = Client()
+    client.force_login(people.interviewer, "allauth.account.auth_backends.AuthenticationBackend")
+    token = client.get(address).context["draft"].token
+    client.post(reverse("save-draft"), {"draft": token, "own_words": "I was afraid."})
+    client.logout()
+    sent = client.post(address, {"own_words": "I was afraid."})
+    assert sent["Location"].startswith(reverse("account_login"))
+    assert Draft.objects.get().fields["own_words"] == ["I was afraid."]
+    client.force_login(people.interviewer, "allauth.account.auth_backends.AuthenticationBackend")
+    assert "I was afraid." in client.get(address).content.decode()
+    assert again(row).completed_at is None
+
+
+def test_a_child_is_looked_for_without_a_name_in_the_address(
+    people: People, client_of: Any
+) -> None:
+    from sightline.service.children.actions import record_person
+    from sightline.service.children.queries import find_people
+
+    found = find_people("Zadie Quill", None, by=people.complex)
+    record_person(
+        search=found.token,
+        by=people.complex,
+        first_names="Zadie",
+        last_name="Quill",
+        born=date(2012, 1, 1),
+    )
+    client = client_of(people.complex)
+    answer = client.post(reverse("find-missing"), {"text": "Zadie Quill"})
+    assert answer["Location"] == reverse("find-missing")
+    known = KnownPerson.objects.get(last_name="Quill")
+    page = client.get(reverse("find-missing")).content.decode()
+    assert reverse("record-missing", args=[known.pk]) in page

@@ -1,0 +1,178 @@
+"""The daily letter: numbers and addresses, one a day, to whoever has something to do and wants it."""
+
+from datetime import timedelta
+from pathlib import Path
+from smtplib import SMTPServerDisconnected
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+
+from service.protection.conftest import MakeCase, assessed, enquired
+from sightline.cli.remind import _begins, command
+from sightline.service.accounts.models import Person
+from sightline.service.config import deployment
+from sightline.service.protection.models import Referral
+from sightline.service.reminders.letters import Sent, send_daily_letters
+from sightline.service.reminders.models import DailyLetter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+SITE = "https://sightline.example.org"
+
+
+@pytest.fixture
+def late(make_case: MakeCase, worker: Person, manager: Person, agencies: Any) -> Referral:
+    """A case with a child not seen, and an assessment that is late."""
+    case = make_case(timezone.now() - timedelta(days=120))
+    assessed(case, worker, "writing")
+    enquired(case, worker, manager)
+    return case
+
+
+def letter_to(person: Person) -> EmailMessage:
+    found = [each for each in mail.outbox if each.to == [person.email]]
+    assert len(found) == 1, person
+    return found[0]
+
+
+def test_it_has_numbers_and_addresses_and_no_name(
+    late: Referral, worker: Person, manager: Person
+) -> None:
+    assert send_daily_letters(SITE).sent == 2
+    own, manages = letter_to(worker), letter_to(manager)
+    text = str(own.body)
+    assert "1 not seen, of your own cases" in text
+    assert f"{SITE}/protection/?show=not+seen" in text
+    assert f"Assessment, case {late.pk}: overdue by" in text
+    assert f"{SITE}{reverse('assessment', args=[late.assessments.get().pk])}" in text
+    assert "1 to be authorised by you" in str(manages.body)
+    assert "1 not seen, of all you manage" in str(manages.body)
+    assert f"{SITE}{reverse('to-authorise')}" in str(manages.body)
+    for letter in (own, manages):
+        for never in ("Amara", "Ashdown", late.child.number, worker.name):
+            assert never not in f"{letter.subject}{letter.body}", never
+    assert own.extra_headers["List-Unsubscribe"] == f"<{SITE}{reverse('reminders')}>"
+
+
+def test_each_address_in_it_opens_to_whom_it_was_sent(
+    late: Referral, worker: Person, manager: Person, client_of: Any
+) -> None:
+    send_daily_letters(SITE)
+    for person in (worker, manager):
+        lines = str(letter_to(person).body).split()
+        addresses = [each.removeprefix(SITE) for each in lines if each.startswith(SITE)]
+        assert len(addresses) > 3
+        for address in addresses:
+            assert client_of(person).get(address).status_code == 200, address
+
+
+def test_nobody_gets_an_empty_one_and_nobody_two_in_a_day(late: Referral, worker: Person) -> None:
+    DailyLetter.objects.all().delete()
+    now = timezone.now()
+    first = send_daily_letters(SITE, now)
+    assert (first.sent, first.already, first.failed) == (2, 0, ())
+    again = send_daily_letters(SITE, now)
+    assert (again.sent, again.already) == (0, 2)
+    assert len(mail.outbox) == 2
+    assert send_daily_letters(SITE, now + timedelta(days=1)).sent == 2
+
+
+def test_who_has_nothing_late_gets_none(make_case: MakeCase, worker: Person) -> None:
+    make_case()
+    done = send_daily_letters(SITE)
+    assert (done.sent, done.nothing) == (0, 2)
+    assert mail.outbox == []
+    assert not DailyLetter.objects.exists()
+
+
+def test_each_may_switch_it_off_and_on(
+    late: Referral, worker: Person, manager: Person, client_of: Any
+) -> None:
+    client = client_of(worker)
+    client.post(reverse("switch-letter"), {"switch": "off"})
+    done = send_daily_letters(SITE)
+    assert (done.sent, done.off) == (1, 1)
+    assert "switched the daily letter off" in client.get(reverse("reminders")).content.decode()
+    client.post(reverse("switch-letter"), {"switch": "on"})
+    assert send_daily_letters(SITE).sent == 1
+    letter_to(worker)
+
+
+def test_who_may_not_sign_in_gets_none(late: Referral, worker: Person, manager: Person) -> None:
+    Person.objects.filter(pk=worker.pk).update(is_active=False)
+    send_daily_letters(SITE)
+    assert [each.to for each in mail.outbox] == [[manager.email]]
+
+
+def test_one_that_cannot_be_sent_is_said_and_sent_by_the_next_run(
+    late: Referral, worker: Person, manager: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = EmailMessage.send
+
+    def fails(letter: EmailMessage, **more: Any) -> int:
+        if letter.to == [worker.email]:
+            raise SMTPServerDisconnected("to worker@example.org")
+        return send(letter, **more)
+
+    monkeypatch.setattr(EmailMessage, "send", fails)
+    said: list[str] = []
+    done = send_daily_letters(SITE, say=said.append)
+    assert (done.sent, done.failed) == (1, (worker.pk,))
+    assert said == [f"The letter to person {worker.pk} could not be sent: SMTPServerDisconnected."]
+    assert "1 could not be sent" in done.words
+    assert DailyLetter.objects.get(person=worker).told_on is None
+    monkeypatch.setattr(EmailMessage, "send", send)
+    after = send_daily_letters(SITE)
+    assert (after.sent, after.already) == (1, 1)
+
+
+def test_what_is_said_at_the_end() -> None:
+    assert Sent(2, 1, 0, 3).words == (
+        "2 sent; 1 had nothing that is late or soon due; 0 have switched it off; 3 had today's already."
+    )
+
+
+@pytest.mark.parametrize(
+    ("hosts", "https", "begins"),
+    [
+        (("sightline.example.org", "other"), True, "https://sightline.example.org"),
+        (("localhost",), False, "http://localhost"),
+        (("*",), True, ""),
+        ((".example.org",), True, ""),
+        ((), True, ""),
+    ],
+)
+def test_where_addresses_begin_is_the_first_name_people_type(
+    hosts: tuple[str, ...], https: bool, begins: str
+) -> None:
+    assert _begins(hosts, https) == begins
+
+
+def test_the_command_sends_them_says_so_and_ends_badly_where_one_could_not_be_sent(
+    late: Referral, worker: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deployment, "use", lambda folder, name: None)
+
+    def run(*more: str) -> Result:
+        return CliRunner().invoke(command, ["--folder", str(tmp_path), *more])
+
+    def fails(letter: EmailMessage, **more: Any) -> int:
+        raise SMTPServerDisconnected
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", fails)
+        done = run("--site", SITE)
+    assert done.exit_code == 1
+    assert f"The letter to person {worker.pk} could not be sent" in done.stderr
+    done = run("--site", f"{SITE}/")
+    assert (done.exit_code, done.stdout.split(";")[0]) == (0, "2 sent")
+    assert f"{SITE}/protection/" in str(letter_to(worker).body)
+    assert run("--quiet").output == ""
+    refused = run("--site", "sightline")
+    assert refused.exit_code == 2
+    assert "--site" in refused.stderr
