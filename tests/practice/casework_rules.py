@@ -308,10 +308,11 @@ def _case(worker: Any = None) -> Any:
 def _contact(facts: Facts, **more: Any) -> Any:
     from django.utils import timezone
 
-    from sightline.service.frontdoor.models import Contact
+    from sightline.service.children.models import KnownPerson
+    from sightline.service.frontdoor.models import Contact, ContactChild
 
     team, locality = _place()
-    missing = facts.get("missing") == "yes"
+    missing = {"yes": True, "no": False, "": None}[facts.get("missing", "no")]
     officer = _person("front_door")
     if more.get("priority"):
         more |= {
@@ -325,17 +326,22 @@ def _contact(facts: Facts, **more: Any) -> Any:
             "routed_by": officer,
             "routed_at": timezone.now(),
         }
-    return Contact.objects.create(
+    contact = Contact.objects.create(
         number="AAAA-BBBB",
         received_at=timezone.now() - timedelta(hours=2),
         way="phone",
         source="2A",
         concern="Hungry at school.",
         missing=missing,
+        exploitation=False,
         team=team,
         locality=locality,
         **{"state": "screening", **more},
     )
+    known = facts.get("who the child is", "known") == "known"
+    child = KnownPerson.objects.create(number="P2", first_names="Ben") if known else None
+    ContactChild.objects.create(contact=contact, first_names="Ben", person=child)
+    return contact
 
 
 def _levels() -> tuple[Any, Any]:

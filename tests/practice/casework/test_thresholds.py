@@ -95,24 +95,51 @@ def test_urgency_and_kind_come_first(reckoning, priority, kind, gives):
 
 
 @pytest.mark.parametrize(
-    ("routed", "gives"),
+    ("missing", "routed", "gives"),
     [
         (
+            "",
+            "no",
+            "First find out whether a child is missing and whether exploitation is feared, and say so.",
+        ),
+        (
+            "yes",
             "no",
             "A child is missing or may be exploited: first route the contact to the complex-safeguarding "
             "team.",
         ),
-        ("yes", "it is recommended"),
+        ("yes", "yes", "it is recommended"),
+        ("no", "no", "it is recommended"),
     ],
 )
-def test_a_missing_child_is_routed_first(reckoning, routed, gives):
+def test_a_missing_child_is_routed_first(reckoning, missing, routed, gives):
     """A concern about a missing or exploited child goes to the complex-safeguarding team before all else."""
     reckoning(
         "recommendation",
         f"""
-        outcome    | priority | kind    | offered instead               | missing | routed
-        early help | amber    | missing | Early help, led by the school | yes     | {routed}
+        outcome    | priority | kind    | offered instead               | missing   | routed
+        early help | amber    | missing | Early help, led by the school | {missing} | {routed}
         """,
         gives=gives,
         guidance="Whatever the outcome: below the threshold the pattern may still be one of exploitation.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "gives"),
+    [
+        ("not known", "First say who each child is: no case can begin without."),
+        ("known", "it is recommended"),
+    ],
+)
+def test_who_the_child_is(reckoning, who, gives):
+    """A referral is of a child. Who it is, among those known or somebody new, is said before."""
+    reckoning(
+        "recommendation",
+        f"""
+        outcome  | priority | kind    | offered instead | who the child is
+        referral | amber    | neglect |                 | {who}
+        """,
+        gives=gives,
+        guidance="So nobody is recorded twice, and no decision leads to a case that is nobody's.",
     )

@@ -1,10 +1,12 @@
 """Two records of one person: merged, parted, and nothing lost in any order."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import models
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -151,6 +153,62 @@ def test_a_restricted_record_that_went_into_another_hides_that_one_too(
     assert find_people("Ann Green", by=worker).people == ()
 
 
+def test_after_a_merge_and_a_parting_each_is_found_by_what_is_theirs(
+    record: Record, manager: Person, worker: Person, client_of: Callable[[Person], Any]
+) -> None:
+    kept, gone = record("Ann Green"), record("Zoe Black", nhs_number="9434765919")
+    actions.add_alias(gone, first_names="Petronella", last_name="Quist", what="")
+    like = record("Petra Quist", nhs_number="9434765919")
+    third = record("Petronella Quist", born=date(2015, 3, 3))
+
+    def found() -> set[str]:
+        people = find_people("Petronella Quist", by=worker, widely=False).people
+        return {each.person.number for each in people} - {third.number, like.number}
+
+    def proposed() -> set[frozenset[int]]:
+        pairs = PossibleMatch.objects.filter(state="open").values_list("one", "other")
+        return {frozenset(pair) for pair in pairs}
+
+    assert found() == {gone.number}
+    assert {kept.pk, like.pk} not in proposed()
+    merge = actions.merge_people(kept, gone, "why", by=manager)
+    assert found() == {kept.number}
+    assert {kept.pk, like.pk} in proposed()
+    page = client_of(worker).get(reverse("known-person", args=[kept.pk])).content.decode()
+    assert f"943 476 5919 (in record {gone.number})" in page
+    kept.refresh_from_db()
+    actions.change_person(kept, kept.version, {"phone": "1"})
+    assert {kept.pk, like.pk} in proposed(), "it is compared by each of its records"
+    actions.part_people(merge, "two children", by=manager)
+    assert found() == {gone.number}
+    assert {kept.pk, like.pk} not in proposed()
+    assert {gone.pk, like.pk} in proposed()
+
+
+def test_comparing_again_keeps_what_was_decided_and_a_pair_by_hand_outlives_an_edit(
+    record: Record, make_person: Callable[..., Person], client_of: Callable[[Person], Any]
+) -> None:
+    one, two = record("Ann Green"), record("Bob White")
+    client = client_of(make_person("assistant_director"))
+    address = client.post(reverse("compare-people", args=[one.pk, two.pk])).url
+    actions.change_person(one, one.version, {"phone": "1"})
+    match = PossibleMatch.objects.get()
+    assert match.state == "open"
+    seen = client.get(address).context["form"]["seen"].value()
+    client.post(address, {"decision": "different", "why": "Two mothers", "seen": seen})
+    client.post(reverse("compare-people", args=[one.pk, two.pk]))
+    match.refresh_from_db()
+    assert (match.state, match.why) == ("different", "Two mothers")
+    page = client.get(address)
+    assert "Two mothers" in page.content.decode()
+    same = {"decision": "same", "kept": str(one.pk), "why": "One after all"}
+    late = client.post(address, {**same, "seen": seen}).content.decode()
+    assert "Another has decided about this pair meanwhile" in late
+    assert not Merge.objects.exists()
+    client.post(address, {**same, "seen": page.context["form"]["seen"].value()})
+    assert Merge.objects.get().kept == one
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["merge", "merge", "part", "write", "edit", "relate", "delete"]),
@@ -162,7 +220,7 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

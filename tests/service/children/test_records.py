@@ -123,7 +123,7 @@ def test_an_adult_opens_through_the_children_they_are_related_to(
     assert not may_open(mine, mother)
     actions.end_restriction(restriction, "over")
     row.delete()
-    actions.relate(mother, child, kind="other")
+    actions.relate(mother, child, kind="carer")
     assert may_open(mine, mother)
 
 
@@ -301,6 +301,24 @@ def test_each_part_is_changed_and_a_second_editor_sees_both_texts(
     assert "Answer “Yes”" in text_of(
         browser.post(address, {**sent, "version": 2, "disabled": "no"})
     )
+
+
+def test_a_form_sent_to_a_record_merged_meanwhile_is_taken_for_the_one_kept(
+    record: Record, browser: Client, worker: Person
+) -> None:
+    kept, gone = record("Ann Green", born=CHILD), record("Anne Green", born=CHILD)
+    filled_from = gone.version
+    actions.merge_people(kept, gone, "One child", by=worker)
+    shown = browser.get(reverse("add-alias", args=[gone.pk]))
+    assert shown.url == reverse("known-person", args=[kept.pk])
+    sent = browser.post(reverse("add-alias", args=[gone.pk]), {"last_name": "Brown"})
+    assert sent.url == reverse("known-person", args=[kept.pk])
+    assert [each.last_name for each in kept.aliases.all()] == ["Brown"]
+    change = reverse("change-known-person", args=[gone.pk, "who"])
+    late = browser.post(change, {"version": filled_from, "last_name": "Greene"})
+    assert late.status_code == 409, "it was filled from the other record"
+    kept.refresh_from_db()
+    assert (kept.last_name, kept.born) == ("Green", CHILD)
 
 
 def test_names_homes_agencies_and_relationships_are_written_and_ended(

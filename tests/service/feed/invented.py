@@ -171,6 +171,8 @@ class _Child:
                 "locality": people.team.locality,
                 "referrer_name": "A. Invented",
                 "source": SOURCES[number % len(SOURCES)],
+                "missing": False,
+                "exploitation": False,
                 "consent": ("given", "refused", "not_sought")[number % 3],
                 "consent_from": "The mother",
                 "override_basis": "safeguarding" if number % 3 == 1 else "",
@@ -190,7 +192,8 @@ class _Child:
         screening.prioritise(
             again(contact), again(contact).version, "amber", "It may get worse.", by=people.officer
         )
-        screening.change_contact(again(contact), again(contact).version, {"kind": "neglect"})
+        about = {"kind": "neglect", "missing": False, "exploitation": False}
+        screening.change_contact(again(contact), again(contact).version, about)
         if number % 4 == 1:
             self.ask(contact)
         if number % 6 == 5:
@@ -325,6 +328,10 @@ class _Child:
             },
             by=people.worker,
         )
+        case = again(referral)
+        referrals.describe_case(
+            case, case.version, primary_need="N1", locality=case.locality, by=people.worker
+        )
         assessing.submit_assessment(again(row), by=people.worker)
         self.clock.later(hours=2)
         done = Assessment.objects.get(pk=row.pk)
@@ -391,15 +398,18 @@ class _Child:
         talk = waiting or discussing.call_discussion(
             again(referral), self.clock.now - timedelta(hours=1), by=people.worker
         )
-        discussing.hold_discussion(
+        discussing.record_discussion(
             talk,
+            talk.version,
             held_at=self.clock.now,
             chair=people.manager,
             agencies=dict.fromkeys(Agency.objects.all(), ("present", "Invented")),
             minutes="What was said.",
-            decision="joint",
-            rationale="Significant harm is likely.",
             by=people.worker,
+        )
+        why = "Significant harm is likely."
+        discussing.decide_discussion(
+            again(talk), again(talk).version, "joint", why, by=people.manager
         )
         enquiry = Enquiry.objects.get(discussion=talk)
         self.at(after + (4 if number % 4 == 1 else 8))

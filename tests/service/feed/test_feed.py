@@ -183,7 +183,12 @@ def loaded(home: Path) -> Callable[[], Snapshot]:
 
 def contact_of(*children: KnownPerson | None, **about: Any) -> Contact:
     contact = Contact.objects.create(
-        number=f"K-{Contact.objects.count()}", way="phone", concern="Invented.", **about
+        number=f"K-{Contact.objects.count()}",
+        way="phone",
+        concern="Invented.",
+        missing=False,
+        exploitation=False,
+        **about,
     )
     for each in children:
         ContactChild.objects.create(

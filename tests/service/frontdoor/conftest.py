@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Locality, Person, Team
+from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions import deciding, information, screening, triage
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.actions.thresholds import plant_forms, plant_guidance
@@ -111,7 +112,11 @@ def bring_to(
         triage.list_for_triage(now(), by=officer)
         return now()
     screening.prioritise(now(), now().version, "amber", "Likely to become worse.", by=officer)
-    screening.change_contact(now(), now().version, {"kind": "neglect"})
+    match(now(), officer)
+    found_out = {"kind": "neglect"} | {
+        name: False for name in ("missing", "exploitation") if getattr(now(), name) is None
+    }
+    screening.change_contact(now(), now().version, found_out)
     deciding.recommend(
         now(), outcome="referral", level=levels[-1], rationale="Needs at level 4.", by=officer
     )
@@ -125,6 +130,15 @@ def bring_to(
     notice = contact.notices.select_related("contact", "decision__level").get()
     telling.tell_referrer(notice, "phone", by=officer)
     return now()
+
+
+def match(contact: Contact, by: Person) -> None:
+    """Say who each child of a contact is: somebody new."""
+    for child in contact.children.filter(person=None):
+        person = KnownPerson.objects.create(
+            number=f"N-{child.pk}", first_names=child.first_names, last_name=child.last_name
+        )
+        screening.match_child(child, person, by=by)
 
 
 def ask(contact: Contact, by: Person, name: str = "Invented Health Trust") -> Any:

@@ -143,7 +143,7 @@ def test_from_a_referrer_to_the_outcome_letter(
     page.get_by_label("Locality").select_option(label="Redditch")
     press(page, "Save")
     page.get_by_role("link", name="Find out who it is").click()
-    page.get_by_label("Somebody new").check()
+    page.get_by_role("radio", name="Somebody new").check()
     press(page, "Save")
     assert KnownPerson.objects.get().last_name == "Ashdown"
     page.get_by_role("button", name="Recommend an outcome").click()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from sightline.service.accounts.demonstration import Places, make_people
 from sightline.service.accounts.models import Person
 from sightline.service.audit.models import AuditEntry, Verb
+from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.demonstration import make_week
 from sightline.service.frontdoor.models import (
     Contact,
@@ -190,6 +191,12 @@ def test_the_week_has_every_state_and_is_the_same_each_time() -> None:
             assert not Contact.objects.filter(state="closed", notices__sent_at=None).exists()
             assert not Contact.objects.filter(
                 state__in=("recommended", "decided", "closed"), missing=True, routed_at=None
+            ).exists()
+            # What waits for a manager can be authorised: it is whole.
+            waits = Contact.objects.filter(state="recommended")
+            assert not waits.filter(team=None, locality=None).exists()
+            assert not waits.filter(
+                recommendations__outcome__in=BEGINS_WORK, children__person=None
             ).exists()
             transaction.set_rollback(True)
     assert made[0] == made[1]

@@ -77,7 +77,7 @@ def test_a_professional_refers_a_child_and_is_told_the_reference(
     assert (contact.state, contact.way, contact.source) == ("received", "professional_form", "2A")
     assert contact.level_declared == levels[-1]
     assert contact.guidance == levels[-1].guidance
-    assert (contact.missing, contact.exploitation) == (False, False)
+    assert (contact.missing, contact.exploitation) == (False, None)
     assert contact.answers["exploitation"] == "unknown"
     assert contact.answers["family"] == "Mother and two brothers"
     assert contact.priority == ""

@@ -15,6 +15,7 @@ from sightline.service.accounts.roles import ROLES
 from sightline.service.accounts.steps import NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry
 from sightline.service.audit.models import Verb as Audited
+from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions import deciding, telling
 from sightline.service.frontdoor.models import (
     Contact,
@@ -74,6 +75,7 @@ def press(client: Client, verb: Verb, contact: Contact, levels: list[Level]) -> 
             "decision": _DECIDES[verb],
             "outcome": "strategy",
             "rationale": "Said in full.",
+            "recommendation": contact.recommendations.values_list("pk", flat=True).first() or 0,
         }
     return client.post(reverse(BUTTONS[verb], args=[contact.pk]), sent)
 
@@ -82,8 +84,13 @@ def _ready(contact: Contact) -> None:
     """Give it what a recommendation needs, wherever it stands."""
     from django.utils import timezone
 
+    for child in contact.children.filter(person=None):
+        child.person = KnownPerson.objects.create(number=f"N-{child.pk}")
+        child.save()
     Contact.objects.filter(pk=contact.pk).update(
         kind="neglect",
+        missing=False,
+        exploitation=False,
         priority="amber",
         priority_because="Likely to become worse.",
         priority_by=Person.objects.order_by("pk")[0],

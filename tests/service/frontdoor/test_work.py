@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from present.pages import tagged
-from service.frontdoor.conftest import MakeContact, ask
+from service.frontdoor.conftest import MakeContact, ask, match, registered
 from sightline.clocks.rules import due_at
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
@@ -34,6 +34,7 @@ from sightline.service.frontdoor.models import (
     Guidance,
     InformationRequest,
     Level,
+    Recommendation,
     Triage,
     TriagedContact,
 )
@@ -48,6 +49,8 @@ CALL = {
     "child-last_name": "Ashdown",
     "way": "phone",
     "concern": "Hungry at school.",
+    "missing": "no",
+    "exploitation": "no",
     "consent": "not_known",
     "priority": "green",
     "priority_because": "No sign of harm.",
@@ -100,7 +103,13 @@ def test_a_call_about_somebody_new_records_them_after_the_search(
     client.post(reverse("take-call"), {**CALL, "person": "new", "search": looked.token})
     person = KnownPerson.objects.get()
     assert (person.first_names, person.last_name) == ("Amara", "Ashdown")
-    assert Contact.objects.get().children.get().person == person
+    child = Contact.objects.get().children.get()
+    assert child.person == person
+    # Pressed twice it is recorded once; and nobody is matched over it.
+    again = {"person": "new", "search": looked.token}
+    client.post(reverse("match-child", args=[child.pk]), again)
+    with pytest.raises(StepError, match="matched this child"):
+        screening.record_child(child, looked.token, by=officer)
     client.post(reverse("take-call"), {**CALL, "person": "new", "search": "made up"})
     assert KnownPerson.objects.count() == 1
     assert Contact.objects.count() == 2
@@ -110,11 +119,12 @@ def test_a_call_without_what_it_needs_is_explained(
     officer: Person, levels: list[Level], client_of: Any
 ) -> None:
     page = client_of(officer).post(
-        reverse("take-call"), {**CALL, "priority": "", "consent": "refused"}
+        reverse("take-call"), {**CALL, "priority": "", "consent": "refused", "missing": ""}
     )
     text = page.content.decode()
     assert "Select how urgent the contact is" in text
     assert "Select on what ground it is shared" in text
+    assert "Select whether a child is missing" in text
     assert not Contact.objects.exists()
 
 
@@ -165,7 +175,8 @@ def test_whoever_saves_second_sees_both(
 def test_a_missing_child_is_routed_once_before_anything_is_recommended(
     make_contact: MakeContact, officer: Person, levels: list[Level], client_of: Any
 ) -> None:
-    contact = make_contact("screening", missing=True, kind="missing")
+    contact = make_contact("screening", missing=True, exploitation=False, kind="missing")
+    match(contact, officer)
     screening.prioritise(contact, contact.version, "red", "Missing now.", by=officer)
     contact.refresh_from_db()
     given = {"outcome": "strategy", "level": levels[-1], "rationale": "Missing.", "by": officer}
@@ -190,6 +201,13 @@ def test_what_is_closed_is_not_changed(
     contact = make_contact("closed")
     client = client_of(officer)
     sent = {"priority": "red", "priority_because": "Now.", "version": contact.version}
+    child = contact.children.get()
+    with pytest.raises(StepError, match="is closed"):
+        screening.unmatch_child(child, "Another child.")
+    contact.children.update(person=None)
+    known = KnownPerson.objects.create(number="C-9")
+    client.post(reverse("match-child", args=[child.pk]), {"person": known.pk})
+    assert contact.children.get().person is None
     for name, given in (
         ("prioritise", sent),
         ("change-contact", {"kind": "missing", "version": contact.version}),
@@ -259,12 +277,19 @@ def test_sharing_has_a_basis_or_a_reason_and_goes_higher(
 
 @pytest.mark.parametrize(
     ("lacks", "said"),
-    [({"priority": ""}, "how urgent"), ({"kind": ""}, "what kind of concern"), ({}, "was offered")],
+    [
+        ({"priority": ""}, "how urgent"),
+        ({"kind": ""}, "what kind of concern"),
+        ({"missing": None}, "find out"),
+        ({"exploitation": None}, "find out"),
+        ({}, "was offered"),
+    ],
 )
 def test_nothing_is_recommended_by_halves(
     make_contact: MakeContact, officer: Person, levels: list[Level], lacks: Any, said: str
 ) -> None:
-    contact = make_contact("screening", kind="neglect")
+    known = {"kind": "neglect", "missing": False, "exploitation": False}
+    contact = make_contact("screening", **known)
     screening.prioritise(contact, contact.version, "green", "No harm seen.", by=officer)
     contact.refresh_from_db()
     for name, value in lacks.items():
@@ -274,7 +299,7 @@ def test_nothing_is_recommended_by_halves(
         deciding.recommend(contact, **given, by=officer)
     old = Level.objects.exclude(guidance=contact.guidance).first()
     assert old
-    whole = make_contact("screening", kind="neglect")
+    whole = make_contact("screening", **known)
     screening.prioritise(whole, whole.version, "green", "No harm seen.", by=officer)
     whole.refresh_from_db()
     with pytest.raises(IncompleteError, match="guidance in force"):
@@ -387,7 +412,11 @@ def test_where_nobody_can_be_told_it_says_why(make_contact: MakeContact, officer
 
 
 def test_a_disagreement_goes_up_step_by_step_until_it_is_settled(
-    make_contact: MakeContact, officer: Person, manager: Person, other_manager: Person
+    make_contact: MakeContact,
+    make_person: Any,
+    officer: Person,
+    manager: Person,
+    other_manager: Person,
 ) -> None:
     with pytest.raises(IncompleteError):
         disagreeing.raise_disagreement(make_contact("screening"), "A teacher", "Too low.")
@@ -407,18 +436,52 @@ def test_a_disagreement_goes_up_step_by_step_until_it_is_settled(
     for by in (officer, manager):  # one may not decide, the other decided what is disputed
         with pytest.raises(NotAllowedError):
             disagreeing.answer_disagreement(second, "It stands.", by=by, **said)
-    disagreeing.answer_disagreement(
-        second, "You are right.", outcome_changed=True, settled=True, by=other_manager
-    )
+    Recommendation.objects.update(by=other_manager)  # nor who recommended it
+    with pytest.raises(NotAllowedError):
+        disagreeing.answer_disagreement(second, "It stands.", by=other_manager, **said)
+    third_manager = registered(make_person("team_manager", email="third@example.org"))
+    disagreeing.answer_disagreement(second, "It stands.", by=third_manager, **said)
     second.refresh_from_db()
+    above = disagreeing.take_up(second, "Not accepted.")
+    with pytest.raises(NotAllowedError, match="service manager"):
+        disagreeing.answer_disagreement(above, "It stands.", by=third_manager, **said)
+    head = registered(make_person("service_manager"))
+    disagreeing.answer_disagreement(above, "It stands.", by=head, **said)
+    above.refresh_from_db()
+    board = disagreeing.take_up(above, "Not accepted.")
+    with pytest.raises(NotAllowedError, match="the board"):
+        disagreeing.answer_disagreement(board, "It stands.", by=head, **said)
+    disagreeing.answer_disagreement(
+        board,
+        "You are right.",
+        outcome_changed=True,
+        settled=True,
+        by=registered(make_person("assistant_director")),
+    )
+    board.refresh_from_db()
     with pytest.raises(StepError):
-        disagreeing.take_up(second, "Once more.")
+        disagreeing.take_up(board, "Once more.")
     assert not lists.unsettled(officer).exists()
-    deciding.reopen(contact, "The outcome changes.", by=other_manager)
+    # The contact is open again, with a clock of its own.
     contact.refresh_from_db()
     assert (contact.state, contact.closed_at) == ("screening", None)
-    assert Disagreement.objects.count() == 2
+    assert contact.decide_by == due_at("REF-1", contact.waits_since) > timezone.now()
+    assert Disagreement.objects.count() == 4
     assert contact.recommendations.count() == 1
+
+
+def test_an_officer_does_not_change_the_outcome_that_is_disputed(
+    make_contact: MakeContact, officer: Person, manager: Person
+) -> None:
+    contact = make_contact("decided")
+    first = disagreeing.raise_disagreement(contact, "A teacher", "Too low.")
+    changed = {"outcome_changed": True, "settled": True}
+    with pytest.raises(IncompleteError, match="Only a registered manager"):
+        disagreeing.answer_disagreement(first, "You are right.", by=officer, **changed)
+    with pytest.raises(IncompleteError, match="First tell the referrer"):
+        disagreeing.answer_disagreement(first, "You are right.", by=manager, **changed)
+    first.refresh_from_db()
+    assert first.answered_at is None
 
 
 # --- Triage
@@ -449,9 +512,12 @@ def test_the_triage_of_the_day_has_attendance_vacancies_and_what_was_said(
     stale = client.post(address, {"version": 1, f"{key}-status": "present"})
     assert stale.status_code == 409
     discuss = reverse("discuss-contact", args=[triage.pk, contact.pk])
-    said = {"discussion": "Known to two agencies.", "decision": "To be assessed.", "version": 1}
+    blank = client.get(discuss).context["form"]["version"].value()
+    said = {"discussion": "Known to two agencies.", "decision": "To be assessed.", "version": blank}
     client.post(discuss, said)
+    assert client.post(discuss, {**said, "decision": "Nothing."}).status_code == 409
     assert TriagedContact.objects.get().decision == "To be assessed."
+    said["version"] = 1
     client.post(discuss, {**said, "actions": "Ring the school."})
     other = client.post(discuss, {**said, "actions": "Ring the nurse."})
     assert other.status_code == 409
@@ -459,6 +525,17 @@ def test_the_triage_of_the_day_has_attendance_vacancies_and_what_was_said(
     assert "Known to two agencies." in page
     assert "Ring the school." in page
     assert "1 September 2030" in client.get(reverse("triages")).content.decode()
+    # One that is over stays as it is.
+    there = {f"{key}-status": "present", "end": "1"}
+    client.post(address, {**there, "version": 2})
+    triage.refresh_from_db()
+    ended = triage.ended_at
+    assert ended
+    client.post(address, {f"{key}-status": "absent", "version": triage.version})
+    client.post(discuss, {**said, "version": 2, "decision": "Nothing."})
+    triage.refresh_from_db()
+    assert (triage.ended_at, triage.attendance.get().status) == (ended, "present")
+    assert TriagedContact.objects.get().decision == "To be assessed."
 
 
 # --- Thresholds
@@ -469,6 +546,14 @@ def test_a_contact_keeps_the_guidance_of_its_day(levels: list[Level]) -> None:
     found = [guidance_on(day - timedelta(days=1)) for day in days]
     assert [each and each.edition for each in found] == [None, "July 2016"]
     assert [each.edition for day in days if (each := guidance_on(day))] == ["July 2016", "May 2019"]
+    # One that has ended brings none back, and one approved later was not in force before.
+    Guidance.objects.filter(edition="May 2019").update(ends=days[1] + timedelta(days=9))
+    assert guidance_on(days[1] + timedelta(days=10)) is None
+    Guidance.objects.filter(edition="May 2019").update(
+        ends=None, approved=days[1] + timedelta(days=5)
+    )
+    before, on = (guidance_on(days[1] + timedelta(days=n)) for n in (4, 5))
+    assert [before and before.edition, on and on.edition] == ["July 2016", "May 2019"]
     Guidance.objects.filter(edition="May 2019").update(approved=None)
     now = guidance_on(timezone.localdate())
     assert now

@@ -96,6 +96,7 @@ def make_case(team: Team, worker: Person, manager: Person) -> MakeCase:
             received_at=received or timezone.now() - timedelta(hours=2),
             team=team,
             locality=team.locality,
+            primary_need="N1",
         )
         if allocated:
             allocating.allocate(referral, 1, worker=worker, team=None, by=manager)
@@ -141,15 +142,22 @@ def discussed(
     """Have a strategy discussion held."""
     at = when or timezone.now() - timedelta(hours=1)
     row = discussing.call_discussion(referral, at - timedelta(hours=1), by=worker)
-    discussing.hold_discussion(
+    discussing.record_discussion(
         row,
+        1,
         held_at=at,
         chair=manager,
         agencies=attendance(),
         minutes="What was said.",
-        decision=decision,
-        rationale="Significant harm is likely.",
         by=worker,
+    )
+    discussing.decide_discussion(
+        again(row),
+        again(row).version,
+        decision,
+        "Significant harm is likely.",
+        without="They could not be reached.",
+        by=manager,
     )
     return again(row)
 

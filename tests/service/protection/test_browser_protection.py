@@ -74,17 +74,23 @@ def test_from_a_case_to_a_plan_with_day_five_missed_and_explained(
     on(page, long_ago)
     press(page, "Call it")
     discussion = StrategyDiscussion.objects.get()
-    go(page, reverse("hold-discussion", args=[discussion.pk]))
+    go(page, reverse("record-discussion", args=[discussion.pk]))
     on(page, long_ago + timedelta(hours=1))
     page.get_by_label("Who chaired it?").select_option(label=manager.name)
     for agency in agencies.values():
         status = "Background information only" if agency.kind == "health" else "Took part"
         page.get_by_label(f"{agency}: did it take part?").select_option(label=status)
     page.get_by_label("What was said").fill("Bruises that nobody can explain.")
-    page.get_by_label("Section 47 enquiry by social care and the police").check()
-    page.get_by_label("Why?").fill("Significant harm is likely.")
     press(page, "Save")
     go(page, reverse("discussion", args=[discussion.pk]))
+
+    # A manager decides
+    page = visit_live(other_manager)
+    go(page, reverse("decide-discussion", args=[discussion.pk]))
+    page.get_by_label("Section 47 enquiry by social care and the police").check()
+    page.get_by_label("Why?", exact=True).fill("Significant harm is likely.")
+    press(page, "Save the decision")
+    page = visit_live(worker)
     enquiry = Enquiry.objects.get()
 
     # The child is not seen, and so comes first

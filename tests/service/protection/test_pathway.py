@@ -105,6 +105,40 @@ def test_for_a_strategy_discussion_one_is_called_at_once_and_once(contact: Conta
     assert called.suspected_at == Recommendation.objects.get().decided_at
 
 
+def test_a_new_contact_opens_a_case_to_be_closed_again_with_what_was_decided(
+    contact: Contact, worker: Person, manager: Person, client_of: Any
+) -> None:
+    case = referrals.open_referral(_child(), contact)
+    allocating.allocate(case, case.version, worker=worker, team=None, by=manager)
+    closing.ask_to_close(again(case), "RC8", "The family has help.", by=worker)
+    read = again(case)
+    Recommendation.objects.update(decided_outcome="strategy")
+    assert referrals.open_referral(_child(), contact) == case
+    case = again(case)
+    assert (case.state, case.closing_by, case.closing_returned_by) == ("open", None, manager)
+    assert StrategyDiscussion.objects.filter(referral=case, decision="").exists()
+    with pytest.raises((StepError, IncompleteError)):
+        closing.authorise_closure(read, read.version, "I agree.", by=manager)
+    page = client_of(worker).get(reverse("case", args=[case.pk])).content.decode()
+    assert "A new contact was decided for social care." in page
+    # Something begun since the closure was asked for keeps the case open too.
+    StrategyDiscussion.objects.all().delete()
+    closing.ask_to_close(again(case), "RC8", "The family has help.", by=worker)
+    StrategyDiscussion.objects.create(referral=case, suspected_at=timezone.now())
+    read = again(case)
+    with pytest.raises(IncompleteError, match="a strategy discussion"):
+        closing.authorise_closure(read, read.version, "I agree.", by=manager)
+    closing.return_closure(read, read.version, "Not while they meet.", by=manager)
+    page = client_of(worker).get(reverse("case", args=[case.pk])).content.decode()
+    assert "Not while they meet." in page
+
+
+def test_a_case_of_neither_team_nor_locality_does_not_begin(contact: Contact) -> None:
+    Contact.objects.update(team=None, locality=None)
+    with pytest.raises(IncompleteError, match="nobody will see the case"):
+        referrals.open_referral(_child(), again(contact))
+
+
 def test_no_referral_is_made_of_another_decision_or_of_another_child(contact: Contact) -> None:
     another = KnownPerson.objects.create(number="C-2")
     with pytest.raises(IncompleteError, match="not about this child"):
@@ -138,6 +172,31 @@ def test_a_transfer_in_with_a_plan_has_a_conference_due_within_fifteen_working_d
     assert (asked.kind, asked.due_on) == ("transfer", due(told, 15))
     with pytest.raises(StepError, match="open case already"):
         referrals.transfer_in(recorded, **about, by=manager)
+
+
+def test_whether_there_was_a_plan_elsewhere_may_be_unknown_and_is_then_found_out(
+    team: Team, manager: Person, recorded: KnownPerson, client_of: Any
+) -> None:
+    told = timezone.localdate() - timedelta(days=3)
+    sent = {
+        "transferred_from": "Another council",
+        **{f"received_on_{part}": getattr(told, part) for part in ("day", "month", "year")},
+        "had_plan": "unknown",
+        "team": team.pk,
+    }
+    client = client_of(manager)
+    client.post(reverse("transfer-in", args=[recorded.pk]), sent)
+    made = Referral.objects.get()
+    assert made.had_plan_there is None
+    address, what = reverse("describe-case", args=[made.pk]), "Find out whether there was a plan"
+    assert what in client.get(reverse("your-work")).content.decode()
+    about = {"primary_need": "N1", "locality": "", "version": made.version}
+    client.post(address, {**about, "had_plan_there": "True"})
+    asked = Conference.objects.get(referral=made)
+    assert (asked.kind, asked.due_on) == ("transfer", due(told, 15))
+    page = client.get(reverse("your-work")).content.decode()
+    assert what not in page
+    assert "had_plan_there" not in client.get(address).content.decode()
 
 
 @pytest.fixture
@@ -259,15 +318,13 @@ def test_of_police_and_health_it_is_said_whether_they_took_part(
         "held_at": at,
         "chair": manager,
         "minutes": "m",
-        "decision": "single",
-        "rationale": "r",
         "by": worker,
     }
     without = {a: s for a, s in attendance().items() if a.kind != "health"}
     with pytest.raises(IncompleteError, match="health"):
-        discussing.hold_discussion(row, agencies=without, **about)
+        discussing.record_discussion(row, 1, agencies=without, **about)
     given = {**without, agencies["health"]: ("information", "")}
-    discussing.hold_discussion(row, agencies=given, **about)
+    discussing.record_discussion(row, 1, agencies=given, **about)
     assert row.agencies.get(agency=agencies["health"]).status == "information"
 
 
@@ -366,8 +423,8 @@ def test_put_off_its_clock_goes_on(
     make_case: MakeCase, worker: Person, manager: Person, chair: Person, support: Person
 ) -> None:
     row = conferred(make_case(), worker, manager, chair)
-    other = conferring.put_off(row, "The room was flooded.", by=support)
-    assert again(row).cancelled_because == "The room was flooded."
+    other = conferring.put_off(row, "The room was flooded.", late_reason="venue", by=support)
+    assert again(row).cancelled_because.startswith(f"The room was flooded. ({support}, ")
     assert (other.due_on, other.enquiry, other.booked_for) == (row.due_on, row.enquiry, None)
 
 
@@ -449,6 +506,66 @@ def test_a_plan_ends_without_a_conference_only_for_a_reason_of_the_list(
     assert plan.reviews.get().cancelled_because == "The plan has ended."
 
 
+def test_what_was_overdue_when_a_plan_ended_stays_on_record_as_not_held(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, client_of: Any
+) -> None:
+    plan = planned(make_case(), worker, manager, chair)
+    CoreGroup.objects.update(due_on=plan.starts - timedelta(days=1))
+    CoreGroup.objects.create(plan=plan, due_on=plan.starts + timedelta(days=30))
+    planning.end_plan(plan, "moved", "They have taken over.", by=manager)
+    left = CoreGroup.objects.get()
+    assert left.due_on < plan.starts
+    assert left.not_held_because
+    page = client_of(worker).get(reverse("protection-plan", args=[plan.pk])).content.decode()
+    assert left.not_held_because in page
+
+
+def test_a_child_of_two_merged_cases_has_one_plan_and_each_case_tells_of_the_other(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    chair: Person,
+    agencies: dict[str, Agency],
+    client_of: Any,
+) -> None:
+    first, second = make_case(), make_case()
+    row = conferred(first, worker, manager, chair)
+    planned(second, worker, manager, chair)
+    KnownPerson.objects.filter(pk=first.child_id).update(merged_into=second.child_id)
+    with pytest.raises(StepError, match="open already"):
+        conferring.hold_conference(again(row), held(), by=chair)
+    done = assessed(again(first), worker)
+    assessing.authorise_assessment(done, done.version, "Agreed.", by=manager)
+    with pytest.raises(StepError, match="comes before"):
+        need.begin_need_plan(
+            again(first), timezone.localdate(), {"needs": "n", "goals": "g"}, by=worker
+        )
+    for case, other in ((first, second), (second, first)):
+        page = client_of(worker).get(reverse("case", args=[case.pk])).content.decode()
+        assert f'href="{reverse("case", args=[other.pk])}">another open case' in page
+        assert "<title>Case" in page
+        assert "Ashdown" not in page.partition("</title>")[0]
+    records = [second.child, KnownPerson.objects.get(pk=first.child_id)]
+    assert referrals._open_of(records) == second
+
+
+def test_what_a_case_is_about_is_said_before_an_assessment_is_handed_in(
+    make_case: MakeCase, worker: Person, client_of: Any
+) -> None:
+    row = assessed(make_case(), worker, "writing")
+    assessing.write_assessment(row, 1, WRITTEN, by=worker)
+    Referral.objects.update(primary_need="")
+    with pytest.raises(IncompleteError, match="primary need"):
+        assessing.submit_assessment(again(row), by=worker)
+    client, address = client_of(worker), reverse("describe-case", args=[row.referral_id])
+    case = again(row.referral)
+    sent = {"primary_need": "", "locality": case.locality_id, "version": case.version}
+    assert client.post(address, sent).status_code == 200
+    assert client.post(address, {**sent, "primary_need": "N4"}).status_code == 302
+    assert again(case).primary_need == "N4"
+    assessing.submit_assessment(again(row), by=worker)
+
+
 # --- Visits
 
 
@@ -482,6 +599,21 @@ def test_a_visit_says_what_was_seen_or_why_not(
 ) -> None:
     with pytest.raises(IncompleteError):
         visiting.record_visit(make_case(), visited(**more), by=worker)
+
+
+def test_a_visit_that_is_corrected_says_by_whom_and_why(
+    make_case: MakeCase, worker: Person, manager: Person, client_of: Any
+) -> None:
+    not_seen = visited(seen=False, seen_alone=None, own_words="", why_not="Nobody opened.")
+    row = visiting.record_visit(make_case(), not_seen, by=worker)
+    with pytest.raises(IncompleteError, match="why it is corrected"):
+        visiting.correct_visit(row, row.version, visited(), because_of="", by=manager)
+    visiting.correct_visit(
+        row, row.version, visited(), because_of="It was another child.", by=manager
+    )
+    page = client_of(worker).get(reverse("visit", args=[row.pk])).content.decode()
+    assert f"It was another child. ({manager}," in page
+    assert again(row).by == worker
 
 
 def test_the_same_visit_sent_twice_is_one(make_case: MakeCase, worker: Person) -> None:

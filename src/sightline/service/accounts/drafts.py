@@ -25,7 +25,8 @@ from typing import TypeVar
 
 from django.core import signing
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, BooleanField, ChoiceField
+from django.forms.models import BaseModelForm
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
@@ -33,6 +34,8 @@ from sightline.service.accounts.models import Draft, Person
 
 FIELD = "draft"
 """The name of the hidden field that says which draft a form is."""
+VERSION = "version"
+"""The name of the hidden field that says which version of a text is decided about."""
 _SALT = "sightline draft"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", FIELD, "draft_action"})
 
@@ -69,12 +72,18 @@ class DraftOf:
         return signing.dumps([self._person.pk, self._name, self._title, self._page], salt=_SALT)
 
     def restored(self, form: AnyForm) -> AnyForm:
-        """Fill a form that was not sent with what is kept."""
+        """Fill a form that was not sent with what is kept.
+
+        Of a decision about a text that was changed since, only what was typed is: it is to be taken anew.
+        """
         if form.is_bound or self.kept is None:
             return form
         data = MultiValueDict(self.kept.fields)
+        is_stale = _is_stale(form, data)
         for name, field in form.fields.items():
             prefixed = form.add_prefix(name)
+            if is_stale and (name == VERSION or isinstance(field, ChoiceField | BooleanField)):
+                continue
             if field.widget.value_omitted_from_data(data, {}, prefixed):
                 continue
             form.initial[name] = field.widget.value_from_datadict(data, {}, prefixed)
@@ -85,6 +94,14 @@ class DraftOf:
         if isinstance(self._person, Person):
             Draft.objects.filter(person=self._person, form=self._name).delete()
             self.__dict__.pop("kept", None)
+
+
+def _is_stale(form: BaseForm, data: "MultiValueDict[str, str]") -> bool:
+    """Whether a draft decides about another version than is shown; a form of the row itself shows both."""
+    if VERSION not in form.fields or isinstance(form, BaseModelForm):
+        return False
+    now = form.get_initial_for_field(form.fields[VERSION], VERSION)
+    return data.get(form.add_prefix(VERSION)) not in (None, str(now))
 
 
 def keep_from(request: HttpRequest, person: Person) -> Draft | None:

@@ -165,8 +165,8 @@ KEEP_FAMILIES = Policy(
 )
 MERGE_PEOPLE = Policy(
     "merge people",
-    "Team managers, service managers and assistant directors may say that two records are of one person, "
-    "and part them again.",
+    "Team managers, service managers and assistant directors may say that two records, both of children "
+    "they may open, are of one person, and part them again.",
     frozenset({"team_manager", "service_manager", "assistant_director"}),
     may="merge and part records of one person",
 )
@@ -205,7 +205,7 @@ KEEP_GUIDANCE = Policy(
 WORK_CASES = Policy(
     "work with a case",
     "Social workers, team managers and service managers may record assessments, visits, enquiries and plans "
-    "of the children they may open.",
+    "in the cases that are theirs now: the worker's own, or of their team or locality.",
     frozenset({"social_worker", "team_manager", "service_manager"}),
     may="record assessments, visits, enquiries and plans of",
 )
@@ -218,8 +218,8 @@ ALLOCATE = Policy(
 AUTHORISE_WORK = Policy(
     "authorise work",
     "Team managers, service managers and assistant directors who are registered social workers may authorise "
-    "assessments, enquiries, conference decisions and closures of the children they may open; nobody "
-    "authorises their own.",
+    "assessments, enquiries, conference decisions and closures in the cases of their team, locality or "
+    "authority; nobody authorises what they had a part in.",
     frozenset({"team_manager", "service_manager", "assistant_director"}),
     may="authorise, if you are a registered social worker, the work of",
 )

@@ -49,13 +49,6 @@ def localities_told(
     return found.filter(on_day(on)) if on else found
 
 
-def is_secret(address: Address) -> bool:
-    """Whether the address must not be told, as somebody lives or lived there who must not be found."""
-    return Residence.objects.filter(
-        kind=SECRET, address__postcode=address.postcode, address__folded=address.folded
-    ).exists()
-
-
 def homes_of(person: KnownPerson) -> list[Residence]:
     """Give where a person lives and lived, the present home first; `secret` says which are not to be told."""
     rows = list(

@@ -6,6 +6,7 @@ A person decides; see docs/explanation/matching.md.
 """
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -17,7 +18,7 @@ from django.db.models import QuerySet
 from rapidfuzz.distance import JaroWinkler
 
 from sightline.service.children import names
-from sightline.service.children.merged import all_of, root_of, roots_of
+from sightline.service.children.merged import all_of, all_of_each, root_of, roots_of
 from sightline.service.children.models import Alias, KnownPerson, NameKey, PossibleMatch, Residence
 from sightline.service.children.search import near_dates
 from sightline.service.children.words import day
@@ -64,9 +65,13 @@ class Comparison:
         return verdict(self.bits)
 
 
+VERY_LIKELY = 7.0
+"""Bits from which two records are of one person in more than 99 of 100."""
+
+
 def verdict(bits: float) -> str:
-    """Say how likely so many bits make it: 7 are more than 99 of 100, 0 is one of two."""
-    if bits >= 7:
+    """Say how likely so many bits make it; 0 is one of two."""
+    if bits >= VERY_LIKELY:
         return "Very likely the same person"
     return "Likely the same person" if bits >= 0 else "Possibly the same person"
 
@@ -241,28 +246,48 @@ def _postcode(one: Facts, other: Facts) -> Iterator[Reason]:
 
 
 def facts_of(people: Sequence[KnownPerson]) -> dict[int, Facts]:
-    """Give what is compared of people, by key."""
+    """Give what is compared of records, by key; each with what the others of the same person say as well."""
+    roots = roots_of(people)
+    whole: dict[int, list[KnownPerson]] = defaultdict(list)
+    everyone = all_of_each({root.pk: root for root in roots.values()}.values())
+    root_by_key = {pk: root.pk for pk, root in roots_of(everyone).items()}
+    for each in everyone:
+        whole[root_by_key[each.pk]].append(each)
     called: dict[int, list[tuple[str, str]]] = {
-        each.pk: [(each.first_names, each.last_name)] for each in people
+        root: [(each.first_names, each.last_name) for each in rows] for root, rows in whole.items()
     }
-    for alias in Alias.objects.filter(person__in=called):
-        called[alias.person_id].append((alias.first_names, alias.last_name))
-    codes: dict[int, set[str]] = {each.pk: set() for each in people}
-    homes = Residence.objects.filter(person__in=codes).exclude(address__postcode="")
+    for alias in Alias.objects.filter(person__in=root_by_key):
+        called[root_by_key[alias.person_id]].append((alias.first_names, alias.last_name))
+    codes: dict[int, set[str]] = defaultdict(set)
+    homes = Residence.objects.filter(person__in=root_by_key).exclude(address__postcode="")
     for person, code in homes.values_list("person", "address__postcode"):
-        codes[person].add(code)
+        codes[root_by_key[person]].add(code)
     return {
-        each.pk: Facts(
-            tuple(called[each.pk]),
-            each.born,
-            each.born_is_estimated,
-            each.sex,
-            each.nhs_number,
-            each.upn,
-            frozenset(codes[each.pk]),
+        each.pk: _facts(
+            each, whole[roots[each.pk].pk], called[roots[each.pk].pk], codes[roots[each.pk].pk]
         )
         for each in people
     }
+
+
+def _facts(
+    record: KnownPerson,
+    whole: Sequence[KnownPerson],
+    called: Sequence[tuple[str, str]],
+    codes: Iterable[str],
+) -> Facts:
+    """Give the facts of a record: its own word, or where it has none the first that another has."""
+    rows = (record, *whole)
+    born = next((each for each in rows if each.born), record)
+    return Facts(
+        tuple(called),
+        born.born,
+        born.born_is_estimated,
+        next((each.sex for each in rows if each.sex), ""),
+        next((each.nhs_number for each in rows if each.nhs_number), ""),
+        next((each.upn for each in rows if each.upn), ""),
+        frozenset(codes),
+    )
 
 
 def candidates(person: KnownPerson) -> list[KnownPerson]:

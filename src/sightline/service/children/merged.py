@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sightline.service.children.models import KnownPerson
+from sightline.service.children.once import once
 
 
 def roots_of(people: Iterable[KnownPerson]) -> dict[int, KnownPerson]:
@@ -29,7 +30,7 @@ def root_of(person: KnownPerson) -> KnownPerson:
 
 def all_of(person: KnownPerson) -> list[KnownPerson]:
     """Give a record and every one that went into it, however far back; the record itself first."""
-    return all_of_each([person])
+    return list(once(("records", person.pk), lambda: all_of_each([person])))
 
 
 def all_of_each(people: Iterable[KnownPerson]) -> list[KnownPerson]:

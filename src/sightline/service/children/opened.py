@@ -15,7 +15,8 @@ from sightline.service.audit.record import refused
 from sightline.service.children.access import covers, whose
 from sightline.service.children.merged import all_of, root_of
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.restrictions import hidden_asked_once, hidden_people
+from sightline.service.children.once import asked_once
+from sightline.service.children.restrictions import hidden_people
 from sightline.service.children.whereabouts import Rows
 
 
@@ -47,7 +48,7 @@ def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
             person = get_object_or_404(KnownPerson, pk=pk)
             root = root_of(person)
             reads = request.method in _READS
-            with hidden_asked_once() if reads else nullcontext():
+            with asked_once() if reads else nullcontext():
                 found = _look(request, root, to)
                 answer = _closed(request, found, to)
                 if answer:

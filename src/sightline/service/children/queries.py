@@ -6,7 +6,6 @@ from sightline.service.children.households import (
     address_for_letters,
     homes_of,
     household,
-    is_secret,
     localities_told,
 )
 from sightline.service.children.merged import all_of, numbers_of, root_of, roots_of
@@ -22,7 +21,6 @@ from sightline.service.children.restrictions import (
     openings_of,
     restricted_now,
     review_due,
-    why_hidden,
 )
 from sightline.service.children.search import Found, FoundPerson, find_people, was_searched
 from sightline.service.children.whereabouts import Rows
@@ -46,7 +44,6 @@ __all__ = [
     "hours_on",
     "household",
     "is_overdue",
-    "is_secret",
     "localities_told",
     "may_open",
     "numbers_of",
@@ -61,5 +58,4 @@ __all__ = [
     "told_by",
     "was_searched",
     "whose",
-    "why_hidden",
 ]

@@ -1,9 +1,5 @@
 """Which restricted children a person may not know of, and what openings there are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -11,7 +7,6 @@ from django.utils import timezone
 
 from sightline.clocks.calendar import due
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import BREAK_GLASS
 from sightline.service.children.merged import all_of_each, roots_of
 from sightline.service.children.models import (
     BrokenGlass,
@@ -19,6 +14,7 @@ from sightline.service.children.models import (
     OpeningTime,
     RestrictedChild,
 )
+from sightline.service.children.once import once
 
 DEFAULT_HOURS = 4
 """How long an opening lasts where the authority has not decided: half a working day."""
@@ -43,63 +39,30 @@ def hidden_from(person: Person) -> frozenset[str]:
     Those who are named may, and so may whoever broke the glass, until it closes. Of a child with several
     records, every number is among them, whichever is restricted.
     """
-    return _hidden(person).numbers
+    numbers = frozenset(closed_to(person).values_list("child_id", flat=True))
+    return numbers | {each.number for each in _hidden(person)} if numbers else numbers
 
 
 def hidden_people(person: Person) -> frozenset[int]:
     """Give the keys of the records that a person may not know of now, as `hidden_from` does the numbers."""
-    return _hidden(person).people
+    return frozenset(each.pk for each in _hidden(person))
 
 
-@dataclass(frozen=True)
-class _Hidden:
-    """Those whom somebody may not know of: numbers, as restricted, and the keys of the records."""
-
-    numbers: frozenset[str] = frozenset()
-    people: frozenset[int] = frozenset()
+def _hidden(person: Person) -> list[KnownPerson]:
+    return once(("hidden", person.pk), lambda: _find_hidden(person))
 
 
-def _hidden(person: Person) -> _Hidden:
-    kept = _kept.get()
-    if kept is None:
-        return _find_hidden(person)
-    if person.pk not in kept:
-        kept[person.pk] = _find_hidden(person)
-    return kept[person.pk]
-
-
-def _find_hidden(person: Person) -> _Hidden:
-    numbers = frozenset(closed_to(person).values_list("child_id", flat=True))
-    if not numbers:
-        return _Hidden()
-    roots = roots_of(KnownPerson.objects.filter(number__in=numbers)).values()
-    records = all_of_each({each.pk: each for each in roots}.values())
-    return _Hidden(
-        numbers | {each.number for each in records}, frozenset(each.pk for each in records)
+def _find_hidden(person: Person) -> list[KnownPerson]:
+    closed = closed_to(person).order_by().values("child_id")
+    people = KnownPerson.objects.order_by()
+    # Two questions in one, each with an index of its own.
+    found = list(
+        people.filter(number__in=closed).union(people.filter(merged_into__number__in=closed))
     )
-
-
-_kept: ContextVar[dict[int, _Hidden] | None] = ContextVar("hidden, asked once", default=None)
-
-
-@contextmanager
-def hidden_asked_once() -> Iterator[None]:
-    """Ask once for those hidden from a person, however often it is needed, as for one page that is read."""
-    token = _kept.set({})
-    try:
-        yield
-    finally:
-        _kept.reset(token)
-
-
-def why_hidden(person: Person, child_id: str) -> str:
-    """Say why a child's record is closed to a person; empty where no restriction closes it."""
-    if not closed_to(person).filter(child_id=child_id).exists():
-        return ""
-    said = "This record is restricted: only the people named for it may open it."
-    if BREAK_GLASS.allows(person):
-        said += " In an emergency you may open it with a reason, which is reviewed."
-    return said
+    if any(each.merged_into_id for each in found):
+        roots = {root.pk: root for root in roots_of(found).values()}
+        return all_of_each(roots.values())
+    return found
 
 
 def hours_on(day: date) -> int:

@@ -1,4 +1,4 @@
-"""Tells information-governance leads of an opening by e-mail, in the background."""
+"""Tells by e-mail, in the background, of an opening and of a new record like a restricted one."""
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -7,7 +7,7 @@ from django_tasks import task
 
 from sightline.service.accounts.policies import RESTRICT, REVIEW_BREAK_GLASS
 from sightline.service.accounts.queries import holders
-from sightline.service.children.models import BrokenGlass
+from sightline.service.children.models import BrokenGlass, RestrictedChild
 from sightline.service.children.restrictions import review_due
 
 
@@ -32,4 +32,19 @@ def tell_of_opening(opening_id: int, address: str) -> int:
             },
         )
         EmailMessage("A restricted record was opened in an emergency", text, to=[lead.email]).send()
+    return len(told)
+
+
+@task()
+def tell_of_likeness(restriction_id: int, address: str) -> int:
+    """Write to those named for a new record that is like a restricted one; give how many there were.
+
+    The child is not in it. Where nobody is named it goes to those who may restrict a child.
+    """
+    restriction = RestrictedChild.objects.get(pk=restriction_id)
+    told = list(restriction.named.filter(is_active=True)) or list(holders(RESTRICT.roles))
+    for person in told:
+        context = {"person": person, "address": address}
+        text = render_to_string("children/email/alike.txt", context)
+        EmailMessage("A new record may be of a restricted child", text, to=[person.email]).send()
     return len(told)

@@ -1,8 +1,8 @@
 """Whose contacts somebody may see, and what they may do with one: as a condition on lists, and for one.
 
 A contact belongs to its team, its locality, and the locality of its team. One that has neither is for every
-front-door officer and team manager, and for assistant directors. One about a restricted child is hidden from whoever the child
-is hidden from, wherever it stands.
+front-door officer and team manager, and for assistant directors. One about a restricted child is hidden from
+whoever the child is hidden from, wherever it stands.
 """
 
 from dataclasses import replace

@@ -9,3 +9,18 @@ class FrontDoorConfig(AppConfig):
     name = "sightline.service.frontdoor"
     label = "frontdoor"
     verbose_name = "Front door"
+
+    def ready(self) -> None:
+        """Say where contacts have a child, and what they tell of one and have as open."""
+        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
+        from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.frontdoor.queries.told import (  # noqa: PLC0415
+            AREA,
+            entries_told,
+            open_told,
+            rows_of_contacts,
+        )
+
+        found_by(rows_of_contacts)
+        told_by(AREA, entries_told)
+        open_by(open_told)

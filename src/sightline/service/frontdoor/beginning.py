@@ -1,24 +1,30 @@
-"""Where a decision for social care leads: the app of the pathway says once what begins, and whose it is already.
+"""Where a decision for social care leads: the app of the pathway says once what begins, and who works.
 
 `begun_by` says what begins the work with a child; `worked_with_by` whether somebody works with one already,
 to whom a contact may be passed.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.children.models import KnownPerson
-from sightline.service.frontdoor.models import Contact, PassedOn, Recommendation
+from sightline.service.frontdoor.models import Contact, ContactChild, PassedOn, Recommendation
 from sightline.service.frontdoor.models.decisions import Outcome
 
 BEGINS_WORK = frozenset({Outcome.REFERRAL, Outcome.STRATEGY})
 """Outcomes by which social care begins to work with a child."""
 UNMATCHED = "First say who each child is: no case can begin without."
-NOBODY_S = (
-    "Nobody works with {} yet, so it can be passed to nobody: there is no open case. Choose another outcome."
-)
+NOBODY_S = "Nobody works with {} yet: no case is open to which this could be passed. Choose another outcome."
 
-Begin = Callable[[KnownPerson, Contact], object]
+
+class Begun(Protocol):
+    """What a decision began, or was open already: it says with which contact it began."""
+
+    contact_id: int | None
+
+
+Begin = Callable[[KnownPerson, Contact], Begun]
 Works = Callable[[KnownPerson], bool]
 
 _beginners: list[Begin] = []
@@ -43,16 +49,32 @@ def is_worked_with(person: KnownPerson) -> bool:
 
 
 def need_children(contact: Contact, outcome: str) -> None:
-    """`IncompleteError` where an outcome would lead nowhere: who a child is, or who has them, is not known."""
+    """`IncompleteError` where an outcome would lead nowhere: a child is not matched, or nobody has them."""
+    for child, person in _matched(contact, outcome):
+        if outcome == Outcome.ALREADY_OPEN and not is_worked_with(person):
+            raise IncompleteError(NOBODY_S.format(child.name), "outcome")
+
+
+def need_led(decision: Recommendation) -> None:
+    """`IncompleteError` where a child, added or matched since, is not where the decision leads."""
+    outcome = decision.decided_outcome
+    for child, person in _matched(decision.contact, outcome):
+        if (
+            outcome == Outcome.ALREADY_OPEN
+            and not decision.passed_on.filter(person=person).exists()
+        ):
+            raise IncompleteError(NOBODY_S.format(child.name))
+
+
+def _matched(contact: Contact, outcome: str) -> list[tuple[ContactChild, KnownPerson]]:
+    """Give the children with who they are; none where the outcome leads no child anywhere."""
     if outcome not in BEGINS_WORK and outcome != Outcome.ALREADY_OPEN:
-        return
+        return []
     children = list(contact.children.select_related("person"))
-    if not children or any(child.person is None for child in children):
+    found = [(child, child.person) for child in children if child.person is not None]
+    if not children or len(found) < len(children):
         raise IncompleteError(UNMATCHED)
-    if outcome == Outcome.ALREADY_OPEN:
-        for child in children:
-            if child.person is not None and not is_worked_with(child.person):
-                raise IncompleteError(NOBODY_S.format(child.name), "outcome")
+    return found
 
 
 def decision_of(contact: Contact) -> Recommendation | None:
@@ -64,8 +86,8 @@ def decision_of(contact: Contact) -> Recommendation | None:
 def begin_work(contact: Contact) -> None:
     """Begin the work with each child of a contact that somebody has matched, if its decision says so.
 
-    One that is passed on is given to whoever works with the child. Call it in the transaction of the
-    decision, and of a match made after it.
+    A contact is passed on to whoever works with the child already, also where their case was to begin by it.
+    Call it in the transaction of the decision, and of a match made after it.
     """
     latest = decision_of(contact)
     if latest is None:
@@ -74,7 +96,9 @@ def begin_work(contact: Contact) -> None:
         if child.person is None:
             continue
         if latest.decided_outcome in BEGINS_WORK:
-            for begin in _beginners:
-                begin(child.person, contact)
-        elif latest.decided_outcome == Outcome.ALREADY_OPEN:
+            begun = [begin(child.person, contact) for begin in _beginners]
+            passed = any(each.contact_id != contact.pk for each in begun)
+        else:
+            passed = latest.decided_outcome == Outcome.ALREADY_OPEN and is_worked_with(child.person)
+        if passed:
             PassedOn.objects.get_or_create(decision=latest, person=child.person)

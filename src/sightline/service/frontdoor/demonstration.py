@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Appointment, Locality, Person, Team
 from sightline.service.audit.context import acting, system
-from sightline.service.children.models import KnownPerson
+from sightline.service.children.models import KnownPerson, NameKey
+from sightline.service.children.names import keys
 from sightline.service.frontdoor.actions.thresholds import plant_forms, plant_guidance
 from sightline.service.frontdoor.invented.contacts import invent_contact
 from sightline.service.frontdoor.invented.stories import tell_story
@@ -138,12 +139,16 @@ def _places() -> list[tuple[Team | None, Locality | None]]:
 
 def _write(week: Week) -> None:
     order = (
-        ContactChild, InformationRequest, InformationChase, Analysis, SharingDecision, Recommendation,
-        OutcomeNotice, Disagreement,
+        KnownPerson, ContactChild, InformationRequest, InformationChase, Analysis, SharingDecision,
+        Recommendation, OutcomeNotice, Disagreement,
     )  # fmt: skip
     for model in order:
         rows = week.rows.get(model, [])
         model._default_manager.bulk_create(rows, batch_size=200)
+    people = week.rows.get(KnownPerson, [])
+    NameKey.objects.bulk_create(
+        NameKey(person=each, key=key) for each in people for key in sorted(keys([each.name_given]))
+    )
     through = InformationRequest.children.through
     through._default_manager.bulk_create(
         through(informationrequest=asked, contactchild=child)

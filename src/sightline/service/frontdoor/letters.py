@@ -66,8 +66,7 @@ def letter_of(notice: OutcomeNotice) -> Letter:
         paragraphs = [
             begins,
             f"The decision was made on {decided:%-d %B %Y}: {words['outcomes'][decision.decided_outcome]}",
-            f"The level of need was assessed as {level.number} ({level.name})"
-            + _declared(contact),
+            f"The level of need was assessed as {level.number} ({level.name})" + _declared(contact),
         ]
     return Letter(
         reference=contact.number,

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
+from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Agency
 from sightline.service.children.identifiers import postcode
 from sightline.service.children.models.known import YesNo
@@ -135,6 +136,11 @@ class ChildForm(forms.Form):
         required=False,
     )
     is_unborn = forms.BooleanField(label="Not born yet", required=False)
+    expected = DateField(
+        label="If not born yet: when is the child expected?",
+        what="When the child is expected",
+        required=False,
+    )
     address = forms.CharField(
         label="Address", max_length=500, required=False, widget=forms.Textarea({"rows": 3})
     )
@@ -156,7 +162,11 @@ class ChildForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a date of birth of somebody not born, or one still to come."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        born = data.get("born")
+        born, expected = data.get("born"), data.get("expected")
+        if expected and not data.get("is_unborn"):
+            self.add_error("expected", "Say that the child is not born yet, or leave this empty")
+        elif expected and expected > add_months(timezone.localdate(), 10):
+            self.add_error("expected", "No child is expected more than 10 months from now")
         if born and data.get("is_unborn"):
             self.add_error("born", "Leave the date of birth empty for a child not born yet")
         elif born and born > timezone.localdate():
@@ -279,9 +289,9 @@ def about_contact(pages: Iterable[Page], cleaned: Mapping[str, Any]) -> dict[str
     for part in parts:
         value = cleaned[part.code]
         if part.code in ("missing", "exploitation"):
-            # What is not known is kept beside, as the column can say only that it is feared.
+            # What was answered is kept beside, as an officer may find out otherwise.
             about["answers"][part.code] = value
-            about[part.code] = value == YesNo.YES
+            about[part.code] = {YesNo.YES: True, YesNo.NO: False}.get(value)
         elif part.code in CORE:
             about[part.code] = value
         else:

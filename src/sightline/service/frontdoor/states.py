@@ -89,8 +89,9 @@ STEPS: tuple[Step, ...] = (
             before,
             _S.RECOMMENDED,
             Who.OFFICER,
-            "a priority, a kind of concern, a level, an outcome and a rationale; what was offered, where the "
-            "outcome is no help of social care; routing, where a child is missing or may be exploited",
+            "a priority, a kind of concern, a team or locality, a level, an outcome and a rationale; whether "
+            "a child is missing or exploitation is feared, and routing, where so; who each child is, where a "
+            "case begins or is open; what was offered, where the outcome is no help of social care",
         )
         for before in AT_WORK
     ),
@@ -101,7 +102,7 @@ STEPS: tuple[Step, ...] = (
         _S.RECOMMENDED,
         _S.DECIDED,
         Who.OTHER_AUTHORISER,
-        f"another outcome, and {_DECISION}",
+        f"another outcome or level, and {_DECISION}",
     ),
     Step(
         Verb.TELL,

@@ -109,6 +109,9 @@ UNTOLD = {
     "care_outcome": "it is a summary of a year",
     "care_leaver": "it says how things stood when the return was made",
     "previous_permanence": "it has no full date",
+    "information_request": "it comes from casework alone, where it stands with the contact",
+    "conference_invitation": "it is part of the conference, which is told",
+    "core_group": "it comes from casework alone, which tells it",
 }
 """Tables about a child that tell nothing here, and why."""
 

@@ -1,24 +1,32 @@
 """Whose cases somebody may see and what they may do with one: as a condition on lists, and for one case.
 
-A case belongs to its team, its locality and that of its team, and its worker. One of a restricted child is
-hidden from whoever the child is hidden from, wherever it stands. `rows_of_work` says the same of one child,
-which is how the children's records know of it; so a case on somebody's list is one they may open.
+A case belongs to its team, its locality and that of its team, and whoever has it. One of a restricted child
+is hidden from whoever the child is hidden from, wherever it stands. `rows_of_work` says the same of a child,
+which is how the children's records know of it; so a case on somebody's list is one they may open. Those rows
+let more people read, as whoever had the case of late: to do anything in a case it has to be theirs now.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from sightline.clocks.months import add_months
 from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import Policy
+from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import Rows, covers, hidden_people, root_of, whose
-from sightline.service.protection.models import Allocation, Referral
+from sightline.service.children.queries import Rows, all_of, covers, hidden_people, root_of, whose
+from sightline.service.protection.models import (
+    Allocation,
+    Assessment,
+    Conference,
+    Enquiry,
+    Referral,
+)
 
 STILL_THEIRS = 12
 """Months for which a closed case, or one given to another worker, lets whoever had it open the record."""
@@ -46,8 +54,29 @@ class Case:
     is_hidden: bool
 
     def lets(self, by: Person, policy: Policy) -> bool:
-        """Whether somebody may do this."""
-        return not self.is_hidden and covers(by, policy, self.rows)
+        """Whether somebody may do this: to read, the child's rows decide; for all else, whose case it is."""
+        if self.is_hidden:
+            return False
+        return covers(by, policy, self.rows) if policy is OPEN_CHILDREN else self._is_of(by, policy)
+
+    @cached_property
+    def worker(self) -> Person | None:
+        """Who has it now; None where nobody does."""
+        return worker_of(self.referral)
+
+    def _is_of(self, by: Person, policy: Policy) -> bool:
+        """Whether it is within somebody's remit; the same as `_within`, of one case."""
+        if not policy.allows(by):
+            return False
+        remit, team, locality = policy.remit(by), self.referral.team, self.referral.locality
+        places = {each.name for each in (locality, team.locality if team else None) if each}
+        return (
+            remit.whole
+            or (team is not None and team.name in remit.teams)
+            or not places.isdisjoint(remit.districts)
+            or (policy is ALLOCATE and team is None and locality is None)
+            or (_is_of_workers(policy) and self.worker == by)
+        )
 
 
 def case_of(by: Person, referral: Referral) -> Case:
@@ -78,13 +107,23 @@ def _within(person: Person, policy: Policy) -> Q:
     remit = policy.remit(person)
     if remit.whole:
         return Q()
-    theirs = Allocation.objects.filter(ends_at=None, worker__worker__in=remit.workers)
-    return (
+    found = (
         Q(team__name__in=remit.teams)
         | Q(locality__name__in=remit.districts)
         | Q(team__locality__name__in=remit.districts)
-        | Q(pk__in=theirs.values("referral"))
     )
+    if policy is ALLOCATE:
+        found |= Q(team=None, locality=None)  # nobody's: whoever allocates may give it to somebody
+    if _is_of_workers(policy):
+        # By key: two may have the same name.
+        theirs = Allocation.objects.filter(ends_at=None, worker=person)
+        found |= Q(pk__in=theirs.values("referral"))
+    return found
+
+
+def _is_of_workers(policy: Policy) -> bool:
+    """Whether a policy is for whoever has a case, in whichever of its roles."""
+    return "social_worker" in policy.roles
 
 
 def _hidden(person: Person) -> frozenset[int]:
@@ -100,26 +139,63 @@ def _hidden(person: Person) -> frozenset[int]:
 def rows_of_work(number: str) -> list[Row]:
     """Give where a child of a number belongs by the cases open, or closed within 12 months."""
     since = add_months(timezone.localdate(), -STILL_THEIRS)
-    cases = list(
-        Referral.objects.filter(
-            Q(closed_on=None) | Q(closed_on__gte=since), child__number=number
-        ).select_related("team__locality", "locality")
-    )
-    if not cases:
-        return []
-    rows: list[Row] = []
-    for each in cases:
-        localities = (each.locality, each.team.locality if each.team else None)
-        rows += [{"team": each.team.name}] if each.team else []
-        rows += [{"district": place.name} for place in localities if place]
     lately = timezone.now() - timedelta(days=365)
-    workers = Allocation.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gte=lately), referral__in=cases
-    ).values_list("worker__worker", flat=True)
-    return rows + [{"worker": name} for name in workers if name]
+    held = Q(allocations__ends_at=None) | Q(allocations__ends_at__gte=lately)
+    found = (
+        Referral.objects.filter(Q(closed_on=None) | Q(closed_on__gte=since), child__number=number)
+        .annotate(held=FilteredRelation("allocations", condition=held))
+        .order_by()
+        .values_list("team__name", "team__locality__name", "locality__name", "held__worker__worker")
+    )
+    kinds = ("team", "district", "district", "worker")
+    return [
+        {kind: name}
+        for row in dict.fromkeys(found)
+        for kind, name in dict.fromkeys(zip(kinds, row, strict=True))
+        if name
+    ]
+
+
+def cases_of_child(referral: Referral) -> QuerySet[Referral]:
+    """Give every case of a case's child: once records were merged, two may be open."""
+    return Referral.objects.filter(child__in=all_of(root_of(referral.child)))
 
 
 def worker_of(referral: Referral) -> Person | None:
     """Give who has a case now; None where nobody does."""
     found = referral.allocations.filter(ends_at=None).select_related("worker").first()
     return found.worker if found else None
+
+
+def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> set[int]:
+    """Give the keys of those whose own work it is: who has had the case since it began, who wrote some of it,
+    who asks for it.
+
+    Of a conference: whoever decided that it is needed, and, as with `ever`, whoever has had the case at all.
+    For a list, `allocations` and `writers` are read beforehand, and of a closure the `assessments`.
+    """
+    at_all = ever or isinstance(row, Conference)
+    since = _began(row)
+    found = {
+        each.worker_id
+        for each in referral.allocations.all()
+        if at_all or each.ends_at is None or (since is not None and each.ends_at > since)
+    }
+    if ever:
+        return found
+    asked = [getattr(row, name, None) for name in ("written_by_id", "closing_by_id")]
+    if isinstance(row, Assessment | Enquiry):
+        asked += [each.pk for each in row.writers.all()]
+    if isinstance(row, Conference) and row.enquiry is not None:
+        asked.append(row.enquiry.decided_by_id)
+    return found | {each for each in asked if each is not None}
+
+
+def _began(row: Model | None) -> datetime | None:
+    """Give from when on whoever had the case had a part in something; a closure, since it was last judged."""
+    if isinstance(row, Assessment | Enquiry):
+        return row.began_at
+    if isinstance(row, Referral):
+        judged = [each.authorised_at for each in row.assessments.all() if each.authorised_at]
+        return max(judged, default=row.received_at)
+    return None

@@ -177,12 +177,20 @@ REFERRAL = Machine(
             ALLOCATOR,
             "a worker; where another has it, the reason for the change",
         ),
+        Step("describe", "open", "open", WORKER, "the primary need; the locality"),
         Step(
             "ask to close",
             "open",
             "closing",
             WORKER,
             "the reason, and why; nothing open: no assessment, enquiry, discussion, conference or plan",
+        ),
+        Step(
+            "open again",
+            "closing",
+            "open",
+            FRONT_DOOR,
+            "a new contact decided as a referral or strategy discussion: the closure falls",
         ),
         Step("return closure", "closing", "open", AUTHORISER, _DECIDES),
         Step("authorise closure", "closing", "closed", AUTHORISER, _DECIDES),
@@ -216,6 +224,7 @@ ASSESSMENT = Machine(
             "writing",
             "submitted",
             WORKER,
+            "the primary need of the case, "
             "whether the child was seen, the child's view, the parents' view, the professional judgement, "
             "factors and an outcome; the reason, where it is late",
         ),
@@ -227,7 +236,18 @@ DISCUSSION = Machine(
     "Strategy discussion",
     kept.StrategyDiscussion,
     (
-        State("called", "To be held", "the manager of the case", {"decision": _NOTHING}),
+        State(
+            "called",
+            "To be held",
+            "the manager of the case",
+            {"decision": _NOTHING, "held_at": _NOTHING},
+        ),
+        State(
+            "recorded",
+            "Decision to be recorded",
+            "the managers who may authorise it",
+            {"decision": _NOTHING, "held_at": _SOMETHING},
+        ),
         State("held", "Held", "nobody: it is on record", {"decision": _SOMETHING}),
     ),
     (
@@ -238,13 +258,23 @@ DISCUSSION = Machine(
             WORKER,
             "when harm was suspected; none that waits already",
         ),
+        *(
+            Step(
+                "record discussion",
+                state,
+                "recorded",
+                WORKER,
+                "when, who chaired, whether police and health took part or gave background information only, "
+                "and minutes",
+            )
+            for state in ("called", "recorded")
+        ),
         Step(
-            "hold discussion",
-            "called",
+            "decide discussion",
+            "recorded",
             "held",
-            WORKER,
-            "when, who chaired, whether police and health took part or gave background information only, "
-            "minutes, a decision and a rationale",
+            AUTHORISER,
+            "a decision and a rationale, on the record as it was read; without police or health, why",
         ),
     ),
 )
@@ -305,7 +335,16 @@ CONFERENCE = Machine(
         ),
         State("booked", "Booked", "its chair", {**_CALLED_OFF, "booked_for": _SOMETHING}),
         State(
-            "held", "Held", "business support, until its minutes are sent", {"held_at": _SOMETHING}
+            "held",
+            "Held",
+            "business support, who writes the minutes, and its chair, who approves and sends them",
+            {"held_at": _SOMETHING, "minutes_sent_on": _NOTHING},
+        ),
+        State(
+            "sent",
+            "Held, its minutes sent",
+            "nobody: it is on record",
+            {"held_at": _SOMETHING, "minutes_sent_on": _SOMETHING},
         ),
         State(
             "called off",
@@ -329,16 +368,25 @@ CONFERENCE = Machine(
             Step("invite agency", state, state, WRITER, "the day its report is due")
             for state in ("to book", "booked")
         ),
-        *(Step("note agency", state, state, WRITER) for state in ("to book", "booked", "held")),
+        *(
+            Step("note agency", state, state, WRITER)
+            for state in ("to book", "booked", "held", "sent")
+        ),
         Step(
             "put off",
             "booked",
             "called off",
             WRITER,
-            "a reason; another waits to be booked, due as before",
+            "a reason, in a code too; another waits to be booked, due as before, with the reports that came",
         ),
         *(
-            Step("call off", state, "called off", CHAIR, "a reason why none is needed any more")
+            Step(
+                "call off",
+                state,
+                "called off",
+                AUTHORISER,
+                "why none is needed any more: the decision of the enquiry is taken anew, by another",
+            )
             for state in ("to book", "booked")
         ),
         Step(
@@ -350,7 +398,7 @@ CONFERENCE = Machine(
             "category; held late, the coded reason, and the agency where it was for one",
         ),
         Step("write minutes", "held", "held", WRITER),
-        Step("send minutes", "held", "held", WRITER, "minutes"),
+        Step("send minutes", "held", "sent", CHAIR, "minutes, as the chair has read them"),
     ),
 )
 PLAN = Machine(
@@ -371,7 +419,7 @@ PLAN = Machine(
             "open",
             "ended",
             AUTHORISER,
-            "that the child has died, moved for good, come into care or is 18, and a rationale",
+            "that the child has died, moved for good, come into care or is 18, on which day, and a rationale",
         ),
     ),
 )
@@ -379,8 +427,19 @@ CORE_GROUP = Machine(
     "Core group",
     kept.CoreGroup,
     (
-        State("due", "To be held", "the worker who has the case", {"held_on": _NOTHING}),
+        State(
+            "due",
+            "To be held",
+            "the worker who has the case",
+            {"held_on": _NOTHING, "not_held_because": _NOTHING},
+        ),
         State("held", "Held", "nobody: it is on record", {"held_on": _SOMETHING}),
+        State(
+            "not held",
+            "Not held: overdue when the plan ended",
+            "nobody: it is on record",
+            {"held_on": _NOTHING, "not_held_because": _SOMETHING},
+        ),
     ),
     (
         Step(
@@ -411,8 +470,19 @@ NEED_REVIEW = Machine(
     "Review of a child in need plan",
     kept.NeedReview,
     (
-        State("due", "To be held", "the worker who has the case", {"held_on": _NOTHING}),
+        State(
+            "due",
+            "To be held",
+            "the worker who has the case",
+            {"held_on": _NOTHING, "not_held_because": _NOTHING},
+        ),
         State("held", "Held", "nobody: it is on record", {"held_on": _SOMETHING}),
+        State(
+            "not held",
+            "Not held: overdue when the plan ended",
+            "nobody: it is on record",
+            {"held_on": _NOTHING, "not_held_because": _SOMETHING},
+        ),
     ),
     (
         Step(
@@ -531,7 +601,7 @@ VISIT = Machine(
             WORKER,
             "whether the child was seen; not seen, or not alone: why not; seen: bedroom and own words",
         ),
-        Step("correct visit", "made", "made", WORKER),
+        Step("correct visit", "made", "made", WORKER, "why"),
     ),
 )
 

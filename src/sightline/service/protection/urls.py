@@ -9,6 +9,7 @@ from sightline.service.protection.views import (
     court,
     enquiring,
     lists,
+    passed_on,
     planning,
     printing,
 )
@@ -24,7 +25,9 @@ urlpatterns: list[URLPattern] = [
     # One case
     path("people/<int:pk>/transfer-in/", case.transfer_in, name="transfer-in"),
     path("cases/<int:pk>/", case.case, name="case"),
+    path("passed-on/<int:pk>/", passed_on.passed_on, name="passed-on"),
     path("cases/<int:pk>/allocate/", case.allocate, name="allocate"),
+    path("cases/<int:pk>/about/", case.describe_case, name="describe-case"),
     path("cases/<int:pk>/close/", case.ask_to_close, name="ask-to-close"),
     path("cases/<int:pk>/close/decide/", case.decide_closure, name="decide-closure"),
     # Assessment
@@ -36,7 +39,8 @@ urlpatterns: list[URLPattern] = [
     # Strategy discussion and enquiry
     path("cases/<int:pk>/discuss/", enquiring.call_discussion, name="call-discussion"),
     path("discussions/<int:pk>/", enquiring.discussion, name="discussion"),
-    path("discussions/<int:pk>/record/", enquiring.hold_discussion, name="hold-discussion"),
+    path("discussions/<int:pk>/record/", enquiring.record_discussion, name="record-discussion"),
+    path("discussions/<int:pk>/decide/", enquiring.decide_discussion, name="decide-discussion"),
     path("enquiries/<int:pk>/", enquiring.enquiry, name="enquiry"),
     path("enquiries/<int:pk>/conference/", enquiring.decide_conference, name="decide-conference"),
     path("enquiries/<int:pk>/write/", enquiring.write_enquiry, name="write-enquiry"),

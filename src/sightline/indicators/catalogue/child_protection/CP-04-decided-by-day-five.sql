@@ -12,8 +12,8 @@
 -- note: The day, and whether working or calendar days count, is the standard in force on the day
 --     the enquiry began; the start is day 0. The default is working days. Before the instruction of
 --     11 May 2016 there was no such rule.
--- source: INDICATORS CP-04; rule S47-D5; local standard section-47-conference-decision; Sightline's
---     own casework
+-- source: INDICATORS CP-04; rule S47-D5; Sightline's own casework; local standard
+--     section-47-conference-decision
 SELECT
     child_id,
     start_date AS day,

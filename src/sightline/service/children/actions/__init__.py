@@ -34,6 +34,7 @@ from sightline.service.children.actions.restrictions import (
     change_restriction,
     end_restriction,
     restrict_child,
+    restrict_like,
     review_opening,
     set_hours,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "relate",
     "remove_alias",
     "restrict_child",
+    "restrict_like",
     "review_opening",
     "say_different",
     "set_hours",

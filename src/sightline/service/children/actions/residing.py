@@ -1,6 +1,7 @@
 """Where people live."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import F
 
 from sightline.service.accounts.models import Locality
 from sightline.service.accounts.versions import save_changes
+from sightline.service.audit.context import because
 from sightline.service.children import identifiers
 from sightline.service.children.matching import propose_matches
 from sightline.service.children.models import Address, KnownPerson, Residence
@@ -84,9 +86,18 @@ def _agree(one: object, other: object) -> bool:
     return not one or not other or one == other
 
 
-def change_residence(residence: Residence, version: int, changes: Mapping[str, Any]) -> None:
-    """Change in what way and how long somebody lives there; `ConflictError` where another did."""
-    with transaction.atomic():
+def change_residence(
+    residence: Residence, version: int, changes: Mapping[str, Any], *, why: str = ""
+) -> None:
+    """Change in what way and how long somebody lives there; `ConflictError` where another did.
+
+    An address that was not to be told is told again only with the reason, which is on record.
+    """
+    kept, why = Residence.Kind.SECRET, why.strip()
+    told_again = residence.kind == kept and changes.get("kind", kept) != kept
+    if told_again and not why:
+        raise ValidationError({"why": "Say why the address may be told again"})
+    with transaction.atomic(), because(why) if why else nullcontext():
         for name, value in changes.items():
             setattr(residence, name, value)
         residence.full_clean()

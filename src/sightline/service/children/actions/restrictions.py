@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -19,10 +19,22 @@ from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
 from sightline.service.children.access import own_rows
-from sightline.service.children.merged import numbers_with
-from sightline.service.children.models import BrokenGlass, OpeningTime, RestrictedChild
-from sightline.service.children.restrictions import closed_to, hours_on, restricted_now
-from sightline.service.children.telling import tell_of_opening
+from sightline.service.children.matching import VERY_LIKELY
+from sightline.service.children.merged import all_of_each, numbers_with, roots_of
+from sightline.service.children.models import (
+    BrokenGlass,
+    KnownPerson,
+    OpeningTime,
+    PossibleMatch,
+    RestrictedChild,
+)
+from sightline.service.children.restrictions import (
+    closed_to,
+    hidden_people,
+    hours_on,
+    restricted_now,
+)
+from sightline.service.children.telling import tell_of_likeness, tell_of_opening
 
 
 class NotYoursError(Exception):
@@ -70,6 +82,31 @@ NOT_FOR_ONESELF = (
     "Ending this would open the record to you. Ask another who may restrict records; in an emergency, open "
     "it with a reason."
 )
+
+
+def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
+    """Restrict somebody just recorded who very likely is a restricted person, hidden from who records them.
+
+    Give whether that was done. The new record is then open to those for whom the other is; they are told
+    by e-mail, which leads to `address`. Whoever recorded it sees neither, and is told no more than that
+    somebody else goes on with it.
+    """
+    hidden = hidden_people(by)
+    matches = PossibleMatch.objects.filter(
+        Q(one=person) | Q(other=person), state=PossibleMatch.State.OPEN, weight__gte=VERY_LIKELY
+    )
+    alike = {end for pair in matches.values_list("one", "other") for end in pair} & hidden
+    people = KnownPerson.objects.filter(pk__in=alike - {person.pk})
+    numbers = [each.number for each in all_of_each(roots_of(people).values())]
+    closing = list(closed_to(by).filter(child_id__in=numbers).prefetch_related("named"))
+    if not closing:
+        return False
+    named = set.intersection(*(set(each.named.all()) for each in closing))
+    with transaction.atomic():
+        if not restricted_now().filter(child_id=person.number).exists():
+            made = restrict_child(person.number, closing[0].reason, named, by=by)
+            transaction.on_commit(lambda: tell_of_likeness.enqueue(made.pk, address))
+    return True
 
 
 def change_restriction(

@@ -36,7 +36,19 @@ class _ChosenKind(_Dated):
 
 
 class ChangeResidenceForm(_ChosenKind):
-    """In what way and how long somebody lives somewhere."""
+    """In what way and how long somebody lives somewhere; why, where it was not to be told until now."""
+
+    why = forms.CharField(
+        label="If the address may be told again: why?",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if "why" in self.fields and self.instance.kind != Residence.Kind.SECRET:
+            self.fields["why"].widget = forms.HiddenInput()
 
     class Meta:
         model = Residence
@@ -53,6 +65,7 @@ class ChangeResidenceForm(_ChosenKind):
 class ResidenceForm(ChangeResidenceForm):
     """Where somebody lives or lived."""
 
+    why = None  # type: ignore[assignment]
     lines = forms.CharField(
         label="Address",
         help_text="Without the postcode.",

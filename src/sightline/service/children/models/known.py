@@ -156,7 +156,7 @@ def folded(lines: str) -> str:
 class FoldedField(models.CharField):  # type: ignore[type-arg]
     """The folded lines of an address, made from them whenever they are written."""
 
-    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001 - Django's own
+    def pre_save(self, model_instance: Any, add: bool) -> str:
         """Fold the lines as they are now."""
         model_instance.folded = folded(model_instance.lines)
         return str(model_instance.folded)

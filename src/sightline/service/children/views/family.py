@@ -79,7 +79,9 @@ def change_residence(request: HttpRequest, person: KnownPerson, residence: int) 
         request,
         person,
         ChangeResidenceForm(sent(request), instance=Residence.objects.get(pk=row.pk)),
-        lambda form: actions.change_residence(row, _version(form), changes_in(form, row)),
+        lambda form: actions.change_residence(
+            row, _version(form), changes_in(form, row), why=form.cleaned_data["why"]
+        ),
         title="Change how they live there",
         intro=", ".join([*row.address.lines.splitlines(), row.address.postcode]),
         about=f"residence {row.pk}",

@@ -84,7 +84,7 @@ def known_person(request: HttpRequest, person: KnownPerson) -> HttpResponse:
     return render(request, "children/known_person.html", context)
 
 
-SECRET = "An address that is not to be told"
+NOT_TOLD = "An address that is not to be told"
 
 
 def _home(home: Residence, opened: Opened, today: date, *, told: bool) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _home(home: Residence, opened: Opened, today: date, *, told: bool) -> dict[s
         "told": told,
         "over": over,
         "when": span(home.starts, home.ends),
-        "lines": [*home.address.lines.splitlines(), home.address.postcode] if told else [SECRET],
+        "lines": [*home.address.lines.splitlines(), home.address.postcode] if told else [NOT_TOLD],
         "others": [
             each.person
             for each in others

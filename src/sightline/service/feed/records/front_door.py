@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.service.feed.records.numbers import Numbers, unmatched
 from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
@@ -37,7 +38,9 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
             decision=Subquery(decided.values("pk")[:1]),
             outcome=Subquery(decided.values("decided_outcome")[:1]),
             decided=Subquery(decided.values("decided_at")[:1]),
-            level=Subquery(decided.values("level__number")[:1]),
+            level=Subquery(
+                decided.values(stands=Coalesce("decided_level__number", "level__number"))[:1]
+            ),
             triaged=Subquery(triaged.values("triage__day")[:1]),
             sent=Subquery(told.values("sent_at")[:1]),
             number=F("contact__number"),

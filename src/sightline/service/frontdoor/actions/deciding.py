@@ -95,7 +95,9 @@ def _need_whole(contact: Contact, outcome: str, offered_instead: str) -> None:
 
 def _need_place(contact: Contact) -> None:
     if not (contact.team_id or contact.locality_id):
-        raise IncompleteError("First say whose it is: the team, or the locality where the child lives.")
+        raise IncompleteError(
+            "First say whose it is: the team, or the locality where the child lives."
+        )
 
 
 def _need_offer(outcome: str, offered_instead: str) -> None:

@@ -11,7 +11,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
-from sightline.service.children.actions import record_person, record_residence
+from sightline.service.children.actions import record_person, record_residence, restrict_like
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.steps import move
 from sightline.service.frontdoor.beginning import begin_work, decision_of, is_worked_with
@@ -104,12 +104,15 @@ def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None
 MATCHED = "Another has matched this child meanwhile. Nothing was changed."
 
 
-def record_child(child: ContactChild, search: str, *, lives: str = "", by: Person) -> KnownPerson:
+def record_child(
+    child: ContactChild, search: str, *, lives: str = "", address: str = "", by: Person
+) -> KnownPerson:
     """Record a child as somebody new, after a search that found nobody, and match the two.
 
     `lives` is in what way the child lives at the address given (`Residence.Kind`); where it is empty, the
-    address is not theirs and stays with the contact alone. `ValidationError` says what is missing;
-    `NotSearchedError` where nobody was looked for under the name.
+    address is not theirs and stays with the contact alone. Where they very likely are a restricted child, the
+    contact and the new record are from then on for those named, who are told and led to `address`.
+    `ValidationError` says what is missing; `NotSearchedError` where nobody was looked for under the name.
     """
     with transaction.atomic():
         # Of two at once the second waits here, and finds that the child is matched.
@@ -135,6 +138,7 @@ def record_child(child: ContactChild, search: str, *, lives: str = "", by: Perso
                 starts=None,
             )
         match_child(child, person, by=by)
+        restrict_like(person, by=by, address=address)
     return person
 
 
@@ -154,6 +158,4 @@ def case_that_stands(child: ContactChild) -> str:
     """Say whose case stays open when a match is taken away after the decision; empty where none does."""
     if child.person is None or not decision_of(child.contact) or not is_worked_with(child.person):
         return ""
-    return (
-        f"The case of {child.person.name}, number {child.person.number}, stays open: tell whoever has it."
-    )
+    return f"The case of {child.person.name}, number {child.person.number}, stays open: tell whoever has it."

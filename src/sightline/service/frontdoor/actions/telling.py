@@ -11,7 +11,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import acting, context_of
 from sightline.service.frontdoor.actions.steps import move, need_allowed
-from sightline.service.frontdoor.beginning import need_children
+from sightline.service.frontdoor.beginning import need_led
 from sightline.service.frontdoor.letters import letter_of
 from sightline.service.frontdoor.models import OutcomeNotice
 from sightline.service.frontdoor.states import Verb
@@ -32,7 +32,7 @@ def tell_referrer(
     if how is OutcomeNotice.How.EMAIL and not sent_to:
         raise IncompleteError("Enter the e-mail address to send the letter to.")
     need_allowed(Verb.TELL, notice.contact, by)
-    need_children(notice.contact, notice.decision.decided_outcome)
+    need_led(notice.decision)
     text = letter_of(notice).text
     changes = {"how": how, "sent_to": sent_to, "text": text, "not_sent_because": why_nobody}
     with transaction.atomic():
@@ -48,7 +48,7 @@ def tell_referrer(
 
 
 def _close(notice: OutcomeNotice, by: Person, **changes: str) -> None:
-    need_children(notice.contact, notice.decision.decided_outcome)
+    need_led(notice.decision)
     now = timezone.now()
     written = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None).update(
         **changes, sent_by=by, sent_at=now, version=F("version") + 1

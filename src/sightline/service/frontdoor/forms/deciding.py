@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 
+from sightline.service.frontdoor.actions.deciding import guidance_for
 from sightline.service.frontdoor.forms.parts import long_text, radios
 from sightline.service.frontdoor.models import (
     Contact,
     Level,
     OutcomeNotice,
+    Recommendation,
 )
 from sightline.service.frontdoor.models.decisions import Outcome
 
@@ -42,18 +44,19 @@ class RecommendForm(forms.Form):
     def __init__(self, contact: Contact, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         level: Any = self.fields["level"]
-        level.queryset = Level.objects.filter(guidance=contact.guidance_id)
+        level.queryset = Level.objects.filter(guidance=guidance_for(contact))
 
 
 class DecideForm(forms.Form):
-    """What another, qualified person decides. Nothing is chosen beforehand."""
+    """What another, qualified person decides of what they read. Nothing is chosen beforehand."""
 
+    recommendation = forms.IntegerField(widget=forms.HiddenInput)
     decision = radios(
         "What do you decide?",
         [
             ("return", "Return it to the officer"),
             ("authorise", "Authorise what is recommended"),
-            ("another", "Authorise another outcome"),
+            ("another", "Authorise another outcome or level of need"),
         ],
         "Select what you decide",
     )
@@ -62,10 +65,23 @@ class DecideForm(forms.Form):
         choices=[("", "Choose an outcome"), *Outcome.choices],
         required=False,
     )
+    level = forms.ModelChoiceField(
+        Level.objects.none(),
+        label="If another level of need: which?",
+        required=False,
+        empty_label="As the officer assessed it",
+    )
     offered_instead = long_text(
         "If by it social care does not help: what was offered instead?", "", rows=3, required=False
     )
     rationale = long_text("Why?", "Say why: it is part of the decision", rows=5)
+
+    def __init__(self, recommendation: Recommendation | None, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if recommendation is not None:
+            level: Any = self.fields["level"]
+            level.queryset = Level.objects.filter(guidance=recommendation.level.guidance_id)
+            self.initial["recommendation"] = recommendation.pk
 
     def clean(self) -> dict[str, Any]:
         """Ask which other outcome."""

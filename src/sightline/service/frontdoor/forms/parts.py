@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from sightline.records.codes import codes
+from sightline.service.children.models.known import YesNo
 from sightline.service.frontdoor.seeds.reading import concerns
 
 LONG = 10_000
@@ -36,6 +37,38 @@ def radios(label: str, choices: Any, said: str, *, required: bool = True, hint: 
         widget=forms.RadioSelect,
         error_messages={"required": said},
     )
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no or not known, none chosen beforehand: True, False or None."""
+
+    def __init__(self, label: str, said: str = "", *, required: bool = True) -> None:
+        super().__init__(
+            label=label,
+            choices=YesNo.choices,
+            coerce=_YES_NO.get,
+            empty_value=None,
+            required=required,
+            widget=forms.RadioSelect,
+            error_messages={"required": said or "Select yes, no or not known"},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Give the code of what is kept; nothing is chosen where nobody has said yet."""
+        return {True: YesNo.YES, False: YesNo.NO}.get(value, value)
+
+
+_YES_NO = {YesNo.YES.value: True, YesNo.NO.value: False}
+
+
+def feared(*, required: bool = True) -> tuple[Any, Any]:
+    """Give the questions whether a child is missing, and whether exploitation is feared."""
+    asked = (
+        ("Is a child missing, or was one lately?", "Select whether a child is missing"),
+        ("Is exploitation feared?", "Select whether exploitation is feared"),
+    )
+    first, second = (YesNoField(label, said, required=required) for label, said in asked)
+    return first, second
 
 
 def kinds(day: Any = None) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What an officer says of a contact: how urgent, whose, what kind; or takes down of a call."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Agency
 from sightline.service.accounts.versions import VersionedForm
-from sightline.service.frontdoor.forms.parts import kinds, long_text, radios, sources
+from sightline.service.design.forms import DateField
+from sightline.service.frontdoor.forms.parts import feared, kinds, long_text, radios, sources
 from sightline.service.frontdoor.models import (
     Contact,
 )
@@ -37,6 +39,7 @@ class ContactForm(VersionedForm):
     """What is known of a contact beside what the referrer wrote."""
 
     kind = forms.ChoiceField(label="Kind of concern", choices=kinds, required=False)
+    missing, exploitation = feared(required=False)
     source = forms.ChoiceField(label="Who made the contact", choices=sources, required=False)
 
     class Meta:
@@ -46,8 +49,6 @@ class ContactForm(VersionedForm):
             "referrer_role", "referrer_phone", "referrer_email",
         )  # fmt: skip
         labels = {
-            "missing": "A child is missing, or was lately",
-            "exploitation": "Exploitation is feared",
             "locality": "Locality",
             "team": "Team",
             "agency": "Agency of the referrer",
@@ -86,9 +87,24 @@ class PhoneForm(forms.Form):
         [(x.value, x.label) for x in (Contact.Way.PHONE, Contact.Way.EMAIL, Contact.Way.IN_PERSON)],
         "Select how the contact came",
     )
+    came_on = DateField(
+        label="On which day did it come?",
+        what="The day it came",
+        help_text="Leave day and time empty for a call that you take now.",
+        required=False,
+    )
+    came_time = forms.TimeField(
+        label="At what time?",
+        required=False,
+        help_text="For example 14:30",
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(
+            {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
+        ),
+        error_messages={"invalid": "Enter the time as 14:30"},
+    )
     concern = long_text("What is the worry?", "Write down what the worry is", rows=6)
-    missing = forms.BooleanField(label="A child is missing, or was lately", required=False)
-    exploitation = forms.BooleanField(label="Exploitation is feared", required=False)
+    missing, exploitation = feared()
     kind = forms.ChoiceField(label="Kind of concern", choices=kinds, required=False)
     source = forms.ChoiceField(label="Who makes the contact", choices=sources, required=False)
     agency = forms.ModelChoiceField(
@@ -128,8 +144,11 @@ class PhoneForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what goes with consent."""
+        """Ask for when it came, and what goes with consent; who gives no name is not named."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        data["at"] = self._came(data)
+        if data.get("is_anonymous"):
+            data |= dict.fromkeys(("referrer_name", "referrer_phone", "referrer_email"), "")
         consent = data.get("consent")
         if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
             self.add_error("consent_from", "Say who gave consent, and when")
@@ -139,3 +158,20 @@ class PhoneForm(forms.Form):
             if not data.get("override_reason"):
                 self.add_error("override_reason", "Say why it goes ahead without consent")
         return data
+
+    def _came(self, data: dict[str, Any]) -> datetime | None:
+        """Give when it came, None for now; a letter waits before anybody types it in, so it is asked for."""
+        day, at = data.get("came_on"), data.get("came_time")
+        if {"came_on", "came_time"} & set(self.errors):
+            return None
+        if not day and not at:
+            if data.get("way") == Contact.Way.EMAIL:
+                self.add_error("came_on", "Enter the day on which the e-mail or letter came")
+            return None
+        if not day or not at:
+            self.add_error("came_time" if day else "came_on", "Enter both the day and the time")
+            return None
+        came = timezone.make_aware(datetime.combine(day, at))
+        if came > timezone.now():
+            self.add_error("came_on", "It cannot have come after now")
+        return came

@@ -66,11 +66,12 @@ def invent_contact(week: Week) -> Contact:
         is_anonymous=anonymous,
         concern=week.one_of(words["concerns"][kind]),
         missing=kind == "missing",
-        exploitation=kind == "exploitation",
+        # The public is not asked about exploitation: an officer finds out.
+        exploitation=None if public and state == _S.RECEIVED else kind == "exploitation",
         guidance=week.guidance,
         state=state,
         decide_by=due_at("REF-1", received),
-        team=team if placed and week.maybe(0.9) else None,
+        team=team if placed and (locality is None or week.maybe(0.9)) else None,
         locality=locality if placed else None,
     )
     if professional:

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from sightline.clocks.rules import due_at
+from sightline.service.children.identifiers import new_number
+from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.deciding import HELPS
+from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.invented.contacts import HIGH
 from sightline.service.frontdoor.invented.week import Week, after
 from sightline.service.frontdoor.models import (
@@ -22,9 +25,9 @@ from sightline.service.frontdoor.models import (
 
 _S = Contact.State
 _OUTCOMES = {
-    "high": {"strategy": 22, "referral": 55, "already_open": 12, "early_help": 8, "no_further_action": 3},
-    "low": {"referral": 18, "already_open": 8, "early_help": 30, "other_agency": 10, "other_authority": 4,
-            "advice": 18, "no_further_action": 12},
+    "high": {"strategy": 22, "referral": 67, "early_help": 8, "no_further_action": 3},
+    "low": {"referral": 22, "early_help": 34, "other_agency": 10, "other_authority": 4, "advice": 18,
+            "no_further_action": 12},
 }  # fmt: skip
 
 
@@ -37,7 +40,7 @@ def tell_story(week: Week, contact: Contact) -> None:
     if contact.state == _S.INFORMATION or week.maybe(0.35):
         _ask(week, contact, children, began)
     if contact.state in (_S.RECOMMENDED, _S.DECIDED, _S.CLOSED):
-        _decide(week, contact, began)
+        _decide(week, contact, children, began)
 
 
 def _children(week: Week, contact: Contact) -> list[ContactChild]:
@@ -124,11 +127,38 @@ def _ask(week: Week, contact: Contact, children: list[ContactChild], began: date
         )
 
 
-def _decide(week: Week, contact: Contact, began: datetime) -> None:
+def _match(week: Week, contact: Contact, children: list[ContactChild]) -> None:
+    """Record the children whom nobody has matched as somebody new: a case needs to know whose it is.
+
+    Those of contacts decided already are recorded with the cases that the decision began.
+    """
+    for child in children:
+        if child.person is not None:
+            continue
+        if child.is_unborn:
+            weeks = timedelta(weeks=week.chance.randint(4, 20))
+            child.expected = timezone.localdate(week.now) + weeks
+        child.person = week.add(
+            KnownPerson(
+                number=new_number(week.chance.randrange),
+                first_names=child.first_names,
+                last_name=child.last_name,
+                born=child.born,
+                expected=child.expected,
+                made_by=contact.screened_by,
+                made_at=contact.screened_at or contact.received_at,
+            )
+        )
+        child.matched_by, child.matched_at = contact.screened_by, contact.screened_at
+
+
+def _decide(week: Week, contact: Contact, children: list[ContactChild], began: datetime) -> None:
     if not week.levels:
         return
     words = week.words
     outcome = week.by_weight(_OUTCOMES["high" if contact.kind in HIGH else "low"])
+    if outcome in BEGINS_WORK and contact.state == _S.RECOMMENDED:
+        _match(week, contact, children)
     recommended = Recommendation(
         contact=contact,
         outcome=outcome,

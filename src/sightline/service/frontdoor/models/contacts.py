@@ -44,9 +44,10 @@ class Contact(models.Model):
 
     `state` goes through `frontdoor.states`. Priority is a person's judgement: empty until someone gave it.
     `guidance` is that in force on the day it came. Consent, or why it was not sought or was overridden, is
-    kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day).
-    `missing` and `exploitation` are empty until somebody has said so or not. One that was opened again is
-    reckoned from then (`reopened_at`). `kind` is a code of `concerns.toml`, `override_basis` one of `lawful.toml`; `source` is one of the census.
+    kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day), from
+    `reopened_at` where it was opened again. `missing` and `exploitation` are empty until somebody has said
+    whether it is so. `kind` is a code of `concerns.toml`, `override_basis` one of
+    `lawful.toml`; `source` is one of the census.
     """
 
     class Way(models.TextChoices):

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sightline.clocks.rules import deadline
@@ -73,21 +74,20 @@ def backlog_of(person: Person, now: datetime | None = None) -> Backlog:
     """Count what waits within somebody's remit, in three statements."""
     at = now or timezone.now()
     contacts = contacts_of(person, hidden=True).exclude(state=Contact.State.CLOSED)
+    contacts = contacts.annotate(since=Coalesce("reopened_at", "received_at"))
     waits = Q(state__in=UNDECIDED)
     counted: dict[str, Any] = {}
     younger = at
     for name, hours in BANDS:
         older = at - timedelta(hours=hours) if hours is not None else None
-        within = waits & Q(received_at__lte=younger) if younger != at else waits
-        counted[_key(name)] = Count(
-            "pk", filter=within & Q(received_at__gt=older) if older else within
-        )
+        within = waits & Q(since__lte=younger) if younger != at else waits
+        counted[_key(name)] = Count("pk", filter=within & Q(since__gt=older) if older else within)
         younger = older or at
     flagged = Q(missing=True) | Q(exploitation=True)
     found = contacts.aggregate(
         **counted,
         overdue=Count("pk", filter=waits & Q(decide_by__lt=at)),
-        over_a_day=Count("pk", filter=waits & Q(received_at__lte=at - timedelta(hours=24))),
+        over_a_day=Count("pk", filter=waits & Q(since__lte=at - timedelta(hours=24))),
         no_priority=Count("pk", filter=waits & Q(priority="")),
         to_authorise=Count("pk", filter=Q(state=Contact.State.RECOMMENDED)),
         to_tell=Count("pk", filter=Q(state=Contact.State.DECIDED)),
@@ -257,3 +257,15 @@ def concerns_routed(person: Person, since: datetime) -> QuerySet[Contact]:
         )
         .order_by("done", "-received_at", "pk")
     )
+
+
+def earlier_contacts(contact: Contact) -> dict[int, int]:
+    """Count, for each child of a contact that is matched, the contacts about them that came before it."""
+    people = contact.children.filter(person__isnull=False).values("person")
+    found = (
+        ContactChild.objects.filter(person__in=people, contact__received_at__lt=contact.received_at)
+        .order_by()
+        .values_list("person")
+        .annotate(n=Count("contact", distinct=True))
+    )
+    return {pk: n for pk, n in found if pk is not None}

@@ -15,7 +15,7 @@ from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
 from sightline.service.accounts.steps import StepError
 from sightline.service.children.actions import NotSearchedError
-from sightline.service.children.models import KnownPerson
+from sightline.service.children.models import KnownPerson, Residence
 from sightline.service.children.queries import hidden_people
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import screening
@@ -23,11 +23,11 @@ from sightline.service.frontdoor.forms.parts import ReasonForm
 from sightline.service.frontdoor.forms.screening import AddChildForm, ContactForm, PriorityForm
 from sightline.service.frontdoor.matching import looked_for
 from sightline.service.frontdoor.models import Contact, ContactChild
-from sightline.service.frontdoor.queries.lists import age_words, standing_of
+from sightline.service.frontdoor.queries.lists import age_words, earlier_contacts, standing_of
 from sightline.service.frontdoor.questions import about_children, answers_shown
 from sightline.service.frontdoor.seeds.reading import concern_name, reason_words
-from sightline.service.frontdoor.states import OPEN, OWNERS, verbs_from
-from sightline.service.frontdoor.views.parts import FORM, parts_of, viewed
+from sightline.service.frontdoor.states import OPEN, OWNERS, UNDECIDED, verbs_from
+from sightline.service.frontdoor.views.parts import FORM, parts_of
 
 
 @require_safe
@@ -38,7 +38,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = asker(request), timezone.now()
     with transaction.atomic():
         children = list(found.children.select_related("person", "matched_by"))
-        viewed(found)
+        earlier = earlier_contacts(found)
     standing, words = standing_of(found, now)
     may = may_take(person, found)
     return render(
@@ -47,7 +47,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "contact": found,
             "parts": parts_of(found, "contact"),
-            "children": children,
+            "children": [(each, earlier.get(each.person_id or 0, 0)) for each in children],
             "standing": standing,
             "words": words,
             "age": age_words(found.received_at, found.closed_at or now),
@@ -58,6 +58,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "may_authorise": may_authorise(person, found),
             "verbs": {verb.name for verb in verbs_from(found.state)},
             "open": found.state in OPEN,
+            "unknown": found.state in UNDECIDED and None in (found.missing, found.exploitation),
             "to_route": (found.missing or found.exploitation) and found.routed_at is None,
             "took": age_words(found.received_at, found.routed_at) if found.routed_at else "",
             "without_consent": reason_words(found.override_basis),
@@ -80,10 +81,16 @@ def _facts(found: Contact) -> list[dict[str, str]]:
         ("E-mail address", found.referrer_email or "Not given"),
         ("Kind of concern", concern_name(found.kind)),
         ("Team", str(found.team or "None yet")),
-        ("Locality", str(found.locality or "None yet: all front-door officers see it")),
+        ("Missing", _known(found.missing)),
+        ("Exploitation feared", _known(found.exploitation)),
+        ("Locality", str(found.locality or "None yet")),
         ("Looked at by", str(found.screened_by or "Nobody yet")),
     ]
     return [{"key": key, "value": value} for key, value in rows]
+
+
+def _known(value: bool | None) -> str:
+    return "Not known yet" if value is None else ("Yes" if value else "No")
 
 
 def back_to(found: Contact) -> str:
@@ -137,6 +144,7 @@ def prioritise(request: HttpRequest, pk: int) -> HttpResponse:
         back_to(found),
         TAKE_CONTACTS,
         "The priority is saved.",
+        name=f"prioritise contact {pk}",
         caption=f"Contact {found.number}",
         what="this part of the contact",
     )
@@ -220,12 +228,25 @@ def _child(request: HttpRequest, pk: int) -> ContactChild:
     return child
 
 
-def settle_who(request: HttpRequest, child: ContactChild) -> None:
-    """Do what was chosen of who a child is: somebody known, somebody new, or left open; say what came."""
+def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
+    """Do what was chosen of who a child is: somebody known, somebody new, or left open; say what came.
+
+    It leads to the contact; where that has become another's, as it may be of a restricted child, to the list.
+    """
     chosen, by = request.POST.get("person", ""), asker(request)
     try:
         if chosen == "new":
-            screening.record_child(child, request.POST.get("search", ""), by=by)
+            lives = request.POST.get("lives", "")
+            person = screening.record_child(
+                child,
+                request.POST.get("search", ""),
+                lives=lives if lives in Residence.Kind.values else "",
+                address=request.build_absolute_uri(back_to(child.contact)),
+                by=by,
+            )
+            if person.pk in hidden_people(by):
+                messages.success(request, "A manager will look at this contact and go on with it.")
+                return redirect("front-door")
             messages.success(request, "The child is recorded as somebody new.")
         elif chosen.isdigit():
             known = (
@@ -243,6 +264,7 @@ def settle_who(request: HttpRequest, child: ContactChild) -> None:
         messages.error(request, f"The child is not matched: {error}")
     except ValidationError as error:
         messages.error(request, f"The child is not recorded yet: {'; '.join(error.messages)}")
+    return redirect("contact", child.contact_id)
 
 
 @require_http_methods(FORM)
@@ -254,15 +276,20 @@ def match_child(request: HttpRequest, pk: int) -> HttpResponse:
         if not request.POST.get("person"):
             messages.error(request, "Select who the child is.")
             return redirect("match-child", pk)
-        settle_who(request, child)
-        return redirect("contact", child.contact_id)
+        return settle_who(request, child)
     typed = f"{child.first_names} {child.last_name} {child.postcode}".strip()
     looked = request.POST.get("name", typed)
     found = looked_for(looked, child.born, by=person)
     return render(
         request,
         "frontdoor/match.html",
-        {"child": child, "contact": child.contact, "found": found, "looked": looked},
+        {
+            "child": child,
+            "contact": child.contact,
+            "found": found,
+            "looked": looked,
+            "kinds": Residence.Kind.choices,
+        },
     )
 
 
@@ -271,13 +298,15 @@ def match_child(request: HttpRequest, pk: int) -> HttpResponse:
 def unmatch_child(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a child is not the person it was matched with."""
     child = _child(request, pk)
+    stands = screening.case_that_stands(child)
     page = FormPage(
         "This is another child",
         "Take the match away",
         back_to(child.contact),
         TAKE_CONTACTS,
-        "The child is no longer matched.",
+        f"The child is no longer matched. {stands}".strip(),
         caption=f"Contact {child.contact.number}",
+        intro=stands,
     )
     return page.answer(
         request,

@@ -17,8 +17,9 @@ from sightline.service.accounts.policies import (
     TAKE_CONTACTS,
     Policy,
 )
-from sightline.service.audit.models import Verb as AuditVerb
-from sightline.service.audit.record import record, refused
+from sightline.service.accounts.steps import StepError
+from sightline.service.audit.models import Verb
+from sightline.service.audit.record import refused
 from sightline.service.design.paper import pdf_response
 from sightline.service.frontdoor.access import find_contact, may_authorise, may_take
 from sightline.service.frontdoor.actions import deciding, disagreeing, telling
@@ -47,8 +48,9 @@ def contact_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the way to a decision: triage, recommendations, decisions, the referrer, disagreements."""
     found = find_contact(request, pk)
     person = asker(request)
-    viewed(found)
-    recommended = list(found.recommendations.select_related("by", "decided_by", "level"))
+    recommended = list(
+        found.recommendations.select_related("by", "decided_by", "level", "decided_level")
+    )
     waiting = next((each for each in recommended if each.state == "waiting"), None)
     notices = list(found.notices.select_related("sent_by").order_by("-due_at"))
     may_decide = may_authorise(person, found)
@@ -96,7 +98,9 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
         caption=f"Contact {found.number}",
         intro=""
         if found.guidance
-        else "No levels of need were in force on the day of this contact. The board must publish them first.",
+        else "No levels of need were in force on the day of this contact: it is held to those of today."
+        if deciding.guidance_for(found)
+        else deciding.NO_GUIDANCE,
     )
     return page.answer(
         request,
@@ -126,21 +130,20 @@ def decide_contact(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = found.recommendations.select_related("by", "level").filter(state="waiting").first()
     if waiting is not None and waiting.by_id == person.pk:
         _refuse(request, AUTHORISE_CONTACTS, f"contact {found.number}", deciding.OWN)
-    viewed(found)
     page = FormPage(
         "Decide about the recommendation",
         "Save the decision",
         _back(pk),
         AUTHORISE_CONTACTS,
         "The decision is on record.",
-        name=f"decide contact {pk}",
+        name=f"decide recommendation {waiting.pk}" if waiting else "",
         caption=f"Contact {found.number}",
         template="frontdoor/decide.html",
         more={"contact": found, "recommendation": waiting},
     )
     return page.answer(
         request,
-        DecideForm(sent(request)),
+        DecideForm(waiting or found.recommendations.first(), sent(request)),
         lambda form: _decide(waiting or _last(found), form, request),
     )
 
@@ -154,6 +157,8 @@ def _last(found: Contact) -> Recommendation:
 
 def _decide(recommendation: Recommendation, form: DecideForm, request: HttpRequest) -> None:
     given, by = form.cleaned_data, asker(request)
+    if given["recommendation"] != recommendation.pk:
+        raise StepError("Another recommendation waits now: read it first. Nothing was changed.")
     match given["decision"]:
         case "return":
             deciding.return_recommendation(recommendation, given["rationale"], by=by)
@@ -165,6 +170,7 @@ def _decide(recommendation: Recommendation, form: DecideForm, request: HttpReque
                 given["outcome"],
                 given["rationale"],
                 offered_instead=given["offered_instead"],
+                level=given["level"],
                 by=by,
             )
 
@@ -196,7 +202,10 @@ def reopen_contact(request: HttpRequest, pk: int) -> HttpResponse:
 def _notice(found: Contact) -> OutcomeNotice:
     notice = (
         found.notices.select_related(
-            "decision__level", "contact__agency", "contact__level_declared"
+            "decision__level",
+            "decision__decided_level",
+            "contact__agency",
+            "contact__level_declared",
         )
         .order_by("-due_at", "-pk")
         .first()
@@ -218,6 +227,7 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
         _back(pk),
         TAKE_CONTACTS,
         "The referrer is told.",
+        name=f"tell referrer {notice.pk}",
         caption=f"Contact {found.number}",
         template="frontdoor/tell.html",
         more={"contact": found, "letter": letter_of(notice), "notice": notice},
@@ -236,7 +246,7 @@ def outcome_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the letter to the referrer as a PDF."""
     found = find_contact(request, pk)
     letter = letter_of(_notice(found))
-    record(AuditVerb.EXPORT, "outcome letter", found.number)
+    viewed(found, Verb.EXPORT)
     return pdf_response(letter.paper, found.number)
 
 

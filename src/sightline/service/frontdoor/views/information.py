@@ -31,7 +31,7 @@ from sightline.service.frontdoor.models import InformationRequest
 from sightline.service.frontdoor.queries.lists import asked_of
 from sightline.service.frontdoor.seeds.reading import reason_words
 from sightline.service.frontdoor.states import OPEN, verbs_from
-from sightline.service.frontdoor.views.parts import A_PAGE, FORM, parts_of, viewed
+from sightline.service.frontdoor.views.parts import A_PAGE, FORM, parts_of
 
 
 @require_safe
@@ -45,7 +45,6 @@ def contact_information(request: HttpRequest, pk: int) -> HttpResponse:
                 "children", "chases__by"
             )
         )
-        viewed(found)
     context = {
         "contact": found,
         "parts": parts_of(found, "contact-information"),
@@ -131,6 +130,7 @@ def chase_agency(request: HttpRequest, pk: int) -> HttpResponse:
         _back(asked.contact_id),
         TAKE_CONTACTS,
         "It is on record that the agency was chased.",
+        name=f"chase request {pk}",
         caption=f"Contact {asked.contact.number}",
         intro=asked.question,
     )

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import TAKE_CONTACTS
+from sightline.service.children.models import Residence
 from sightline.service.children.queries import Found
 from sightline.service.frontdoor.actions.receiving import take_down
 from sightline.service.frontdoor.forms.screening import AddChildForm, PhoneForm
@@ -35,11 +36,12 @@ def take_call(request: HttpRequest) -> HttpResponse:
     if data is not None and form.is_valid() & child.is_valid():
         about = dict(form.cleaned_data)
         way = Contact.Way(about.pop("way"))
-        contact = take_down(person, way, about, about_children([child])[0])
+        came = about.pop("at")
+        about = {name: value for name, value in about.items() if not name.startswith("came_")}
+        contact = take_down(person, way, about, about_children([child])[0], at=came)
         draft.sent()
         messages.success(request, f"The contact is saved: {contact.number}.")
-        settle_who(request, contact.children.get())
-        return redirect("contact", contact.pk)
+        return settle_who(request, contact.children.get())
     context = {
         "form": draft.restored(form),
         "child": draft.restored(child),
@@ -47,6 +49,7 @@ def take_call(request: HttpRequest) -> HttpResponse:
         "found": matches,
         "looked": looking,
         "chosen": request.POST.get("person", ""),
+        "kinds": Residence.Kind.choices,
     }
     return render(request, "frontdoor/phone.html", context)
 
@@ -65,7 +68,11 @@ def matching_people(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "frontdoor/matches.html",
-        {"found": _matches(request), "chosen": request.POST.get("person", "")},
+        {
+            "found": _matches(request),
+            "chosen": request.POST.get("person", ""),
+            "kinds": Residence.Kind.choices,
+        },
     )
 
 

@@ -15,7 +15,7 @@ from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Agency
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
-from sightline.service.accounts.steps import IncompleteError
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.record import viewed_children
 from sightline.service.frontdoor.access import contacts_of, find_contact
@@ -109,7 +109,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
             "attendance": found.attendance.select_related("agency"),
             "discussed": discussed,
             "to_come": [(each, age_words(each.received_at, now)) for each in to_come],
-            "may": TAKE_CONTACTS.allows(person),
+            "may": TAKE_CONTACTS.allows(person) and not found.ended_at,
             "columns": columns("Agency", "Was it there?", "Who"),
         },
     )
@@ -149,6 +149,9 @@ def triage_attendance(request: HttpRequest, pk: int) -> HttpResponse:
                 kept,
                 ended="end" in data,
             )
+        except StepError as error:
+            messages.error(request, str(error))
+            return redirect("triage", pk)
         except IncompleteError as error:
             problem = str(error)
         except ConflictError:
@@ -187,7 +190,7 @@ def discuss_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse
         intro=about.concern,
         what="this part of the contact",
     )
-    form = DiscussionForm(sent(request), instance=row or TriagedContact())
+    form = DiscussionForm(sent(request), instance=row or TriagedContact(version=0))
     return page.answer(
         request,
         form,

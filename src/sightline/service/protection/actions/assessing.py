@@ -21,18 +21,27 @@ def begin_assessment(referral: Referral, *, by: Person) -> Assessment:
         need_begin(ASSESSMENT, "begin assessment", referral, by)
         if referral.assessments.filter(authorised_at=None).exists():
             raise StepError("An assessment is being written already. Nothing was changed.")
-        return Assessment.objects.create(referral=referral, written_by=by, began_at=timezone.now())
+        made = Assessment.objects.create(referral=referral, written_by=by, began_at=timezone.now())
+        made.writers.add(by)
+        return made
 
 
 def write_assessment(
     assessment: Assessment, version: int, changes: Mapping[str, Any], *, by: Person
 ) -> None:
     """Change what is written; `ConflictError` where another did meanwhile."""
-    write("write assessment", assessment, by, version, {**changes, "written_by": by})
+    with transaction.atomic():
+        write("write assessment", assessment, by, version, {**changes, "written_by": by})
+        assessment.writers.add(by)
 
 
-def submit_assessment(assessment: Assessment, *, by: Person) -> None:
-    """Hand an assessment in; `IncompleteError` says what it lacks."""
+def submit_assessment(assessment: Assessment, *, version: int | None = None, by: Person) -> None:
+    """Hand an assessment in, as it was read; `IncompleteError` says what it lacks."""
+    version = assessment.version if version is None else version
+    need_text(
+        assessment.referral.primary_need,
+        "First say what the case is about, on its page: its primary need is not said yet.",
+    )
     if assessment.child_seen is None:
         raise IncompleteError("Say whether the child was seen.")
     need_text(
@@ -49,9 +58,7 @@ def submit_assessment(assessment: Assessment, *, by: Person) -> None:
     if is_late("ASM-45", began, now):
         need_text(assessment.late_reason, "The assessment is late: choose the reason why.")
     with transaction.atomic():
-        move(
-            "submit assessment", assessment, by, assessment.version, submitted_at=now, written_by=by
-        )
+        move("submit assessment", assessment, by, version, submitted_at=now)
 
 
 def return_assessment(assessment: Assessment, version: int, rationale: str, *, by: Person) -> None:
@@ -69,10 +76,15 @@ def return_assessment(assessment: Assessment, version: int, rationale: str, *, b
 
 
 def authorise_assessment(
-    assessment: Assessment, version: int, rationale: str, *, by: Person
+    assessment: Assessment, version: int, rationale: str, *, late_reason: str = "", by: Person
 ) -> None:
-    """Authorise an assessment as it was read, with the rationale; nobody does so with their own."""
+    """Authorise an assessment as it was read, with the rationale; nobody does so with their own.
+
+    Its clock ends only now: late without a reason given before, it needs one, which is kept with it.
+    """
     need_text(rationale, "Say why: it is part of the decision", "rationale")
+    if is_unexplained(assessment) and late_reason not in Assessment.LateReason.values:
+        raise IncompleteError("The assessment is late: select the reason", "late_reason")
     with transaction.atomic(), because(rationale):
         move(
             "authorise assessment",
@@ -82,4 +94,11 @@ def authorise_assessment(
             authorised_at=timezone.now(),
             authorised_by=by,
             authorised_because=rationale,
+            late_reason=late_reason if is_unexplained(assessment) else assessment.late_reason,
         )
+
+
+def is_unexplained(assessment: Assessment) -> bool:
+    """Whether an assessment is late by now, and nobody has said why."""
+    began = assessment_began(assessment)
+    return not assessment.late_reason and is_late("ASM-45", began, timezone.now())

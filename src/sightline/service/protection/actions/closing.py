@@ -1,6 +1,7 @@
 """A case closes: one asks with the reason, another authorises. Nothing may be open then."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sightline.records.codes import codes
@@ -8,7 +9,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.context import because
 from sightline.service.protection.actions.steps import move, need_text
-from sightline.service.protection.models import Referral
+from sightline.service.protection.models import Assessment, Referral
 
 
 def open_in(referral: Referral) -> list[str]:
@@ -22,7 +23,29 @@ def open_in(referral: Referral) -> list[str]:
         ("a child in need plan", referral.need_plans.filter(ends=None)),
         ("pre-proceedings or care proceedings", referral.pre_proceedings.filter(ended_on=None)),
     )
-    return [name for name, rows in kinds if rows.exists()]
+    found = [name for name, rows in kinds if rows.exists()]
+    if not_begun(referral) == Assessment.Outcome.STRATEGY:
+        found.append("the strategy discussion that the assessment asks for")
+    return found
+
+
+def not_begun(referral: Referral) -> str:
+    """Give what the last authorised assessment says follows, where none has begun since; empty otherwise.
+
+    A strategy discussion must be held. A family may decline a child in need plan, so of that it is said only.
+    """
+    last = referral.assessments.exclude(authorised_at=None).order_by("authorised_at").last()
+    if last is None or last.submitted_at is None:
+        return ""
+    since = last.submitted_at
+    begun = {
+        Assessment.Outcome.STRATEGY: referral.discussions.filter(held_at__gte=since),
+        Assessment.Outcome.NEED_PLAN: referral.need_plans.filter(
+            Q(ends=None) | Q(starts__gte=timezone.localdate(since))
+        ),
+    }
+    rows = begun.get(Assessment.Outcome(last.outcome)) if last.outcome else None
+    return last.outcome if rows is not None and not rows.exists() else ""
 
 
 def ask_to_close(referral: Referral, reason: str, why: str, *, by: Person) -> None:
@@ -31,10 +54,7 @@ def ask_to_close(referral: Referral, reason: str, why: str, *, by: Person) -> No
         raise IncompleteError("Select the reason", "reason")
     need_text(why, "Say why, and on what evidence", "why")
     with transaction.atomic(), because(why):
-        # Locked, so that nothing is begun in it meanwhile.
-        Referral.objects.select_for_update().get(pk=referral.pk)
-        if still := open_in(referral):
-            raise IncompleteError(f"Still open: {', '.join(still)}. A case closes once nothing is.")
+        _need_nothing_open(referral)
         move(
             "ask to close",
             referral,
@@ -47,8 +67,15 @@ def ask_to_close(referral: Referral, reason: str, why: str, *, by: Person) -> No
         )
 
 
+def _need_nothing_open(referral: Referral) -> None:
+    # Locked, so that nothing is begun in it meanwhile.
+    Referral.objects.select_for_update().get(pk=referral.pk)
+    if still := open_in(referral):
+        raise IncompleteError(f"Still open: {', '.join(still)}. A case closes once nothing is.")
+
+
 def return_closure(referral: Referral, version: int, rationale: str, *, by: Person) -> None:
-    """Leave a case open, and say why."""
+    """Leave a case open, and say why: whoever asked is shown it."""
     need_text(rationale, "Say why", "rationale")
     with transaction.atomic(), because(rationale):
         move(
@@ -59,6 +86,9 @@ def return_closure(referral: Referral, version: int, rationale: str, *, by: Pers
             state=Referral.State.OPEN,
             closing_by=None,
             closing_at=None,
+            closing_returned_because=rationale,
+            closing_returned_by=by,
+            closing_returned_at=timezone.now(),
         )
 
 
@@ -67,6 +97,7 @@ def authorise_closure(referral: Referral, version: int, rationale: str, *, by: P
     need_text(rationale, "Say why: it is part of the decision", "rationale")
     now = timezone.now()
     with transaction.atomic(), because(rationale):
+        _need_nothing_open(referral)
         move(
             "authorise closure",
             referral,

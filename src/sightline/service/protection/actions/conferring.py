@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.accounts.models import Agency, Person
-from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
-from sightline.service.protection.actions.need import begin_in, step_up
-from sightline.service.protection.actions.steps import move, need_step, need_text, write
+from sightline.service.protection.access import cases_of_child
+from sightline.service.protection.actions.need import begin_in, leave_rest, step_up
+from sightline.service.protection.actions.steps import move, need_step, need_text, need_who, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     AgencyAtConference,
@@ -26,6 +27,7 @@ from sightline.service.protection.models import (
     ProtectionPlan,
     Referral,
 )
+from sightline.service.protection.states import CHAIR
 
 _Kind, _Outcome, _Late = Conference.Kind, Conference.Outcome, Conference.LateReason
 OUTCOMES: Mapping[str, tuple[Conference.Outcome, ...]] = {
@@ -38,8 +40,10 @@ WITHOUT_PLAN = (_Outcome.NO_PLAN, _Outcome.ENDS)
 """Outcomes after which it is said what help the child has instead."""
 OF_AN_AGENCY = (_Late.REPORTS, _Late.QUORUM)
 """Reasons for lateness that name the agency they are of."""
+WHY_NOT_HELD = 400
+"""Characters that the reason why a conference is put or called off may have."""
 AFTER = (
-    ("need_plan", "A child in need plan begins"),
+    ("need_plan", "A child in need plan begins, or goes on"),
     ("care", "The child is in care"),
     ("no_plan", "No plan: the case goes on, or is to be closed"),
 )
@@ -74,6 +78,19 @@ def book_conference(
             raise IncompleteError(said, name)
     with transaction.atomic():
         write("book", conference, by, version, changes)
+        _need_chair(conference, changes["chair"])
+
+
+def _need_chair(conference: Conference, chair: Person) -> None:
+    """Go on only where the one chosen could hold it, or it would be on nobody's list."""
+    try:
+        need_who(CHAIR, conference.referral, chair, conference)
+    except NotAllowedError:
+        raise IncompleteError(
+            f"{chair} cannot chair this conference: the record is not open to them, or they have had the "
+            "case or decided that a conference is needed",
+            "chair",
+        ) from None
 
 
 def invite_agency(
@@ -102,32 +119,71 @@ def note_agency(
         save_changes(invited, version, changes)
 
 
-def put_off(conference: Conference, reason: str, *, by: Person) -> Conference:
-    """Call a booking off; another conference waits to be booked, due as before: the clock goes on."""
-    need_text(reason, "Say why", "reason")
+def put_off(
+    conference: Conference,
+    reason: str,
+    *,
+    late_reason: str,
+    late_agency: Agency | None = None,
+    by: Person,
+) -> Conference:
+    """Call a booking off; another conference waits to be booked, due as before: the clock goes on.
+
+    It has the agencies with their reports. `late_reason` is what the chair is shown, should it be late then.
+    """
+    _need_short(reason)
+    _need_late_reason(late_reason, late_agency, "Select the reason")
     with transaction.atomic(), because(reason):
-        move("put off", conference, by, cancelled_because=reason[:500])
-        again = ask_for_conference(
-            conference.referral,
-            conference.kind,
-            conference.due_on,
+        move("put off", conference, by, cancelled_because=_said_by(by, reason))
+        again = Conference.objects.create(
+            referral=conference.referral,
+            kind=conference.kind,
+            due_on=conference.due_on,
             enquiry=conference.enquiry,
             plan=conference.plan,
+            late_reason=late_reason,
+            late_agency=late_agency if late_reason in OF_AN_AGENCY else None,
+            late_note=reason,
         )
         AgencyAtConference.objects.bulk_create(
-            AgencyAtConference(conference=again, agency=each.agency, name=each.name)
+            AgencyAtConference(
+                conference=again,
+                agency=each.agency,
+                name=each.name,
+                report_due_on=each.report_due_on,
+                report_received_on=each.report_received_on,
+            )
             for each in conference.agencies.select_related("agency")
         )
         return again
 
 
+def _need_short(reason: str) -> None:
+    need_text(reason, "Say why: it is part of the decision", "reason")
+    if len(reason) > WHY_NOT_HELD:
+        said = f"Say it in at most {WHY_NOT_HELD} characters: it has {len(reason)}"
+        raise IncompleteError(said, "reason")
+
+
+def _said_by(by: Person, reason: str) -> str:
+    """Give a reason with who gave it and when, as they stand together on the page."""
+    return f"{reason.strip()} ({by.name[:60]}, {timezone.localtime():%-d %B %Y, %H:%M})"
+
+
+def _need_late_reason(reason: str, agency: Agency | None, said: str) -> None:
+    if reason not in _Late.values:
+        raise IncompleteError(said, "late_reason")
+    if reason in OF_AN_AGENCY and agency is None:
+        raise IncompleteError("Choose the agency it was late for", "late_agency")
+
+
 def call_off(conference: Conference, reason: str, *, by: Person) -> None:
-    """Say that no conference is needed any more, and why."""
-    need_text(reason, "Say why", "reason")
+    """Decide that no conference is needed any more, and why: where an enquiry had asked for it, anew."""
+    _need_short(reason)
     if conference.plan_id is not None:
         raise IncompleteError("A plan that is open needs its review: put it off instead.")
     with transaction.atomic(), because(reason):
-        move("call off", conference, by, cancelled_because=reason[:500])
+        move("call off", conference, by, cancelled_because=_said_by(by, reason))
 
 
 @dataclass(frozen=True)
@@ -191,9 +247,26 @@ def _day(held: Held) -> date:
     return timezone.localdate(held.held_at)
 
 
+def _held_after(conference: Conference) -> tuple[datetime, str]:
+    """Give the moment before which a conference cannot have been held, and what was then."""
+    moments = [(conference.referral.received_at, "the case was received")]
+    if conference.enquiry:
+        moments.append((conference.enquiry.began_at, "the enquiry began"))
+    if conference.plan:
+        last = conference.plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()
+        before = last or conference.plan.made_at
+        if before.held_at:
+            moments.append((before.held_at, "the conference before"))
+    return max(moments)
+
+
 def _need_whole(conference: Conference, held: Held) -> None:
     if held.held_at > timezone.now():
         raise IncompleteError("It must not be in the future", "day")
+    after, said = _held_after(conference)
+    if held.held_at < after:
+        day = f"{timezone.localtime(after):%-d %B %Y, %H:%M}"
+        raise IncompleteError(f"It cannot have been before {said}, on {day}", "day")
     if held.outcome not in OUTCOMES[conference.kind]:
         raise IncompleteError("Select what was decided", "outcome")
     need_text(held.rationale, "Say why: it is part of the decision", "rationale")
@@ -212,12 +285,9 @@ def _need_whole(conference: Conference, held: Held) -> None:
         raise IncompleteError("Select what the child has instead", "after")
     if conference.agencies.exclude(pk__in=held.attended).exists():
         raise IncompleteError("Say of each agency invited whether it came.")
-    if not _is_late(conference, held):
-        return
-    if held.late_reason not in _Late.values:
-        raise IncompleteError("The conference was late: select the reason", "late_reason")
-    if held.late_reason in OF_AN_AGENCY and held.late_agency is None:
-        raise IncompleteError("Choose the agency it was late for", "late_agency")
+    if _is_late(conference, held):
+        said = "The conference was late: select the reason"
+        _need_late_reason(held.late_reason, held.late_agency, said)
 
 
 def _follow(conference: Conference, held: Held, by: Person) -> None:
@@ -239,7 +309,8 @@ def _follow(conference: Conference, held: Held, by: Person) -> None:
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         ends = held.outcome == _Outcome.ENDS
         stepped = stepping.PROTECTION_PLAN if ends else stepping.CONFERENCE
-        begin_in(conference.referral, day, stepped_from=stepped)
+        if not conference.referral.need_plans.filter(ends=None).exists():
+            begin_in(conference.referral, day, stepped_from=stepped)
 
 
 def _plan_of(conference: Conference) -> ProtectionPlan:
@@ -250,6 +321,9 @@ def _plan_of(conference: Conference) -> ProtectionPlan:
 
 
 def _begin_plan(conference: Conference, held: Held, day: date) -> None:
+    cases = cases_of_child(conference.referral).values("pk")
+    if ProtectionPlan.objects.filter(referral__in=cases, ends=None).exists():
+        raise StepError("A child protection plan is open already: its review decides about it.")
     stepped_from = step_up(conference.referral, day, held.rationale)
     plan = ProtectionPlan.objects.create(
         referral=conference.referral,
@@ -269,7 +343,7 @@ _STEPPED_TO = {"need_plan": stepping.NEED_PLAN, "care": stepping.CARE}
 
 def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: Person) -> None:
     ended = ProtectionPlan.objects.filter(pk=plan.pk, ends=None).update(
-        ends=max(day, plan.starts),
+        ends=day,
         ended_because=why,
         ended_by=by,
         stepped_to=stepped_to,
@@ -277,15 +351,15 @@ def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: 
     )
     if not ended:
         raise StepError("The plan has ended meanwhile. Nothing was changed.")
-    close_rest(plan)
+    close_rest(plan, day)
 
 
-def close_rest(plan: ProtectionPlan) -> None:
-    """End what was still to come under a plan that has ended, within a transaction.
+def close_rest(plan: ProtectionPlan, ended: date) -> None:
+    """End what was still to come under a plan that ended on a day, within a transaction.
 
-    Core groups not held go with it; a review not held is called off, as the plan has ended.
+    Core groups not held go with it, those overdue stay on record; a review not held is called off.
     """
-    plan.core_groups.filter(held_on=None).delete()
+    leave_rest(plan.core_groups, ended)
     plan.reviews.filter(held_at=None, cancelled_because="").update(
         cancelled_because="The plan has ended."
     )
@@ -299,12 +373,8 @@ def write_minutes(conference: Conference, version: int, minutes: str, *, by: Per
         write("write minutes", conference, by, version, changes)
 
 
-def send_minutes(conference: Conference, *, by: Person) -> None:
-    """Say that the minutes have been sent to those invited, today."""
+def send_minutes(conference: Conference, version: int, *, by: Person) -> None:
+    """Approve the minutes as they were read: they are sent to those invited today, and stay as they are."""
     need_text(conference.minutes, "Write the minutes first.")
-    if conference.minutes_sent_on is not None:
-        raise StepError("The minutes were sent already. Nothing was changed.")
     with transaction.atomic():
-        move(
-            "send minutes", conference, by, conference.version, minutes_sent_on=timezone.localdate()
-        )
+        move("send minutes", conference, by, version, minutes_sent_on=timezone.localdate())

@@ -1,4 +1,4 @@
-"""Strategy discussions: called when harm is suspected, held with the agencies; an enquiry begins with one."""
+"""Strategy discussions: called when harm is suspected, held with the agencies, and decided by a manager."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils import timezone
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
-from sightline.service.protection.actions.steps import move, need_begin, need_text
+from sightline.service.protection.actions.steps import move, need_begin, need_text, write
 from sightline.service.protection.models import (
     AgencyAtDiscussion,
     Enquiry,
@@ -18,9 +18,11 @@ from sightline.service.protection.models import (
 )
 from sightline.service.protection.states import DISCUSSION
 
-ENQUIRES = (StrategyDiscussion.Decision.SINGLE, StrategyDiscussion.Decision.JOINT)
+_Decision, _Status = StrategyDiscussion.Decision, AgencyAtDiscussion.Status
+ENQUIRES = (_Decision.SINGLE, _Decision.JOINT)
 ALWAYS_ASKED = (Agency.Kind.POLICE, Agency.Kind.HEALTH)
 """Kinds of agency of which it is said whether they took part; without them it is no strategy discussion."""
+_THERE = (_Status.PRESENT, _Status.INFORMATION)
 
 Attendance = Mapping[Agency, tuple[str, str]]
 """What each agency did (`AgencyAtDiscussion.Status`), and who came of it."""
@@ -44,58 +46,82 @@ def call_in(referral: Referral, suspected_at: datetime) -> tuple[StrategyDiscuss
     """Give the discussion that waits in a referral, and whether it was made now; within a transaction."""
     # Locked, so that of two who call at once the second sees the first's.
     Referral.objects.select_for_update().get(pk=referral.pk)
-    waits = referral.discussions.filter(decision="").first()
+    waits = referral.discussions.filter(decision="", held_at=None).first()
     if waits is not None:
         return waits, False
     return StrategyDiscussion.objects.create(referral=referral, suspected_at=suspected_at), True
 
 
-def hold_discussion(
+def record_discussion(
     discussion: StrategyDiscussion,
+    version: int,
     *,
     held_at: datetime,
-    chair: Person,
+    chair: Person | None,
     agencies: Attendance,
     minutes: str,
-    decision: str,
-    rationale: str,
     actions: str = "",
     by: Person,
-) -> Enquiry | None:
-    """Put a discussion on record, whole; give the enquiry that begins with it, if one does.
+) -> None:
+    """Put on record that a discussion was held, who took part and what was said; another then decides.
 
-    To meet again calls another, whose clock still runs from when harm was first suspected.
+    `ConflictError` where somebody else recorded it meanwhile.
     """
     need_text(minutes, "Write the minutes", "minutes")
-    need_text(rationale, "Say why: it is part of the decision", "rationale")
-    if decision not in StrategyDiscussion.Decision.values:
-        raise IncompleteError("Select what was decided", "decision")
+    if chair is None:
+        raise IncompleteError("Choose the chair", "chair")
     if not discussion.suspected_at <= held_at <= timezone.now():
         raise IncompleteError("It must be after harm was suspected, and not in the future", "day")
     _need_agencies(agencies)
-    with transaction.atomic(), because(rationale):
-        move(
-            "hold discussion",
-            discussion,
-            by,
-            held_at=held_at,
-            chair=chair,
-            minutes=minutes,
-            decision=decision,
-            rationale=rationale,
-            actions=actions,
-        )
+    changes = {"held_at": held_at, "chair": chair, "minutes": minutes, "actions": actions}
+    with transaction.atomic():
+        write("record discussion", discussion, by, version, changes)
+        discussion.agencies.all().delete()
         AgencyAtDiscussion.objects.bulk_create(
             AgencyAtDiscussion(discussion=discussion, agency=agency, status=status, name=name)
             for agency, (status, name) in agencies.items()
         )
-        if decision == StrategyDiscussion.Decision.AGAIN:
+
+
+def decide_discussion(
+    discussion: StrategyDiscussion,
+    version: int,
+    decision: str,
+    rationale: str,
+    *,
+    without: str = "",
+    by: Person,
+) -> Enquiry | None:
+    """Decide after a discussion as it was read; give the enquiry that begins with it, or goes on.
+
+    An enquiry in which it is not decided yet whether a conference is needed goes on: no second begins. To
+    meet again calls another discussion, whose clock still runs from when harm was first suspected. Where
+    police or health neither took part nor gave information, `without` says why it is decided all the same.
+    """
+    if decision not in _Decision.values:
+        raise IncompleteError("Select what was decided", "decision")
+    need_text(rationale, "Say why: it is part of the decision", "rationale")
+    missing = who_is_missing(discussion)
+    if missing and decision != _Decision.AGAIN:
+        need_text(without, f"Say why it is decided without {missing}", "without")
+        rationale = f"{rationale}\n\nWithout {missing}: {without}"
+    with transaction.atomic(), because(rationale):
+        move("decide discussion", discussion, by, version, decision=decision, rationale=rationale)
+        if decision == _Decision.AGAIN:
             call_in(discussion.referral, discussion.suspected_at)
-        if decision not in ENQUIRES:
+        if decision not in ENQUIRES or discussion.held_at is None:
             return None
-        return Enquiry.objects.create(
-            referral=discussion.referral, discussion=discussion, began_at=held_at
+        goes_on = discussion.referral.enquiries.filter(decided_at=None).first()
+        return goes_on or Enquiry.objects.create(
+            referral=discussion.referral, discussion=discussion, began_at=discussion.held_at
         )
+
+
+def who_is_missing(discussion: StrategyDiscussion) -> str:
+    """Name police and health where they neither took part nor gave information; empty where both did."""
+    there = discussion.agencies.filter(status__in=_THERE).values_list("agency__kind", flat=True)
+    missing = [Agency.Kind(kind).label.lower() for kind in ALWAYS_ASKED if kind not in set(there)]
+    return " and ".join(missing)
 
 
 def _need_agencies(agencies: Attendance) -> None:

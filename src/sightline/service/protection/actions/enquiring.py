@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -16,11 +17,18 @@ from sightline.service.protection.models import Conference, Enquiry
 
 
 def decide_conference(
-    enquiry: Enquiry, needed: str, rationale: str, *, late_because: str = "", by: Person
+    enquiry: Enquiry,
+    needed: str,
+    rationale: str,
+    *,
+    late_because: str = "",
+    version: int | None = None,
+    by: Person,
 ) -> None:
     """Decide whether a conference is needed; with yes one waits to be booked, due by its clock.
 
-    After day five (S47-D5) it needs to be said why it is late.
+    Where a conference waits already, as the review of an open plan, it is brought forward instead.
+    After day five (S47-D5) it needs to be said why it is late. `version` is that of the text as it was read.
     """
     if needed not in Enquiry.Needed.values:
         raise IncompleteError("Select whether a conference is needed", "needed")
@@ -34,6 +42,7 @@ def decide_conference(
             "decide conference",
             enquiry,
             by,
+            version,
             conference_needed=needed,
             decision_rationale=rationale,
             decided_by=by,
@@ -41,23 +50,34 @@ def decide_conference(
             decided_late_because=late_because if late else "",
         )
         if needed == Enquiry.Needed.YES:
-            ask_for_conference(
-                enquiry.referral,
-                Conference.Kind.INITIAL,
-                due_day("ICPC-15", enquiry.began_at),
-                enquiry=enquiry,
-            )
+            _ask_for(enquiry)
+
+
+def _ask_for(enquiry: Enquiry) -> None:
+    due_on = due_day("ICPC-15", enquiry.began_at)
+    waits = enquiry.referral.conferences.filter(held_at=None, cancelled_because="").first()
+    if waits is None:
+        kind = Conference.Kind.INITIAL
+        ask_for_conference(enquiry.referral, kind, due_on, enquiry=enquiry)
+        return
+    Conference.objects.filter(pk=waits.pk).update(
+        due_on=min(filter(None, (waits.due_on, due_on)), default=None),
+        enquiry=waits.enquiry or enquiry,
+        version=F("version") + 1,
+    )
 
 
 def write_enquiry(
     enquiry: Enquiry, version: int, changes: Mapping[str, Any], *, by: Person
 ) -> None:
     """Change what is written of an enquiry; `ConflictError` where another did meanwhile."""
-    write("write enquiry", enquiry, by, version, {**changes, "written_by": by})
+    with transaction.atomic():
+        write("write enquiry", enquiry, by, version, {**changes, "written_by": by})
+        enquiry.writers.add(by)
 
 
-def submit_enquiry(enquiry: Enquiry, *, by: Person) -> None:
-    """Hand the finding in; `IncompleteError` says what it lacks."""
+def submit_enquiry(enquiry: Enquiry, *, version: int | None = None, by: Person) -> None:
+    """Hand the finding in, as it was read; `IncompleteError` says what it lacks."""
     need_text(
         enquiry.child_view, "Write what the child says; where it is not known, say so and why."
     )
@@ -71,9 +91,8 @@ def submit_enquiry(enquiry: Enquiry, *, by: Person) -> None:
             "submit enquiry",
             enquiry,
             by,
-            enquiry.version,
+            enquiry.version if version is None else version,
             submitted_at=timezone.now(),
-            written_by=by,
         )
 
 

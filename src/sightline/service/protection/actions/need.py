@@ -5,16 +5,22 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
+from sightline.service.protection.access import cases_of_child
 from sightline.service.protection.actions.steps import move, need_begin, need_text, write
 from sightline.service.protection.clocks import due_day
-from sightline.service.protection.models import ChildInNeedPlan, NeedReview, Referral
+from sightline.service.protection.models import (
+    ChildInNeedPlan,
+    NeedReview,
+    ProtectionPlan,
+    Referral,
+)
 from sightline.service.protection.states import NEED_PLAN
 
 STEPS_TO = (
@@ -43,12 +49,20 @@ def begin_need_plan(
         raise IncompleteError("Select from what the child steps", "stepped_from")
     with transaction.atomic():
         need_begin(NEED_PLAN, "begin need plan", referral, by)
-        if referral.plans.filter(ends=None).exists():
+        if ProtectionPlan.objects.filter(
+            referral__in=cases_of_child(referral).values("pk"), ends=None
+        ).exists():
             raise StepError(
                 "A child protection plan is open: it comes before. Nothing was changed."
             )
         if not referral.assessments.exclude(authorised_at=None).exists():
             raise IncompleteError("First an assessment has to be authorised.")
+        last = referral.plans.aggregate(last=Max("ends"))["last"]
+        if starts < max(filter(None, (last, timezone.localdate(referral.received_at)))):
+            raise IncompleteError(
+                "The day must not be before the case was received, nor within a child protection plan",
+                "starts",
+            )
         return begin_in(referral, starts, **texts)
 
 
@@ -76,7 +90,7 @@ def step_up(referral: Referral, day: date, why: str) -> str:
             stepped_to=stepping.PROTECTION_PLAN,
             version=F("version") + 1,
         )
-        plan.reviews.filter(held_on=None).delete()
+        leave_rest(plan.reviews, max(day, plan.starts))
         stepped_from = stepping.NEED_PLAN
     return stepped_from
 
@@ -130,4 +144,13 @@ def end_need_plan(
             stepped_to=stepped_to,
             ended_because=because_of,
         )
-        plan.reviews.filter(held_on=None).delete()
+        leave_rest(plan.reviews, ends)
+
+
+def leave_rest(meetings: Any, ended: date) -> None:
+    """Take away the meetings of a plan not held when it ended on a day; those overdue stay, as not held."""
+    waits = meetings.filter(held_on=None, not_held_because="")
+    waits.filter(due_on__lt=ended).update(
+        not_held_because="The plan ended before it was held.", version=F("version") + 1
+    )
+    waits.delete()

@@ -11,6 +11,8 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
@@ -93,20 +95,49 @@ def hold_core_group(
         CoreGroup.objects.create(plan=group.plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
 
 
-def end_plan(plan: ProtectionPlan, reason: str, rationale: str, *, by: Person) -> None:
-    """End a plan without a conference, for one of the reasons for which that may be."""
+def end_plan(
+    plan: ProtectionPlan,
+    reason: str,
+    rationale: str,
+    *,
+    ends: date | None = None,
+    version: int | None = None,
+    by: Person,
+) -> None:
+    """End a plan without a conference, for one of the reasons for which that may be.
+
+    `ends` is the day of the death, the move, the care order or the birthday; today where none is given.
+    """
     reasons = dict(WITHOUT_CONFERENCE)
     if reason not in reasons:
         raise IncompleteError("Select why no conference ends it", "reason")
     need_text(rationale, "Say why: it is part of the decision", "rationale")
+    today = timezone.localdate()
+    ends = ends or today
+    if not plan.starts <= ends <= today:
+        raise IncompleteError("The day must be within the plan, and not after today", "ends")
+    if reason == "adult":
+        _need_adult(root_of(plan.referral.child), ends)
     with transaction.atomic(), because(rationale):
         move(
             "end without conference",
             plan,
             by,
-            ends=max(timezone.localdate(), plan.starts),
+            version,
+            ends=ends,
             ended_because=f"{reasons[reason]}. {rationale}",
             stepped_to=stepping.CARE if reason == "care" else "",
             ended_by=by,
         )
-        close_rest(plan)
+        close_rest(plan, ends)
+
+
+def _need_adult(child: KnownPerson, on: date) -> None:
+    adult = child.is_adult(on)
+    if adult is None:
+        raise IncompleteError(
+            "The date of birth is not known: enter it in the record first, or choose another reason",
+            "reason",
+        )
+    if not adult:
+        raise IncompleteError("By the record the child is not 18 on that day", "reason")

@@ -1,24 +1,31 @@
 """A child's case begins: from a contact that was decided so, or by transfer from another authority."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from sightline.records.codes import codes
 from sightline.service.accounts.models import Locality, Person, Team
-from sightline.service.accounts.policies import ALLOCATE
+from sightline.service.accounts.policies import ALLOCATE, WORK_CASES
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.audit.context import because
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, may_open, root_of
 from sightline.service.frontdoor.beginning import BEGINS_WORK
-from sightline.service.frontdoor.models import Contact
+from sightline.service.frontdoor.models import Contact, PassedOn
 from sightline.service.protection.actions.conferring import ask_for_conference
 from sightline.service.protection.actions.discussing import call_in
-from sightline.service.protection.actions.steps import need_text
+from sightline.service.protection.actions.steps import need_text, write
 from sightline.service.protection.clocks import due_day
-from sightline.service.protection.models import Conference, Referral
+from sightline.service.protection.models import Conference, ProtectionPlan, Referral
 from sightline.service.protection.states import ALLOCATOR
+
+NOBODY_S = "Choose the team or the locality, or nobody will see the case"
+NEW_CONCERN = "A new contact was decided for social care."
 
 
 def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "") -> Referral:
@@ -26,7 +33,8 @@ def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "
 
     It takes the contact's team, locality, source and time of receipt. For the outcome `strategy` a strategy
     discussion is called, unless one waits. Called twice it makes nothing twice. `IncompleteError` where the
-    contact was not decided so, or is not about this child. Whoever may decide about the contact may do this.
+    contact was not decided so, is not about this child, or says neither team nor locality. A closure that was
+    asked for falls: there is a new concern. Whoever may decide about the contact may do this.
     """
     decision = (
         contact.recommendations.filter(decided_outcome__in=BEGINS_WORK)
@@ -39,7 +47,7 @@ def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "
     if not contact.children.filter(person__in=records).exists():
         raise IncompleteError("This contact is not about this child.")
     with transaction.atomic():
-        referral = _open_of(records) or _made(
+        referral = _taken_up(records, decision.decided_by) or _made(
             Referral(
                 child=records[0],
                 contact=contact,
@@ -51,7 +59,7 @@ def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "
             ),
             records,
         )
-        if decision.decided_outcome == "strategy" and referral.state == Referral.State.OPEN:
+        if decision.decided_outcome == "strategy":
             call_in(referral, decision.decided_at)
     return referral
 
@@ -61,13 +69,14 @@ def transfer_in(
     *,
     transferred_from: str,
     received_at: datetime,
-    had_plan: bool,
+    had_plan: bool | None,
     team: Team | None,
     locality: Locality | None,
     primary_need: str = "",
     by: Person,
 ) -> Referral:
-    """Open the case of a child who has moved in. With a plan in the other authority a conference is due.
+    """Open the case of a child who has moved in. With a plan in the other authority a conference is due;
+    whether there was one may not be known yet.
 
     `StepError` where the child has an open case already.
     """
@@ -77,9 +86,7 @@ def transfer_in(
     if received_at > timezone.now():
         raise IncompleteError("The day must not be after today", "received_on")
     if team is None and locality is None:
-        raise IncompleteError(
-            "Choose the team or the locality, or nobody will see the case", "team"
-        )
+        raise IncompleteError(NOBODY_S, "team")
     records = all_of(root_of(child))
     with transaction.atomic():
         if _open_of(records):
@@ -89,26 +96,97 @@ def transfer_in(
                 child=records[0],
                 received_at=received_at,
                 transferred_from=transferred_from,
+                had_plan_there=had_plan,
                 primary_need=primary_need,
                 team=team,
                 locality=locality,
             ),
             records,
         )
-        if had_plan and not referral.conferences.exists():
-            ask_for_conference(
-                referral, Conference.Kind.TRANSFER, due_day("TRANSFER-15", received_at)
-            )
+        _ask_if_planned(referral)
     return referral
 
 
+def _ask_if_planned(referral: Referral) -> None:
+    if referral.had_plan_there and not referral.conferences.exists():
+        due_on = due_day("TRANSFER-15", referral.received_at)
+        ask_for_conference(referral, Conference.Kind.TRANSFER, due_on)
+
+
+def describe_case(
+    referral: Referral,
+    version: int,
+    *,
+    primary_need: str,
+    locality: Locality | None,
+    had_plan_there: bool | None = None,
+    by: Person,
+) -> None:
+    """Say what the primary need of a case is, a code of `primary_need`, and where the child lives.
+
+    Of a child who moved in, whether there was a plan in the other authority, where it was not known before.
+    `ConflictError` where another changed the case meanwhile.
+    """
+    if primary_need not in codes("primary_need"):
+        raise IncompleteError("Choose the primary need", "primary_need")
+    if referral.team is None and locality is None:
+        raise IncompleteError(NOBODY_S, "locality")
+    changes: dict[str, Any] = {"primary_need": primary_need, "locality": locality}
+    if had_plan_there is not None:
+        changes["had_plan_there"] = had_plan_there
+    with transaction.atomic():
+        write("describe", referral, by, version, changes)
+        _ask_if_planned(Referral.objects.get(pk=referral.pk))
+
+
+def read_passed_on(row: PassedOn, at: datetime, *, by: Person) -> None:
+    """Put on record that a contact passed on was read; `StepError` where another has read it already."""
+    if not may_open(by, root_of(row.person), WORK_CASES):
+        raise NotAllowedError("Whoever works with the child, or manages the case, reads it.")
+    with transaction.atomic():
+        if not PassedOn.objects.filter(pk=row.pk, read_at=None).update(read_by=by, read_at=at):
+            raise StepError("It was read already. Nothing was changed.")
+
+
+def has_open_case(child: KnownPerson) -> bool:
+    """Whether a child has an open case, so that somebody works with them."""
+    return _open_of(all_of(root_of(child))) is not None
+
+
+def _taken_up(records: list[KnownPerson], by: Person | None) -> Referral | None:
+    """Give the open case of a child, locked; one that was to be closed is open again. None: there is none."""
+    found = _open_of(records)
+    if found is None:
+        return None
+    found = Referral.objects.select_for_update().get(pk=found.pk)
+    if found.state == Referral.State.CLOSED:  # authorised meanwhile
+        return _taken_up(records, by)
+    if found.state == Referral.State.CLOSING:
+        with because(NEW_CONCERN):
+            Referral.objects.filter(pk=found.pk).update(
+                state=Referral.State.OPEN,
+                closing_by=None,
+                closing_at=None,
+                closing_returned_because=NEW_CONCERN,
+                closing_returned_by=by,
+                closing_returned_at=timezone.now(),
+                version=F("version") + 1,
+            )
+        found.refresh_from_db()
+    return found
+
+
 def _open_of(records: list[KnownPerson]) -> Referral | None:
+    """Give the open case; of two, as after a merge, the one with a child protection plan."""
     found = Referral.objects.filter(child__in=records).exclude(state=Referral.State.CLOSED)
-    return found.order_by("pk").first()
+    plans = ProtectionPlan.objects.filter(referral=OuterRef("pk"), ends=None)
+    return found.order_by(Exists(plans).desc(), "pk").first()
 
 
 def _made(referral: Referral, records: list[KnownPerson]) -> Referral:
     """Keep a new referral; of two at once the second is given what the first made."""
+    if referral.team is None and referral.locality is None:
+        raise IncompleteError(NOBODY_S)
     try:
         with transaction.atomic():
             referral.full_clean(validate_constraints=False)

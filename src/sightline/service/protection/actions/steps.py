@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.accounts.versions import ConflictError
-from sightline.service.protection.access import case_of, referral_of, worker_of
+from sightline.service.protection.access import case_of, referral_of, whose_work
 from sightline.service.protection.models import Referral
 from sightline.service.protection.states import Machine, Step, Who, machine_of
 
@@ -30,19 +30,6 @@ def need_who(who: Who, referral: Referral, by: Person, row: Model | None = None)
         raise NotAllowedError(UNREGISTERED)
     if who.another and by.pk in whose_work(referral, row, ever=who.outside):
         raise NotAllowedError(OWN)
-
-
-def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> set[int]:
-    """Give the keys of those whose own work it is: who has the case, who wrote it, who asks for it.
-
-    With `ever` those too who had the case before.
-    """
-    if ever:
-        return set(referral.allocations.values_list("worker_id", flat=True))
-    worker = worker_of(referral)
-    found = {worker.pk if worker else None}
-    found |= {getattr(row, name, None) for name in ("written_by_id", "closing_by_id")}
-    return {each for each in found if each is not None}
 
 
 def need_begin(machine: Machine, verb: str, referral: Referral, by: Person) -> None:

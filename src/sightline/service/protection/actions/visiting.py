@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.audit.context import because
 from sightline.service.protection.actions.steps import need_begin, need_text, write
 from sightline.service.protection.models import Referral, Visit
 from sightline.service.protection.states import VISIT
@@ -23,10 +24,19 @@ def record_visit(referral: Referral, seen: Mapping[str, Any], *, by: Person) -> 
         return Visit.objects.create(referral=referral, by=by, **seen)
 
 
-def correct_visit(visit: Visit, version: int, seen: Mapping[str, Any], *, by: Person) -> None:
-    """Correct what is recorded of a visit; `ConflictError` where another did meanwhile."""
+def correct_visit(
+    visit: Visit, version: int, seen: Mapping[str, Any], *, because_of: str, by: Person
+) -> None:
+    """Correct what is recorded of a visit, and say why; `ConflictError` where another did meanwhile."""
     _need_whole(seen)
-    write("correct visit", visit, by, version, seen)
+    need_text(because_of, "Say why it is corrected", "corrected_because")
+    corrected = {
+        "corrected_by": by,
+        "corrected_at": timezone.now(),
+        "corrected_because": because_of,
+    }
+    with transaction.atomic(), because(because_of):
+        write("correct visit", visit, by, version, {**seen, **corrected})
 
 
 def _need_whole(seen: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from sightline.service.accounts.versions import VersionedForm
 from sightline.service.design.forms import DateField
 from sightline.service.protection.forms.parts import (
+    DecideForm,
     WithMoment,
     coded,
     line,
@@ -61,6 +62,14 @@ class AssessmentForm(VersionedForm):
         )  # fmt: skip
 
 
+class DecideLateForm(DecideForm):
+    """The decision about an assessment that is late by now, where nobody has said why yet."""
+
+    late_reason = select(
+        "With authorisation: why is it late?", Assessment.LateReason.choices, "Not said yet"
+    )
+
+
 class CallDiscussionForm(WithMoment):
     """When significant harm was suspected."""
 
@@ -68,6 +77,7 @@ class CallDiscussionForm(WithMoment):
 class ConferenceNeededForm(forms.Form):
     """The decision of day five."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     needed = radios(
         "Is a child protection conference needed?",
         [("yes", "Yes"), ("no", "No")],

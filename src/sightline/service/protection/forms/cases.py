@@ -9,7 +9,15 @@ from sightline.service.accounts.queries import holders
 from sightline.service.accounts.versions import VersionedForm
 from sightline.service.design.forms import DateField
 from sightline.service.protection.actions.allocating import WORKERS
-from sightline.service.protection.forms.parts import coded, line, long_text, radios, select, yes_no
+from sightline.service.protection.forms.parts import (
+    coded,
+    line,
+    long_text,
+    radios,
+    select,
+    yes_no,
+    yes_no_unknown,
+)
 from sightline.service.protection.models import Referral
 
 
@@ -18,9 +26,8 @@ class TransferForm(forms.Form):
 
     transferred_from = line("Which authority did the child come from?", most=200, required=True)
     received_on = DateField(label="When were we told?", what="The day we were told")
-    had_plan = yes_no(
+    had_plan = yes_no_unknown(
         "Did the child have a child protection plan there?",
-        required=True,
         hint="With one, a transfer-in conference is due within 15 working days.",
     )
     primary_need = select("Primary need", coded("primary_need"), "Not said yet")
@@ -56,6 +63,29 @@ class AllocateForm(VersionedForm):
         worker.queryset = holders(WORKERS)
         now = self.instance.allocations.filter(ends_at=None).first() if self.instance.pk else None
         self.initial["worker"] = now.worker_id if now else None
+
+
+class DescribeForm(VersionedForm):
+    """What a case is about, and where."""
+
+    primary_need = select(
+        "Primary need", coded("primary_need"), "Choose the primary need", required=True
+    )
+
+    had_plan_there = yes_no(
+        "Did the child have a child protection plan in the other authority?",
+        hint="Leave it open while it is not known. With one, a transfer-in conference is due.",
+    )
+
+    class Meta:
+        model = Referral
+        fields = ("primary_need", "locality", "had_plan_there")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        case = self.instance
+        if not case.transferred_from or case.had_plan_there is not None:
+            del self.fields["had_plan_there"]
 
 
 class CloseForm(forms.Form):

@@ -86,6 +86,21 @@ class InvitedForm(VersionedForm):
         labels = {"name": "Who comes?"}
 
 
+class PutOffForm(forms.Form):
+    """Why a conference is put off, in words and in the code that is told of one held late."""
+
+    reason = long_text("Why?", rows=3)
+    late_reason = radios(
+        "Which of these is it?", Conference.LateReason.choices, "Select the reason"
+    )
+    late_agency = forms.ModelChoiceField(
+        Agency.objects.all(),
+        label="If it is for an agency: which?",
+        required=False,
+        empty_label="None",
+    )
+
+
 class HoldForm(WithMoment):
     """What a conference was and decided. Nothing is chosen beforehand."""
 
@@ -122,6 +137,9 @@ class HoldForm(WithMoment):
         super().__init__(*args, **more)
         outcome: Any = self.fields["outcome"]
         outcome.choices = [(each.value, each.label) for each in OUTCOMES[conference.kind]]
+        # Why it was put off is shown to the chair, who confirms or changes it where it was late.
+        for name in ("late_reason", "late_agency", "late_note"):
+            self.initial.setdefault(name, getattr(conference, name))
         self.invited = list(conference.agencies.select_related("agency"))
         for each in self.invited:
             self.fields[f"came_{each.pk}"] = radios(
@@ -138,6 +156,12 @@ class HoldForm(WithMoment):
         """Of each agency invited, by key: whether it came, and whether remotely."""
         given = {each.pk: self.cleaned_data[f"came_{each.pk}"] for each in self.invited}
         return {pk: (said != "no", said == "remote") for pk, said in given.items()}
+
+
+class ApproveMinutesForm(forms.Form):
+    """The minutes as their chair has read them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MinutesForm(VersionedForm):

@@ -64,6 +64,18 @@ def yes_no(label: str, *, required: bool = False, hint: str = "") -> Any:
     )
 
 
+def yes_no_unknown(label: str, *, hint: str = "") -> Any:
+    """Give a question that must be answered, where it may be that nobody knows yet."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        choices=(*YES_NO, ("unknown", "Not known yet")),
+        coerce={"True": True, "False": False}.get,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
 def coded(name: str) -> list[tuple[str, str]]:
     """Give the choices of a code list that are in use, without those kept for old records."""
     return [(code, label) for code, label in codes(name).items() if "(old code)" not in label]

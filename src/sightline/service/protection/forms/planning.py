@@ -80,7 +80,13 @@ class CoreGroupForm(forms.Form):
 class EndPlanForm(forms.Form):
     """Why a plan ends without a conference."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = radios("Why does no conference end it?", WITHOUT_CONFERENCE, "Select why")
+    ends = DateField(
+        label="On which day did it end?",
+        what="The day",
+        help_text="The day of the death, the move, the care order or the birthday.",
+    )
     rationale = long_text("Why?", hint="It is part of the decision.")
 
 
@@ -176,3 +182,17 @@ class VisitForm(WithMoment, VersionedForm):
             if name not in ("version", "day", "time")
         }
         return {**given, "made_at": self.moment}
+
+
+class CorrectVisitForm(VisitForm):
+    """A visit as it should have been recorded, and why it is corrected."""
+
+    corrected_because = line("Why is it corrected?", required=True)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was entered, by column; the reason apart."""
+        return {name: value for name, value in super().changes.items() if name != REASON}
+
+
+REASON = "corrected_because"

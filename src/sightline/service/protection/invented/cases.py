@@ -169,10 +169,20 @@ class Case:
 
     def discuss(self, ago: int, decision: str = "joint", *, hour: int = 14) -> None:
         """Hold the discussion that waits; an enquiry begins with it where it decides so."""
+        self.record_discussion(ago, hour)
+        with self._as_of(ago, hour):
+            row = self.referral.discussions.get(decision="")
+            why = self.say("discussion", "again" if decision == "again" else "why")
+            discussing.decide_discussion(row, row.version, decision, why, by=self.place.manager)
+
+    def record_discussion(self, ago: int, hour: int = 14) -> None:
+        """Put on record who took part in the discussion that waits, and what was said."""
         agencies = self.making.agencies
         with self._as_of(ago, hour):
-            discussing.hold_discussion(
-                self.referral.discussions.get(decision=""),
+            row = self.referral.discussions.get(decision="")
+            discussing.record_discussion(
+                row,
+                row.version,
                 held_at=self.making.at(ago, hour),
                 chair=self.place.manager,
                 agencies={
@@ -184,8 +194,6 @@ class Case:
                     agencies["education"]: ("present", "Safeguarding lead Invented"),
                 },
                 minutes=self.say("discussion", "minutes"),
-                decision=decision,
-                rationale=self.say("discussion", "again" if decision == "again" else "why"),
                 actions=self.say("discussion", "actions"),
                 by=self.worker,
             )
@@ -275,7 +283,10 @@ class Case:
         """Put the booking off: another waits to be booked."""
         with self._as_of(ago, 14):
             conferring.put_off(
-                self._conference(), self.say("conference", "put_off"), by=self.place.manager
+                self._conference(),
+                self.say("conference", "put_off"),
+                late_reason="other",
+                by=self.place.manager,
             )
 
     def confer(
@@ -318,7 +329,8 @@ class Case:
             by = row.chair or self.making.chairs[0]
             conferring.write_minutes(row, row.version, self.say("conference", "minutes"), by=by)
             if sent:
-                conferring.send_minutes(_now(row), by=by)
+                row = _now(row)
+                conferring.send_minutes(row, row.version, by=by)
 
     def _conference(self) -> Conference:
         return self.referral.conferences.get(held_at=None, cancelled_because="")

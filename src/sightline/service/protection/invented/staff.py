@@ -11,7 +11,7 @@ from sightline.service.protection.invented.making import Place
 
 _WORKERS = ("Sena Invented", "Stan Invented", "Suri Invented")
 _ELSEWHERE = ("Wade Invented", "Wanda Invented", "Wes Invented", "Wilma Invented", "Wynn Invented")
-_OF_THE_FRONT_DOOR = ("Selma Invented", "Sid Invented")
+_OF_THE_FRONT_DOOR = ("Selma Invented", "Shay Invented", "Sid Invented", "Silas Invented")
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ def _to_discuss(case: Case) -> None:
     case.assess(1)
 
 
+def _to_decide(case: Case) -> None:
+    case.allocate(2)
+    case.assess(2)
+    case.record_discussion(1)
+
+
 def _meets_again(case: Case) -> None:
     case.allocate(2)
     case.assess(2)
@@ -256,8 +262,7 @@ def _plan_ended(case: Case) -> None:
     _plan(80)(case)
     case.write_minutes(75)
     case.write_plan(78)
-    for ago in (72, 44):
-        case.hold_core_group(ago)
+    case.hold_core_group(72)  # the next was overdue when the plan ended
     _visited(case, 75, 30)
     case.book(40, 24, reports=3)
     case.confer(24, "ends")
@@ -268,7 +273,6 @@ def _plan_ended(case: Case) -> None:
 def _plan_ended_at_18(case: Case) -> None:
     _plan(50)(case)
     case.write_minutes(45)
-    case.hold_core_group(41)
     _visited(case, 46, 12)
     case.end_plan(8, "adult")
 
@@ -422,6 +426,7 @@ OURS: tuple[Story, ...] = (
     Story("closed, the second", 40, _closed, worker=3),
     Story("a discussion to be held", 1, _to_discuss, worker=3, outcome="strategy"),
     Story("a discussion that meets again", 2, _meets_again, worker=3, outcome="strategy"),
+    Story("discussions to be decided", 2, _to_decide, children=2, worker=3, outcome="strategy"),
     Story("changed hands", 88, _changed_hands, worker=3),
     Story("an assessment handed in", 30, _submitted(30), worker=3),
 )

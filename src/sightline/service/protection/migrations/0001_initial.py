@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "had_plan_there",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="had a child protection plan there"
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -57,6 +63,11 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="why it is to be closed"),
                 ),
                 ("closing_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closing_returned_because",
+                    models.TextField(blank=True, verbose_name="why it was last left open"),
+                ),
+                ("closing_returned_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_on", models.DateField(blank=True, null=True)),
                 (
                     "closed_rationale",
@@ -83,6 +94,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "closing_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closing_returned_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -455,6 +476,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "writers",
+                    models.ManyToManyField(
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="everybody who wrote some of it",
+                    ),
+                ),
+                (
                     "written_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -691,12 +720,34 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="what the worker makes of it"),
                 ),
                 ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "corrected_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="when it was last corrected"
+                    ),
+                ),
+                (
+                    "corrected_because",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it was corrected"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -804,6 +855,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "writers",
+                    models.ManyToManyField(
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="everybody who wrote some of it",
+                    ),
+                ),
+                (
                     "written_by",
                     models.ForeignKey(
                         blank=True,
@@ -890,6 +949,12 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("decision", models.TextField(blank=True)),
                 ("late_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "not_held_because",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why it was never held"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "plan",
@@ -1327,6 +1392,12 @@ class Migration(migrations.Migration):
                 ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
                 ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
                 ("late_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "not_held_because",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why it was never held"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "plan",

@@ -190,6 +190,7 @@ class CoreGroup(models.Model):
     parent_view = models.TextField("what the parents say", blank=True)
     child_view = models.TextField("what the child says", blank=True)
     late_because = models.CharField(max_length=500, blank=True)
+    not_held_because = models.CharField("why it was never held", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -115,6 +115,9 @@ class Enquiry(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name="everybody who wrote some of it"
+    )
     authorised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -45,6 +45,7 @@ class NeedReview(models.Model):
     held_on = models.DateField(null=True, blank=True)
     decision = models.TextField(blank=True)
     late_because = models.CharField(max_length=500, blank=True)
+    not_held_because = models.CharField("why it was never held", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -34,6 +34,7 @@ class Referral(models.Model):
     transferred_from = models.CharField(
         "transferred from the authority", max_length=200, blank=True
     )
+    had_plan_there = models.BooleanField("had a child protection plan there", null=True, blank=True)
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="referrals")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
@@ -43,6 +44,11 @@ class Referral(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     closing_at = models.DateTimeField(null=True, blank=True)
+    closing_returned_because = models.TextField("why it was last left open", blank=True)
+    closing_returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closing_returned_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed_rationale = models.TextField("why the closure was authorised", blank=True)
     closed_by = models.ForeignKey(
@@ -106,7 +112,8 @@ class Allocation(models.Model):
 class Assessment(models.Model):
     """An assessment. What the child says, what the parents say and what the worker judges stand apart.
 
-    `factors` are codes of `assessment_factor`. It is authorised by another, who says why.
+    `factors` are codes of `assessment_factor`. `written_by` wrote last, `writers` are all who wrote some of
+    it. It is authorised by another, who says why.
     """
 
     class Outcome(models.TextChoices):
@@ -141,6 +148,9 @@ class Assessment(models.Model):
     late_reason = models.CharField(max_length=40, choices=LateReason.choices, blank=True)
     returned_because = models.TextField("why it was last returned", blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name="everybody who wrote some of it"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     authorised_at = models.DateTimeField(null=True, blank=True)
     authorised_by = models.ForeignKey(

@@ -31,6 +31,11 @@ class Visit(models.Model):
     parent_view = models.TextField("what the parents say", blank=True)
     judgement = models.TextField("what the worker makes of it", blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    corrected_at = models.DateTimeField("when it was last corrected", null=True, blank=True)
+    corrected_because = models.CharField("why it was corrected", max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Person
@@ -64,7 +65,7 @@ def tracked(rows: QuerySet[PreProceedings], keys: Sequence[int], now: datetime) 
 
 def _line(row: Any, case: InCase, now: datetime) -> Tracked:
     began = row.application_on or row.decided_on
-    until = row.ended_on or now.date()
+    until = row.ended_on or timezone.localdate(now)
     weeks = (until - began).days // 7
     if row.ended_on:
         return Tracked(row, case, weeks, "", "", None)

@@ -1,15 +1,26 @@
 """Lists of managers: what waits for authorisation, who has how much, what nobody has, what changed hands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
+from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WRITE_UP
 from sightline.service.children.queries import roots_of
-from sightline.service.protection.access import cases_of
+from sightline.service.protection.access import cases_of, whose_work
 from sightline.service.protection.clocks import alert, clock, standing
 from sightline.service.protection.models import (
     Allocation,
@@ -17,6 +28,7 @@ from sightline.service.protection.models import (
     Conference,
     Enquiry,
     Referral,
+    StrategyDiscussion,
 )
 from sightline.service.protection.queries.worklist import InCase, Thing, cases_in, things_in
 
@@ -42,10 +54,13 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
     """Give what waits for the authorisation of somebody: decisions of day five first, then the oldest."""
     referrals = cases_of(person, AUTHORISE_WORK)
     cases = cases_in(referrals)
+    prefetch_related_objects([each.referral for each in cases.values()], "allocations")
     of = Q(referral__in=referrals.values("pk"))
-    found = []
-    for enquiry in Enquiry.objects.filter(of, ended_at=None).select_related("written_by"):
+    found = _discussed(of, cases, person, now)
+    enquiries = Enquiry.objects.filter(of, ended_at=None).select_related("written_by")
+    for enquiry in enquiries.prefetch_related("writers"):
         case = cases[enquiry.referral_id]
+        own = person.pk in whose_work(case.referral, enquiry)
         if enquiry.decided_at is None:
             due = clock("S47-D5", enquiry.began_at)
             words = ", ".join(filter(None, (due.left(now), alert(due, now)))) if due else ""
@@ -57,13 +72,12 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
                     enquiry.began_at,
                     "enquiry",
                     enquiry.pk,
-                    case.worker == person,
+                    own,
                     standing(due, now) if due else "",
                     words,
                 )
             )
         elif enquiry.submitted_at:
-            own = person in (case.worker, enquiry.written_by)
             found.append(
                 Waiting(
                     case,
@@ -75,11 +89,10 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
                     own,
                 )
             )
-    for each in Assessment.objects.filter(
-        of, submitted_at__isnull=False, authorised_at=None
-    ).select_related("written_by"):
+    assessments = Assessment.objects.filter(of, submitted_at__isnull=False, authorised_at=None)
+    for each in assessments.select_related("written_by").prefetch_related("writers"):
         case = cases[each.referral_id]
-        own = person in (case.worker, each.written_by)
+        own = person.pk in whose_work(case.referral, each)
         found.append(
             Waiting(
                 case,
@@ -91,19 +104,42 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
                 own,
             )
         )
+    judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
     closing = referrals.filter(state=Referral.State.CLOSING).select_related("closing_by")
-    for referral in closing:
+    for referral in closing.prefetch_related("allocations", judged):
         case = cases[referral.pk]
-        own = person in (case.worker, referral.closing_by)
+        own = person.pk in whose_work(referral, referral)
         since = referral.closing_at or now
         found.append(Waiting(case, "Closure", referral.closing_by, since, "case", referral.pk, own))
     return sorted(found, key=lambda each: (not each.standing, each.since, each.key))
 
 
+def _discussed(of: Q, cases: Mapping[int, InCase], person: Person, now: datetime) -> list[Waiting]:
+    """Give the strategy discussions that are on record without their decision, by the clock of each."""
+    found = []
+    rows = StrategyDiscussion.objects.filter(of, decision="", held_at__isnull=False)
+    for each in rows.select_related("chair"):
+        case, due = cases[each.referral_id], clock("STRAT", each.suspected_at)
+        found.append(
+            Waiting(
+                case,
+                "Decision after a strategy discussion",
+                each.chair,
+                each.held_at or now,
+                "discussion",
+                each.pk,
+                person.pk in whose_work(case.referral, each),
+                standing(due, now) if due else "due",
+                due.left(now) if due else "",
+            )
+        )
+    return found
+
+
 def unallocated(person: Person, now: datetime) -> list[Thing]:
-    """Give the cases that nobody has, by the clock of allocation, the oldest first."""
-    nobody = ~Q(pk__in=Allocation.objects.filter(ends_at=None).values("referral"))
-    referrals = cases_of(person, ALLOCATE).filter(nobody)
+    """Give the cases that nobody has, or whose worker has left, by the clock, the oldest first."""
+    held = Allocation.objects.filter(ends_at=None, worker__is_active=True)
+    referrals = cases_of(person, ALLOCATE).exclude(pk__in=held.values("referral"))
     return [each for each in things_in(referrals, now) if each.page == "allocate"]
 
 
@@ -189,17 +225,26 @@ CONFERENCES = {
         "Minutes to be sent",
         Q(held_at__isnull=False, minutes_sent_on=None),
     ),
+    "off": (
+        "Called off: tell those invited",
+        Q(held_at=None, booked_for__isnull=False) & ~Q(cancelled_because=""),
+    ),
 }
 """What the list of conferences may show: its name, and what is in it."""
+OF_CLOSED = ("minutes", "off")
+"""Of these those of closed cases too: the minutes are still to be sent, people still to be told."""
 
 
 def conferences(person: Person, show: str) -> QuerySet[Conference]:
-    """Give what one of `CONFERENCES` holds for somebody, what comes first at the top."""
-    order = {"book": "due_on", "booked": "booked_for", "minutes": "held_at"}[show]
+    """Give what one of `CONFERENCES` holds for somebody, what comes first at the top.
+
+    Those called off are told of until the day for which they were booked.
+    """
+    order = {"book": "due_on", "minutes": "held_at"}.get(show, "booked_for")
+    cases = cases_of(person, WRITE_UP, closed=show in OF_CLOSED)
+    still = Q(booked_for__date__gte=timezone.localdate()) if show == "off" else Q()
     return (
-        Conference.objects.filter(
-            CONFERENCES[show][1], referral__in=cases_of(person, WRITE_UP).values("pk")
-        )
+        Conference.objects.filter(CONFERENCES[show][1] & still, referral__in=cases.values("pk"))
         .select_related("referral__child", "referral__team", "chair")
         .annotate(
             invited=Count("agencies"),

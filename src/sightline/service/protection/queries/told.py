@@ -96,7 +96,7 @@ def _work(referral: Referral) -> Iterator[Event]:
             yield each.authorised_at, said, str(each.authorised_by), href
     present = AgencyAtDiscussion.Status.PRESENT
     for discussion in referral.discussions.all():
-        if discussion.held_at is None:
+        if not discussion.decision or discussion.held_at is None:
             continue
         came = ", ".join(str(a.agency) for a in discussion.agencies.all() if a.status == present)
         said = f"Strategy discussion: {discussion.get_decision_display()}"

@@ -11,11 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Model, Q, QuerySet
+from django.utils import timezone
 
 from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import roots_of
+from sightline.service.frontdoor.models import PassedOn
 from sightline.service.protection.clocks import alert, clock, standing
 from sightline.service.protection.models import (
     Allocation,
@@ -103,7 +105,16 @@ def things_in(
     cases = cases if cases is not None else cases_in(referrals)
     open_work = (work or Work.of(referrals)).that_is_open()
     found = [thing for case in cases.values() for thing in _of_case(case, open_work, now)]
+    found += _passed_on(cases.values())
     return sorted(found, key=lambda each: each.order)
+
+
+def _passed_on(cases: Iterable[InCase]) -> Iterator[Thing]:
+    """Give the contacts that the front door has passed on to open cases, and nobody there has read yet."""
+    of = {case.child.pk: case for case in cases if case.referral.state != Referral.State.CLOSED}
+    for each in PassedOn.objects.filter(person__in=of, read_at=None):
+        words = f"passed on {timezone.localtime(each.at):%-d %B %Y, %H:%M}"
+        yield Thing(of[each.person_id], "New contact passed on", "due", words, "passed-on", each.pk)
 
 
 def counted(things: Iterable[Thing]) -> dict[str, int]:
@@ -237,13 +248,21 @@ def _seen(of: Q) -> dict[int, _Seen]:
 
 def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     key = case.referral.pk
-    if case.worker is None:
-        found = clock("ALLOC-24", case.referral.received_at)
-        yield from _thing(case, found, now, "Allocate to a worker", "allocate", key)
+    if case.worker is None or not case.worker.is_active:
+        found, left = clock("ALLOC-24", case.referral.received_at), "its worker has left"
+        told = left if case.worker else ""
+        yield from _thing(case, found, now, "Allocate to a worker", "allocate", key, told)
+    if case.referral.transferred_from and case.referral.had_plan_there is None:
+        found = clock("TRANSFER-15", case.referral.received_at)
+        what = "Find out whether there was a plan in the other authority"
+        yield from _thing(case, found, now, what, "describe-case", key)
     yield from _assessments(case, work, now)
     for discussion in work.discussions.get(key, ()):
         found = clock("STRAT", discussion.suspected_at)
-        yield from _thing(case, found, now, "Strategy discussion", "discussion", discussion.pk)
+        what = (
+            "Decide after the strategy discussion" if discussion.held_at else "Strategy discussion"
+        )
+        yield from _thing(case, found, now, what, "discussion", discussion.pk)
     for enquiry in work.enquiries.get(key, ()):
         if enquiry.decided_at is None:
             found = clock("S47-D5", enquiry.began_at)
@@ -257,6 +276,11 @@ def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
                 enquiry.pk,
                 told,
             )
+        else:
+            handed_in = enquiry.submitted_at is not None
+            what = "Authorise the finding" if handed_in else "Write the finding of the enquiry"
+            found = clock("S47-END", enquiry.began_at)
+            yield from _thing(case, found, now, what, "enquiry", enquiry.pk)
     yield from _conferences(case, work, now)
     for group in work.core_groups.get(key, ()):
         last = group.last_on
@@ -270,6 +294,23 @@ def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     for row in work.pre_proceedings.get(key, ()):
         yield from _before_court(case, row, now)
     yield from _visits(case, work, now)
+    yield from _what_follows(case, work)
+
+
+def _what_follows(case: InCase, work: Work) -> Iterator[Thing]:
+    """Say of an open case in which everything has ended that something must follow, or it closes."""
+    key = case.referral.pk
+    assessments = work.assessments.get(key, ())
+    parts = (
+        *(work.discussions, work.enquiries, work.conferences),
+        *(work.plans, work.need_plans, work.pre_proceedings),
+    )
+    is_open = any(part.get(key) for part in parts) or any(
+        each.authorised_at is None for each in assessments
+    )
+    if case.referral.state == Referral.State.OPEN and assessments and not is_open:
+        said = f"assessment: {assessments[-1].get_outcome_display().lower()}"
+        yield Thing(case, "Begin what follows, or ask to close", "due", said, "case", key)
 
 
 def _before_court(case: InCase, row: Any, now: datetime) -> Iterator[Thing]:
@@ -338,14 +379,14 @@ def _clock_of(
 ) -> Deadline | None:
     if conference.kind == Conference.Kind.TRANSFER:
         return clock("TRANSFER-15", referral.received_at)
+    found = []
     if conference.enquiry is not None:
-        return clock("ICPC-15", conference.enquiry.began_at)
-    plan = plans.get(conference.plan_id or 0)
-    if plan is None:
-        return None
-    return (
-        clock("CPR-NEXT", plan.reviewed_at) if plan.reviewed_at else clock("CPR-FIRST", plan.starts)
-    )
+        found.append(clock("ICPC-15", conference.enquiry.began_at))
+    if plan := plans.get(conference.plan_id or 0):
+        last = plan.reviewed_at
+        found.append(clock("CPR-NEXT", last) if last else clock("CPR-FIRST", plan.starts))
+    # A review brought forward by an enquiry is due by whichever comes first.
+    return min(filter(None, found), key=lambda each: each.due, default=None)
 
 
 def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
@@ -356,35 +397,28 @@ def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
     key = case.referral.pk
     seen = work.seen.get(key) or _Seen()
     failed = "not seen at the last visit" if seen.last_failed() else ""
+    unseen = any(
+        (last := seen.last_seen()) is None or last < each.began_at
+        for each in work.enquiries.get(key, ())
+    )
+    if unseen:
+        words = "not seen since the enquiry began"
+        yield Thing(case, "See the child", "not seen", words, "record-visit", key, more=failed)
     clocks: list[tuple[str, str, date]] = [
         ("CPV", Visit.Pathway.PROTECTION, plan.starts) for plan in work.plans.get(key, ())
     ]
     clocks += [("CINV", Visit.Pathway.NEED, plan.starts) for plan in work.need_plans.get(key, ())]
+    if not clocks and not unseen and case.referral.state != Referral.State.CLOSED:
+        # Before a plan a visit of any pathway counts, from the beginning of the work.
+        clocks = [("CINV", "", timezone.localdate(case.referral.received_at))]
     for code, pathway, starts in clocks:
-        last = seen.seen.get(pathway)
-        found = clock(code, last or starts)
-        what = "Visit to see the child" if last else "First visit to see the child"
+        last = seen.seen.get(pathway) if pathway else seen.last_seen()
+        # Being seen before the plan began, or under an earlier one, does not keep this clock.
+        counts = last if last and timezone.localdate(last) >= starts else None
+        found = clock(code, counts or starts)
+        what = "Visit to see the child" if counts else "First visit to see the child"
         for each in _thing(case, found, now, what, "record-visit", key, failed):
             yield _not_seen(each) if failed or each.standing == "overdue" else each
-    if clocks:
-        return
-    unseen = [
-        each
-        for each in work.enquiries.get(key, ())
-        if (last := seen.last_seen()) is None or last < each.began_at
-    ]
-    if unseen:
-        yield Thing(
-            case,
-            "See the child",
-            "not seen",
-            "not seen since the enquiry began",
-            "record-visit",
-            key,
-            more=failed,
-        )
-    elif failed:
-        yield Thing(case, "See the child", "not seen", failed, "record-visit", key)
 
 
 def _not_seen(thing: Thing) -> Thing:

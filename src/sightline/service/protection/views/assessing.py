@@ -13,7 +13,8 @@ from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, W
 from sightline.service.protection.access import Case
 from sightline.service.protection.actions import assessing
 from sightline.service.protection.clocks import assessment_began, clock
-from sightline.service.protection.forms.assessing import AssessmentForm
+from sightline.service.protection.forms.assessing import AssessmentForm, DecideLateForm
+from sightline.service.protection.forms.parts import DecideForm
 from sightline.service.protection.models import Assessment, Referral
 from sightline.service.protection.views.parts import (
     FORM,
@@ -29,6 +30,7 @@ from sightline.service.protection.views.parts import (
     said,
     said_at,
     said_on,
+    version_sent,
 )
 
 
@@ -71,7 +73,12 @@ def assessment(request: HttpRequest, case: Case, row: Assessment) -> HttpRespons
         offered(case, asker(request), row),
         (
             "submit assessment",
-            Button("Hand it in", reverse("submit-assessment", args=[row.pk]), post=True),
+            Button(
+                "Hand it in",
+                reverse("submit-assessment", args=[row.pk]),
+                post=True,
+                version=row.version,
+            ),
         ),
         ("write assessment", Button("Write", reverse("write-assessment", args=[row.pk]))),
         ("authorise assessment", Button("Decide", reverse("decide-assessment", args=[row.pk]))),
@@ -132,7 +139,7 @@ def submit_assessment(request: HttpRequest, case: Case, row: Assessment) -> Http
         WORK_CASES,
         f"submit assessment {row.pk}",
         "The assessment waits for a manager.",
-        lambda: assessing.submit_assessment(row, by=asker(request)),
+        lambda: assessing.submit_assessment(row, version=version_sent(request), by=asker(request)),
     )
     return redirect(_back(row))
 
@@ -152,5 +159,11 @@ def decide_assessment(request: HttpRequest, case: Case, row: Assessment) -> Http
         sections=_texts(row),
     )
     return decision_page(
-        request, case, page, row, assessing.authorise_assessment, assessing.return_assessment
+        request,
+        case,
+        page,
+        row,
+        assessing.authorise_assessment,
+        assessing.return_assessment,
+        form=DecideLateForm if assessing.is_unexplained(row) else DecideForm,
     )

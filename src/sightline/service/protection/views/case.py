@@ -22,13 +22,19 @@ from sightline.service.accounts.policies import (
     OPEN_CHILDREN,
     WORK_CASES,
 )
+from sightline.service.audit.record import viewed_children
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import may_open, root_of
 from sightline.service.protection import states
-from sightline.service.protection.access import Case
+from sightline.service.protection.access import Case, cases_of_child
 from sightline.service.protection.actions import allocating, closing, referrals
-from sightline.service.protection.forms.cases import AllocateForm, CloseForm, TransferForm
-from sightline.service.protection.models import Referral
+from sightline.service.protection.forms.cases import (
+    AllocateForm,
+    CloseForm,
+    DescribeForm,
+    TransferForm,
+)
+from sightline.service.protection.models import Assessment, Referral
 from sightline.service.protection.queries.worklist import InCase, Work, things_in
 from sightline.service.protection.views.parts import (
     FORM,
@@ -42,7 +48,6 @@ from sightline.service.protection.views.parts import (
     offered,
     said_at,
     said_on,
-    viewed,
     why_not_yours,
 )
 
@@ -56,7 +61,6 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     """Show a child's way through the case: what is to be done, and every part of it."""
     by = asker(request)
     with transaction.atomic():
-        viewed(case, f"case {row.pk}")
         this = Referral.objects.filter(pk=row.pk)
         allocations = list(row.allocations.select_related("worker", "by"))
         worker = next((each.worker for each in allocations if each.ends_at is None), None)
@@ -69,6 +73,9 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
             "case": case,
             "caption": case.child.number,
             "state": states.REFERRAL.state_of(row),
+            "others": list(
+                cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED)
+            ),
             "why_not": why_not_yours(case, by, row),
             "facts": _facts(row, worker, still),
             "things": [
@@ -95,7 +102,7 @@ def _why(code: str) -> str:
     return codes("worker_change").get(code, code)
 
 
-_OVER = frozenset({"authorised", "held", "ended", "called off", "stepped down"})
+_OVER = frozenset({"authorised", "held", "sent", "ended", "called off", "stepped down"})
 """States of the parts of a case that do not keep it from being closed."""
 
 
@@ -126,6 +133,10 @@ def _facts(row: Referral, worker: Person | None, still: list[str]) -> list[dict[
         reason = codes("closure_reason").get(row.closure_reason, row.closure_reason)
         asked = f"{reason}. {row.closed_because} ({row.closing_by}, {said_at(row.closing_at)})"
         facts.append(("To be closed", asked))
+    elif row.closing_returned_because and row.state == Referral.State.OPEN:
+        who = row.closing_returned_by or "nobody"
+        returned = f"{row.closing_returned_because} ({who}, {said_at(row.closing_returned_at)})"
+        facts.append(("Not closed", returned))
     if row.closed_on:
         why = f"{said_on(row.closed_on)}, by {row.closed_by}: {row.closed_rationale}"
         facts.append(("Closed", why))
@@ -146,6 +157,7 @@ def _buttons(
             "allocate",
             Button("Give it to another worker" if has_worker else "Allocate", to("allocate")),
         ),
+        ("describe", Button("Say what it is about", to("describe-case"))),
         ("ask to close", Button("Ask to close", to("ask-to-close"))),
     )
     # What is done every day is the main button, once somebody has the case.
@@ -258,6 +270,7 @@ def transfer_in(request: HttpRequest, pk: int) -> HttpResponse:
         received = referrals.received_on(given.pop("received_on"))
         referrals.transfer_in(child, **given, received_at=received, by=by)
 
+    viewed_children(f"transfer in {child.pk}", [child.number])
     return page.answer(request, TransferForm(sent(request)), save)
 
 
@@ -285,6 +298,29 @@ def allocate(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
 
 @require_http_methods(FORM)
 @of_case(WORK_CASES, Referral)
+def describe_case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
+    """Say what the primary need of a case is, and in which locality the child lives."""
+    page = FormPage(
+        "What the case is about",
+        "Save",
+        back_to(case),
+        WORK_CASES,
+        "What the case is about is saved.",
+        caption_of(case),
+        name=f"describe {row.pk}",
+        intro="The primary need is said before an assessment is handed in.",
+    )
+    return page.answer(
+        request,
+        DescribeForm(sent(request), instance=fresh(row)),
+        lambda form: referrals.describe_case(
+            row, form.cleaned_data["version"], **form.changes, by=asker(request)
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WORK_CASES, Referral)
 def ask_to_close(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     """Ask that a case be closed."""
     page = FormPage(
@@ -295,12 +331,22 @@ def ask_to_close(request: HttpRequest, case: Case, row: Referral) -> HttpRespons
         "The closure waits for a manager.",
         caption_of(case),
         name=f"close {row.pk}",
+        intro=_not_begun(row),
     )
     return page.answer(
         request,
         CloseForm(sent(request)),
         lambda form: closing.ask_to_close(row, **form.cleaned_data, by=asker(request)),
     )
+
+
+def _not_begun(row: Referral) -> str:
+    """Say what the assessment asked for and nobody has begun, to whoever closes the case."""
+    outcome = closing.not_begun(row)
+    if not outcome:
+        return ""
+    said = Assessment.Outcome(outcome).label.lower()
+    return f"The assessment says that this follows, and none has begun since: {said}."
 
 
 @require_http_methods(FORM)
@@ -316,6 +362,7 @@ def decide_closure(request: HttpRequest, case: Case, row: Referral) -> HttpRespo
         "The decision is on record.",
         caption_of(case),
         name=f"decide closure {row.pk}",
+        intro=_not_begun(row),
         sections=((reason, row.closed_because), ("Asked by", str(row.closing_by or ""))),
     )
     return decision_page(

@@ -3,37 +3,44 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.records.codes import codes
 from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
-from sightline.service.accounts.policies import HOLD_CONFERENCES, OPEN_CHILDREN, WRITE_UP
+from sightline.service.accounts.policies import (
+    AUTHORISE_WORK,
+    HOLD_CONFERENCES,
+    OPEN_CHILDREN,
+    WRITE_UP,
+)
 from sightline.service.protection.access import Case
 from sightline.service.protection.actions import conferring
 from sightline.service.protection.forms.conferring import (
+    ApproveMinutesForm,
     BookForm,
     HoldForm,
     InvitedForm,
     InviteForm,
     MinutesForm,
+    PutOffForm,
 )
 from sightline.service.protection.forms.parts import ReasonForm
 from sightline.service.protection.models import AgencyAtConference, Conference
+from sightline.service.protection.states import CHAIR
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
     buttons,
     caption_of,
     fresh,
+    need_decider,
     of_case,
     offered,
     part_page,
-    press,
     said,
     said_at,
     said_on,
@@ -139,14 +146,17 @@ def _buttons(row: Conference, verbs: frozenset[str]) -> list[Button]:
         return reverse(name, args=[row.pk])
 
     booked = row.booked_for is not None
-    minutes = row.minutes_sent_on is None
+    # Minutes are approved once there are some.
     return buttons(
-        verbs if minutes else verbs - {"send minutes"},
+        verbs if row.minutes else verbs - {"send minutes"},
         ("hold", Button("Record what it decided", to("hold-conference"))),
         ("book", Button("Change the booking" if booked else "Book it", to("book-conference"))),
         ("invite agency", Button("Invite an agency", to("invite-agency"))),
         ("write minutes", Button("Write the minutes", to("write-minutes"))),
-        ("send minutes", Button("The minutes are sent", to("send-minutes"), post=True)),
+        (
+            "send minutes",
+            Button("The minutes are sent", to("send-minutes"), post=True, version=row.version),
+        ),
         ("put off", Button("Put it off", to("put-off-conference"))),
         ("call off", Button("No conference is needed", to("call-off-conference"))),
     )
@@ -233,24 +243,28 @@ def put_off_conference(request: HttpRequest, case: Case, row: Conference) -> Htt
     )
     return page.answer(
         request,
-        ReasonForm(sent(request)),
-        lambda form: conferring.put_off(row, form.cleaned_data["reason"], by=asker(request)),
+        PutOffForm(sent(request)),
+        lambda form: conferring.put_off(row, **form.cleaned_data, by=asker(request)),
     )
 
 
 @require_http_methods(FORM)
-@of_case(HOLD_CONFERENCES, Conference)
+@of_case(AUTHORISE_WORK, Conference)
 def call_off_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
-    """Say that no conference is needed any more."""
+    """Decide that no conference is needed any more."""
+    asked = row.enquiry
+    why = asked.decision_rationale if asked else ""
     page = FormPage(
         "No conference is needed any more",
         "Call it off",
-        _back(row),
-        HOLD_CONFERENCES,
+        reverse("conference-held", args=[row.pk]),
+        AUTHORISE_WORK,
         "The conference is called off.",
         caption_of(case),
         name=f"call off {row.pk}",
+        sections=(("Why one was needed", why),) if why else (),
     )
+    need_decider(request, case, page, row)
     return page.answer(
         request,
         ReasonForm(sent(request)),
@@ -318,15 +332,23 @@ def write_minutes(request: HttpRequest, case: Case, row: Conference) -> HttpResp
     )
 
 
-@require_POST
-@of_case(WRITE_UP, Conference)
+@require_http_methods(FORM)
+@of_case(HOLD_CONFERENCES, Conference)
 def send_minutes(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
-    """Say that the minutes are sent."""
-    press(
-        request,
-        WRITE_UP,
-        f"send minutes {row.pk}",
-        "That the minutes are sent is on record.",
-        lambda: conferring.send_minutes(row, by=asker(request)),
+    """Approve the minutes, which are sent then."""
+    page = FormPage(
+        "Approve the minutes",
+        "Approve them: they are sent",
+        _back(row),
+        HOLD_CONFERENCES,
+        "That the minutes are approved and sent is on record.",
+        caption_of(case),
+        intro="They cannot be changed afterwards.",
+        sections=(("Minutes", row.minutes),),
     )
-    return redirect(_back(row))
+    need_decider(request, case, page, row, CHAIR)
+    return page.answer(
+        request,
+        ApproveMinutesForm(sent(request), initial={"version": row.version}),
+        lambda form: conferring.send_minutes(row, form.cleaned_data["version"], by=asker(request)),
+    )

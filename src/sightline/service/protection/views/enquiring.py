@@ -20,7 +20,10 @@ from sightline.service.protection.forms.assessing import (
     ConferenceNeededForm,
     EnquiryForm,
 )
-from sightline.service.protection.forms.discussing import HoldDiscussionForm
+from sightline.service.protection.forms.discussing import (
+    DecideDiscussionForm,
+    RecordDiscussionForm,
+)
 from sightline.service.protection.models import Enquiry, Referral, StrategyDiscussion
 from sightline.service.protection.views.case import back_to
 from sightline.service.protection.views.parts import (
@@ -36,6 +39,7 @@ from sightline.service.protection.views.parts import (
     part_page,
     press,
     said_at,
+    version_sent,
 )
 
 # --- Strategy discussion
@@ -71,7 +75,8 @@ def discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> Htt
         ],
         "buttons": buttons(
             offered(case, asker(request), row),
-            ("hold discussion", Button("Record it", reverse("hold-discussion", args=[row.pk]))),
+            ("decide discussion", Button("Decide", reverse("decide-discussion", args=[row.pk]))),
+            ("record discussion", Button("Record it", reverse("record-discussion", args=[row.pk]))),
         ),
         "clock": None if row.decision else clock("STRAT", row.suspected_at),
     }
@@ -101,29 +106,61 @@ def call_discussion(request: HttpRequest, case: Case, row: Referral) -> HttpResp
 
 @require_http_methods(FORM)
 @of_case(WORK_CASES, StrategyDiscussion)
-def hold_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> HttpResponse:
-    """Put a strategy discussion on record."""
+def record_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> HttpResponse:
+    """Put on record who took part in a strategy discussion, and what was said."""
     page = FormPage(
         "Record the strategy discussion",
         "Save",
         reverse("discussion", args=[row.pk]),
         WORK_CASES,
-        "The strategy discussion is on record.",
+        "It is on record, and waits for a manager to record the decision.",
         caption_of(case),
-        name=f"hold discussion {row.pk}",
+        name=f"record discussion {row.pk}",
         intro=f"Harm was suspected on {said_at(row.suspected_at)}.",
     )
 
-    def save(form: HoldDiscussionForm) -> None:
-        given = {
-            name: form.cleaned_data[name]
-            for name in ("chair", "minutes", "decision", "rationale", "actions")
-        }
-        discussing.hold_discussion(
-            row, held_at=form.moment, agencies=form.attendance, **given, by=asker(request)
+    def save(form: RecordDiscussionForm) -> None:
+        given = {name: form.cleaned_data[name] for name in ("chair", "minutes", "actions")}
+        discussing.record_discussion(
+            row,
+            form.cleaned_data["version"],
+            held_at=form.moment,
+            agencies=form.attendance,
+            **given,
+            by=asker(request),
         )
 
-    return page.answer(request, HoldDiscussionForm(sent(request)), save)
+    return page.answer(request, RecordDiscussionForm(sent(request), instance=fresh(row)), save)
+
+
+@require_http_methods(FORM)
+@of_case(AUTHORISE_WORK, StrategyDiscussion)
+def decide_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> HttpResponse:
+    """Record what was decided after a strategy discussion, and why."""
+    came = "\n".join(
+        f"{each.agency}: {each.get_status_display()}. {each.name}".strip()
+        for each in row.agencies.select_related("agency")
+    )
+    missing = discussing.who_is_missing(row)
+    page = FormPage(
+        "Decide after the strategy discussion",
+        "Save the decision",
+        reverse("discussion", args=[row.pk]),
+        AUTHORISE_WORK,
+        "The decision is on record.",
+        caption_of(case),
+        name=f"decide discussion {row.pk}",
+        intro=f"Neither part nor information: {missing}." if missing else "",
+        sections=(("Who took part", came), ("What was said", row.minutes)),
+    )
+    need_decider(request, case, page, row)
+    form = DecideDiscussionForm(sent(request), initial={"version": row.version})
+
+    def save(form: DecideDiscussionForm) -> None:
+        given = dict(form.cleaned_data)
+        discussing.decide_discussion(row, given.pop("version"), **given, by=asker(request))
+
+    return page.answer(request, form, save)
 
 
 # --- Section 47 enquiry
@@ -149,6 +186,8 @@ def enquiry(request: HttpRequest, case: Case, row: Enquiry) -> HttpResponse:
     facts = [("Began", said_at(row.began_at)), ("Conference", _decision(row))]
     if row.decided_at:
         facts.append(("Why", row.decision_rationale))
+    if called_off := _called_off(row):
+        facts.append(("Decided anew", called_off))
     if row.decided_late_because:
         facts.append(("Decided late because", row.decided_late_because))
     if row.submitted_at:
@@ -166,7 +205,12 @@ def enquiry(request: HttpRequest, case: Case, row: Enquiry) -> HttpResponse:
         ),
         (
             "submit enquiry",
-            Button("Hand the finding in", reverse("submit-enquiry", args=[row.pk]), post=True),
+            Button(
+                "Hand the finding in",
+                reverse("submit-enquiry", args=[row.pk]),
+                post=True,
+                version=row.version,
+            ),
         ),
         ("authorise enquiry", Button("Decide", reverse("decide-enquiry", args=[row.pk]))),
         ("write enquiry", Button("Write", reverse("write-enquiry", args=[row.pk]))),
@@ -189,6 +233,14 @@ def _decision(row: Enquiry) -> str:
     return f"{said}: {row.decided_by}, {said_at(row.decided_at)}"
 
 
+def _called_off(row: Enquiry) -> str:
+    """Say that no conference is needed any more, where the last that was asked for has been called off."""
+    last = row.conferences.order_by("pk").last()
+    if last is None or not last.cancelled_because:
+        return ""
+    return f"No conference is needed any more: {last.cancelled_because}"
+
+
 @require_http_methods(FORM)
 @of_case(AUTHORISE_WORK, Enquiry)
 def decide_conference(request: HttpRequest, case: Case, row: Enquiry) -> HttpResponse:
@@ -209,7 +261,7 @@ def decide_conference(request: HttpRequest, case: Case, row: Enquiry) -> HttpRes
     need_decider(request, case, page, row)
     return page.answer(
         request,
-        ConferenceNeededForm(sent(request)),
+        ConferenceNeededForm(sent(request), initial={"version": row.version}),
         lambda form: enquiring.decide_conference(row, **form.cleaned_data, by=asker(request)),
     )
 
@@ -245,7 +297,7 @@ def submit_enquiry(request: HttpRequest, case: Case, row: Enquiry) -> HttpRespon
         WORK_CASES,
         f"submit enquiry {row.pk}",
         "The finding waits for a manager.",
-        lambda: enquiring.submit_enquiry(row, by=asker(request)),
+        lambda: enquiring.submit_enquiry(row, version=version_sent(request), by=asker(request)),
     )
     return redirect(_back(row))
 

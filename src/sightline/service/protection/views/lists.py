@@ -25,11 +25,14 @@ from sightline.service.accounts.policies import (
 from sightline.service.audit.record import viewed_children
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (
+    Assessment,
     ChildInNeedPlan,
+    Conference,
     Enquiry,
     PreProceedings,
     ProtectionPlan,
     Referral,
+    StrategyDiscussion,
 )
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.worklist import (
@@ -157,13 +160,17 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _where_it_stands(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Say of each case whether a plan or an enquiry is open in it."""
+    """Say of each case what is open in it; `assessed` where an assessment was authorised and none is open."""
     here = {"referral": OuterRef("pk")}
     return referrals.annotate(
         on_plan=Exists(ProtectionPlan.objects.filter(**here, ends=None)),
         in_need=Exists(ChildInNeedPlan.objects.filter(**here, ends=None)),
         enquired=Exists(Enquiry.objects.filter(**here, ended_at=None)),
         in_court=Exists(PreProceedings.objects.filter(**here, ended_on=None)),
+        discussed=Exists(StrategyDiscussion.objects.filter(**here, decision="")),
+        conferred=Exists(Conference.objects.filter(**here, held_at=None, cancelled_because="")),
+        assessed=Exists(Assessment.objects.filter(**here))
+        & ~Exists(Assessment.objects.filter(**here, authorised_at=None)),
     )
 
 
@@ -231,7 +238,7 @@ def caseloads(request: HttpRequest) -> HttpResponse:
         changed = lists.changed_hands(person, now)
         lists.named([each.referral for each in changed])
         viewed_children("caseloads", [each.referral.child.number for each in changed])
-    heads = ("Cases", "On a plan", "In need plan", "Enquiries", "Not seen", "Overdue")
+    heads = ("Cases", "On a plan", "In need plan", "Enquiries", "Visits not made", "Things overdue")
     return render(
         request,
         "protection/caseloads.html",
@@ -251,6 +258,7 @@ _OF_CONFERENCES = {
     "book": ("Due by", "Team", "Agencies invited"),
     "booked": ("Due by", "When and where", "Chair", "Reports"),
     "minutes": ("Held", "Chair", "Minutes"),
+    "off": ("Was booked for", "Agencies invited", "Why"),
 }
 """What else is said of each conference on a list."""
 
@@ -258,7 +266,7 @@ _OF_CONFERENCES = {
 @require_safe
 @policy(WRITE_UP)
 def conferences(request: HttpRequest) -> HttpResponse:
-    """List conferences to be booked, booked (first for a chair), or whose minutes are to be sent."""
+    """List conferences to be booked, booked (first for a chair), held without minutes sent, or called off."""
     first = "booked" if HOLD_CONFERENCES.allows(asker(request)) else "book"
     show = request.GET.get("show", first)
     show = show if show in lists.CONFERENCES else first

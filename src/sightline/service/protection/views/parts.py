@@ -1,8 +1,9 @@
 """What the pages of the pathway are made of: a page of a case, a page that is one form, a button."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -30,14 +31,16 @@ from sightline.service.accounts.policies import (
 from sightline.service.accounts.steps import NotAllowedError
 from sightline.service.audit.record import refused, viewed_children
 from sightline.service.protection import stepping
-from sightline.service.protection.access import Case, open_case, referral_of
-from sightline.service.protection.actions.steps import OWN, UNREGISTERED, need_who, whose_work
+from sightline.service.protection.access import Case, open_case, referral_of, whose_work
+from sightline.service.protection.actions.steps import OWN, UNREGISTERED, need_who
 from sightline.service.protection.forms.parts import DecideForm
 from sightline.service.protection.models import Referral
 from sightline.service.protection.states import AUTHORISER, Who, machine_of
 
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
+_DIGITS = 10
+_SHOWN = (HTTPStatus.OK, HTTPStatus.CONFLICT)
 CaseView = Callable[..., HttpResponse]
 Row = TypeVar("Row", bound=Model)
 
@@ -48,17 +51,21 @@ _ALONG = {
     "pre_proceedings": ("pre_proceedings__referral",),
 }
 
+_WHOSE = ("child", "team__locality", "locality")
+"""What of a referral says whose case it is."""
+
 
 def of_case(of: Policy, model: type[Model]) -> Callable[[CaseView], CaseView]:
     """Make a view of something of a case under a policy; it is given the `Case` and the row.
 
-    The address has the row's key, `pk`. 403 and an entry in the audit where the case is not of the asker's
-    remit, or its child is restricted.
+    The address has the row's key, `pk`. That something of the child was shown is on record, whether to read
+    or to write. 403 and an entry in the audit where the case is not of the asker's remit, or its child is
+    restricted.
     """
     names = {each.name for each in model._meta.get_fields()}
     along = () if model is Referral else next(p for name, p in _ALONG.items() if name in names)
-    related = [f"{path}__{end}" for path in along for end in ("child", "team", "locality")]
-    related = related or ["child", "team", "locality"]
+    related = [f"{path}__{end}" for path in along for end in _WHOSE]
+    related = related or list(_WHOSE)
 
     def mark(view: CaseView) -> CaseView:
         @policy(of)
@@ -66,7 +73,10 @@ def of_case(of: Policy, model: type[Model]) -> Callable[[CaseView], CaseView]:
         def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
             row = get_object_or_404(model._default_manager.select_related(*related), pk=pk)
             case = open_case(request, referral_of(row), of)
-            return view(request, case, row, **more)
+            answer = view(request, case, row, **more)
+            if answer.status_code in _SHOWN:
+                viewed(case, f"{view.__name__.replace('_', ' ')} {pk}")
+            return answer
 
         return opened
 
@@ -128,12 +138,16 @@ def fresh(row: Row) -> Row:
 
 @dataclass(frozen=True)
 class Button:
-    """A step that is offered: a link to its form, or a button that takes it at once (`post`)."""
+    """A step that is offered: a link to its form, or a button that takes it at once (`post`).
+
+    `version` is that of what is read above the button: of a text that was changed since, it does nothing.
+    """
 
     text: str
     href: str
     post: bool = False
     kind: str = "secondary"
+    version: int | None = None
 
     @property
     def slug(self) -> str:
@@ -145,9 +159,14 @@ def buttons(verbs: frozenset[str], *of: tuple[str, Button]) -> list[Button]:
     """Give the buttons of the steps that are offered, the first as the main one, each step's once."""
     found = [button for verb, button in of if verb in verbs]
     return [
-        Button(each.text, each.href, each.post, "" if place == 0 else "secondary")
-        for place, each in enumerate(found)
+        replace(each, kind="" if place == 0 else "secondary") for place, each in enumerate(found)
     ]
+
+
+def version_sent(request: HttpRequest) -> int:
+    """Give the version of what a button was read with; 0, which nothing has, where it was not sent."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < _DIGITS else 0
 
 
 def part_page(
@@ -161,7 +180,6 @@ def part_page(
     """
     by = asker(request)
     state = machine_of(row).state_of(row)
-    viewed(case, title.lower())
     return render(
         request,
         "protection/part.html",
@@ -238,14 +256,21 @@ def decision_page(
     row: Any,
     authorise: Deciding,
     give_back: Deciding,
+    *,
+    form: type[DecideForm] = DecideForm,
 ) -> HttpResponse:
-    """Show what waits for authorisation with the form that decides; nothing is chosen beforehand."""
+    """Show what waits for authorisation with the form that decides; nothing is chosen beforehand.
+
+    What else a `form` of one's own asks is of the authorisation.
+    """
     need_decider(request, case, page, row)
-    viewed(case, page.title.lower())
 
     def decide(form: DecideForm) -> None:
-        given = form.cleaned_data
-        doing = authorise if given["decision"] == "authorise" else give_back
-        doing(row, given["version"], given["rationale"], by=asker(request))
+        given = dict(form.cleaned_data)
+        decision, read, why = (given.pop(name) for name in ("decision", "version", "rationale"))
+        if decision == "authorise":
+            authorise(row, read, why, **given, by=asker(request))
+        else:
+            give_back(row, read, why, by=asker(request))
 
-    return page.answer(request, DecideForm(sent(request), initial={"version": row.version}), decide)
+    return page.answer(request, form(sent(request), initial={"version": row.version}), decide)

@@ -18,6 +18,7 @@ from sightline.service.protection.forms.planning import (
     AddActionForm,
     BeginNeedPlanForm,
     CoreGroupForm,
+    CorrectVisitForm,
     EndNeedPlanForm,
     EndPlanForm,
     NeedPlanForm,
@@ -125,10 +126,10 @@ def _core_groups(row: ProtectionPlan, may_hold: bool) -> dict[str, Any]:
                 said_on(each.due_on),
                 said_on(each.held_on),
                 each.progress or "Nothing yet",
-                each.late_because or "Nothing",
+                each.late_because or each.not_held_because or "Nothing",
             ],
             "href": reverse("hold-core-group", args=[each.pk])
-            if may_hold and not each.held_on
+            if may_hold and not each.held_on and not each.not_held_because
             else "",
         }
         for each in row.core_groups.all()
@@ -253,7 +254,7 @@ def end_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> HttpRespo
     need_decider(request, case, page, row)
     return page.answer(
         request,
-        EndPlanForm(sent(request)),
+        EndPlanForm(sent(request), initial={"version": row.version}),
         lambda form: planning.end_plan(row, **form.cleaned_data, by=asker(request)),
     )
 
@@ -285,10 +286,10 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
                 said_on(each.due_on),
                 said_on(each.held_on),
                 each.decision or "Nothing yet",
-                each.late_because or "Nothing",
+                each.late_because or each.not_held_because or "Nothing",
             ],
             "href": reverse("hold-need-review", args=[each.pk])
-            if "write need plan" in verbs and not each.held_on
+            if "write need plan" in verbs and not each.held_on and not each.not_held_because
             else "",
         }
         for each in row.reviews.all()
@@ -418,6 +419,9 @@ def visit(request: HttpRequest, case: Case, row: Visit) -> HttpResponse:
     ]
     if row.why_not:
         facts.insert(5, ("Why not", row.why_not))
+    if row.corrected_by:
+        why = f"{row.corrected_because} ({row.corrected_by}, {said_at(row.corrected_at)})"
+        facts.append(("Corrected", why))
     context = {
         "facts": facts,
         "texts": (
@@ -469,8 +473,12 @@ def correct_visit(request: HttpRequest, case: Case, row: Visit) -> HttpResponse:
     )
     return page.answer(
         request,
-        VisitForm(sent(request), instance=fresh(row)),
+        CorrectVisitForm(sent(request), instance=fresh(row)),
         lambda form: visiting.correct_visit(
-            row, form.cleaned_data["version"], form.changes, by=asker(request)
+            row,
+            form.cleaned_data["version"],
+            form.changes,
+            because_of=form.cleaned_data["corrected_because"],
+            by=asker(request),
         ),
     )

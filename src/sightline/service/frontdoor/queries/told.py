@@ -1,0 +1,107 @@
+"""What the front door tells of a child: contacts in the chronology, those open, where the child belongs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.clocks.months import add_months
+from sightline.service.accounts.models import Appointment, Person
+from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
+from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import Entry, Open, all_of, hidden_people
+from sightline.service.children.whereabouts import Row
+from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.states import OPEN, UNDECIDED
+
+AREA = "Front door"
+STILL_THEIRS = 12
+"""Months for which a closed contact lets those of its team and locality open the record."""
+
+
+def rows_of_contacts(number: str) -> list[Row]:
+    """Give the team and locality of each contact about a child that is open, or was closed of late.
+
+    One without a team is of the team of the officer who has it.
+    """
+    since = add_months(timezone.localdate(), -STILL_THEIRS)
+    rows: Iterable[tuple[Any, ...]] = (
+        Contact.objects.filter(Q(state__in=OPEN) | Q(closed_at__date__gte=since))
+        .filter(children__person__number=number)
+        .order_by("pk")
+        .values_list("team__name", "locality__name", "team__locality__name", "screened_by")
+        .distinct()
+    )
+    found: list[Row] = []
+    rows = list(rows)
+    officers = _teams_of({officer for team, _, _, officer in rows if officer and not team})
+    for team, locality, of_team, officer in rows:
+        row = {"team": team or officers.get(officer), "district": locality or of_team}
+        if given := {name: value for name, value in row.items() if value}:
+            found.append(given)
+    return found
+
+
+def _teams_of(officers: set[int]) -> dict[int, str]:
+    if not officers:
+        return {}
+    held = Appointment.objects.in_force().filter(
+        person__in=officers, role__in=TAKE_CONTACTS.roles, team__isnull=False
+    )
+    return dict(held.order_by("pk").values_list("person", "team__name"))
+
+
+def _contacts_about(person: KnownPerson, by: Person) -> QuerySet[Contact]:
+    """Give the contacts about a person; none that is about somebody hidden from whoever asks too."""
+    hidden = hidden_people(by)
+    records = [each.pk for each in all_of(person)]
+    about = ContactChild.objects.filter(person__in=records).values("contact")
+    found = Contact.objects.filter(pk__in=about).select_related("team", "locality")
+    if not hidden:
+        return found
+    return found.exclude(pk__in=ContactChild.objects.filter(person__in=hidden).values("contact"))
+
+
+def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
+    """Give when each contact about a person came, and what was decided of it."""
+    for contact in _contacts_about(person, by).prefetch_related("recommendations__decided_by"):
+        page, decision = _pages(contact, by)
+        whose = str(contact.team or contact.locality or "")
+        way = contact.get_way_display()
+        came = f"Contact {contact.number} came: {way[:1].lower()}{way[1:]}"
+        yield _entry(contact.received_at, came, "", whose, page)
+        for each in contact.recommendations.all():
+            if each.decided_at and each.decided_outcome:
+                said = f"Contact {contact.number} decided: {each.get_decided_outcome_display()}"
+                yield _entry(each.decided_at, said, str(each.decided_by), whose, decision)
+
+
+def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:
+    """Give the contacts about a person that are open, and by when each is to be decided."""
+    for contact in _contacts_about(person, by).filter(state__in=OPEN):
+        due: date | None = None
+        if contact.state in UNDECIDED and contact.decide_by:
+            due = timezone.localdate(contact.decide_by)
+        yield Open(
+            f"Contact at the front door: {contact.get_state_display().lower()}",
+            timezone.localdate(contact.received_at),
+            str(contact.team or contact.locality or ""),
+            due,
+            _pages(contact, by)[0],
+        )
+
+
+def _pages(contact: Contact, by: Person) -> tuple[str, str]:
+    """Give the addresses of a contact and of its decision, for whoever may see the front door."""
+    if not SEE_FRONT_DOOR.allows(by):
+        return "", ""
+    return reverse("contact", args=[contact.pk]), reverse("contact-decision", args=[contact.pk])
+
+
+def _entry(when: datetime, what: str, who: str, whose: str, href: str) -> Entry:
+    local = timezone.localtime(when)
+    at = local.time().replace(second=0, microsecond=0)
+    return Entry(local.date(), what, AREA, by=who, whose=whose, href=href, at=at)

@@ -1,0 +1,276 @@
+"""What stays closed: another team's record, a secret address, a merged or parted restricted child, a name."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.service.accounts.models import Draft, Locality, Person
+from sightline.service.audit.models import AuditEntry, Verb
+from sightline.service.children import actions, whereabouts
+from sightline.service.children.models import Address, KnownPerson, PossibleMatch, RestrictedChild
+from sightline.service.children.queries import (
+    address_for_letters,
+    entries_of,
+    find_people,
+    hidden_from,
+    hidden_people,
+    localities_told,
+    may_open,
+)
+from sightline.store.snapshots import StoreError
+
+pytestmark = pytest.mark.django_db
+
+Make = Callable[..., Person]
+ClientOf = Callable[[Person], Client]
+Record = Callable[..., KnownPerson]
+Places = dict[str, list[dict[str, Any]]]
+
+CHILD, GROWN = date(2015, 5, 4), date(1985, 2, 1)
+REASON = "The child is at the hospital now."
+
+
+@pytest.fixture
+def manager(make_person: Make) -> Person:
+    return make_person("team_manager", email="manager@example.org")
+
+
+@pytest.fixture
+def stranger(make_person: Make) -> Person:
+    """Somebody of another team, who records those who are not of ours."""
+    return make_person("front_door", team="Elsewhere", email="stranger@example.org")
+
+
+def test_relating_a_child_to_a_stranger_opens_neither(
+    record: Record, worker: Person, stranger: Person, belongs: Places
+) -> None:
+    mine = record("Ann Green", born=CHILD)
+    far, unborn_known, adult = (
+        record("Cy Farrow", by=stranger, born=CHILD),
+        record("Dora Farrow", by=stranger),
+        record("Alan Underwood", by=stranger, born=GROWN),
+    )
+    for each in (far, unborn_known):
+        belongs[each.number] = [{"team": "Elsewhere", "worker": "somebody"}]
+    actions.relate(mine, far, kind="sibling")
+    actions.relate(mine, unborn_known, kind="carer")
+    row = actions.relate(mine, adult, kind="other")
+    assert [may_open(worker, each) for each in (mine, far, unborn_known, adult)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    row.delete()
+    row = actions.relate(mine, adult, kind="father")
+    assert may_open(worker, adult)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.change_relationship(row, row.version, {"ends": yesterday})
+    assert not may_open(worker, adult)
+
+
+def test_two_records_are_merged_only_by_somebody_who_may_open_both(
+    record: Record,
+    manager: Person,
+    stranger: Person,
+    make_person: Make,
+    client_of: ClientOf,
+    belongs: Places,
+) -> None:
+    mine, far = record("Ann Green", born=CHILD), record("Cy Farrow", by=stranger, born=CHILD)
+    belongs[mine.number] = [{"team": "Redditch team 1"}]
+    belongs[far.number] = [{"team": "Elsewhere"}]
+    client = client_of(manager)
+    address = client.post(reverse("compare-people", args=[mine.pk, far.pk])).url
+    page = client.get(address).content.decode()
+    assert "Save the decision" not in page
+    assert "Somebody who may see both decides" in page
+    sent = {"decision": "same", "kept": str(far.pk), "why": "One child"}
+    assert client.post(address, sent).status_code == 403
+    assert not may_open(manager, far)
+    assert KnownPerson.objects.get(pk=mine.pk).merged_into is None
+    director = client_of(make_person("assistant_director"))
+    assert director.post(address, sent).status_code == 302
+    assert KnownPerson.objects.get(pk=mine.pk).merged_into == far
+
+
+def test_a_restriction_closes_every_number_of_the_child_and_any_of_them_breaks_the_glass(
+    record: Record,
+    manager: Person,
+    worker: Person,
+    belongs: Places,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept, gone, third = record("Ann Green"), record("Anne Green"), record("Annie Green")
+    belongs[kept.number] = [{"team": "Redditch team 1", "worker": "Worker 1"}]
+    actions.restrict_child(gone.number, "family of staff", [])
+    for each in (gone, third):
+        actions.merge_people(kept, each, "one child", by=manager)
+    records = (kept, gone, third)
+    assert hidden_from(worker) == {each.number for each in records}
+    assert hidden_people(worker) == {each.pk for each in records}
+    for number in (kept.number, third.number):
+        opening = actions.break_glass(worker, number, REASON, address="x")
+        assert hidden_from(worker) == hidden_people(worker) == frozenset()
+        opening.closes_at = timezone.now()
+        opening.save()
+
+    def broken(number: str) -> list[dict[str, Any]]:
+        raise StoreError("the store is gone")
+
+    monkeypatch.setattr(whereabouts, "_finders", [broken])
+    assert actions.break_glass(worker, gone.number, REASON, address="x").person == worker
+
+
+def test_a_secret_address_is_secret_however_it_is_written_and_shown_to_those_who_work_there(
+    record: Record, worker: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    north, south = (Locality.objects.create(name=name) for name in ("North", "South"))
+    mother, child, other = record("Eve Hide"), record("Ann Hide", born=CHILD), record("Bo Hide")
+    home = {"lines": "1 Refuge Lane", "postcode": "WR1 2AB", "starts": None}
+    first = actions.record_residence(child, kind="home", locality=None, **home)
+    actions.record_residence(mother, kind="secret", locality=north, **home)
+    actions.record_residence(
+        other, kind="home", locality=south, **{**home, "lines": "1, refuge lane"}
+    )
+    assert [each.locality for each in Address.objects.order_by("pk")] == [north, south]
+    first.refresh_from_db()
+    assert first.address.locality == north, "what was not known is written down"
+    for each in (mother, child, other):
+        assert address_for_letters(each) is None
+    assert not localities_told().exists()
+    assert find_people("WR1 2AB", by=worker).people == ()
+    analyst = client_of(make_person("analyst"))
+    for each in (mother, child, other):
+        address = reverse("known-person", args=[each.pk])
+        told = client_of(worker).get(address).content.decode()
+        assert "efuge" in told
+        kept = analyst.get(address)
+        assert kept.status_code == 200
+        assert "An address that is not to be told" in kept.content.decode()
+        for secret in ("efuge", "WR1", "North", "South", "Also here"):
+            assert secret not in kept.content.decode()
+
+
+def test_a_secret_address_is_told_again_only_with_the_reason(
+    record: Record, worker: Person, client_of: ClientOf
+) -> None:
+    mother, client = record("Eve Hide"), client_of(worker)
+    home = {"lines": "1 Refuge Lane", "postcode": "WR1 2AB", "locality": None, "starts": None}
+    row = actions.record_residence(mother, kind="secret", **home)
+    address = reverse("change-residence", args=[mother.pk, row.pk])
+    sent = {"kind": "home", "version": 1}
+    assert "Say why the address may be told again" in client.post(address, sent).content.decode()
+    assert address_for_letters(mother) is None
+    why = "The order of the court has ended."
+    assert client.post(address, {**sent, "why": why}).status_code == 302
+    assert address_for_letters(mother) == row.address
+    entry = AuditEntry.objects.get(verb=Verb.UPDATE, subject="children_residence")
+    assert entry.reason == why
+    late = client.post(address, {**sent, "kind": "part"})
+    assert late.status_code == 409
+
+
+def test_no_name_is_in_the_audit_in_a_draft_or_in_a_title(
+    record: Record, worker: Person, client_of: ClientOf
+) -> None:
+    one, two = record("Ann Green", born=CHILD), record("Eve Oyelaran", born=GROWN)
+    row = actions.relate(one, two, kind="mother")
+    client = client_of(worker)
+    pages = [
+        reverse("add-relationship", args=[one.pk, two.pk]),
+        reverse("change-relationship", args=[one.pk, row.pk]),
+        reverse("known-person", args=[one.pk]),
+    ]
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert "Oyelaran" in page
+        title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+        assert title
+        assert not re.search("Green|Oyelaran", title[1])
+        if token := re.search(r'name="draft" value="([^"]+)"', page):
+            client.post(reverse("save-draft"), {"draft": token[1], "note": "x"})
+    assert Draft.objects.count() == 2
+    kept = [f"{each.form} {each.title}" for each in Draft.objects.all()]
+    shown = AuditEntry.objects.filter(verb=Verb.VIEW).values_list("subject", "after")
+    assert shown
+    assert not re.search("(?i)green|oyelaran", f"{kept} {list(shown)}")
+
+
+def test_a_parted_restricted_record_is_not_in_the_chronology_of_the_other_nor_any_reason(
+    record: Record, manager: Person, worker: Person, client_of: ClientOf, belongs: Places
+) -> None:
+    one, two, three = record("Ann Green"), record("Anne Green"), record("Annie Green")
+    for each in (one, two, three):
+        belongs[each.number] = [{"team": "Redditch team 1"}]
+    for other in (two, three):
+        merge = actions.merge_people(one, other, "named alike", by=manager)
+        assert "named alike" in str(entries_of(one, worker))
+        actions.part_people(merge, "the child of a director", by=manager)
+    actions.restrict_child(three.number, "family of staff", [])
+    told = str(entries_of(one, worker))
+    assert f"{two.number} was parted from" in told
+    for secret in (three.number, "named alike", "director"):
+        assert secret not in told
+    address = reverse("part-people", args=[merge.pk])
+    assert client_of(manager).get(address).status_code == 403
+
+
+def test_somebody_recorded_who_very_likely_is_a_hidden_person_is_restricted_as_they_are(
+    record: Record,
+    worker: Person,
+    manager: Person,
+    make_person: Make,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    director = make_person("assistant_director", email="director@example.org")
+    hidden = record("Jonathan Smithson", born=CHILD, nhs_number="9434765919")
+    restriction = actions.restrict_child(hidden.number, "family of staff", [manager])
+    new = record("Jon Smithson", born=CHILD, nhs_number="9434765919")
+    unlike = record("Jon Smithson", born=GROWN)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not actions.restrict_like(unlike, by=worker, address="https://x/1")
+        assert not actions.restrict_like(new, by=manager, address="https://x/1")
+        assert actions.restrict_like(new, by=worker, address="https://x/1")
+        assert actions.restrict_like(new, by=worker, address="https://x/1"), "twice is once"
+    made = RestrictedChild.objects.get(child_id=new.number)
+    assert (list(made.named.all()), made.reason) == ([manager], "family of staff")
+    assert hidden_people(worker) == {hidden.pk, new.pk}
+    assert [each.to for each in mail.outbox] == [[manager.email]]
+    letter = mail.outbox[0].subject + mail.outbox[0].body
+    assert "https://x/1" in letter
+    for secret in ("Smithson", new.number, hidden.number, "staff"):
+        assert secret not in letter
+    made.delete()
+    restriction.named.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.restrict_like(new, by=worker, address="https://x/2")
+    assert mail.outbox[-1].to == [director.email], "nobody is named, so those who restrict are told"
+
+
+def test_days_are_of_here_and_a_home_with_an_end_to_come_still_counts(
+    record: Record, manager: Person, stranger: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    place = Locality.objects.create(name="Wyre Forest")
+    one = record("Jonathan Smithson", by=stranger, born=CHILD, nhs_number="9434765919")
+    record("John Smythson", by=stranger, born=CHILD, nhs_number="9434765919")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    home = {"lines": "1 High Street", "postcode": "", "locality": place, "starts": None}
+    actions.record_residence(one, kind="temporary", ends=tomorrow, **home)
+    head = make_person("service_manager", district="Wyre Forest")
+    assert may_open(head, one)
+    client = client_of(head)
+    assert "Smithson" in client.get(reverse("possible-matches")).content.decode()
+    # Half past eleven at night in UTC is the next day in British summer time.
+    late = datetime(2026, 6, 7, 23, 30, tzinfo=UTC)
+    KnownPerson.objects.filter(pk=one.pk).update(made_at=late)
+    match = PossibleMatch.objects.get()
+    page = client.get(reverse("decide-match", args=[match.pk])).content.decode()
+    assert "8 June 2026" in page

@@ -1,0 +1,311 @@
+"""What a conference may be recorded with: what is true, and nothing that cannot be."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from service.protection.conftest import (
+    MakeCase,
+    again,
+    assessed,
+    book,
+    conferred,
+    discussed,
+    enquired,
+    held,
+    planned,
+)
+from service.protection.test_lists import of
+from sightline.clocks.calendar import due
+from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.children.models import KnownPerson
+from sightline.service.protection.actions import (
+    assessing,
+    conferring,
+    discussing,
+    need,
+    planning,
+)
+from sightline.service.protection.models import Conference, Enquiry, ProtectionPlan, Referral
+from sightline.service.protection.queries import lists
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+NEEDS = {"needs": "n", "goals": "g"}
+
+
+def assess(case: Referral, worker: Person, manager: Person) -> None:
+    row = assessed(case, worker)
+    assessing.authorise_assessment(row, row.version, "Agreed.", by=manager)
+
+
+def test_an_enquiry_during_a_plan_brings_its_review_forward_and_begins_no_second_plan(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    plan = planned(make_case(), worker, manager, chair)
+    case, review = plan.referral, plan.reviews.get()
+    enquiry = enquired(case, worker, manager, "yes")
+    assert case.conferences.get(held_at=None) == review
+    review = again(review)
+    ends = due(timezone.localdate(enquiry.began_at), 15)
+    assert (review.enquiry, review.due_on) == (enquiry, ends)
+    thing = of(case, "Review conference")
+    assert thing.due
+    assert timezone.localdate(thing.due) == ends
+    # A conference asked for before there was a plan does not end in an error when it decides for one.
+    other = conferring.ask_for_conference(case, Conference.Kind.INITIAL, None, enquiry=enquiry)
+    book(other, chair, worker)
+    with pytest.raises(StepError, match="open already"):
+        conferring.hold_conference(again(other), held(), by=chair)
+    assert again(other).held_at is None
+    assert ProtectionPlan.objects.get() == plan
+
+
+def test_a_discussion_during_an_enquiry_begins_no_second_one(
+    make_case: MakeCase, worker: Person, manager: Person, agencies: Any
+) -> None:
+    case = make_case()
+    first = enquired(case, worker, manager)
+    discussed(case, worker, manager, "single")
+    assert Enquiry.objects.get() == first
+
+
+def test_a_child_in_need_plan_that_is_open_goes_on_where_the_conference_decides_so(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    case = make_case()
+    assess(case, worker, manager)
+    plan = need.begin_need_plan(case, timezone.localdate(), NEEDS, by=worker)
+    row = conferred(case, worker, manager, chair)
+    conferring.hold_conference(row, held("no_plan"), by=chair)
+    assert again(row).outcome == "no_plan"
+    assert case.need_plans.get() == plan
+    assert again(plan).ends is None
+
+
+def test_a_conference_is_not_held_before_what_it_follows_from(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    row = conferred(make_case(timezone.now() - timedelta(days=9)), worker, manager, chair)
+    yesterday = timezone.now() - timedelta(days=1)
+    with pytest.raises(IncompleteError, match="before the enquiry began"):
+        conferring.hold_conference(row, held(held_at=yesterday), by=chair)
+    conferring.hold_conference(row, held(), by=chair)
+    review = Conference.objects.get(kind="review")
+    book(review, chair, worker)
+    with pytest.raises(IncompleteError, match="before the conference before"):
+        conferring.hold_conference(again(review), held("ends", held_at=yesterday), by=chair)
+    assert again(review).held_at is None
+
+
+def test_a_plan_ends_on_the_day_it_did_and_at_18_only_of_who_is(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    chair: Person,
+    agencies: Any,
+    client_of: Any,
+) -> None:
+    plan = planned(make_case(), worker, manager, chair)
+    today = timezone.localdate()
+    ProtectionPlan.objects.update(starts=today - timedelta(days=20))
+    plan = again(plan)
+    with pytest.raises(IncompleteError, match="not 18 on that day"):
+        planning.end_plan(plan, "adult", "r", ends=today, by=manager)
+    KnownPerson.objects.filter(pk=plan.referral.child_id).update(born=None)
+    with pytest.raises(IncompleteError, match="date of birth is not known"):
+        planning.end_plan(again(plan), "adult", "r", ends=today, by=manager)
+    for days in (-1, 21):
+        with pytest.raises(IncompleteError, match="within the plan"):
+            planning.end_plan(plan, "moved", "r", ends=today - timedelta(days=days), by=manager)
+    moved = today - timedelta(days=3)
+    sent = {f"ends_{part}": getattr(moved, part) for part in ("day", "month", "year")}
+    client_of(manager).post(
+        reverse("end-plan", args=[plan.pk]),
+        {**sent, "reason": "moved", "rationale": "r", "version": plan.version},
+    )
+    assert again(plan).ends == moved
+    # Nor does a child in need plan begin within it, or before the case.
+    case = plan.referral
+    assess(case, worker, manager)
+    with pytest.raises(IncompleteError, match="within a child protection plan"):
+        need.begin_need_plan(again(case), moved - timedelta(days=1), NEEDS, by=worker)
+    Referral.objects.update(received_at=timezone.now() - timedelta(days=2))
+    with pytest.raises(IncompleteError, match="before the case was received"):
+        need.begin_need_plan(again(case), moved, NEEDS, by=worker)
+
+
+def test_a_conference_that_is_needed_is_called_off_by_another_manager_alone(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    other_manager: Person,
+    chair: Person,
+    agencies: Any,
+    client_of: Any,
+) -> None:
+    row = conferred(make_case(), worker, manager, chair)
+    address = reverse("call-off-conference", args=[row.pk])
+    # Neither the chair alone nor whoever decided that it is needed.
+    for person in (chair, manager):
+        assert client_of(person).post(address, {"reason": "The family moved."}).status_code == 403
+        with pytest.raises(NotAllowedError):
+            conferring.call_off(row, "The family moved.", by=person)
+    with pytest.raises(IncompleteError, match="at most 400 characters"):
+        conferring.call_off(row, "x" * 401, by=other_manager)
+    client = client_of(other_manager)
+    assert "The risk goes on." in client.get(address).content.decode()
+    assert client.post(address, {"reason": "The family moved."}).status_code == 302
+    assert again(row).cancelled_because
+    page = client.get(reverse("enquiry", args=[row.enquiry_id])).content.decode()
+    assert f"No conference is needed any more: The family moved. ({other_manager}, " in page
+    assert of(row.referral, "Write the finding of the enquiry")
+
+
+def test_a_worker_records_a_strategy_discussion_and_a_manager_decides_on_what_was_read(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    agencies: dict[str, Agency],
+    client_of: Any,
+) -> None:
+    case = make_case()
+    row = discussing.call_discussion(case, timezone.now() - timedelta(hours=2), by=worker)
+    about: dict[str, Any] = {
+        "held_at": timezone.now() - timedelta(hours=1),
+        "chair": manager,
+        "agencies": dict.fromkeys(agencies.values(), ("not_asked", "")),
+        "by": worker,
+    }
+    discussing.record_discussion(row, 1, minutes="What was said.", **about)
+    row = again(row)
+    assert not row.decision
+    assert of(case, "Decide after the strategy discussion").page == "discussion"
+    assert lists.waiting_for(manager, timezone.now())[0].what == (
+        "Decision after a strategy discussion"
+    )
+    with pytest.raises(NotAllowedError):
+        discussing.decide_discussion(row, row.version, "no_enquiry", "r", without="w", by=worker)
+    Person.objects.filter(pk=manager.pk).update(registration="")
+    with pytest.raises(NotAllowedError, match="registered"):
+        discussing.decide_discussion(
+            row, row.version, "no_enquiry", "r", without="w", by=again(manager)
+        )
+    Person.objects.filter(pk=manager.pk).update(registration="INVENTED1")
+    # Without police and health it needs a reason, but for meeting again.
+    with pytest.raises(IncompleteError, match="without police and health"):
+        discussing.decide_discussion(row, row.version, "no_enquiry", "r", by=manager)
+    page = client_of(manager).get(reverse("decide-discussion", args=[row.pk])).content.decode()
+    assert "What was said." in page
+    assert "checked" not in page
+    discussing.record_discussion(row, row.version, minutes="Other things were said.", **about)
+    with pytest.raises(StepError):
+        discussing.decide_discussion(
+            row, row.version, "no_enquiry", "r", without="Nobody came.", by=manager
+        )
+    now = again(row)
+    discussing.decide_discussion(
+        now, now.version, "no_enquiry", "r", without="Nobody came.", by=manager
+    )
+    assert again(row).rationale == "r\n\nWithout police and health: Nobody came."
+    assert not Enquiry.objects.exists()
+
+
+def test_minutes_are_approved_by_the_chair_as_read_and_then_stay(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    support: Person,
+    chair: Person,
+    agencies: Any,
+    client_of: Any,
+) -> None:
+    row = conferred(make_case(), worker, manager, chair)
+    conferring.hold_conference(row, held("no_plan", after="no_plan"), by=chair)
+    conferring.write_minutes(again(row), again(row).version, "What was said.", by=support)
+    # Until they are sent they stay on the list, though the case has been closed.
+    Referral.objects.update(
+        state="closed",
+        closed_on=timezone.localdate(),
+        closed_by=manager,
+        closing_by=worker,
+        closed_because="r",
+        closed_rationale="r",
+    )
+    assert [each.pk for each in lists.conferences(support, "minutes")] == [row.pk]
+    read = again(row)
+    with pytest.raises(NotAllowedError):
+        conferring.send_minutes(read, read.version, by=support)
+    conferring.write_minutes(read, read.version, "Something else was said.", by=support)
+    with pytest.raises(StepError):
+        conferring.send_minutes(read, read.version, by=chair)
+    address = reverse("send-minutes", args=[row.pk])
+    client = client_of(chair)
+    page = client.get(address)
+    assert "Something else was said." in page.content.decode()
+    client.post(address, {"version": page.context["form"].initial["version"]})
+    row = again(row)
+    assert row.minutes_sent_on == timezone.localdate()
+    for person in (support, chair):
+        with pytest.raises(StepError, match="its minutes sent"):
+            conferring.write_minutes(row, row.version, "Rewritten.", by=person)
+    assert not lists.conferences(support, "minutes")
+
+
+def test_put_off_the_reports_that_came_and_the_reason_go_with_it(
+    make_case: MakeCase,
+    worker: Person,
+    manager: Person,
+    support: Person,
+    chair: Person,
+    agencies: dict[str, Agency],
+    client_of: Any,
+) -> None:
+    row = conferred(make_case(), worker, manager, chair)
+    today = timezone.localdate()
+    invited = conferring.invite_agency(row, agencies["police"], today, by=support)
+    conferring.note_agency(invited, 1, {"report_received_on": today}, by=support)
+    address = reverse("put-off-conference", args=[row.pk])
+    client = client_of(support)
+    sent = {"reason": "The school had no report.", "late_reason": "reports"}
+    assert "Choose the agency" in client.post(address, sent).content.decode()
+    assert client.post(address, {**sent, "late_agency": agencies["health"].pk}).status_code == 302
+    other = row.referral.conferences.get(cancelled_because="")
+    came = other.agencies.get()
+    assert (came.report_due_on, came.report_received_on) == (today, today)
+    # The chair is shown why it was put off.
+    book(other, chair, support)
+    form = client_of(chair).get(reverse("hold-conference", args=[other.pk])).context["form"]
+    assert form.initial["late_reason"] == "reports"
+    assert form.initial["late_agency"] == agencies["health"]
+    # Held in time, no lateness is kept of it.
+    conferring.hold_conference(
+        again(other), held("no_plan", after="no_plan", attended={came.pk: (True, False)}), by=chair
+    )
+    assert again(other).late_reason == ""
+    # Until the day for which it was booked those invited can be told.
+    told = client.get(reverse("conferences"), {"show": "off"}).content.decode()
+    assert "The school had no report." in told
+    Conference.objects.filter(pk=row.pk).update(booked_for=timezone.now() - timedelta(days=1))
+    assert not lists.conferences(support, "off")
+
+
+def test_an_assessment_authorised_late_says_why(
+    make_case: MakeCase, worker: Person, manager: Person, client_of: Any
+) -> None:
+    row = assessed(make_case(), worker)
+    address = reverse("decide-assessment", args=[row.pk])
+    client = client_of(manager)
+    assert "why is it late" not in client.get(address).content.decode()
+    Referral.objects.update(received_at=timezone.now() - timedelta(days=120))
+    row = again(row)
+    with pytest.raises(IncompleteError, match="late"):
+        assessing.authorise_assessment(row, row.version, "Agreed.", by=manager)
+    sent = {"version": row.version, "decision": "authorise", "rationale": "Agreed."}
+    assert "select the reason" in client.post(address, sent).content.decode()
+    client.post(address, {**sent, "late_reason": "workload"})
+    row = again(row)
+    assert (bool(row.authorised_at), row.late_reason) == (True, "workload")
