@@ -63,9 +63,9 @@ def test_what_changed_is_fed_once_and_published(
     assert feed().state == "unchanged"
     assert Feeding.objects.filter(state="unchanged").count() == 1
     assert Load.objects.count() == 1
-    Referral.objects.filter(pk=case.pk).update(primary_need="N1")
+    Referral.objects.filter(pk=case.pk).update(primary_need="N4")
     assert feed().state == "fed"
-    assert rows(store().current(), "SELECT primary_need FROM referral") == [("N1",)]
+    assert rows(store().current(), "SELECT primary_need FROM referral") == [("N4",)]
     # Another day has come: the figures cover it.
     clock.later(days=1)
     assert feed().state == "fed"

@@ -355,6 +355,14 @@ def _need_ended(case: Case) -> None:
     case.end_need(6)
 
 
+def _need_unreviewed(case: Case) -> None:
+    """The review was overdue when the plan ended."""
+    _need(110)(case)
+    for ago in (100, 78, 55, 33, 12):
+        case.visit(ago, "cin")
+    case.end_need(6)
+
+
 # --- Transfer, closing, changes of hands
 
 
@@ -421,6 +429,7 @@ OURS: tuple[Story, ...] = (
     Story("no plan after the conference", 45, _no_plan, worker=3),
     Story("no conference, and a child in need plan", 30, _no_conference, worker=3),
     Story("a child in need plan ended, to be closed", 118, _need_closing, worker=3),
+    Story("in need, ended unreviewed", 138, _need_unreviewed, children=2, worker=3),
     Story("a child in need plan reviewed", 118, _need_reviewed, worker=3),
     Story("stepped up to a plan", 98, _stepped_up, worker=3),
     Story("closed, the second", 40, _closed, worker=3),
