@@ -1,6 +1,6 @@
 """Pre-proceedings: who decides, the letter, meetings and reviews, weeks, the court; stepping up and down."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ from sightline.service.protection.models import (
     ProtectionPlan,
     Referral,
 )
+from sightline.service.protection.queries import court as court_queries
 from sightline.service.protection.queries.court import in_court, tracked, weeks_of
 from sightline.service.protection.queries.worklist import Thing, things_in
 
@@ -442,3 +443,11 @@ def test_who_is_near_and_far_sees_their_own(
     text = client_of(near).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
     assert "Only a registered social worker" in text
     assert "Apply to court" not in text
+
+
+def test_weeks_are_counted_by_the_day_in_the_united_kingdom() -> None:
+    began: Any = PreProceedings(decided_on=date(2026, 6, 1))
+    began.reviewed_on = None
+    half_past_midnight = datetime(2026, 6, 14, 23, 30, tzinfo=UTC)
+    case: Any = None
+    assert court_queries._line(began, case, half_past_midnight).weeks == 2
