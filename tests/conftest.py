@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = next((p for name in ("chromium", "chromium-browser") if (p := shutil.which(name))), None)
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""What may be driven: the first has no windows, and so takes least time."""
+CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
 """Debian's Chromium, which Playwright drives."""
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -51,6 +51,7 @@ _KINDS = {
     "DOUBLE": "DOUBLE",
     "BOOLEAN": "BOOLEAN",
     "DATE": "DATE",
+    "TIMESTAMP": "TIMESTAMP_NTZ",
 }
 _TOGETHER = 12
 """Most definitions in a statement: Spark plans a few longer ones more slowly than several shorter."""
