@@ -35,6 +35,7 @@ UNPROTECTED = {
     "service_manager",
     "conference_chair",
     "assistant_director",
+    "complex_safeguarding",
 }
 
 
