@@ -6,19 +6,16 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from django.db.models import Q
 from django.utils import timezone
 
-from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import OPEN_CHILDREN, Policy
 from sightline.service.children.households import on_day
 from sightline.service.children.merged import all_of, numbers_of, roots_of
 from sightline.service.children.models import KnownPerson, Relationship, Residence
 from sightline.service.children.restrictions import hidden_people
-from sightline.service.children.whereabouts import Row, Rows, rows_of
+from sightline.service.children.whereabouts import Row, Rows, rows_of, still_theirs_since
 from sightline.store.snapshots import StoreError
 
 _log = logging.getLogger(__name__)
-STILL_THEIRS = 12
-"""Months for which somebody whom no app claims belongs to those who recorded them."""
 
 
 def may_open(by: Person, person: KnownPerson, to: Policy = OPEN_CHILDREN) -> bool:
@@ -81,7 +78,7 @@ def _rows_of(number: str) -> Generator[Row, None, bool]:
 
 
 def _of_late(person: KnownPerson) -> bool:
-    return add_months(timezone.localdate(person.made_at), STILL_THEIRS) >= timezone.localdate()
+    return timezone.localdate(person.made_at) >= still_theirs_since()
 
 
 def related_children(records: Sequence[KnownPerson]) -> list[KnownPerson]:

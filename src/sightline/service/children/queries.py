@@ -23,7 +23,7 @@ from sightline.service.children.restrictions import (
     review_due,
 )
 from sightline.service.children.search import Found, FoundPerson, find_people, was_searched
-from sightline.service.children.whereabouts import Rows
+from sightline.service.children.whereabouts import Rows, still_theirs_since
 
 __all__ = [
     "DEFAULT_HOURS",
@@ -55,6 +55,7 @@ __all__ = [
     "review_due",
     "root_of",
     "roots_of",
+    "still_theirs_since",
     "told_by",
     "was_searched",
     "whose",

@@ -5,13 +5,27 @@ claims belongs to whoever recorded them (`otherwise_by`). This module knows none
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from sightline.clocks.months import add_months
 
 Row = Mapping[str, object]
 """A row of a child's record; by `district`, `team` and `worker` it says where the child belongs."""
 Finder = Callable[[str], Sequence[Row]]
 
+STILL_THEIRS = 12
+"""Months for which work that has ended still lets its team and whoever did it open the child's record: long
+enough to finish what is left to write, and no longer."""
+
 _finders: list[Finder] = []
 _otherwise: list[Finder] = []
+
+
+def still_theirs_since(day: date | None = None) -> date:
+    """Give the earliest end of work that still lets those who did it open the record on a day, else today."""
+    return add_months(day or timezone.localdate(), -STILL_THEIRS)
 
 
 class Rows(Iterable[Row]):

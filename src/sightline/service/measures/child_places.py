@@ -1,20 +1,16 @@
 """Where a child belongs: the rows published of them that still say who works with them.
 
-A row says so while it is open, and for `STILL_THEIRS` months after the last day it tells of, counted back
-from the end of what the records cover: long enough to finish what is left to write, and no longer.
-Whoever worked with a child years ago has no need to know of them now.
+A row says so while it is open, and for the months of `STILL_THEIRS` after the last day it tells of, counted
+back from the end of what the records cover. Whoever worked with a child years ago has no need to know of
+them now.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sightline.clocks.months import add_months
 from sightline.intake.combine import ENDS
-from sightline.service.children.whereabouts import Row
+from sightline.service.children.whereabouts import Row, still_theirs_since
 from sightline.service.measures.reading import Reading, current_reading
-
-STILL_THEIRS = 12
-"""Months for which work that has ended still lets its team and worker open the child's record."""
 
 
 def rows_published_of(child_id: str) -> Sequence[Row]:
@@ -25,7 +21,7 @@ def rows_published_of(child_id: str) -> Sequence[Row]:
 
 def places_of_child(reading: Reading, child_id: str) -> list[Row]:
     """Give the rows that say where a child belongs."""
-    since = add_months(reading.covered_until, -STILL_THEIRS)
+    since = still_theirs_since(reading.covered_until)
     return [
         row
         for table, (columns, rows) in reading.rows_of_child(child_id).items()

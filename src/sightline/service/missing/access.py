@@ -15,9 +15,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from sightline.clocks.months import add_months
 from sightline.clocks.rules import LONDON
 from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
@@ -29,6 +27,7 @@ from sightline.service.children.queries import (
     covers,
     hidden_people,
     root_of,
+    still_theirs_since,
     whose,
 )
 from sightline.service.missing.models import (
@@ -38,9 +37,6 @@ from sightline.service.missing.models import (
     Screening,
 )
 from sightline.service.protection.access import cases_of
-
-STILL_THEIRS = 12
-"""Months for which an episode that is over lets whoever had it open the record."""
 
 _OF_RECORDERS = (SEE_MISSING, RECORD_MISSING)
 """What the team of whoever recorded an episode may do, beside those of whom the child is."""
@@ -143,7 +139,7 @@ def _of_cases(person: Person, policy: Policy) -> QuerySet[Any, Any]:
 
 def _lately() -> Q:
     """Give the episodes that are open, or over within 12 months."""
-    day = add_months(timezone.localdate(), -STILL_THEIRS)
+    day = still_theirs_since()
     since = datetime(day.year, day.month, day.day, tzinfo=LONDON)
     return Q(returned_at=None) | Q(returned_at__gte=since)
 

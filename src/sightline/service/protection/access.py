@@ -7,19 +7,25 @@ let more people read, as whoever had the case of late: to do anything in a case 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from sightline.clocks.months import add_months
 from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import Rows, all_of, covers, hidden_people, root_of, whose
+from sightline.service.children.queries import (
+    Rows,
+    all_of,
+    covers,
+    hidden_people,
+    root_of,
+    still_theirs_since,
+    whose,
+)
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
@@ -27,9 +33,6 @@ from sightline.service.protection.models import (
     Enquiry,
     Referral,
 )
-
-STILL_THEIRS = 12
-"""Months for which a closed case, or one given to another worker, lets whoever had it open the record."""
 
 Row = dict[str, object]
 
@@ -97,7 +100,9 @@ def open_case(request: HttpRequest, referral: Referral, policy: Policy) -> Case:
 
 def cases_of(person: Person, policy: Policy, *, closed: bool = False) -> QuerySet[Referral]:
     """Give the open cases of somebody's remit under a policy; with `closed` those that are over too."""
-    found = Referral.objects.filter(_within(person, policy)).exclude(child__in=_hidden(person))
+    found = Referral.objects.filter(_within(person, policy)).exclude(
+        child__in=hidden_people(person)
+    )
     return found if closed else found.exclude(state=Referral.State.CLOSED)
 
 
@@ -126,21 +131,10 @@ def _is_of_workers(policy: Policy) -> bool:
     return "social_worker" in policy.roles
 
 
-def _hidden(person: Person) -> frozenset[int]:
-    """Give the keys of hidden children, and of the records that went into theirs."""
-    found = newest = hidden_people(person)
-    while newest:
-        more = KnownPerson.objects.filter(merged_into__in=newest).values_list("pk", flat=True)
-        newest = frozenset(more) - found
-        found |= newest
-    return found
-
-
 def rows_of_work(number: str) -> list[Row]:
     """Give where a child of a number belongs by the cases open, or closed within 12 months."""
-    since = add_months(timezone.localdate(), -STILL_THEIRS)
-    lately = timezone.now() - timedelta(days=365)
-    held = Q(allocations__ends_at=None) | Q(allocations__ends_at__gte=lately)
+    since = still_theirs_since()
+    held = Q(allocations__ends_at=None) | Q(allocations__ends_at__date__gte=since)
     found = (
         Referral.objects.filter(Q(closed_on=None) | Q(closed_on__gte=since), child__number=number)
         .annotate(held=FilteredRelation("allocations", condition=held))

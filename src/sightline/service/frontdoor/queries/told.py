@@ -8,18 +8,15 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
-from sightline.service.children.whereabouts import Row
+from sightline.service.children.whereabouts import Row, still_theirs_since
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.states import OPEN, UNDECIDED
 
 AREA = "Front door"
-STILL_THEIRS = 12
-"""Months for which a closed contact lets those of its team and locality open the record."""
 
 
 def rows_of_contacts(number: str) -> list[Row]:
@@ -27,7 +24,7 @@ def rows_of_contacts(number: str) -> list[Row]:
 
     One without a team is of the team of the officer who has it.
     """
-    since = add_months(timezone.localdate(), -STILL_THEIRS)
+    since = still_theirs_since()
     rows: Iterable[tuple[Any, ...]] = (
         Contact.objects.filter(Q(state__in=OPEN) | Q(closed_at__date__gte=since))
         .filter(children__person__number=number)
