@@ -10,6 +10,7 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.remit import Remit
 from sightline.service.audit.models import AuditEntry, Verb
+from sightline.service.children import whereabouts
 from sightline.service.children.models import RestrictedChild
 from sightline.service.measures import child_places
 from sightline.service.measures.child_references import reference_of
@@ -92,7 +93,7 @@ def test_work_that_ended_long_ago_opens_no_record(
     mine = client_of(make_person("social_worker", worker=worker))
     assert mine.get(address).status_code == 200
     # A hundred years on, with nothing left open, the same rows are of long ago.
-    monkeypatch.setattr(child_places, "STILL_THEIRS", -1_200)
+    monkeypatch.setattr(whereabouts, "STILL_THEIRS", -1_200)
     monkeypatch.setattr(child_places, "ENDS", {})
     assert mine.get(address).status_code == 403
 
