@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.roles import ROLES
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.config.environment import read_environment
 
@@ -35,6 +36,15 @@ def _nothing_counted_yet(db: None) -> None:
 
 def _sign_in(client: Client, email: str, password: str = PASSWORD) -> Any:
     return client.post(reverse("account_login"), {"login": email, "password": password})
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES.values()])
+def test_each_role_begins_with_a_page_of_its_own_work(role: str, make_person: Make) -> None:
+    client = Client()
+    answer = _sign_in(client, make_person(role, email="ann@example.org").email)
+    assert answer.headers["Location"] == reverse(ROLES[role].begins or "overview")
+    if ROLES[role].begins:
+        assert client.get(answer.headers["Location"]).status_code == 200
 
 
 def test_the_table_of_the_cache_is_made_by_migration() -> None:

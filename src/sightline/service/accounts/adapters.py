@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from sightline.service.accounts.models import Person
 from sightline.service.audit.record import refused
@@ -31,6 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "new password."
         ),
     }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Begin with the page of the role held longest that has one of its own; else where children stand."""
+        person = request.user
+        roles = person.roles if isinstance(person, Person) else ()
+        own = (role.begins for role in roles if role.begins)
+        return resolve_url(next(own, settings.LOGIN_REDIRECT_URL))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse, on record, an address or a machine that failed too often, whatever the password."""

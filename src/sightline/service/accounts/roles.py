@@ -16,12 +16,14 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its code, its name, how far it reaches, and what it is for."""
+    """A role: its code, its name, how far it reaches, what it is for, and the name of the page its day
+    begins with; empty: where children stand."""
 
     code: str
     name: str
     reach: Reach
     purpose: str
+    begins: str = ""
 
 
 ROLES = {
@@ -39,44 +41,63 @@ ROLES = {
             "Front-door officer",
             Reach.TEAM,
             "Takes contacts and sends them on.",
+            begins="front-door",
         ),
         Role(
             "mash_partner",
             "MASH partner",
             Reach.NOBODY,
             "Works at the front door for the police, health or education.",
+            begins="asked-of-us",
         ),
-        Role("social_worker", "Social worker", Reach.OWN, "Works with children and families."),
+        Role(
+            "social_worker",
+            "Social worker",
+            Reach.OWN,
+            "Works with children and families.",
+            begins="your-work",
+        ),
         Role(
             "business_support",
             "Business support officer",
             Reach.TEAM,
             "Books meetings and writes up minutes and letters for a team.",
+            begins="conferences",
         ),
         Role(
             "complex_safeguarding",
             "Complex-safeguarding worker",
             Reach.AUTHORITY,
             "Works with children who go missing or may be exploited, wherever they live.",
+            begins="missing",
         ),
         Role(
             "return_interviewer",
             "Return interviewer",
             Reach.OWN,
             "Holds return interviews, independent of the children's care.",
+            begins="missing",
         ),
-        Role("team_manager", "Team manager", Reach.TEAM, "Leads a team of social workers."),
+        Role(
+            "team_manager",
+            "Team manager",
+            Reach.TEAM,
+            "Leads a team of social workers.",
+            begins="your-work",
+        ),
         Role(
             "service_manager",
             "Service manager",
             Reach.LOCALITY,
             "Leads the teams of one or more localities.",
+            begins="your-work",
         ),
         Role(
             "conference_chair",
             "Conference chair",
             Reach.AUTHORITY,
             "Chairs child protection conferences and looked-after reviews.",
+            begins="conferences",
         ),
         Role(
             "assistant_director",
@@ -108,6 +129,7 @@ ROLES = {
             "Scrutiny officer",
             Reach.NOBODY,
             "Supports the councillors of a scrutiny panel.",
+            begins="requests",
         ),
         Role("councillor", "Councillor", Reach.NOBODY, "Asks on behalf of the public."),
         Role("commissioner", "Commissioner", Reach.NOBODY, "Oversees improvement from outside."),
