@@ -59,7 +59,7 @@ class Return:
 
     `files` are short names of files. `tables` gives the rows of every record table the return can
     speak of; 0 says that it could have held some and held none. `starts` gives the first day for each
-    of these that begins later than the return.
+    of these that begins later than the return. `made` is the moment at which it was made, where it says so.
     """
 
     format: str
@@ -71,6 +71,7 @@ class Return:
     parts: tuple[ReturnPart, ...] = ()
     facts: tuple[str, ...] = ()
     starts: Mapping[str, date] = field(default_factory=dict)
+    made: datetime | None = None
 
     @property
     def folder(self) -> str:
@@ -169,6 +170,7 @@ def _return(values: Mapping[str, Any]) -> Return:
         ),
         facts=tuple(values["facts"]),
         starts={name: date.fromisoformat(day) for name, day in values.get("starts", {}).items()},
+        made=datetime.fromisoformat(made) if (made := values.get("made")) else None,
     )
 
 

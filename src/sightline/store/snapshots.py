@@ -8,7 +8,7 @@
     STORE/figures/                       figures computed, kept to be quick; may be deleted
     STORE/lock                           held while something writes; the system frees it at a crash
     STORE/snapshots/ID/manifest.json     see `manifest`
-    STORE/snapshots/ID/tables/           the combined record tables and `finding`
+    STORE/snapshots/ID/tables/           the combined record tables and `finding`; see `thinning`
     STORE/snapshots/ID/returns/          what each return said, before they were combined
     STORE/snapshots/ID/places.csv        the places it was made with, where there were any
 
@@ -97,6 +97,11 @@ class Snapshot:
         """Whether it has rows of a table."""
         return table in self.manifest.tables
 
+    @property
+    def holds_records(self) -> bool:
+        """Whether its records are there; they are removed of feeds that others replaced (`thinning`)."""
+        return (self.folder / "tables").is_dir()
+
     def table_path(self, name: str) -> Path:
         """The parquet file of a table (or of `finding`); `KeyError` if it has no rows of it."""
         if name not in self.manifest.tables:
@@ -144,12 +149,21 @@ class Snapshot:
             ) from error
         return typed_rows(columns, [path], present)
 
+    def need_records(self) -> None:
+        """Raise `StoreError` if its records were removed."""
+        if not self.holds_records and self.manifest.tables:
+            raise StoreError(
+                f"{self.folder}: the records of snapshot {self.id} are not there; those of a feed are "
+                "removed once its day is past, but for the last of the day."
+            )
+
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open an in-memory database with a view for every table of the vocabulary, and `finding`.
 
         A table the snapshot has no rows of is an empty view with the vocabulary's columns.
-        `StoreError` if a file is missing or damaged.
+        `StoreError` if a file is missing or damaged, or its records were removed.
         """
+        self.need_records()
         connection = duckdb.connect()
         connection.execute("SET enable_progress_bar = false")  # the commands draw their own
         for name in (*TABLES, FINDING):
@@ -278,6 +292,7 @@ class Store:
                     f"{self.path}: there is nothing to undo; {name} was the first load."
                 )
             snapshot = self.open(parent)
+            snapshot.need_records()
             with self._making_current("undo", parent, name):
                 pass
             return snapshot
@@ -303,9 +318,36 @@ class Store:
                     f"{self.path}: {name} is current, and not {instead_of}; it is left as it is."
                 )
             snapshot = self.open(snapshot_id)
+            snapshot.need_records()
             with self._making_current("undo", snapshot_id, name):
                 pass
             return snapshot
+
+    def remove_records(
+        self, snapshot_ids: Sequence[str], waiting: Callable[[str], None] | None = None
+    ) -> None:
+        """Remove the records of snapshots, and what was computed from them; their manifests stay.
+
+        `StoreError` if one of them is the current one.
+        """
+        with self._locked(waiting):
+            self._clear_leftovers()
+            for name in snapshot_ids:
+                folder = self.open(name).folder
+                if name == self._current_id():
+                    raise StoreError(f"{self.path}: {name} is current; its records stay.")
+                gone = folder.with_name(f"{_STAGING}{name}")
+                gone.mkdir()
+                # The tables last: while they are there, whoever was stopped here begins again.
+                for part in ("returns", "tables"):
+                    if (folder / part).is_dir():
+                        (folder / part).rename(gone / part)
+                for kept in (
+                    *self.path.glob(f"figures/{name}.*"),
+                    *self.path.glob(f"checks/{name}.*"),
+                ):
+                    kept.unlink(missing_ok=True)
+                shutil.rmtree(gone, ignore_errors=True)
 
     @contextmanager
     def writing(self, waiting: Callable[[str], None] | None = None) -> Iterator[Draft]:
