@@ -49,9 +49,9 @@ MADE_ONCE = ("full_size", "small", "faulty", "invented", "subject", "spark")
 """Fixtures that take a worker long to make: who needs one of them stays with one worker."""
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests of one costly fixture together, and begin with them: the last tests are then short ones."""
+    """Keep tests of one costly fixture together: marked before xdist reads what belongs together."""
     for item in items:
         for name in MADE_ONCE:
             if name in getattr(item, "fixturenames", ()):
@@ -59,7 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 which = parameters.params.get(name, "") if parameters else ""
                 item.add_marker(pytest.mark.xdist_group(f"{name}{which}"))
                 break
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
