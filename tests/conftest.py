@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from migrated_once import django_db_modify_db_settings
+
+__all__ = ["django_db_modify_db_settings"]
+
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """What may be driven: the first has no windows, and so takes least time."""
 CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
