@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import thorough  # noqa: F401 - before the workers are begun, so that all have the same day
 from migrated_once import django_db_modify_db_settings
 
 __all__ = ["django_db_modify_db_settings"]

@@ -1,17 +1,19 @@
 """How much is tried where there is too much to try in every run.
 
-The mutants of the definitions and rules number thousands. A run tries every third, another third each day, so
-that three days try them all. SIGHTLINE_THOROUGH=1 tries all at once: for whoever has changed a definition, a
-rule or their examples.
+The mutants of the definitions and rules number thousands, and so do broken files. A run tries every seventh,
+another seventh each day, so that a week tries them all. SIGHTLINE_THOROUGH=1 tries all at once: for whoever
+has changed a definition, a rule or their examples.
 """
 
 import os
 from datetime import UTC, datetime
 
 THOROUGH = os.environ.get("SIGHTLINE_THOROUGH") == "1"
-PARTS = 3
+DAYS = 7
+TODAY = int(os.environ.setdefault("SIGHTLINE_TESTS_DAY", str(datetime.now(UTC).toordinal())))
+"""The day of the run, the same for each of its workers when midnight passes."""
 
 
-def is_tried_today(number: int) -> bool:
-    """Say whether the thing of this number is among those of today's run."""
-    return THOROUGH or number % PARTS == datetime.now(UTC).toordinal() % PARTS
+def is_tried_today(number: int, *, days: int = DAYS) -> bool:
+    """Say whether the thing of this number is among those of today's run, where all take so many days."""
+    return THOROUGH or number % days == TODAY % days

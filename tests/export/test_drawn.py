@@ -33,6 +33,7 @@ from sightline.export.ssd import export_ssd
 from sightline.intake.load import load
 from sightline.records import TABLES, Format
 from sightline.store.snapshots import Snapshot, Store
+from thorough import THOROUGH
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ ANNEX_A = held(Format.ANNEX_A)
 SSD = held(Format.SSD)
 _DAY = timedelta(days=1)
 sometimes = settings(
-    max_examples=9,
+    max_examples=20 if THOROUGH else 5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -142,7 +142,7 @@ def opened_today(path: Path) -> Iterator[Loaded]:
     """Give an example in the shape of file that is tried today (see `thorough`)."""
     number = examples().index(path)
     for at, shape in enumerate(_shapes_of(path)):
-        if is_tried_today(number + at):
+        if is_tried_today(number + at, days=3):
             yield _opened(shape, path)
 
 

@@ -14,6 +14,7 @@ from sightline.quality.snapshot_check import check_snapshot
 from sightline.store.snapshots import Snapshot, Store
 from sightline.synthetic import Written, invent
 from sightline.synthetic.protection import first_day, last_day
+from thorough import is_tried_today
 
 SCHEMAS = Path(__file__).parents[2].parent / "shared" / "data" / "schemas" / "cin"
 YEARS = range(2014, 2017)
@@ -77,7 +78,7 @@ def loaded(small: Written, tmp_path_factory: pytest.TempPathFactory) -> Callable
     return give
 
 
-@pytest.fixture(scope="session", params=["885", "351"])
+@pytest.fixture(scope="session", params=["885", "351"] if is_tried_today(0, days=3) else ["885"])
 def full_size(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """The census and SSDA903 of seven years of an authority like Worcestershire or Bury."""
     folder = tmp_path_factory.mktemp(f"like-{request.param}")
