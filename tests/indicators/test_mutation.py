@@ -32,6 +32,7 @@ NEAREST = {
     "care_leaver_cohort": ("CL-01", "CL-02", "CL-03", "CL-04"),
     "care_period": ("LA-01", "LA-02", "LA-07", "AD-01"),
     CHILDREN: ("FD-02",),
+    "contact_wait": ("FD-11",),
     "looked_after_episode": ("LA-01", "LA-02", "LA-05", "AD-01"),
     "outcome_cohort": ("LH-02", "LH-05", "LH-07"),
     "placement_stay": ("LA-04", "LA-05", "LA-06", "LA-09"),

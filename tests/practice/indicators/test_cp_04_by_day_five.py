@@ -9,12 +9,12 @@ def test_fifth_working_day(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2017-03-14 | 2017-03-21    | 2017-04-30 09:00 | 2017-04-30
-        Ben      | 2017-03-14 | 2017-03-22    | 2017-04-30 09:00 | 2017-04-30
-        Cal      | 2017-03-14 | 2017-03-14    | 2017-04-30 09:00 | 2017-04-30
-        Dee      | 2017-03-14 | 2017-03-13    | 2017-04-30 09:00 | 2017-04-30
-        Eve      | 2017-03-14 |               | 2017-04-30 09:00 | 2017-04-30
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2017-03-14 | 2017-03-21    | 2017-04-30 | 2017-04-30
+        Ben      | 2017-03-14 | 2017-03-22    | 2017-04-30 | 2017-04-30
+        Cal      | 2017-03-14 | 2017-03-14    | 2017-04-30 | 2017-04-30
+        Dee      | 2017-03-14 | 2017-03-13    | 2017-04-30 | 2017-04-30
+        Eve      | 2017-03-14 |               | 2017-04-30 | 2017-04-30
         """,
         year=2017,
         gives=(2, 5),
@@ -28,9 +28,9 @@ def test_only_once_day_five_has_passed(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2017-03-14 | 2017-03-15    | 2017-03-21 17:00 | 2017-03-21
-        Ben      | 2017-03-14 | 2017-03-15    | 2017-03-22 00:00 | 2017-03-22
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2017-03-14 | 2017-03-15    | 2017-03-21 | 2017-03-21
+        Ben      | 2017-03-14 | 2017-03-15    | 2017-03-22 | 2017-03-22
         """,
         year=2017,
         gives=(1, 1),
@@ -44,9 +44,9 @@ def test_what_only_a_return_tells(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at | return_end
-        Ann      | 2017-03-14 |               |       | 2017-03-31
-        Ben      | 2017-03-28 |               |       | 2017-03-31
+        child_id | start_date | decision_date | as_at_day | return_end
+        Ann      | 2017-03-14 |               |           | 2017-03-31
+        Ben      | 2017-03-28 |               |           | 2017-03-31
         """,
         year=2017,
         unknown=1,
@@ -61,8 +61,8 @@ def test_casework_is_read_later_than_a_return(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2017-03-14 |               | 2017-03-21 17:00 | 2017-04-30
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2017-03-14 |               | 2017-03-21 | 2017-04-30
         """,
         year=2017,
         gives=(0, 0),
@@ -76,9 +76,9 @@ def test_calendar_days(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2017-03-14 | 2017-03-19    | 2017-04-30 09:00 | 2017-04-30
-        Ben      | 2017-03-14 | 2017-03-20    | 2017-04-30 09:00 | 2017-04-30
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2017-03-14 | 2017-03-19    | 2017-04-30 | 2017-04-30
+        Ben      | 2017-03-14 | 2017-03-20    | 2017-04-30 | 2017-04-30
         """,
         year=2017,
         settings="""
@@ -103,11 +103,11 @@ def test_by_the_rule_of_its_day(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2016-05-10 | 2016-05-10    | 2017-04-30 09:00 | 2017-04-30
-        Ben      | 2016-05-11 | 2016-05-18    | 2017-04-30 09:00 | 2017-04-30
-        Cal      | 2016-12-30 | 2017-01-09    | 2017-04-30 09:00 | 2017-04-30
-        Dee      | 2017-01-03 | 2017-01-09    | 2017-04-30 09:00 | 2017-04-30
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2016-05-10 | 2016-05-10    | 2017-04-30 | 2017-04-30
+        Ben      | 2016-05-11 | 2016-05-18    | 2017-04-30 | 2017-04-30
+        Cal      | 2016-12-30 | 2017-01-09    | 2017-04-30 | 2017-04-30
+        Dee      | 2017-01-03 | 2017-01-09    | 2017-04-30 | 2017-04-30
         """,
         year=2017,
         settings="""
@@ -130,8 +130,8 @@ def test_words_of_another_standard(practice):
         "CP-04",
         """
         section_47
-        child_id | start_date | decision_date | as_at            | return_end
-        Ann      | 2017-03-14 | 2017-03-21    | 2017-04-30 09:00 | 2017-04-30
+        child_id | start_date | decision_date | as_at_day  | return_end
+        Ann      | 2017-03-14 | 2017-03-21    | 2017-04-30 | 2017-04-30
         """,
         year=2017,
         settings="""

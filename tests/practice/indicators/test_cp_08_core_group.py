@@ -9,11 +9,11 @@ def test_tenth_working_day(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | conference_date | as_at            | return_end
-        Ann      | 2016-12-19 | 2016-12-19      | 2017-03-31 17:00 | 2017-03-31
-        Ben      | 2016-12-19 | 2016-12-19      | 2017-03-31 17:00 | 2017-03-31
-        Cal      | 2016-12-19 | 2016-12-19      | 2017-03-31 17:00 | 2017-03-31
-        Dee      | 2016-12-19 | 2016-12-19      | 2017-03-31 17:00 | 2017-03-31
+        child_id | start_date | conference_date | as_at_day  | return_end
+        Ann      | 2016-12-19 | 2016-12-19      | 2017-03-31 | 2017-03-31
+        Ben      | 2016-12-19 | 2016-12-19      | 2017-03-31 | 2017-03-31
+        Cal      | 2016-12-19 | 2016-12-19      | 2017-03-31 | 2017-03-31
+        Dee      | 2016-12-19 | 2016-12-19      | 2017-03-31 | 2017-03-31
 
         core_group
         child_id | plan_start | held_date
@@ -34,9 +34,9 @@ def test_only_once_ten_days_have_passed(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | as_at            | return_end
-        Ann      | 2016-12-19 | 2017-01-05 17:00 | 2017-03-31
-        Ben      | 2016-12-19 | 2017-01-06 00:00 | 2017-03-31
+        child_id | start_date | as_at_day  | return_end
+        Ann      | 2016-12-19 | 2017-01-05 | 2017-03-31
+        Ben      | 2016-12-19 | 2017-01-06 | 2017-03-31
         """,
         year=2017,
         gives=(0, 1),
@@ -50,10 +50,10 @@ def test_what_only_a_return_tells(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | as_at | return_end | other_authority
-        Ann      | 2016-12-19 |       | 2017-01-06 |
-        Ben      | 2016-12-19 |       | 2017-01-05 |
-        Cal      | 2016-12-19 |       | 2017-01-06 | yes
+        child_id | start_date | as_at_day | return_end | other_authority
+        Ann      | 2016-12-19 |           | 2017-01-06 |
+        Ben      | 2016-12-19 |           | 2017-01-05 |
+        Cal      | 2016-12-19 |           | 2017-01-06 | yes
         """,
         year=2017,
         unknown=1,
@@ -68,9 +68,9 @@ def test_from_the_conference(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | conference_date | as_at            | return_end
-        Ann      | 2016-12-20 | 2016-12-19      | 2017-03-31 17:00 | 2017-03-31
-        Ben      | 2016-12-20 |                 | 2017-03-31 17:00 | 2017-03-31
+        child_id | start_date | conference_date | as_at_day  | return_end
+        Ann      | 2016-12-20 | 2016-12-19      | 2017-03-31 | 2017-03-31
+        Ben      | 2016-12-20 |                 | 2017-03-31 | 2017-03-31
 
         core_group
         child_id | plan_start | held_date
@@ -89,9 +89,9 @@ def test_core_group_of_another_plan(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | as_at            | return_end
-        Ann      | 2016-12-19 | 2017-03-31 17:00 | 2017-03-31
-        Ben      | 2016-12-19 | 2017-03-31 17:00 | 2017-03-31
+        child_id | start_date | as_at_day  | return_end
+        Ann      | 2016-12-19 | 2017-03-31 | 2017-03-31
+        Ben      | 2016-12-19 | 2017-03-31 | 2017-03-31
 
         core_group
         child_id | plan_start | held_date
@@ -111,8 +111,8 @@ def test_days_the_calendar_does_not_cover(practice):
         "CP-08",
         """
         cp_plan
-        child_id | start_date | as_at            | return_end
-        Ann      | 1989-12-19 | 1990-03-31 17:00 | 1990-03-31
+        child_id | start_date | as_at_day  | return_end
+        Ann      | 1989-12-19 | 1990-03-31 | 1990-03-31
         """,
         year=1990,
         gives=(0, 0),

@@ -211,3 +211,23 @@ def test_before_any_standard(practice):
         gives=(0, 1),
         guidance="Each authority sets and dates its definition.",
     )
+
+
+def test_level_by_the_guidance_published(practice):
+    """What the board published of a level counts before the standard: at level 3, that met the threshold
+    then, a contact is not below it; at level 4, that did not, it is. Then the outcome decides.
+    """
+    practice(
+        "FD-06",
+        """
+        contact
+        child_id | contact_date | level | meets_threshold | new_referral | no_further_action | advice
+        Ann      | 2015-06-01   | 3     | yes             | no           | no                | no
+        Ben      | 2015-06-01   | 4     | no              | yes          | no                | no
+        Cal      | 2015-06-01   | 4     | yes             | no           | yes               | no
+        Dee      | 2015-06-01   | 3     | yes             | yes          | no                | no
+        """,
+        year=2016,
+        gives=(2, 4),
+        guidance="Each authority sets and dates its definition.",
+    )

@@ -31,9 +31,9 @@ def test_not_triaged(practice):
         "FD-10",
         """
         contact
-        child_id | contact_date | triage_date | as_at
-        Ann      | 2016-03-04   |             | 2016-03-07 17:00
-        Ben      | 2016-03-04   |             | 2016-03-08 00:00
+        child_id | contact_date | triage_date | as_at_day
+        Ann      | 2016-03-04   |             | 2016-03-07
+        Ben      | 2016-03-04   |             | 2016-03-08
         Cal      | 2016-03-04   |             |
         """,
         year=2016,
@@ -51,8 +51,8 @@ def test_triaged_though_the_day_is_over(practice):
         "FD-10",
         """
         contact
-        child_id | contact_date | triage_date | as_at
-        Ann      | 2016-03-04   | 2016-03-07  | 2016-03-31 17:00
+        child_id | contact_date | triage_date | as_at_day
+        Ann      | 2016-03-04   | 2016-03-07  | 2016-03-31
         """,
         year=2016,
         gives=(1, 1),
@@ -66,9 +66,9 @@ def test_days_the_calendar_does_not_cover(practice):
         "FD-10",
         """
         contact
-        child_id | contact_date | triage_date | as_at
-        Ann      | 1989-12-29   | 1990-01-02  | 1990-03-01 09:00
-        Ben      | 1989-12-29   |             | 1990-03-01 09:00
+        child_id | contact_date | triage_date | as_at_day
+        Ann      | 1989-12-29   | 1990-01-02  | 1990-03-01
+        Ben      | 1989-12-29   |             | 1990-03-01
         """,
         year=1990,
         unknown=2,

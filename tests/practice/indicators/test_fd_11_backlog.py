@@ -1,5 +1,7 @@
 """Contacts waiting over 24 hours (FD-11)."""
 
+import pytest
+
 GUIDANCE = "Open contacts older than 24 hours at the moment of the snapshot, by hours of the clock."
 
 
@@ -142,5 +144,92 @@ def test_by_how_long_the_day_after(practice):
             "Over 7 days": 1,
         },
         gives=3,
+        guidance=GUIDANCE,
+    )
+
+
+BEFORE = """
+    contact
+    child_id | contact_date | received_at | reopened_at | reopened_date | first_decision_date | as_at
+    Ann      | 2016-03-02   | 2016-03-02  | 2016-03-20  | 2016-03-20    | 2016-03-02          | 2016-03-31
+    Ben      | 2016-03-02   | 2016-03-02  | 2016-03-20  | 2016-03-20    | 2016-03-05          | 2016-03-31
+    Bob      | 2016-03-02   | 2016-03-02  | 2016-03-20  | 2016-03-20    | 2016-03-05          | 2016-03-31
+    Cal      | 2016-03-02   | 2016-03-02  | 2016-03-21  | 2016-03-21    | 2016-03-05          | 2016-03-31
+"""
+"""Three opened again on 20 March, one on the 21st. That of Ann was decided on the day it first came."""
+AFTER = """
+    contact
+    child_id | reopened_at      | reopened_date | decision_date | as_at
+    Ann      | 2016-03-20 23:30 | 2016-03-20    | 2016-03-22    | 2016-03-31 17:00
+    Ben      | 2016-03-20 09:00 | 2016-03-20    |               | 2016-03-31 17:00
+    Bob      | 2016-03-20 09:00 | 2016-03-20    |               | 2016-03-31 17:00
+    Cal      | 2016-03-21 09:00 | 2016-03-21    |               | 2016-03-31 17:00
+"""
+"""The same from then on."""
+
+
+@pytest.mark.parametrize(
+    ("records", "on", "gives"),
+    [
+        (BEFORE, "2016-03-04", 3),
+        (BEFORE, "2016-03-10", 0),
+        (AFTER, "2016-03-21", 3),
+        (AFTER, "2016-03-22", 3),
+    ],
+)
+def test_opened_again(practice, records, on, gives):
+    """A contact opened again waits from then on, and did not wait while it was closed."""
+    practice("FD-11", records, on=on, gives=gives, guidance=GUIDANCE)
+
+
+@pytest.mark.parametrize(
+    ("records", "on", "gives", "groups"),
+    [
+        (BEFORE, "2016-03-04", 3, {"1 to 3 days": 3}),
+        (BEFORE, "2016-03-10", 0, {}),
+        (AFTER, "2016-03-23", 3, {"1 to 3 days": 1, "3 to 7 days": 2}),
+    ],
+)
+def test_opened_again_by_how_long(practice, records, on, gives, groups):
+    """Its age is reckoned from then too."""
+    practice(
+        "FD-11",
+        records,
+        on=on,
+        part="age",
+        by="category",
+        groups=groups,
+        gives=gives,
+        guidance=GUIDANCE,
+    )
+
+
+def test_two_contacts_alike(practice):
+    """Two contacts about a child on one day are two."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | decision_date | as_at
+        Ann      | 2016-03-08   | 2016-03-08 09:00 |               | 2016-03-31 17:00
+        Ann      | 2016-03-08   | 2016-03-08 09:00 |               | 2016-03-31 17:00
+        """,
+        on="2016-03-09",
+        gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_opened_again_within_the_day(practice):
+    """One opened again less than 24 hours ago does not wait that long, whenever it first came."""
+    practice(
+        "FD-11",
+        """
+        contact
+        child_id | contact_date | received_at      | reopened_at      | reopened_date | as_at
+        Ann      |              | 2016-03-02 09:00 | 2016-03-09 09:00 | 2016-03-09    | 2016-03-09 10:00
+        """,
+        on="2016-03-09",
+        gives=0,
         guidance=GUIDANCE,
     )

@@ -29,10 +29,10 @@ def test_not_told(practice):
         "FD-12",
         """
         contact
-        child_id | contact_source | decision_date | outcome_sent_date | as_at
-        Ann      | 6              | 2016-03-04    |                   | 2016-03-07 17:00
-        Ben      | 6              | 2016-03-04    |                   | 2016-03-08 00:00
-        Cal      | 6              | 2016-03-04    | 2016-03-07        | 2016-03-31 17:00
+        child_id | contact_source | decision_date | outcome_sent_date | as_at_day
+        Ann      | 6              | 2016-03-04    |                   | 2016-03-07
+        Ben      | 6              | 2016-03-04    |                   | 2016-03-08
+        Cal      | 6              | 2016-03-04    | 2016-03-07        | 2016-03-31
         """,
         year=2016,
         unknown=1,
@@ -73,9 +73,9 @@ def test_days_the_calendar_does_not_cover(practice):
         "FD-12",
         """
         contact
-        child_id | contact_source | decision_date | outcome_sent_date | as_at
-        Ann      | 6              | 1989-12-29    | 1990-01-02        | 1990-03-01 09:00
-        Ben      | 6              | 1989-12-29    |                   | 1990-03-01 09:00
+        child_id | contact_source | decision_date | outcome_sent_date | as_at_day
+        Ann      | 6              | 1989-12-29    | 1990-01-02        | 1990-03-01
+        Ben      | 6              | 1989-12-29    |                   | 1990-03-01
         """,
         year=1990,
         unknown=2,
@@ -96,5 +96,54 @@ def test_told_after_the_calendar(practice):
         year=2050,
         unknown=1,
         gives=(0, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_who_is_a_professional_in_casework(practice):
+    """What casework holds whoever made the contact for counts before the source."""
+    practice(
+        "FD-12",
+        """
+        contact
+        child_id | contact_source | professional | decision_date | outcome_sent_date
+        Ann      |                | no           | 2016-03-04    |
+        Ben      | 1A             | yes          | 2016-03-04    | 2016-03-04
+        Cal      | 6              | no           | 2016-03-04    |
+        """,
+        year=2016,
+        gives=(1, 1),
+        guidance=GUIDANCE,
+    )
+
+
+def test_opened_again(practice):
+    """The decision before it was opened again counts in its own month, as the latest does in its own."""
+    practice(
+        "FD-12",
+        """
+        contact
+        child_id | first_decision_date | first_outcome_sent_date | decision_date | as_at_day
+        Ann      | 2016-03-04          | 2016-03-07              | 2016-04-04    | 2016-04-30
+        Ben      | 2016-03-04          |                         |               | 2016-04-30
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )
+
+
+def test_two_contacts_alike(practice):
+    """Two contacts about a child are two."""
+    practice(
+        "FD-12",
+        """
+        contact
+        child_id | contact_source | decision_date | outcome_sent_date
+        Ann      | 6              | 2016-03-04    | 2016-03-04
+        Ann      | 6              | 2016-03-04    | 2016-03-04
+        """,
+        year=2016,
+        gives=(2, 2),
         guidance=GUIDANCE,
     )

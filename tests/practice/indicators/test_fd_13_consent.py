@@ -14,27 +14,29 @@ def test_given_or_overridden(practice):
         Ben      | 2016-03-04   | 2A             | REFUSED    | yes
         Cal      | 2016-03-04   | 2A             | REFUSED    | no
         Dee      | 2016-03-04   | 2A             | NOT_SOUGHT | no
-        Eve      | 2016-03-04   | 2A             | NOT_KNOWN  | no
         """,
         year=2016,
-        gives=(2, 5),
+        gives=(2, 4),
         guidance=GUIDANCE,
     )
 
 
 def test_nothing_recorded(practice):
-    """Until somebody has recorded anything of it, it is not known."""
+    """Until somebody has recorded whether it was given, it is not known."""
     practice(
         "FD-13",
         """
         contact
-        child_id | contact_date | contact_source | consent | consent_overridden
-        Ann      | 2016-03-04   | 2A             |         | no
-        Ben      | 2016-03-04   | 2A             |         |
+        child_id | contact_date | contact_source | consent   | consent_overridden
+        Ann      | 2016-03-04   | 2A             |           | no
+        Ben      | 2016-03-04   | 2A             |           |
+        Cal      | 2016-03-04   | 2A             | NOT_KNOWN |
+        Dee      | 2016-03-04   | 2A             | NOT_KNOWN | no
+        Eve      | 2016-03-04   | 2A             | NOT_KNOWN | yes
         """,
         year=2016,
-        unknown=2,
-        gives=(0, 2),
+        unknown=4,
+        gives=(1, 5),
         guidance=GUIDANCE,
     )
 
@@ -61,5 +63,22 @@ def test_who_needs_it(practice):
         """,
         year=2016,
         gives=(6, 6),
+        guidance=GUIDANCE,
+    )
+
+
+def test_who_is_a_professional_in_casework(practice):
+    """What casework holds whoever made the contact for counts before the source."""
+    practice(
+        "FD-13",
+        """
+        contact
+        child_id | contact_date | contact_source | professional | consent
+        Ann      | 2016-03-04   |                | no           | GIVEN
+        Ben      | 2016-03-04   | 1A             | yes          | GIVEN
+        Cal      | 2016-03-04   | 6              | no           | GIVEN
+        """,
+        year=2016,
+        gives=(1, 1),
         guidance=GUIDANCE,
     )

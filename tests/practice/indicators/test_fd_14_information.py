@@ -44,3 +44,19 @@ def test_one_request_about_several_children(practice):
         gives=(2, 2),
         guidance=GUIDANCE,
     )
+
+
+def test_refused(practice):
+    """An agency that refuses to say anything has not answered, however soon it refuses."""
+    practice(
+        "FD-14",
+        """
+        information_request
+        request_id | child_id | due_date   | due_at           | replied_at       | refused | as_at
+        1          | Ann      | 2016-03-04 | 2016-03-04 13:00 | 2016-03-04 12:00 | yes     | 2016-03-04 12:30
+        2          | Ben      | 2016-03-04 | 2016-03-04 13:00 | 2016-03-04 12:00 | no      | 2016-03-04 12:30
+        """,
+        year=2016,
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )

@@ -6,18 +6,21 @@ GUIDANCE = (
 
 
 def test_differs(practice):
-    """Of those with both levels, the two differ."""
+    """Of referrals with both levels, the two differ. What ended otherwise is left out."""
     practice(
         "FD-15",
         """
         contact
-        child_id | contact_date | referrer_level | level
-        Ann      | 2016-03-04   | 4              | 3
-        Ben      | 2016-03-04   | 2              | 3
-        Cal      | 2016-03-04   | 1              | 3
-        Dee      | 2016-03-04   | 3              | 3
-        Eve      | 2016-03-04   |                | 3
-        Fay      | 2016-03-04   | 3              |
+        child_id | contact_date | new_referral | referrer_level | level
+        Ann      | 2016-03-04   | yes          | 4              | 3
+        Ben      | 2016-03-04   | yes          | 2              | 3
+        Cal      | 2016-03-04   | yes          | 1              | 3
+        Dee      | 2016-03-04   | yes          | 3              | 3
+        Eve      | 2016-03-04   | yes          |                | 3
+        Fay      | 2016-03-04   | yes          | 3              |
+        Gus      | 2016-03-04   | no           | 4              | 3
+        Hal      | 2016-03-04   | no           | 2              | 3
+        Ira      | 2016-03-04   |              | 4              | 3
         """,
         year=2016,
         gives=(3, 4),
@@ -31,13 +34,16 @@ def test_higher(practice):
         "FD-15",
         """
         contact
-        child_id | contact_date | referrer_level | level
-        Ann      | 2016-03-04   | 4              | 3
-        Ben      | 2016-03-04   | 2              | 3
-        Cal      | 2016-03-04   | 1              | 3
-        Dee      | 2016-03-04   | 3              | 3
-        Eve      | 2016-03-04   |                | 3
-        Fay      | 2016-03-04   | 3              |
+        child_id | contact_date | new_referral | referrer_level | level
+        Ann      | 2016-03-04   | yes          | 4              | 3
+        Ben      | 2016-03-04   | yes          | 2              | 3
+        Cal      | 2016-03-04   | yes          | 1              | 3
+        Dee      | 2016-03-04   | yes          | 3              | 3
+        Eve      | 2016-03-04   | yes          |                | 3
+        Fay      | 2016-03-04   | yes          | 3              |
+        Gus      | 2016-03-04   | no           | 4              | 3
+        Hal      | 2016-03-04   | no           | 2              | 3
+        Ira      | 2016-03-04   |              | 4              | 3
         """,
         year=2016,
         part="higher",
@@ -52,13 +58,16 @@ def test_lower(practice):
         "FD-15",
         """
         contact
-        child_id | contact_date | referrer_level | level
-        Ann      | 2016-03-04   | 4              | 3
-        Ben      | 2016-03-04   | 2              | 3
-        Cal      | 2016-03-04   | 1              | 3
-        Dee      | 2016-03-04   | 3              | 3
-        Eve      | 2016-03-04   |                | 3
-        Fay      | 2016-03-04   | 3              |
+        child_id | contact_date | new_referral | referrer_level | level
+        Ann      | 2016-03-04   | yes          | 4              | 3
+        Ben      | 2016-03-04   | yes          | 2              | 3
+        Cal      | 2016-03-04   | yes          | 1              | 3
+        Dee      | 2016-03-04   | yes          | 3              | 3
+        Eve      | 2016-03-04   | yes          |                | 3
+        Fay      | 2016-03-04   | yes          | 3              |
+        Gus      | 2016-03-04   | no           | 4              | 3
+        Hal      | 2016-03-04   | no           | 2              | 3
+        Ira      | 2016-03-04   |              | 4              | 3
         """,
         year=2016,
         part="lower",

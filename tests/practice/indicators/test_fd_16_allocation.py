@@ -139,3 +139,35 @@ def test_listed_are_only_those_accepted(practice):
         gives=3,
         guidance=GUIDANCE,
     )
+
+
+def test_listed_by_the_day_of_the_united_kingdom(practice):
+    """Allocated in the first hour of a summer day, it has been allocated on that day, not the one before."""
+    practice(
+        "FD-16",
+        """
+        referral
+        child_id | referral_date | allocated_at     | allocation_date | as_at
+        Ann      | 2016-06-01    | 2016-06-02 23:20 | 2016-06-03      | 2016-06-30 17:00
+        """,
+        on="2016-06-02",
+        part="unallocated",
+        gives=1,
+        guidance=GUIDANCE,
+    )
+
+
+def test_of_a_child_who_moved_in(practice):
+    """Of a child who moved in only the day is on record: within how many hours is not known."""
+    practice(
+        "FD-16",
+        """
+        referral
+        child_id | referral_date | received_at | allocated_at     | as_at
+        Ann      | 2016-03-04    |             | 2016-03-05 09:00 | 2016-03-31 17:00
+        """,
+        year=2016,
+        unknown=1,
+        gives=(0, 1),
+        guidance=GUIDANCE,
+    )

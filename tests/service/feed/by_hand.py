@@ -19,19 +19,27 @@ from sightline.service.protection.models import (
 )
 
 HELPED = ("referral", "strategy")
-PUBLIC = ("1A", "1B", "1C", "1D", "9")
+PUBLIC = ("", "1A", "1B", "1C", "1D", "9")
 Share = tuple[int, int]
 
 
 def shares() -> dict[tuple[str, str], Share]:
     """Give numerator and denominator of each share, by code and part."""
     contacts = list(Contact.objects.all())
-    professional = [each for each in contacts if each.source not in PUBLIC]
-    decided = [each for each in professional if _decision(each)]
+    professional = [
+        each
+        for each in contacts
+        if (each.agency or each.source not in PUBLIC) and not each.is_anonymous
+    ]
+    decisions = [
+        each for of in professional for each in of.recommendations.exclude(decided_by=None)
+    ]
     levels = [
         (each.level_declared.number, decision.level.number)
         for each in contacts
-        if each.level_declared and (decision := _decision(each))
+        if each.level_declared
+        and (decision := _decision(each))
+        and decision.decided_outcome in HELPED
     ]
     referrals = list(Referral.objects.all())
     of_contacts = [each for each in referrals if each.contact]
@@ -43,8 +51,7 @@ def shares() -> dict[tuple[str, str], Share]:
     accepted = back.filter(interview__accepted=True)
     return {
         ("FD-04", ""): _share(
-            elapsed(_day(each.received_at), _day(_decided(each.contact))) <= 1
-            for each in of_contacts
+            elapsed(_day(each.received_at), _day(_taken_up(each))) <= 1 for each in of_contacts
         ),
         ("FD-06", ""): _share(
             bool(
@@ -57,15 +64,16 @@ def shares() -> dict[tuple[str, str], Share]:
         ),
         ("FD-10", ""): _share(_triaged_in_time(each) for each in contacts),
         ("FD-12", ""): _share(
-            bool(sent := _sent(each)) and elapsed(_day(_decided(each)), _day(sent)) <= 1
-            for each in decided
+            bool(sent := each.notice.sent_at) and elapsed(_day(each.decided_at), _day(sent)) <= 1
+            for each in decisions
         ),
         ("FD-13", ""): _share(
             each.consent == "given" or bool(each.override_basis and each.override_reason)
             for each in professional
         ),
         ("FD-14", ""): _share(
-            bool(each.replied_at and each.replied_at <= each.due_at) for each in requests
+            bool(each.replied_at and each.replied_at <= each.due_at and not each.refused_because)
+            for each in requests
         ),
         ("FD-15", ""): _share(stated != found for stated, found in levels),
         ("FD-15", "higher"): _share(stated > found for stated, found in levels),
@@ -92,7 +100,10 @@ def shares() -> dict[tuple[str, str], Share]:
 def waiting() -> int:
     """Count the contacts that wait for a decision for more than 24 hours (FD-11)."""
     day_ago = timezone.now() - timedelta(hours=24)
-    return sum(not _decision(each) and each.received_at < day_ago for each in Contact.objects.all())
+    return sum(
+        not _decision(each) and (each.reopened_at or each.received_at) < day_ago
+        for each in Contact.objects.all()
+    )
 
 
 def unallocated() -> int:
@@ -117,18 +128,21 @@ def _share(each: Iterable[bool]) -> Share:
 
 
 def _decision(contact: Contact) -> Recommendation | None:
+    """Give the decision that stands: none of a contact that was opened again and waits."""
+    if contact.state not in ("decided", "closed"):
+        return None
     return contact.recommendations.exclude(decided_outcome="").first()
 
 
-def _decided(contact: Contact | None) -> datetime:
-    made = contact and _decision(contact)
-    assert made and made.decided_at
-    return made.decided_at
-
-
-def _sent(contact: Contact) -> datetime | None:
-    notice = contact.notices.first()
-    return notice.sent_at if notice else None
+def _taken_up(referral: Referral) -> datetime:
+    """Give when it was decided to take a referral up: the decision before may be of an earlier one."""
+    assert referral.contact is not None
+    decisions = referral.contact.recommendations.filter(decided_outcome__in=HELPED)
+    return min(
+        each.decided_at
+        for each in decisions
+        if each.decided_at and each.decided_at >= referral.received_at
+    )
 
 
 def _triaged_in_time(contact: Contact) -> bool:
@@ -138,6 +152,8 @@ def _triaged_in_time(contact: Contact) -> bool:
 
 
 def _allocated_in_time(referral: Referral) -> bool:
+    if referral.transferred_from:
+        return False  # only the day is known
     first = referral.allocations.order_by("starts_at").first()
     return first is not None and first.starts_at - referral.received_at <= timedelta(hours=24)
 

@@ -10,7 +10,7 @@ from typing import Any
 from service.feed.clock import Clock
 from sightline.clocks.calendar import due, is_working_day
 from sightline.service.accounts.models import Agency, Person, Team
-from sightline.service.children.models import Address, KnownPerson, Residence
+from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
 from sightline.service.frontdoor.actions import deciding, information, screening, telling, triage
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.models import (
@@ -49,6 +49,12 @@ CHILDREN = 36
 MOVED_IN = f"C{CHILDREN:03}"
 """The number of one more, who moved in from another authority."""
 SOURCES = ("2A", "6", "3B", "1A", "9", "5D")
+ANONYMOUS, RELATED_PROFESSIONAL, REFUSED, CONSENT_NOT_KNOWN = 16, 22, 17, 7
+"""Children of whom somebody rings who gives no name, and somebody of an agency who is of the family; of whom
+an agency refuses to say anything; and of whom nobody knows whether consent was given."""
+DECIDED_AGAIN, OPEN_AGAIN = 21, 33
+"""Children whose contact is opened again once the case is closed: decided again, and not decided."""
+RESTRICTED = 3
 OUTCOMES = ("referral", "strategy", "no_further_action", "referral", "advice", "early_help")
 _TEXTS = {"child_view": "I like school.", "parent_view": "They want help."}
 
@@ -72,6 +78,7 @@ def work(clock: Clock, people: People) -> None:
     """Do all of it; the clock then stands at five in the afternoon of the last day."""
     for number in range(CHILDREN + 1):
         _Child(number, clock, people).live()
+    RestrictedChild.objects.create(child_id=f"C{RESTRICTED:03}", reason="Invented.", since=FIRST)
     clock.set(LAST, 17)
 
 
@@ -135,15 +142,17 @@ class _Child:
             self.assess(referral)
         if self.number % 12 == 0 and not self.is_over(80):
             self.come_back(referral)
+        if contact is not None and self.number in (DECIDED_AGAIN, OPEN_AGAIN):
+            self.open_again(contact)
 
     def move_in(self) -> None:
         """Move in from another authority, with a plan there."""
         people = self.people
-        self.at(2)
+        day = self.at(2)
         referral = referrals.transfer_in(
             self.child,
             transferred_from="Elsewhere",
-            received_at=self.clock.now,
+            received_at=referrals.received_on(day),
             had_plan=True,
             team=people.team,
             locality=None,
@@ -170,13 +179,10 @@ class _Child:
                 "team": people.team,
                 "locality": people.team.locality,
                 "referrer_name": "A. Invented",
-                "source": SOURCES[number % len(SOURCES)],
+                **self.who_tells(),
                 "missing": False,
                 "exploitation": False,
-                "consent": ("given", "refused", "not_sought")[number % 3],
-                "consent_from": "The mother",
-                "override_basis": "safeguarding" if number % 3 == 1 else "",
-                "override_reason": "Harm is feared." if number % 3 == 1 else "",
+                **self.consent(),
                 "level_declared": levels[number % len(levels)] if number % 2 else None,
             },
             [{"first_names": "Amara", "last_name": f"Ashdown {number}", "born": self.child.born}],
@@ -200,27 +206,63 @@ class _Child:
             self.triage(contact)
         if number == CHILDREN - 2:
             return None  # screened, and not decided
+        self.decide(contact, outcome)
+        decided = self.clock.now
+        if number % 8 != 7:
+            self.clock.later(hours=1 if number % 5 else 80)
+            notice = OutcomeNotice.objects.get(contact=contact)
+            telling.tell_referrer(notice, "phone", by=people.officer)
+        self.clock.now = decided
+        return contact
+
+    def who_tells(self) -> dict[str, Any]:
+        """Give who makes the contact."""
+        if self.number == ANONYMOUS:
+            return {"source": "", "is_anonymous": True, "referrer_name": ""}
+        if self.number == RELATED_PROFESSIONAL:
+            return {"source": "1A", "agency": self.people.health}
+        return {"source": SOURCES[self.number % len(SOURCES)]}
+
+    def consent(self) -> dict[str, str]:
+        """Give what is said of consent."""
+        if self.number == CONSENT_NOT_KNOWN:
+            return {"consent": "not_known"}
+        overridden = self.number % 3 == 1
+        return {
+            "consent": ("given", "refused", "not_sought")[self.number % 3],
+            "consent_from": "The mother",
+            "override_basis": "safeguarding" if overridden else "",
+            "override_reason": "Harm is feared." if overridden else "",
+        }
+
+    def decide(self, contact: Contact, outcome: str) -> None:
+        """Recommend an outcome, and have it authorised two hours later."""
+        people, number, levels = self.people, self.number, self.people.levels
         helped = outcome in ("referral", "strategy")
+        # Some are taken up though they are below the threshold.
+        level = levels[2 if number % 12 == 3 else -1] if helped else levels[number % 3]
         deciding.recommend(
             again(contact),
             outcome=outcome,
-            level=levels[-1] if helped else levels[number % 3],
+            level=level,
             rationale="As the threshold guidance says.",
             offered_instead="" if helped else "A parenting course.",
             by=people.officer,
         )
         self.clock.later(hours=2)
         deciding.authorise(
-            Recommendation.objects.get(contact=contact), "I agree.", by=people.manager
+            Recommendation.objects.get(contact=contact, state="waiting"),
+            "I agree.",
+            by=people.manager,
         )
-        decided = self.clock.now
-        if number % 8 != 7:
-            self.clock.later(hours=1 if number % 5 else 80)
-            telling.tell_referrer(
-                OutcomeNotice.objects.get(contact=contact), "phone", by=people.officer
-            )
-        self.clock.now = decided
-        return contact
+
+    def open_again(self, contact: Contact) -> None:
+        """Have the contact opened again once the case is closed."""
+        self.at(45 if self.number == OPEN_AGAIN else 35)
+        deciding.reopen(again(contact), "The school rang again.", by=self.people.manager)
+        self.clock.later(hours=1)
+        if self.number == DECIDED_AGAIN:
+            self.decide(contact, "referral")
 
     def ask(self, contact: Contact) -> None:
         people = self.people
@@ -238,9 +280,11 @@ class _Child:
             (2, 5), InformationRequest.objects.filter(contact=contact).order_by("pk"), strict=True
         ):
             if self.number % 8 != 5 or hours == 2:
+                refuses = self.number == REFUSED and hours == 2
                 information.answer_request(
                     asked,
-                    nothing_known=True,
+                    nothing_known=not refuses,
+                    refused_because="Nobody asked the family." if refuses else "",
                     replied_by="P. C. Invented",
                     at=self.clock.now + timedelta(hours=hours),
                 )

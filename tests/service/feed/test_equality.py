@@ -24,6 +24,7 @@ from sightline.indicators.engine import Engine, Period
 from sightline.intake.load import load
 from sightline.records.availability import lacking
 from sightline.service.feed.extract import write_extract
+from sightline.service.frontdoor.models import Contact
 from sightline.store.snapshots import Store
 
 MONTHS: tuple[Period, ...] = tuple(
@@ -61,6 +62,7 @@ def test_figures_are_those_of_annex_a_and_of_counting_by_hand(
     home: Path, clock: Clock, people: People
 ) -> None:
     work(clock, people)
+    assert Contact.objects.exclude(reopened_at=None).count() == 2
     write_extract(home / "casework.zip")
     write_annex_a(home / "by hand")
     fed = load([home / "casework.zip"], Store(home / "fed")).snapshot

@@ -1,35 +1,58 @@
 """Casework becomes records of a new snapshot: whose, when, once, and what is refused in a sentence."""
 
 import fcntl
-from collections.abc import Callable
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import ConnectionHandler, connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from service.feed.clock import Clock
 from service.protection.conftest import MakeCase
 from sightline.cli.feed import NOT_FED
 from sightline.cli.feed import command as feed_command
-from sightline.service.accounts.models import Agency, Person
-from sightline.service.children.models import Address, KnownPerson, Residence
-from sightline.service.feed import feeding
+from sightline.service.accounts.models import Agency, Person, Team
+from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
+from sightline.service.children.queries import entries_of, may_open, open_with
+from sightline.service.feed import extract, feeding
 from sightline.service.feed.extract import write_extract
 from sightline.service.feed.feeding import FeedRefusedError, feed, feed_now
 from sightline.service.feed.models import Feeding
 from sightline.service.feed.queries import last_fed
-from sightline.service.frontdoor.models import Contact, ContactChild, InformationRequest
+from sightline.service.feed.records import ROWS
+from sightline.service.feed.records.numbers import Numbers
+from sightline.service.feed.records.values import Row
+from sightline.service.frontdoor.models import (
+    Contact,
+    ContactChild,
+    InformationRequest,
+    Recommendation,
+)
 from sightline.service.measures import load_tasks
-from sightline.service.measures.load_actions import discard_load, publish_load
+from sightline.service.measures.child_references import reference_of
+from sightline.service.measures.load_actions import (
+    LoadRefusedError,
+    begin_again,
+    discard_load,
+    publish_load,
+    receive_load,
+)
+from sightline.service.measures.load_tasks import CASEWORK
+from sightline.service.measures.load_uploads import Given
 from sightline.service.measures.models import Load, Publication
-from sightline.service.measures.reading import store
-from sightline.service.protection.models import Referral
+from sightline.service.measures.reading import reading_of, store
+from sightline.service.protection.actions.referrals import received_on
+from sightline.service.protection.models import Allocation, Referral
 from sightline.store.snapshots import Snapshot
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +68,10 @@ def _without_figures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def with_figures() -> None:
     """Have the figures of each load computed, as they are."""
+
+
+ROWS_OF_CONTACTS = ROWS["contact"]
+OF_CASES = "SELECT COUNT(*) FROM referral"
 
 
 def rows(snapshot: Snapshot, query: str) -> list[tuple[Any, ...]]:
@@ -131,18 +158,94 @@ def test_nothing_is_lost_where_it_is_ended(
             feed()
         assert Publication.objects.latest().snapshot == before
         assert not list(home.glob("feed-*"))
-        if where == "work_on":
-            # As `fail_interrupted` finds it a minute later.
-            Load.objects.filter(state="waiting").update(
-                given_at=timezone.now() - timedelta(minutes=2)
-            )
-        if where == "publish_load":
-            [waits] = Load.objects.filter(state="loaded")
-            publish_load(waits.pk, None)
-    assert rows(store().current(), "SELECT COUNT(*) FROM referral") == [(2,)]
-    Feeding.objects.create()  # one whose work was ended so that nobody could say so
-    feed()
+    # One whose work was ended so that nobody could say so, with what it left.
+    Feeding.objects.create()
+    left = home / "feed-left"
+    left.mkdir()
+    (left / "casework.zip").write_text("names")
+    # Nobody acts: the next takes back what was left, and feeds it all.
+    assert feed().state == "fed"
+    assert rows(reading_of(Publication.objects.latest().snapshot).snapshot, OF_CASES) == [(2,)]
+    assert not left.exists()
     assert Feeding.objects.filter(state="failed", said=feeding.INTERRUPTED).exists()
+    assert not Load.objects.filter(settled_at=None).exists()
+    assert not any((home / "uploads").iterdir())
+
+
+def test_casework_as_it_stood_is_not_put_back(
+    clock: Clock, home: Path, make_case: MakeCase, make_person: Any
+) -> None:
+    analyst = make_person("analyst")
+    case = make_case()
+    write_extract(home / "old.zip")
+    clock.later(hours=1)
+    feed()
+    given = [Given("old.zip", [(home / "old.zip").read_bytes()])]
+    for source in ("browser", CASEWORK):
+        load = load_tasks.work_on(receive_load(given, by=analyst, source=source, begin=False).pk)
+        assert "holds casework as it stood at 2025-12-01 09:00 UTC" in load.failure
+    with pytest.raises(LoadRefusedError, match="fed again as it stands now"):
+        begin_again(load.pk, analyst)
+    Referral.objects.filter(pk=case.pk).update(primary_need="N4")
+    assert feed().state == "fed"
+    assert not Load.objects.filter(source=CASEWORK, settled_at=None).exists()
+
+
+def test_what_falls_due_by_the_hour_is_fed_though_nothing_changed(clock: Clock, home: Path) -> None:
+    clock.set(date(2026, 6, 5), 10)
+    contact_of(None)
+    clock.set(date(2026, 6, 6), 0, 5)
+    feed()
+    clock.set(date(2026, 6, 6), 10)
+    assert feed().state == "unchanged"
+    clock.later(minutes=5)
+    assert feed().state == "fed"
+    assert feed().state == "unchanged"
+
+
+def test_work_of_long_ago_opens_no_record_by_being_fed(
+    clock: Clock, home: Path, make_case: MakeCase, worker: Person, manager: Person
+) -> None:
+    case = make_case(clock.set(date(2021, 2, 1)), allocated=False)
+    Allocation.objects.create(
+        referral=case, worker=worker, by=manager, ends_at=clock.set(date(2021, 9, 1)),
+        starts_at=case.received_at,
+    )  # fmt: skip
+    Referral.objects.update(
+        state="closed",
+        closed_on=date(2021, 9, 1),
+        closed_by=manager,
+        closed_because="Over.",
+        closed_rationale="I agree.",
+    )
+    clock.set(date(2026, 6, 2))
+    assert not may_open(worker, case.child)
+    feed()
+    assert rows(store().current(), "SELECT end_date FROM allocation") == [(date(2021, 9, 1),)]
+    assert not may_open(worker, KnownPerson.objects.get(pk=case.child_id))
+
+
+def test_what_casework_tells_is_told_once_and_hides_who_is_hidden(
+    home: Path, make_case: MakeCase, team: Team, manager: Person, client_of: Any
+) -> None:
+    child = make_case().child
+    other = KnownPerson.objects.create(number="R-1")
+    contact_of(child, other, source="1A", team=team)
+    contact_of(child, source="2A", team=team)
+    RestrictedChild.objects.create(child_id="R-1", reason="Invented.")
+    before = [(each.day, each.what) for each in entries_of(child, manager)]
+    opened = [each.what for each in open_with(child, manager)]
+    feed()
+    child = KnownPerson.objects.get(pk=child.pk)
+    assert [(each.day, each.what) for each in entries_of(child, manager)] == before
+    assert [each.what for each in open_with(child, manager)] == opened
+    client, day = client_of(manager), timezone.localdate()
+    page = client.get(reverse("child", args=[reference_of(child.number)])).content.decode()
+    assert ("K-1" in page, "K-0" in page) == (True, False)
+    address = reverse("indicator-children", args=["FD-10", "whole"])
+    about = {"from": day, "to": day, "within": "all"}
+    page = client.get(address, about).content.decode()
+    assert ("K-1" in page, "K-0" in page) == (True, False)
 
 
 def test_it_rests_on_nothing_that_nobody_published(home: Path, make_case: MakeCase) -> None:
@@ -168,15 +271,15 @@ def test_the_command_says_what_was_done(home: Path, make_case: MakeCase, monkeyp
 
 
 @pytest.fixture
-def loaded(home: Path) -> Callable[[], Snapshot]:
+def loaded(home: Path) -> Callable[..., Snapshot]:
     """Give what an extract of casework as it stands is loaded as."""
     from sightline.intake.load import load
     from sightline.store.snapshots import Store
 
-    def read() -> Snapshot:
+    def read(*beside: Path) -> Snapshot:
         path = home / f"{len(list(home.glob('*.zip')))}.zip"
         write_extract(path)
-        return load([path], Store(home / "other")).snapshot
+        return load([path, *beside], Store(home / "other")).snapshot
 
     return read
 
@@ -208,6 +311,126 @@ def test_a_merged_record_counts_as_the_child_it_is_of(
     found = loaded()
     assert rows(found, "SELECT child_id FROM referral") == [("C-9",)]
     assert rows(found, "SELECT child_id FROM child") == [("C-9",)]
+
+
+CENSUS = """<?xml version="1.0" encoding="UTF-8"?><Message><Header><CollectionDetails>
+<Collection>CIN</Collection><Year>2026</Year><ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails>
+<Source><SourceLevel>L</SourceLevel><LEA>885</LEA><SoftwareCode>x</SoftwareCode><Release>1</Release>
+<SerialNo>1</SerialNo><DateTime>2026-04-01T09:00:00</DateTime></Source></Header><Children><Child>
+<ChildIdentifiers><LAchildID>C-1</LAchildID><PersonBirthDate>2015-03-01</PersonBirthDate>
+<PersonDeathDate>2026-03-01</PersonDeathDate></ChildIdentifiers><CINdetails>
+<CINreferralDate>2026-02-02</CINreferralDate><CINclosureDate>2026-03-20</CINclosureDate>
+<ReasonForClosure>RC7</ReasonForClosure><ReferralNFA>0</ReferralNFA></CINdetails></Child></Children></Message>
+"""
+
+
+def test_a_child_merged_here_is_one_with_the_census_too_and_casework_is_believed(
+    loaded: Callable[..., Snapshot], clock: Clock, home: Path, make_case: MakeCase
+) -> None:
+    census = home / "cin.xml"
+    census.write_text(CENSUS)
+    case = make_case(clock.set(date(2026, 2, 2)))
+    clock.set(date(2026, 6, 2))
+    kept = KnownPerson.objects.create(number="C-9")
+    contact_of(kept)
+    merged = KnownPerson.objects.filter(pk=case.child_id)
+    merged.update(merged_into=kept)
+    found = loaded(census)
+    # The census had closed the case and said that the child had died; casework knows of neither.
+    query = "SELECT child_id, referral_date, closure_date, closure_reason FROM referral"
+    assert rows(found, query) == [("C-9", date(2026, 2, 2), None, None)]
+    assert rows(found, "SELECT child_id, death_date FROM child") == [("C-9", None)]
+    told = "SELECT column_name, message FROM finding WHERE code = 'sources-disagree' ORDER BY 1"
+    assert [(column, "but blank in" in words) for column, words in rows(found, told)] == [
+        ("closure_date", True),
+        ("closure_reason", True),
+        ("death_date", True),
+    ]
+    merged.update(merged_into=None)
+    assert rows(loaded(census), "SELECT child_id FROM referral") == [("C-1",)]
+
+
+def test_the_home_of_a_return_does_not_stand_for_one_that_must_not_be_told(
+    loaded: Callable[..., Snapshot], clock: Clock, home: Path, make_case: MakeCase
+) -> None:
+    clock.set(date(2026, 6, 2))
+    child = make_case().child
+    episodes = home / "list 3.csv"
+    header = home / "header.csv"
+    header.write_text("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nC-1,2,01/03/2015,WBRI,,,\n")
+    episodes.write_text(
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+        "C-1,01/05/2025,S,C2,N1,U1,PR1,01/08/2025,E8,,B97 1AA,B97 2BB,\n"
+    )
+    given = (header, episodes)
+    query = "SELECT postcode FROM child"
+    assert rows(loaded(*given), query) == [("B97 1AA",)]
+    refuge = Address.objects.create(lines="2 Invented Road", postcode="WR1 2BB")
+    Residence.objects.create(person=child, address=refuge, kind="secret")
+    assert rows(loaded(*given), query) == [(None,)]
+
+
+def test_a_contact_opened_again_begins_a_referral_of_that_day(
+    loaded: Callable[..., Snapshot], clock: Clock, people: Any
+) -> None:
+    from service.frontdoor.conftest import bring_to
+    from sightline.service.frontdoor.actions.deciding import authorise, recommend, reopen
+    from sightline.service.frontdoor.queries.thresholds import guidance_on
+
+    child = KnownPerson.objects.create(number="C-1")
+    clock.set(date(2026, 3, 2))
+    guidance = guidance_on(timezone.localdate())
+    contact = contact_of(child, source="2A", team=people.team, guidance=guidance)
+    bring_to(contact, "closed", people.officer, people.manager, people.levels)
+    Referral.objects.update(
+        state="closed",
+        closed_on=date(2026, 6, 1),
+        closed_by=people.manager,
+        closed_because="Over.",
+        closed_rationale="I agree.",
+    )
+    clock.set(date(2026, 8, 3))
+    reopen(Contact.objects.get(), "The school rang again.", by=people.manager)
+    query = "SELECT decision_date, new_referral, level, first_decision_date FROM contact"
+    assert rows(loaded(), query) == [(None, None, None, date(2026, 3, 2))]
+    clock.set(date(2026, 8, 4))
+    recommend(
+        Contact.objects.get(), outcome="referral", level=people.levels[-1], rationale="It is worse.",
+        offered_instead="", by=people.officer,
+    )  # fmt: skip
+    authorise(Recommendation.objects.get(state="waiting"), "I agree.", by=people.manager)
+    found = loaded()
+    assert rows(found, "SELECT referral_date, decision_date FROM referral ORDER BY 1") == [
+        (date(2026, 3, 2), date(2026, 3, 2)),
+        (date(2026, 8, 3), date(2026, 8, 4)),
+    ]
+    query = "SELECT contact_date, first_decision_date, reopened_date, decision_date FROM contact"
+    assert rows(found, query) == [
+        (date(2026, 3, 2), date(2026, 3, 2), date(2026, 8, 3), date(2026, 8, 4))
+    ]
+
+
+def test_days_are_those_of_the_united_kingdom_and_of_what_was_put_here(
+    loaded: Callable[..., Snapshot], clock: Clock, make_case: MakeCase, team: Team
+) -> None:
+    clock.set(date(2026, 6, 2), 0, 20)
+    make_case()
+    moved = make_case(received_on(date(2026, 6, 1)))
+    Referral.objects.filter(pk=moved.pk).update(transferred_from="Elsewhere")
+    contact = contact_of(None, received_at=received_on(date(2016, 6, 1)), team=team)
+    contact.children.update(postcode="")
+    clock.later(minutes=10)
+    found = loaded()
+    # Half past midnight by summer time is the day before in UTC.
+    query = "SELECT as_at_day, CAST(as_at AS DATE) FROM contact"
+    assert rows(found, query) == [(date(2026, 6, 2), date(2026, 6, 1))]
+    query = "SELECT allocation_date, received_at IS NULL FROM referral ORDER BY 2"
+    assert rows(found, query) == [(date(2026, 6, 2), False), (date(2026, 6, 2), True)]
+    # A slip in a year is not taken for ten years of records.
+    assert found.manifest.returns[0].period_start == date(2026, 6, 2)
+    # Though no address is told, somebody's list has it.
+    query = "SELECT team, district FROM contact"
+    assert rows(found, query) == [(team.name, team.locality and team.locality.name)]
 
 
 def test_a_child_nobody_has_matched_is_counted(loaded: Callable[[], Snapshot]) -> None:
@@ -249,21 +472,6 @@ def test_an_address_that_must_not_be_told_is_not_in_it(
     Residence.objects.all().delete()
     Residence.objects.create(person=child, address=refuge, kind="secret")
     assert rows(loaded(), "SELECT postcode FROM child") == [(None,)]
-
-
-def test_what_is_reopened_is_not_decided(loaded: Callable[[], Snapshot], people: Any) -> None:
-    from service.frontdoor.conftest import bring_to
-    from sightline.service.frontdoor.actions.deciding import reopen
-    from sightline.service.frontdoor.queries.thresholds import guidance_on
-
-    contact = contact_of(
-        None, source="2A", team=people.team, guidance=guidance_on(timezone.localdate())
-    )
-    bring_to(contact, "closed", people.officer, people.manager, people.levels)
-    query = "SELECT decision_date IS NOT NULL, new_referral, level FROM contact"
-    assert rows(loaded(), query) == [(True, True, 4)]
-    reopen(Contact.objects.get(), "It was decided in haste.", by=people.manager)
-    assert rows(loaded(), query) == [(False, None, None)]
 
 
 def test_text_of_several_lines_stays_one_record(
@@ -310,3 +518,59 @@ def test_the_page_says_when_it_was_fed_and_what_was_refused(
     Publication.objects.all().delete()
     client.post("/loads/casework/")
     assert "The last time it was not: Snapshot" in client.get("/loads/").content.decode()
+
+
+# -- while people work ---------------------------------------------------------------------------
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
+def test_sqlite_is_read_as_of_one_moment_and_holds_no_writer_up(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "file.sqlite3"
+    writer = sqlite3.connect(path, timeout=1, isolation_level=None)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("CREATE TABLE one (n)")
+    writer.execute("CREATE TABLE two (n)")
+    reader = ConnectionHandler({"default": {**connection.settings_dict, "NAME": path}})["default"]
+    monkeypatch.setattr(extract, "connection", reader)
+    with extract._as_of_one_moment(), reader.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM one")
+        assert cursor.fetchone() == (0,)
+        writer.execute("INSERT INTO two VALUES (1)")
+        cursor.execute("SELECT COUNT(*) FROM two")
+        assert cursor.fetchone() == (0,)
+    with reader.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM two")
+        assert cursor.fetchone() == (1,)
+    reader.close()
+    writer.close()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
+@pytest.mark.django_db(transaction=True)
+def test_an_extract_is_of_one_moment_though_somebody_writes_meanwhile(
+    home: Path, make_case: MakeCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case()
+
+    def close() -> None:
+        try:
+            Allocation.objects.all().delete()
+            Referral.objects.filter(pk=case.pk).update(primary_need="N4")
+        finally:
+            connection.close()
+
+    def edited(numbers: Numbers) -> Iterator[Row]:
+        writer = Thread(target=close)
+        writer.start()
+        writer.join(20)
+        assert not writer.is_alive()  # whoever writes is not held up
+        return ROWS_OF_CONTACTS(numbers)
+
+    monkeypatch.setitem(ROWS, "contact", edited)
+    write_extract(home / "casework.zip")
+    assert not Allocation.objects.exists()
+    with zipfile.ZipFile(home / "casework.zip") as packed:
+        assert "N1" in packed.read("referral.csv").decode()
+        assert len(packed.read("allocation.csv").decode().splitlines()) == 2

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from service.missing.conftest import TEXT, People, contributed, day, screened
+from service.missing.conftest import TEXT, People, contributed, day, gone, screened
 from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Agency, Locality, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
@@ -15,8 +15,8 @@ from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import record_person, restrict_child
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import find_people
-from sightline.service.missing.actions import profile
-from sightline.service.missing.models import MissingEpisode, ProfileContribution
+from sightline.service.missing.actions import episodes, profile
+from sightline.service.missing.models import AgreedProfile, MissingEpisode, ProfileContribution
 from sightline.service.missing.queries.names import names_in
 from sightline.service.missing.queries.profile import counts, months_of
 
@@ -182,3 +182,36 @@ def test_the_months_shown_are_those_asked_for_and_never_more_than_two_years(
     assert page.context["months"] == [date(2016, 2, 1), date(2016, 3, 1)]
     wrong = client.get(reverse("problem-profile") + "?since=soon")
     assert "Enter a day as" in wrong.content.decode()
+    for query, said in (
+        ("until=31/12/9999", "not in the future"),
+        ("until=01/01/0001", "from January 2010 on"),
+        ("since=1/1/1999", "from January 2010 on"),
+    ):
+        wrong = client.get(f"{reverse('problem-profile')}?{query}")
+        assert said in wrong.content.decode(), query
+
+
+def test_what_a_meeting_agreed_stays_as_it_was(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    gone(child, people.complex)
+    row = contributed(people.partner)
+    client, address = client_of(people.complex), reverse("agree-profile")
+    sent = {"meeting": "Vulnerable adolescents, November", **day(name="agreed_on")}
+    today = timezone.localdate()
+    future = day(today + timedelta(days=1), "agreed_on")
+    assert "after today" in client.post(address, {**sent, **future}).content.decode()
+    for _ in range(2):
+        assert client.post(address, sent).status_code == 302
+    agreed = AgreedProfile.objects.get()
+    profile.withdraw_contribution(row, TEXT, by=people.partner)
+    episodes.set_aside_episode(MissingEpisode.objects.get(), TEXT, by=people.complex)
+    opened = AuditEntry.objects.filter(verb=Verb.VIEW, subject="agreed problem profile")
+    for person, cell in ((people.complex, "1"), (people.partner, "c")):
+        other = client_of(person)
+        assert "Vulnerable adolescents" in other.get(reverse("problem-profile")).content.decode()
+        page = other.get(reverse("agreed-profile", args=[agreed.pk]))
+        assert "Children meet at the bus station." in page.content.decode()
+        assert page.context["tables"][0]["rows"][-1][1][-1] == cell
+    assert opened.count() == 2
+    assert client_of(people.manager).post(address, sent).status_code == 403

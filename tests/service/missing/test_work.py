@@ -16,6 +16,7 @@ from service.missing.conftest import (
     People,
     about,
     answers,
+    day,
     gone,
     held,
     interviewed,
@@ -23,7 +24,7 @@ from service.missing.conftest import (
     returned,
     screened,
 )
-from service.protection.conftest import TEAM, again
+from service.protection.conftest import TEAM, again, registered
 from sightline.service.accounts.models import Draft, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry, Verb
@@ -31,7 +32,7 @@ from sightline.service.children.actions import merge_people, restrict_child
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import entries_of, open_with
 from sightline.service.frontdoor.actions.receiving import receive
-from sightline.service.frontdoor.actions.screening import route_contact
+from sightline.service.frontdoor.actions.screening import add_child, route_contact
 from sightline.service.frontdoor.models import Contact
 from sightline.service.missing.access import episodes_of
 from sightline.service.missing.actions import concerns, episodes, interviews, screening
@@ -41,6 +42,7 @@ from sightline.service.missing.queries.history import history_of
 from sightline.service.missing.queries.interviews import interviews_lately
 from sightline.service.missing.queries.worklist import things_for
 from sightline.service.missing.tools.reading import edition_on
+from sightline.service.protection.actions import allocating
 from sightline.service.protection.clocks import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -99,7 +101,10 @@ def test_repeat_missing_is_three_in_ninety_days(child: KnownPerson, people: Peop
     for days in (100, 80, 40):
         returned(child, people.complex, ago=days * 24)
     assert not history_of([child]).is_repeated
-    gone(child, people.complex, ago=1)
+    away = gone(child, people.complex, ago=3, kind="away")
+    episodes.note_return(away, returned_at=NOW(), found=TEXT, harmed=None, by=people.complex)
+    assert not history_of([child]).is_repeated
+    MissingEpisode.objects.filter(pk=away.pk).update(kind="missing")
     found = history_of([child])
     assert (found.lately, found.is_repeated, len(found.episodes)) == (3, True, 4)
 
@@ -160,15 +165,18 @@ def test_a_declined_interview_may_be_offered_again_and_keeps_its_first_offer(
     assert (row.offered_at, row.accepted, row.declined_because) == (first, None, "")
 
 
-def test_nobody_judges_an_interview_they_held_or_wrote_down(
+def test_nobody_judges_an_interview_they_had_a_part_in(
     child: KnownPerson, people: People, client_of: Any
 ) -> None:
     row = interviewed(child, people)
-    for name in ("given_to", "written_by"):
-        ReturnInterview.objects.filter(pk=row.pk).update(
-            **{"given_to": None, "written_by": None, name: people.manager}
-        )
-        with pytest.raises(NotAllowedError, match="another judges"):
+    for name in ("given_to", "written_by", "held_by", "involved"):
+        kept: dict[str, Person | None] = {"given_to": None, "written_by": None, "held_by": None}
+        if name == "involved":
+            row.involved.add(people.manager)
+        else:
+            kept[name] = people.manager
+        ReturnInterview.objects.filter(pk=row.pk).update(**kept)
+        with pytest.raises(NotAllowedError, match="Another judges"):
             interviews.audit_interview(again(row), row.version, 3, TEXT, by=people.manager)
         address = reverse("audit-interview", args=[row.pk])
         assert client_of(people.manager).get(address).status_code == 403
@@ -195,6 +203,8 @@ def test_timeliness_stands_beside_quality_and_what_is_still_running_is_in_no_sha
     interviewed(make_case(name="Esme").child, people, "declined", ago=80)
     interviewed(make_case(name="Femi").child, people, "accepted", ago=5)
     returned(make_case(name="Gita").child, people.complex, ago=91 * 24)
+    away = gone(make_case(name="Hana").child, people.complex, ago=5, kind="away")
+    episodes.note_return(away, returned_at=NOW(), found=TEXT, harmed=None, by=people.complex)
     found = interviews_lately(people.complex, NOW())
     assert (found.returned, found.running, found.offered) == (4, 1, 4)
     assert (found.accepted, found.held, found.in_time) == (3, 2, 1)
@@ -204,6 +214,33 @@ def test_timeliness_stands_beside_quality_and_what_is_still_running_is_in_no_sha
     assert rows["Accepted"] == "3 of 4 (75%)"
     page = client_of(people.complex).get(reverse("missing") + "?show=interviews")
     assert "Held in time, of those accepted" in page.content.decode()
+
+
+def test_a_held_interview_waits_for_whoever_may_judge_it(
+    child: KnownPerson, people: People
+) -> None:
+    row = interviewed(child, people)
+    for person, waits in (
+        (people.complex, True), (people.manager, True), (people.interviewer, False),
+        (people.worker, False),
+    ):  # fmt: skip
+        assert [each.kind for each in things_for(person, NOW())] == ["to-judge"] * waits, person
+    # Whoever rewrites it has a part in it
+    interviews.correct_interview(row, row.version, held(), by=people.complex)
+    assert things_for(people.complex, NOW()) == []
+    with pytest.raises(NotAllowedError, match="Another judges"):
+        interviews.audit_interview(again(row), again(row).version, 4, TEXT, by=people.complex)
+    # Of who has an account the name alone is not taken
+    row = again(row)
+    named = held(interviewer=people.complex.name.upper())
+    with pytest.raises(IncompleteError, match="select them"):
+        interviews.correct_interview(row, row.version, named, by=people.interviewer)
+    named = held(interviewer="", held_by=people.manager)
+    interviews.correct_interview(row, row.version, named, by=people.interviewer)
+    row = again(row)
+    assert (row.interviewer, row.held_by) == (people.manager.name, people.manager)
+    with pytest.raises(NotAllowedError, match="Another judges"):
+        interviews.audit_interview(row, row.version, 4, TEXT, by=people.manager)
 
 
 # --- Screening and reviews
@@ -223,6 +260,18 @@ def test_a_risk_reviewed_late_says_why_and_a_screening_again_ends_the_one_before
         risk, risk.version, risk.level, TEXT, late_because="Ill.", by=people.complex
     )
     assert screening.last_looked_at(risk) == timezone.localdate()
+    # Something new is told on the same day; and one cannot be before the last
+    risk = again(risk)
+    screening.review_risk(risk, risk.version, "serious", "Told since.", by=people.complex)
+    risk = again(risk)
+    assert (risk.level_now, risk.reviews.count()) == ("serious", 2)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(IncompleteError, match="after that day"):
+        screening.review_risk(
+            risk, risk.version, "serious", TEXT, reviewed_on=yesterday, by=people.complex
+        )
+    with pytest.raises(IncompleteError, match="after that day"):
+        screened(child, people.worker, yesterday)
     second = screened(child, people.worker, level="significant")
     first = again(risk)
     assert (first.ended_on, first.ended_because) == (timezone.localdate(), screening.AGAIN)
@@ -249,16 +298,17 @@ def contact(team: Any, child: KnownPerson, people: People, make_person: Any) -> 
 
 
 def _concerns(person: Person) -> list[str]:
-    return [each.what for each in things_for(person, NOW()) if each.kind == "concerns"]
+    return [each.what for each in things_for(person, NOW()) if each.page == "concern"]
 
 
 def test_a_concern_is_open_until_each_fear_is_answered(
     contact: Contact, child: KnownPerson, people: People, client_of: Any
 ) -> None:
-    assert _concerns(people.complex) == ["Missing and Exploitation: to be routed"]
+    assert _concerns(people.complex) == ["Missing: to be routed", "Exploitation: to be routed"]
     officer = people.manager
     route_contact(contact, by=officer)
-    assert _concerns(people.complex) == ["Missing and Exploitation: say what came of it"]
+    said = ["Missing: say what came of it", "Exploitation: say what came of it"]
+    assert _concerns(people.complex) == said
     client = client_of(people.complex)
     address = reverse("concern", args=[contact.pk])
     row = contact.children.get()
@@ -275,8 +325,8 @@ def test_a_concern_is_open_until_each_fear_is_answered(
     assert (answer.status_code, answer["Location"]) == (302, address)
     episode = MissingEpisode.objects.get()
     assert contact.concern_answers.get().episode == episode
-    assert len(_concerns(people.complex)) == 1
-    given = answers("no", gone="yes")
+    assert _concerns(people.complex) == said[1:]
+    given = {**answers("no", gone="yes"), **day(name="made_on")}
     edition = edition_on(timezone.localdate()).edition
     sent = {**given, "edition": edition, "suggested": "emerging", "level": "emerging"}
     assert client.post(screen, sent)["Location"] == address
@@ -294,7 +344,7 @@ def test_a_concern_is_linked_to_what_is_recorded_or_says_why_nothing_is_opened(
         concerns.link_episode(fear, episode, by=people.complex)
     route_contact(contact, by=people.manager)
     contact.refresh_from_db()
-    stranger = KnownPerson.objects.create(number="C-77")
+    stranger = KnownPerson.objects.create(number="C-77", born=date(2015, 1, 1))
     wrong = gone(stranger, people.complex)
     with pytest.raises(IncompleteError, match="another child"):
         concerns.link_episode(fear, wrong, by=people.complex)
@@ -316,6 +366,77 @@ def test_a_concern_is_linked_to_what_is_recorded_or_says_why_nothing_is_opened(
         assert client.get(address + query).status_code == 404
     with pytest.raises(NotAllowedError):
         concerns.open_nothing(Concern(contact, row, "missing"), TEXT, by=people.worker)
+
+
+def test_only_an_answer_for_the_child_and_the_fear_of_now_answers_a_concern(
+    contact: Contact, child: KnownPerson, team: Any, people: People, client_of: Any
+) -> None:
+    route_contact(contact, by=people.manager)
+    contact.refresh_from_db()
+    row = contact.children.get()
+    concerns.open_nothing(Concern(contact, row, "missing"), TEXT, by=people.complex)
+    Contact.objects.filter(pk=contact.pk).update(missing=False)
+    assert _concerns(people.complex) == ["Exploitation: say what came of it"]
+    # One that named nobody when it was answered, and names a child now
+    given = {"concern": "Away.", "missing": True, "team": team}
+    other = receive(Contact.Way.PHONE, given, [])
+    route_contact(other, by=people.manager)
+    other.refresh_from_db()
+    concerns.open_nothing(Concern(other, None, "missing"), "Nobody is named.", by=people.complex)
+    assert len(_concerns(people.complex)) == 1
+    add_child(other, first_names="Bilal", person=child)
+    assert len(_concerns(people.complex)) == 2
+    client = client_of(people.complex)
+    page = client.get(reverse("concern", args=[other.pk])).content.decode()
+    assert "Not answered" in page
+    assert "Nobody is named." in page
+    # An answer that is an error is withdrawn, and asked for again
+    last = other.children.get()
+    episode = gone(child, people.complex)
+    answer = concerns.link_episode(Concern(other, last, "missing"), episode, by=people.complex)
+    address = reverse("withdraw-answer", args=[answer.pk])
+    assert len(_concerns(people.complex)) == 1
+    for _ in range(2):
+        client.post(address, {"reason": "It was another child."})
+    answer.refresh_from_db()
+    assert (answer.aside_because, answer.aside_by) == ("It was another child.", people.complex)
+    assert len(_concerns(people.complex)) == 2
+    assert client_of(people.worker).get(address).status_code == 403
+    concerns.link_episode(Concern(other, last, "missing"), episode, by=people.complex)
+    # So is one whose episode is set aside
+    episodes.set_aside_episode(episode, TEXT, by=people.complex)
+    assert len(_concerns(people.complex)) == 2
+
+
+def test_a_draft_of_an_episode_that_answers_a_concern_leads_back_to_it(
+    contact: Contact, child: KnownPerson, people: People, client_of: Any
+) -> None:
+    route_contact(contact, by=people.manager)
+    client = client_of(people.complex)
+    for page in ("record-missing", "screen-child"):
+        row = contact.children.get()
+        address = f"{reverse(page, args=[child.pk])}?concern={row.pk}"
+        token = client.get(address).context["draft"].token
+        client.post(reverse("save-draft"), {"draft": token, "risk_because": TEXT})
+        assert Draft.objects.latest("pk").page == address
+
+
+def test_what_may_answer_a_concern_is_on_record_and_a_level_is_for_whoever_may_open_the_child(
+    contact: Contact, child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    screened(child, people.complex, level="serious")
+    route_contact(contact, by=people.manager)
+    Contact.objects.filter(pk=contact.pk).update(team=None, locality=None)
+    officer = make_person("front_door", team="Another team", email="far-officer@example.org")
+    address = reverse("answer-concern", args=[contact.pk])
+    query = f"?fear=exploitation&child={contact.children.get().pk}"
+    seen = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=child.number)
+    for person, sees_level in ((people.complex, True), (officer, False)):
+        before = seen.count()
+        page = client_of(person).get(address + query).content.decode()
+        assert "Screening of" in page
+        assert ("Serious risk" in page) == sees_level
+        assert seen.count() == before + 1
 
 
 def test_a_partner_reports_a_child_missing_to_the_front_door(
@@ -361,18 +482,20 @@ def test_those_not_returned_come_first_then_interviews_reviews_and_concerns(
     assert told == [
         ("Dara", "missing"),
         ("Chidi", "missing"),
+        ("Amara Ashdown", "reported"),
         ("Femi", "overdue"),
         ("Gita", "near"),
         ("Esme", "due"),
         ("Jude", "overdue"),
         ("Amara Ashdown", "due"),
+        ("Hana", "due"),
     ]
     who = {each.child.first_names: each.who for each in found if each.child}
     assert (who["Gita"], who["Femi"]) == (people.interviewer.name, people.worker.name)
     client = client_of(people.complex)
     with django_assert_max_num_queries(30):
         page = client.get(reverse("missing"))
-    assert [each["count"] for each in page.context["counts"]] == [7, 2, 3, 1, 1]
+    assert [each["count"] for each in page.context["counts"]] == [9, 3, 3, 1, 1, 1]
     assert [row["thing"].kind for row in page.context["rows"]] == [each.kind for each in found]
     only = client.get(reverse("missing") + "?show=reviews")
     assert [row["thing"].child.first_names for row in only.context["rows"]] == ["Jude"]
@@ -441,6 +564,69 @@ def test_a_front_door_officer_records_any_child_and_sees_what_their_team_recorde
         assert client.get(reverse("missing-child", args=[child.pk])).status_code == 200
         # Recording a child missing opens no record.
         assert client.get(reverse("known-person", args=[child.pk])).status_code == 403
+    back = reverse("note-return", args=[MissingEpisode.objects.get().pk])
+    assert client.post(back, {**moment(), "found": TEXT}).status_code == 302
+
+
+def test_a_front_door_officer_neither_reads_nor_rewrites_what_another_team_recorded(
+    child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    row = gone(child, people.complex, circumstances="Seen with X.")
+    before = MissingEpisode.objects.filter(pk=row.pk).values().get()
+    officer = make_person("front_door", team="Another team", email="far-officer@example.org")
+    client = client_of(officer)
+    sent = {**moment(hours=4), "kind": "away", "missing_from": "home", "risk": "low"}
+    sent |= {"risk_because": TEXT, "circumstances": "", "version": 1, "found": TEXT}
+    for name in ("episode", "correct-episode", "note-return"):
+        address = reverse(name, args=[row.pk])
+        assert client.get(address).status_code == 403, name
+        if name != "episode":
+            assert client.post(address, sent).status_code == 403, name
+    assert MissingEpisode.objects.filter(pk=row.pk).values().get() == before
+
+
+def test_who_handed_a_case_over_reads_on_and_does_nothing_more(
+    make_case: MakeCase, people: People, make_person: Any, client_of: Any
+) -> None:
+    case = make_case()
+    row = gone(case.child, people.complex)
+    risk = screened(case.child, people.complex)
+    second = registered(make_person("social_worker", worker="Worker 2", email="w2@example.org"))
+    allocating.allocate(
+        case, case.version, worker=second, team=None, why_changed="MANAGE", by=people.manager
+    )
+    assert (things_for(people.worker, NOW()), len(things_for(second, NOW()))) == ([], 2)
+    client = client_of(people.worker)
+    assert client.get(reverse("episode", args=[row.pk])).status_code == 200
+    with pytest.raises(NotAllowedError):
+        screened(case.child, people.worker, level="none")
+    with pytest.raises(NotAllowedError):
+        episodes.correct_episode(row, row.version, about(6), by=people.worker)
+    assert client.get(reverse("record-missing", args=[case.child.pk])).status_code == 403
+    assert client.get(reverse("review-risk", args=[risk.pk])).status_code == 403
+    assert client_of(second).get(reverse("review-risk", args=[risk.pk])).status_code == 200
+
+
+def test_whoever_is_given_an_interview_sees_it_and_one_who_left_is_said(
+    child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    far = make_person("team_manager", team="Another team", email="far-manager@example.org")
+    row = interviewed(child, people, "accepted")
+    interviews.give_interview(row, row.version, far, by=people.complex)
+    assert [each.holder for each in things_for(far, NOW())] == [far.pk]
+    client = client_of(far)
+    for name, pk in (("episode", row.episode_id), ("hold-interview", row.pk)):
+        assert client.get(reverse(name, args=[pk])).status_code == 200
+    # It is the interview that is given, and no more of the child.
+    assert client.get(reverse("correct-episode", args=[row.episode_id])).status_code == 403
+    returned(KnownPerson.objects.create(number="C-88", born=date(2014, 1, 1)), people.complex, 90)
+    Person.objects.filter(pk=far.pk).update(is_active=False)
+    first = things_for(people.complex, NOW())[0]
+    assert (first.has_left, first.holder, "has left" in first.who) == (True, None, True)
+    restrict_child(child.number, "family of staff", [people.complex])
+    row = again(row)
+    with pytest.raises(IncompleteError, match="restricted"):
+        interviews.give_interview(row, row.version, people.interviewer, by=people.complex)
 
 
 def test_a_restricted_child_is_on_no_list_and_opens_nothing(
@@ -474,7 +660,8 @@ def test_a_restricted_child_is_on_no_list_and_opens_nothing(
     assert not episodes_of(people.interviewer, interviews.INTERVIEWER.policy).exists()
     # Whoever looks after the whole authority is told that the list leaves somebody out.
     told = client_of(people.complex).get(reverse("missing")).content.decode()
-    assert "1 more child who has not returned is restricted" in told
+    assert "not returned 1, risks to review 1, concerns 1." in " ".join(told.split())
+    assert "Of 1 restricted child nobody who is named may take the next step" in told
 
 
 def test_the_chronology_tells_everything_and_what_is_open_is_told(
@@ -507,16 +694,27 @@ def test_every_page_opens_with_few_questions_and_its_view_is_on_record(
 ) -> None:
     row = interviewed(child, people)
     risk = screened(child, people.complex)
+    missing = gone(child, people.complex, ago=0.5)
     client = client_of(people.complex)
     pages = {
         "missing-child": child.pk,
         "episode": row.episode_id,
         "correct-episode": row.episode_id,
+        "set-aside-episode": row.episode_id,
+        "record-missing": child.pk,
+        "note-return": missing.pk,
+        "end-episode": missing.pk,
+        "offer-interview": row.pk,
+        "give-interview": row.pk,
+        "decline-interview": row.pk,
+        "hold-interview": row.pk,
+        "correct-offer": row.pk,
         "correct-interview": row.pk,
         "audit-interview": row.pk,
         "screen-child": child.pk,
         "screening": risk.pk,
         "review-risk": risk.pk,
+        "set-aside-screening": risk.pk,
     }
     for name, pk in pages.items():
         seen = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=child.number)

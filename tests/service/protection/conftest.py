@@ -8,18 +8,21 @@ import pytest
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Locality, Person, Team
-from sightline.service.children.models import KnownPerson
+from sightline.service.children.models import KnownPerson, Relationship
 from sightline.service.protection.actions import (
     allocating,
     assessing,
     conferring,
     discussing,
     enquiring,
+    letters,
 )
 from sightline.service.protection.models import (
     Assessment,
     Conference,
+    CourtLetter,
     Enquiry,
+    PreProceedings,
     ProtectionPlan,
     Referral,
     StrategyDiscussion,
@@ -122,6 +125,33 @@ def assessed(referral: Referral, worker: Person, state: str = "submitted") -> As
         assessing.write_assessment(row, 1, WRITTEN, by=worker)
         assessing.submit_assessment(again(row), by=worker)
     return again(row)
+
+
+def parent_of(referral: Referral, kind: str = "mother", **more: Any) -> KnownPerson:
+    """Have a child's mother or father be known, with parental responsibility."""
+    parent = KnownPerson.objects.create(
+        number=f"{kind}-{referral.pk}",
+        first_names={"mother": "Mary", "father": "Frank"}[kind],
+        last_name="Ashdown",
+        born=date(1990, 1, 2),
+    )
+    related = {"kind": kind, "parental_responsibility": "yes", **more}
+    Relationship.objects.create(person=referral.child, other=parent, **related)
+    return parent
+
+
+def lettered(row: PreProceedings, worker: Person, *, sent: bool = True) -> CourtLetter:
+    """Have the letter to the mother be written, and sent today."""
+    known = Relationship.objects.filter(person=row.referral.child, kind="mother").first()
+    mother = known.other if known else parent_of(row.referral)
+    if row.letter_on is None:
+        said = dict.fromkeys(letters.IN_LETTER, "Said.")
+        letters.write_letter(row, row.version, said, by=worker)
+    letter = letters.address_letter(row, mother, "She is sorry.", by=worker)
+    if sent:
+        today = timezone.localdate()
+        letters.send_letter(letter, 1, again(row).version, today, by=worker)
+    return again(letter)
 
 
 def again(row: Any) -> Any:

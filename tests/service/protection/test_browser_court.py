@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from service.protection.conftest import MakeCase, assessed
+from service.protection.conftest import MakeCase, assessed, parent_of
 from service.test_browser import faults_of, is_too_wide
 from sightline.service.accounts.models import Person
 from sightline.service.protection.actions import assessing
@@ -22,6 +22,7 @@ def test_from_the_decision_to_the_final_order(
     case = make_case()
     row = assessed(case, worker)
     assessing.authorise_assessment(row, row.version, "I agree.", by=manager)
+    parent_of(case)
     wrong: list[str] = []
 
     def look(page: Any) -> None:
@@ -48,24 +49,32 @@ def test_from_the_decision_to_the_final_order(
     press(page, "Save the decision")
     begun = PreProceedings.objects.get()
 
-    # The worker writes the letter and says that it is sent
+    # The worker writes the letter to the mother and says that it is sent
     page = visit_live(worker)
     page.goto(reverse("your-work"))
     page.get_by_role("link", name="Letter before proceedings").click()
     look(page)
-    press(page, "Write the letter")
+    press(page, "Write what every letter says")
     for label in (
         "What are we worried about?",
         "What must change, and by when?",
         "What help do we give?",
         "What does the child say?",
-        "What do the parents say?",
     ):
         page.get_by_label(label).fill("Said in plain words.")
     press(page, "Save")
-    press(page, "The letter is sent")
+    press(page, "Write to a parent")
+    look(page)
+    page.get_by_label("Mary Ashdown (mother)").check()
+    page.get_by_label("What have they told us?").fill("She is sorry.")
+    press(page, "Save")
+    page.get_by_role("link", name="Mary Ashdown").click()
+    look(page)
+    press(page, "Record that it was sent")
+    look(page)
     today(page)
     press(page, "Save")
+    page.get_by_role("link", name="Back", exact=True).click()
     assert "In pre-proceedings" in page.locator("main").inner_text()
     press(page, "Record a meeting")
     page.get_by_label("Meeting with the parents").check()
@@ -79,11 +88,17 @@ def test_from_the_decision_to_the_final_order(
     page.goto(reverse("court"))
     look(page)
     page.get_by_role("link", name="Amara Ashdown").click()
-    press(page, "Apply to court")
+    press(page, "Decide that it goes to court")
     today(page)
     page.get_by_label("Why?").fill("Nothing has changed.")
     press(page, "Save the decision")
     page = visit_live(worker)
+    page.goto(reverse("your-work"))
+    page.get_by_role("link", name="Application to court").click()
+    press(page, "Record the application")
+    today(page)
+    press(page, "Save")
+    look(page)
     page.goto(reverse("record-order", args=[begun.pk]))
     today(page)
     page.get_by_label("Supervision order").check()

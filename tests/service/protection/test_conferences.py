@@ -23,9 +23,11 @@ from sightline.clocks.calendar import due
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.children.models import KnownPerson
+from sightline.service.protection import clocks
 from sightline.service.protection.actions import (
     assessing,
     conferring,
+    correcting,
     discussing,
     need,
     planning,
@@ -154,8 +156,8 @@ def test_a_conference_that_is_needed_is_called_off_by_another_manager_alone(
         assert client_of(person).post(address, {"reason": "The family moved."}).status_code == 403
         with pytest.raises(NotAllowedError):
             conferring.call_off(row, "The family moved.", by=person)
-    with pytest.raises(IncompleteError, match="at most 400 characters"):
-        conferring.call_off(row, "x" * 401, by=other_manager)
+    with pytest.raises(IncompleteError, match="at most 500 characters"):
+        conferring.call_off(row, "x" * 501, by=other_manager)
     client = client_of(other_manager)
     assert "The risk goes on." in client.get(address).content.decode()
     assert client.post(address, {"reason": "The family moved."}).status_code == 302
@@ -253,6 +255,105 @@ def test_minutes_are_approved_by_the_chair_as_read_and_then_stay(
         with pytest.raises(StepError, match="its minutes sent"):
             conferring.write_minutes(row, row.version, "Rewritten.", by=person)
     assert not lists.conferences(support, "minutes")
+
+
+# --- Corrected
+
+
+def correct(row: Conference, chair: Person, outcome: str = "plan", **more: Any) -> None:
+    now = again(row)
+    given = held(outcome, **{"held_at": now.held_at, **more})
+    correcting.correct_conference(now, now.version, given, because_of="A wrong line.", by=chair)
+
+
+@pytest.fixture
+def decided(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> Conference:
+    """An initial conference, held three days ago, that decided on a plan."""
+    now = timezone.now()
+    case = make_case(now - timedelta(days=20))
+    row = conferred(case, worker, manager, chair, when=now - timedelta(days=10))
+    conferring.hold_conference(row, held(held_at=now - timedelta(days=3)), by=chair)
+    return again(row)
+
+
+def test_a_category_and_a_day_are_corrected_by_the_chair_and_the_plan_follows(
+    decided: Conference, worker: Person, chair: Person, make_person: Any
+) -> None:
+    plan, today = decided.plan_made, timezone.localdate()
+    other = make_person("conference_chair", email="chair-2@example.org")
+    with pytest.raises(NotAllowedError, match="chaired this conference"):
+        correct(decided, other, category="PHY")
+    day = timezone.now() - timedelta(days=2)
+    correct(decided, chair, category="PHY", held_at=day)
+    now, plan = again(decided), again(plan)
+    assert (now.category, now.corrected_by, now.corrected_because) == (
+        "PHY",
+        chair,
+        "A wrong line.",
+    )
+    assert (plan.starts, plan.initial_category, plan.latest_category) == (
+        timezone.localdate(day),
+        "PHY",
+        "PHY",
+    )
+    assert plan.core_groups.get().due_on == clocks.due_day("CORE-10", plan.starts)
+    assert plan.reviews.get().due_on == clocks.due_day("CPR-FIRST", plan.starts)
+    texts = dict.fromkeys(("present", "progress", "child_view", "parent_view"), "Said.")
+    planning.hold_core_group(plan.core_groups.get(), held_on=plan.starts, **texts, by=worker)
+    with pytest.raises(IncompleteError, match="core group or a review"):
+        correct(decided, chair, held_at=timezone.now() - timedelta(days=1))
+    with pytest.raises(IncompleteError, match="worked under"):
+        correct(decided, chair, "no_plan", after="no_plan")
+    assert again(decided).outcome == "plan"
+    assert again(plan).starts < today
+
+
+def test_a_plan_that_was_never_decided_on_goes_and_one_that_was_begins(
+    decided: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    case = decided.referral
+    correct(decided, chair, "no_plan", after="need_plan")
+    assert not case.plans.exists()
+    assert not case.conferences.filter(held_at=None).exists()
+    instead = case.need_plans.get()
+    assert (instead.ends, again(decided).category) == (None, "")
+    correct(decided, chair, category="EMO")
+    plan = case.plans.get()
+    assert (plan.starts, plan.latest_category) == (timezone.localdate(decided.held_at), "EMO")
+    assert (again(instead).stepped_to, plan.reviews.count()) == ("child protection plan", 1)
+    correct(decided, chair, "no_plan", after="need_plan")
+    assert again(instead).ends is None
+    assert instead.reviews.filter(held_on=None).count() == 1
+
+
+def test_a_review_that_was_said_to_end_a_plan_is_corrected_and_the_plan_goes_on(
+    decided: Conference, worker: Person, chair: Person, client_of: Any
+) -> None:
+    plan = decided.plan_made
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    given = held("ends", after="no_plan", held_at=timezone.now() - timedelta(days=1))
+    conferring.hold_conference(again(review), given, by=chair)
+    assert again(plan).ends
+    with pytest.raises(IncompleteError, match="held since"):
+        correct(decided, chair, "no_plan", after="no_plan")
+    correct(review, chair, "continues", category="EMO")
+    now = again(plan)
+    assert (now.ends, now.ended_because, now.latest_category) == (None, "", "EMO")
+    assert plan.core_groups.filter(held_on=None).count() == 1
+    to_come = plan.reviews.get(held_at=None, cancelled_because="")
+    assert to_come.due_on == clocks.due_day("CPR-NEXT", timezone.localdate(given.held_at))
+    correct(review, chair, "continues", category="EMO", held_at=timezone.now() - timedelta(hours=1))
+    assert again(to_come).due_on == clocks.due_day("CPR-NEXT", timezone.localdate())
+    correct(review, chair, "ends", after="care")
+    assert (again(plan).ends, again(plan).stepped_to) == (timezone.localdate(), "care")
+    assert again(to_come).cancelled_because == "The plan has ended."
+    form = client_of(chair).get(reverse("correct-conference", args=[review.pk]))
+    assert form.context["form"].initial["outcome"] == "ends"
+    page = client_of(chair).get(reverse("conference", args=[review.pk])).content.decode()
+    assert "A wrong line." in page
 
 
 def test_put_off_the_reports_that_came_and_the_reason_go_with_it(

@@ -16,12 +16,15 @@ from service.protection.conftest import (
     assessed,
     conferred,
     held,
+    lettered,
+    parent_of,
     planned,
     registered,
 )
 from sightline.clocks.rules import LONDON
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
 from sightline.service.children.queries import entries_of
@@ -31,17 +34,21 @@ from sightline.service.protection.actions import (
     closing,
     conferring,
     court,
+    letters,
+    meetings,
     need,
     planning,
 )
 from sightline.service.protection.models import (
     ChildInNeedPlan,
+    CourtMeeting,
     PreProceedings,
     ProtectionPlan,
     Referral,
 )
 from sightline.service.protection.queries import court as court_queries
 from sightline.service.protection.queries.court import in_court, tracked, weeks_of
+from sightline.service.protection.queries.parents import parents_of
 from sightline.service.protection.queries.worklist import Thing, things_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -67,9 +74,10 @@ def row(make_case: MakeCase, worker: Person, manager: Person, head: Person) -> P
     return began(make_case(), worker, manager, head)
 
 
-def sent(row: PreProceedings, worker: Person) -> PreProceedings:
-    court.write_letter(row, row.version, dict.fromkeys(court.IN_LETTER, "Said."), by=worker)
-    court.send_letter(again(row), row.version + 1, timezone.localdate(), by=worker)
+def applied(row: PreProceedings, day: date, worker: Person, head: Person) -> PreProceedings:
+    """Have it be decided that pre-proceedings go to court, and the application be made, on one day."""
+    court.decide_for_court(row, row.version, decided_on=day, rationale="No change.", by=head)
+    court.apply_to_court(again(row), again(row).version, application_on=day, by=worker)
     return again(row)
 
 
@@ -127,16 +135,57 @@ def test_it_begins_after_an_assessment_once_and_never_without_a_reason(
 
 
 def test_a_letter_that_lacks_something_is_not_sent(row: PreProceedings, worker: Person) -> None:
-    texts = dict.fromkeys(court.IN_LETTER, "Said.")
-    court.write_letter(row, row.version, {**texts, "child_view": ""}, by=worker)
-    with pytest.raises(IncompleteError, match="what the child says"):
-        court.send_letter(again(row), row.version + 1, timezone.localdate(), by=worker)
-    court.write_letter(again(row), row.version + 1, texts, by=worker)
+    mother, today = parent_of(row.referral), timezone.localdate()
+    texts = dict.fromkeys(letters.IN_LETTER, "Said.")
+    letters.write_letter(row, 1, {**texts, "child_view": ""}, by=worker)
+    with pytest.raises(IncompleteError, match="Choose who has parental"):
+        letters.address_letter(row, row.referral.child, "", by=worker)
+    letter = letters.address_letter(row, mother, "", by=worker)
+    with pytest.raises(StepError, match="waits to be sent already"):
+        letters.address_letter(row, mother, "Twice.", by=worker)
+    for said, change in (
+        ("what the child says", lambda: letters.write_letter(again(row), 2, texts, by=worker)),
+        ("they have told us", lambda: letters.write_to_parent(letter, 1, "Sorry.", by=worker)),
+    ):
+        with pytest.raises(IncompleteError, match=said):
+            letters.send_letter(letter, 1, again(row).version, today, by=worker)
+        change()
+    with pytest.raises(StepError, match="read it again"):
+        letters.send_letter(again(letter), 2, 2, today, by=worker)
     with pytest.raises(StepError):
-        court.send_letter(again(row), row.version + 1, timezone.localdate(), by=worker)
-    late = timezone.localdate() + timedelta(days=1)
+        letters.send_letter(letter, 1, 3, today, by=worker)
     with pytest.raises(IncompleteError, match="not after today"):
-        court.send_letter(again(row), row.version + 2, late, by=worker)
+        letters.send_letter(again(letter), 2, 3, today + timedelta(days=1), by=worker)
+    assert again(letter).words == ""
+    letters.send_letter(again(letter), 2, 3, today, by=worker)
+    assert again(row).letter_on == today
+
+
+def test_letters_go_to_those_with_parental_responsibility_each_with_their_own_view(
+    row: PreProceedings, worker: Person, client_of: Any
+) -> None:
+    parent_of(row.referral, "mother")
+    father = parent_of(row.referral, "father", parental_responsibility="unknown")
+    known = parents_of(row.referral.child, worker)
+    assert {each.what: each.is_known for each in known} == {"Mother": True, "Father": False}
+    lettered(row, worker)
+    page = client_of(worker).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
+    assert "No letter is written to: Frank Ashdown (father; not known whether" in page
+    restrict_child(father.number, "works here", [])
+    assert [each.what for each in parents_of(row.referral.child, worker)] == ["Mother"]
+
+
+def test_a_letter_to_somebody_restricted_is_named_and_opened_to_nobody(
+    row: PreProceedings, worker: Person, client_of: Any
+) -> None:
+    letter = lettered(row, worker)
+    restrict_child(letter.to.number, "works here", [])
+    client = client_of(worker)
+    page = client.get(reverse("pre-proceedings", args=[row.pk])).content.decode()
+    assert "Mary" not in page
+    assert "Somebody whose record is restricted" in page
+    for name in ("court-letter", "write-to-parent", "send-letter", "drop-letter", "print-letter"):
+        assert client.get(reverse(name, args=[letter.pk])).status_code == 403, name
 
 
 def test_a_family_meeting_that_was_not_offered_says_why_and_one_held_was_offered(
@@ -157,7 +206,7 @@ def test_a_family_meeting_that_was_not_offered_says_why_and_one_held_was_offered
         with pytest.raises(IncompleteError, match=said):
             offer(*given)
     offer(False, "No family is known.")
-    court.record_meeting(
+    meetings.record_meeting(
         again(row), kind="family", held_on=today, present="All", agreed="A plan.", by=worker
     )
     kept = again(row)
@@ -169,10 +218,12 @@ def test_meetings_come_before_the_application_and_hearings_after_it(
     row: PreProceedings, worker: Person, head: Person
 ) -> None:
     today = timezone.localdate()
+    row = since(row, today - timedelta(days=9))
 
-    def record(kind: str) -> None:
-        court.record_meeting(
-            again(row), kind=kind, held_on=today, present="", agreed="Agreed.", by=worker
+    def record(kind: str, ago: int = 0) -> CourtMeeting:
+        held_on = today - timedelta(days=ago)
+        return meetings.record_meeting(
+            again(row), kind=kind, held_on=held_on, present="", agreed="Agreed.", by=worker
         )
 
     with pytest.raises(IncompleteError, match="no hearing before"):
@@ -180,12 +231,45 @@ def test_meetings_come_before_the_application_and_hearings_after_it(
     record("meeting")
     with pytest.raises(StepError, match="on record already"):
         record("meeting")
-    court.apply_to_court(
-        again(row), again(row).version, application_on=today, rationale="No change.", by=head
-    )
+    applied(again(row), today - timedelta(days=2), worker, head)
     with pytest.raises(IncompleteError, match="there are hearings"):
-        record("meeting")
+        record("meeting", 1)
+    with pytest.raises(IncompleteError, match="no hearing before"):
+        record("hearing", 5)
+    record("meeting", 5)  # written up late
     record("hearing")
+
+
+def test_a_meeting_to_come_is_on_the_list_until_it_is_recorded_or_called_off(
+    row: PreProceedings, worker: Person, manager: Person, head: Person
+) -> None:
+    now = timezone.now()
+
+    def whats(at: datetime) -> list[tuple[str, str]]:
+        found = things_in(Referral.objects.filter(pk=row.referral_id), at)
+        return [(each.what, each.standing) for each in found if each.page == "court-meeting"]
+
+    with pytest.raises(IncompleteError, match="It is past"):
+        meetings.book_meeting(row, kind="meeting", booked_for=now, place="", by=worker)
+    found = meetings.book_meeting(
+        row, kind="meeting", booked_for=now + timedelta(days=9), place="Room 1", by=worker
+    )
+    assert whats(now) == [("Meeting with the parents", "due")]
+    soon = now + timedelta(days=3)
+    meetings.move_meeting(found, 1, booked_for=soon, place="Room 2", by=worker)
+    assert whats(now) == [("Meeting with the parents", "near")]
+    assert whats(soon + timedelta(hours=1)) == [
+        ("Record what came of it: meeting with the parents", "overdue")
+    ]
+    said = {"held_on": timezone.localdate(), "present": "", "agreed": "Food in the house."}
+    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    meetings.hold_meeting(found, 2, {**said, **none}, by=manager)
+    assert whats(now) == []
+    assert again(found).by == manager
+    other = meetings.book_meeting(row, kind="family", booked_for=soon, place="", by=worker)
+    court.step_down(row, row.version, stepped_to="early_help", rationale="Better.", by=head)
+    assert "have ended" in again(other).called_off_because
+    assert whats(now) == []
 
 
 # --- Clocks
@@ -223,7 +307,12 @@ def test_it_is_to_be_reviewed_within_16_weeks_and_again_after_the_review(
 def test_the_letter_is_on_the_list_until_it_is_sent(row: PreProceedings, worker: Person) -> None:
     now = timezone.now()
     assert thing(row, "Letter before proceedings", now).standing == "due"
-    sent(row, worker)
+    lettered(row, worker)
+    whats = [each.what for each in things_in(Referral.objects.all(), now)]
+    assert "Letter before proceedings" not in whats
+    father = letters.address_letter(again(row), parent_of(row.referral, "father"), "", by=worker)
+    assert thing(row, "Letter before proceedings", now).page == "pre-proceedings"
+    letters.drop_letter(father, 1, "Nobody knows where he is.", by=worker)
     whats = [each.what for each in things_in(Referral.objects.all(), now)]
     assert "Letter before proceedings" not in whats
 
@@ -232,8 +321,18 @@ def test_the_court_has_26_weeks_from_the_application(
     row: PreProceedings, worker: Person, head: Person
 ) -> None:
     row = since(row, BEGAN)
-    court.apply_to_court(row, row.version, application_on=BEGAN, rationale="No change.", by=head)
-    what = "Final order of the court"
+    court.decide_for_court(row, row.version, decided_on=BEGAN, rationale="No change.", by=head)
+    row, what = again(row), "Final order of the court"
+    waits = thing(row, "Application to court", at(BEGAN))
+    assert (waits.standing, waits.words) == ("due", "decided on 2 March 2026")
+    found = in_court(head, "pre-proceedings", BEGAN)
+    assert [each.words for each in tracked(found, [row.pk], at(BEGAN))] == [
+        "application to be made, decided on 2 March 2026"
+    ]
+    with pytest.raises(IncompleteError, match="before the decision"):
+        before = BEGAN - timedelta(days=1)
+        court.apply_to_court(row, row.version, application_on=before, by=worker)
+    court.apply_to_court(row, row.version, application_on=BEGAN, by=worker)
     stands = [thing(row, what, at(BEGAN + timedelta(weeks=w))).standing for w in (2, 21, 27)]
     assert stands == ["due", "near", "overdue"]
     assert "Review of pre-proceedings" not in [
@@ -249,6 +348,138 @@ def test_the_court_has_26_weeks_from_the_application(
     kept = again(row)
     assert (kept.stepped_to, kept.ended_on) == ("care", given["order_on"])
     assert what not in [each.what for each in things_in(Referral.objects.all(), at(BEGAN))]
+
+
+def test_more_time_that_the_court_gives_moves_its_26_weeks_and_says_why(
+    row: PreProceedings, worker: Person, head: Person, client_of: Any
+) -> None:
+    row = applied(since(row, BEGAN), BEGAN, worker, head)
+    heard, until = BEGAN + timedelta(weeks=20), BEGAN + timedelta(weeks=34)
+    said = {"held_on": heard, "present": "", "agreed": "An expert is heard."}
+
+    def hear(kind: str, day: date | None, why: str) -> CourtMeeting:
+        given = {"extended_until": day, "extended_because": why}
+        return meetings.record_meeting(again(row), kind=kind, **said, **given, by=worker)
+
+    for kind, day, why, refused in (
+        ("hearing", heard, "An expert.", "after the hearing"),
+        ("hearing", until, "", "why the court"),
+        ("meeting", until, "An expert.", "there are hearings"),
+    ):
+        with pytest.raises(IncompleteError, match=refused):
+            hear(kind, day, why)
+    hearing = hear("hearing", until, "To resolve the case justly.")
+    what = "Final order of the court"
+    stands = [thing(row, what, at(BEGAN + timedelta(weeks=w))).standing for w in (27, 29, 35)]
+    assert stands == ["due", "near", "overdue"]
+    found = tracked(in_court(head, "proceedings", heard), [row.pk], at(until))
+    assert [(each.standing, each.due and each.due.date()) for each in found] == [("near", until)]
+    page = client_of(worker).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
+    assert "To resolve the case justly." in page
+    less = {**said, "kind": "hearing", "extended_until": None, "extended_because": ""}
+    meetings.correct_meeting(hearing, 1, less, because_of="It was refused.", by=worker)
+    assert thing(row, what, at(BEGAN + timedelta(weeks=27))).standing == "overdue"
+
+
+# --- Corrections
+
+
+def test_it_is_not_decided_before_the_case_was_received(
+    make_case: MakeCase, worker: Person, manager: Person, head: Person
+) -> None:
+    row = assessed(make_case(), worker)
+    assessing.authorise_assessment(row, row.version, "I agree.", by=manager)
+    with pytest.raises(IncompleteError, match="not decided before"):
+        court.begin_pre_proceedings(row.referral, date(1990, 1, 1), "Not safe.", by=head)
+
+
+def test_days_and_the_order_are_corrected_with_a_reason_and_stay_one_after_the_other(
+    row: PreProceedings, worker: Person, manager: Person, head: Person, client_of: Any
+) -> None:
+    Referral.objects.update(received_at=at(BEGAN))
+    row = applied(since(row, BEGAN + timedelta(days=7)), BEGAN + timedelta(days=9), worker, head)
+    given = {"order_on": BEGAN + timedelta(days=70), "order_said": "", "by": worker}
+    court.record_order(row, row.version, order="care", **given)
+    days = {"decided_on": 1, "outcome_on": 2, "application_on": 3, "order_on": 60}
+
+    def correct(by: Person = head, why: str = "A wrong month.", **other: int) -> None:
+        said = {name: BEGAN + timedelta(days=day) for name, day in {**days, **other}.items()}
+        now = again(row)
+        changes = {**said, "order": "supervision", "order_said": ""}
+        court.correct_pre_proceedings(now, now.version, changes, because_of=why, by=by)
+
+    for other, said in (
+        ({"decided_on": -1}, "received"),
+        ({"decided_on": 5}, "before it began"),
+        ({"application_on": 1}, "before it was decided"),
+        ({"order_on": 2}, "before the application"),
+        ({"order_on": 9_999}, "not be after today"),
+    ):
+        with pytest.raises(IncompleteError, match=said):
+            correct(**other)
+    with pytest.raises(IncompleteError, match="why"):
+        correct(why=" ")
+    for person in (worker, manager):
+        with pytest.raises(NotAllowedError):
+            correct(person)
+    correct()
+    kept = again(row)
+    assert (kept.application_on, kept.ended_on) == (
+        BEGAN + timedelta(days=3),
+        BEGAN + timedelta(days=60),
+    )
+    assert (kept.order, kept.stepped_to, kept.corrected_by) == ("supervision", "", head)
+    page = client_of(worker).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
+    assert "A wrong month." in page
+
+
+def test_an_order_on_the_wrong_child_is_taken_back_and_the_proceedings_go_on(
+    row: PreProceedings, worker: Person, head: Person
+) -> None:
+    today = timezone.localdate()
+    row = applied(row, today, worker, head)
+    court.record_order(row, row.version, order_on=today, order="care", order_said="", by=worker)
+    row = again(row)
+    case = row.referral
+    closing.ask_to_close(case, "RC8", "The family has help.", by=worker)
+    with pytest.raises(StepError, match="closed, or to be closed"):
+        court.take_back_order(row, row.version, "Her brother's.", by=head)
+    closing.return_closure(again(case), again(case).version, "Not yet.", by=head)
+    court.take_back_order(row, row.version, "Her brother's.", by=head)
+    kept = again(row)
+    assert (kept.order, kept.order_on, kept.ended_on, kept.stepped_to) == ("", None, None, "")
+    assert kept.corrected_because == "Her brother's."
+    assert thing(kept, "Final order of the court", timezone.now()).standing == "due"
+
+
+def test_a_meeting_is_corrected_by_who_works_and_a_review_by_who_reviews(
+    row: PreProceedings, worker: Person, manager: Person
+) -> None:
+    row, today = since(row, timezone.localdate() - timedelta(weeks=17)), timezone.localdate()
+    said: dict[str, Any] = {"held_on": today, "present": "", "agreed": "A plan."}
+    meeting = meetings.record_meeting(row, kind="meeting", **said, by=worker)
+    family = {**said, "kind": "family", "extended_until": None, "extended_because": ""}
+    with pytest.raises(IncompleteError, match="why it is corrected"):
+        meetings.correct_meeting(meeting, 1, family, because_of="", by=worker)
+    meetings.correct_meeting(meeting, 1, family, because_of="The wrong kind.", by=worker)
+    assert again(row).family_meeting_on == today
+    with pytest.raises(ConflictError):
+        meetings.correct_meeting(meeting, 1, family, because_of="Twice.", by=worker)
+    row = again(row)
+    in_time = row.decided_on + timedelta(weeks=16)
+    review = court.review_pre_proceedings(
+        row, row.version, **said, late_because="The chair was ill.", by=manager
+    )
+    right = {**said, "held_on": in_time, "late_because": ""}
+    with pytest.raises(NotAllowedError):
+        meetings.correct_review(review, 1, right, because_of="A wrong day.", by=worker)
+    late = {**right, "held_on": today}
+    with pytest.raises(IncompleteError, match="was late"):
+        meetings.correct_review(review, 1, late, because_of="A wrong day.", by=manager)
+    meetings.correct_review(review, 1, right, because_of="A wrong day.", by=manager)
+    due = thing(row, "Review of pre-proceedings", timezone.now()).due
+    assert due
+    assert due.date() == in_time + timedelta(weeks=16)
 
 
 # --- Up and down
@@ -344,7 +575,7 @@ def test_a_plan_of_a_child_who_came_into_care_ends_without_a_conference(
     case, today = make_case(), timezone.localdate()
     plan = planned(case, worker, manager, chair)
     row = began(case, worker, manager, head)
-    court.apply_to_court(row, row.version, application_on=today, rationale="At once.", by=head)
+    applied(row, today, worker, head)
     court.record_order(
         again(row), again(row).version, order_on=today, order="care", order_said="", by=worker
     )
@@ -366,14 +597,8 @@ def test_the_tracker_counts_weeks_the_longest_first(
     rows = [began(make_case(), worker, manager, head) for _ in range(4)]
     for each, weeks in zip(rows, (30, 18, 3), strict=False):
         since(each, today - timedelta(weeks=weeks))
-    applied = since(rows[3], today - timedelta(weeks=29))
-    court.apply_to_court(
-        applied,
-        applied.version,
-        application_on=today - timedelta(weeks=27),
-        rationale="No change.",
-        by=head,
-    )
+    late = since(rows[3], today - timedelta(weeks=29))
+    applied(late, today - timedelta(weeks=27), worker, head)
     found = in_court(head, "pre-proceedings", today)
     lines = tracked(found, [each.pk for each in found], at(today))
     assert [(each.weeks, each.standing) for each in lines] == [
@@ -428,7 +653,7 @@ def test_pages_of_court_open_with_few_questions_and_are_on_record(
 def test_no_decision_about_court_is_chosen_beforehand(
     row: PreProceedings, head: Person, client_of: Any
 ) -> None:
-    for page in ("step-down", "apply-to-court"):
+    for page in ("step-down", "decide-for-court"):
         text = client_of(head).get(reverse(page, args=[row.pk])).content.decode()
         assert "checked" not in text
 
@@ -442,12 +667,12 @@ def test_who_is_near_and_far_sees_their_own(
     assert "Ashdown" not in client_of(far).get(reverse("court")).content.decode()
     text = client_of(near).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
     assert "Only a registered social worker" in text
-    assert "Apply to court" not in text
+    assert "Decide that it goes to court" not in text
 
 
 def test_weeks_are_counted_by_the_day_in_the_united_kingdom() -> None:
     began: Any = PreProceedings(decided_on=date(2026, 6, 1))
-    began.reviewed_on = None
+    began.reviewed_on = began.extended_until = None
     half_past_midnight = datetime(2026, 6, 14, 23, 30, tzinfo=UTC)
     case: Any = None
     assert court_queries._line(began, case, half_past_midnight).weeks == 2

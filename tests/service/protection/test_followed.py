@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from service.missing.conftest import gone
 from service.protection.conftest import (
     MakeCase,
     again,
@@ -20,6 +21,7 @@ from service.protection.conftest import (
 from service.protection.test_lists import things, visit
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError
+from sightline.service.missing.actions import episodes
 from sightline.service.protection.actions import (
     assessing,
     closing,
@@ -66,6 +68,23 @@ def test_after_an_assessment_something_follows_and_its_strategy_discussion_is_no
     assert FOLLOWS not in dict(listed(other))
 
 
+def test_a_case_stays_open_while_the_child_is_missing_and_says_what_others_go_on_with(
+    make_case: MakeCase, worker: Person, manager: Person, client_of: Any
+) -> None:
+    case = make_case()
+    closing.ask_to_close(case, "RC8", "The family has help.", by=worker)
+    episode = gone(case.child, worker)
+    read = again(case)
+    with pytest.raises(IncompleteError, match="Still open: the child is missing"):
+        closing.authorise_closure(read, read.version, "I agree.", by=manager)
+    now = timezone.now() - timedelta(minutes=5)
+    episodes.note_return(episode, returned_at=now, found="At home.", harmed=None, by=worker)
+    page = client_of(manager).get(reverse("decide-closure", args=[case.pk])).content.decode()
+    assert "not part of the case: a return interview. Say who goes on with it." in page
+    closing.authorise_closure(read, read.version, "Team B goes on.", by=manager)
+    assert again(case).state == "closed"
+
+
 def test_an_enquiry_stays_on_the_list_until_its_finding_is_authorised(
     make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
 ) -> None:
@@ -83,7 +102,7 @@ def test_an_enquiry_stays_on_the_list_until_its_finding_is_authorised(
     Enquiry.objects.update(began_at=timezone.now() - timedelta(days=40))
     assert dict(listed(case))[finding] == "overdue"
     enquiring.submit_enquiry(again(enquiry), by=worker)
-    assert "Authorise the finding" in dict(listed(case))
+    assert "Finding of the enquiry, to be authorised" in dict(listed(case))
     enquiry = again(enquiry)
     enquiring.authorise_enquiry(enquiry, enquiry.version, "I agree.", by=manager)
     assert FOLLOWS in dict(listed(case))

@@ -424,7 +424,7 @@ def test_put_off_its_clock_goes_on(
 ) -> None:
     row = conferred(make_case(), worker, manager, chair)
     other = conferring.put_off(row, "The room was flooded.", late_reason="venue", by=support)
-    assert again(row).cancelled_because.startswith(f"The room was flooded. ({support}, ")
+    assert again(row).why_called_off.startswith(f"The room was flooded. ({support}, ")
     assert (other.due_on, other.enquiry, other.booked_for) == (row.due_on, row.enquiry, None)
 
 

@@ -8,12 +8,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from present.pages import tagged
-from service.protection.conftest import MakeCase, again, assessed, planned
+from service.protection.conftest import MakeCase, again, assessed, parent_of, planned
 from sightline.service.accounts.models import Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
-from sightline.service.protection.actions import assessing, conferring, court, need, planning
-from sightline.service.protection.models import PlanAction, PreProceedings, ProtectionPlan
+from sightline.service.children.models import Address, KnownPerson, Relationship, Residence
+from sightline.service.protection.actions import (
+    assessing,
+    conferring,
+    court,
+    letters,
+    need,
+    planning,
+)
+from sightline.service.protection.models import (
+    CourtLetter,
+    PlanAction,
+    PreProceedings,
+    ProtectionPlan,
+)
+from sightline.service.protection.queries.parents import place_is_secret
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -47,7 +61,7 @@ def plan(
 
 
 @pytest.fixture
-def letter(make_case: MakeCase, worker: Person, manager: Person, head: Person) -> PreProceedings:
+def letter(make_case: MakeCase, worker: Person, manager: Person, head: Person) -> CourtLetter:
     case = make_case(name="Bilal")
     row = assessed(case, worker)
     assessing.authorise_assessment(row, row.version, "I agree.", by=manager)
@@ -57,10 +71,10 @@ def letter(make_case: MakeCase, worker: Person, manager: Person, head: Person) -
         "must_change": "Food every day from now on.\nNo visits by the grandfather.",
         "support": "A family worker comes three times a week.",
         "child_view": "I want Mum to be well.",
-        "parent_view": "We know that it is hard at the moment.",
     }
-    court.write_letter(begun, 1, texts, by=worker)
-    return again(begun)
+    letters.write_letter(begun, 1, texts, by=worker)
+    view = "We know that it is hard at the moment."
+    return letters.address_letter(begun, parent_of(case), view, by=worker)
 
 
 def test_a_child_protection_plan_has_the_views_apart_and_who_does_what(
@@ -126,20 +140,51 @@ def test_a_child_in_need_plan_says_what_the_child_needs(
         assert said in text, said
 
 
-def test_the_letter_before_proceedings_tells_the_parents_what_must_change_and_to_get_advice(
-    letter: PreProceedings, worker: Person, support: Person, client_of: Any
+def test_a_letter_tells_a_parent_what_must_change_and_is_printed_as_it_was_sent(
+    letter: CourtLetter, worker: Person, support: Person, client_of: Any
 ) -> None:
-    client = client_of(support)
-    text, _ = printed(client, "print-letter", letter.pk, "Letter before proceedings")
+    client, title = client_of(support), "Letter before proceedings"
+    row = letter.pre_proceedings
+    father = parent_of(row.referral, "father")
+    to_father = letters.address_letter(row, father, "I have moved to Leeds.", by=worker)
+    text, _ = printed(client, "print-letter", letter.pk, title)
     for said in (
-        "Draft: not sent yet.", "To the parents of Bilal Ashdown", "Take this letter to a solicitor",
+        "Draft: not sent yet.", "To Mary Ashdown", "Take this letter to a solicitor",
         "What must change, and by when", "No visits by the grandfather.", "What Bilal says",
         "I want Mum to be well.", "What you have told us", f"Your social worker is {worker}",
+        "The team is Redditch team 1",
     ):  # fmt: skip
         assert said in text, said
-    court.send_letter(letter, letter.version, timezone.localdate(), by=worker)
+    assert "Leeds" not in text
+    to_him, _ = printed(client, "print-letter", to_father.pk, title)
+    assert "I have moved to Leeds." in to_him
+    assert "We know that it is hard" not in to_him
+    letters.send_letter(letter, 1, again(row).version, timezone.localdate(), by=worker)
+    kept, _ = printed(client, "print-letter", letter.pk, title)
+    assert "Draft" not in kept
+    worker.name = "Another name"
+    worker.save()
+    PreProceedings.objects.update(worries="Other worries.")
+    KnownPerson.objects.update(last_name="Newname")
+    after, _ = printed(client, "print-letter", letter.pk, title)
+    assert after == kept
+    assert "Other worries." in printed(client, "print-letter", to_father.pk, title)[0]
+
+
+def test_a_letter_leaves_out_the_team_where_the_home_is_secret_or_contact_is_forbidden(
+    letter: CourtLetter, worker: Person, support: Person, client_of: Any
+) -> None:
+    client, child = client_of(support), letter.pre_proceedings.referral.child
+    address = Address.objects.create(lines="1 Hidden Way", postcode="ZZ1 1ZZ")
+    home = Residence.objects.create(person=child, address=address, kind="secret")
+    page = client_of(worker).get(reverse("court-letter", args=[letter.pk])).content.decode()
+    assert "the letter leaves out the team" in page
     text, _ = printed(client, "print-letter", letter.pk, "Letter before proceedings")
-    assert "Draft" not in text
+    assert "Redditch" not in text
+    home.delete()
+    assert not place_is_secret(child, letter.to)
+    Relationship.objects.update(no_contact=True)
+    assert place_is_secret(child, letter.to)
 
 
 def test_what_is_written_is_never_taken_for_markup(
@@ -152,9 +197,12 @@ def test_what_is_written_is_never_taken_for_markup(
 
 
 def test_a_restricted_child_is_printed_for_nobody(
-    plan: ProtectionPlan, letter: PreProceedings, worker: Person, support: Person, client_of: Any
+    plan: ProtectionPlan, letter: CourtLetter, worker: Person, support: Person, client_of: Any
 ) -> None:
-    for number in (plan.referral.child.number, letter.referral.child.number):
+    for number in (
+        plan.referral.child.number,
+        letter.pre_proceedings.referral.child.number,
+    ):
         restrict_child(number, "family of staff", [])
     for name, row, person in (
         ("print-protection-plan", plan, worker),

@@ -26,6 +26,8 @@ from service.protection.conftest import (
     discussed,
     enquired,
     held,
+    lettered,
+    parent_of,
     planned,
     registered,
 )
@@ -41,6 +43,8 @@ from sightline.service.protection.actions import (
     court,
     discussing,
     enquiring,
+    letters,
+    meetings,
     need,
     visiting,
 )
@@ -48,6 +52,7 @@ from sightline.service.protection.actions.steps import need_who
 from sightline.service.protection.models import (
     AgencyAtConference,
     Conference,
+    CourtLetter,
     CourtMeeting,
     Enquiry,
     NeedReview,
@@ -219,22 +224,52 @@ def _court(make: MakeCase, p: People, *, state: str) -> PreProceedings:
     """Bring pre-proceedings to a state."""
     case = make()
     _authorise(assessed(case, p.worker), p)
-    row = court.begin_pre_proceedings(case, timezone.localdate(), TEXT, by=p.head)
-    court.write_letter(row, 1, dict.fromkeys(court.IN_LETTER, TEXT), by=p.worker)
     today = timezone.localdate()
-    if state in ("under way", "ended"):
-        court.send_letter(again(row), again(row).version, today, by=p.worker)
+    row = court.begin_pre_proceedings(case, today, TEXT, by=p.head)
+    parent_of(case, "father")
+    lettered(row, p.worker, sent=state in ("under way", "ended"))
     now = again(row)
     if state == "stepped down":
         court.step_down(now, now.version, stepped_to="early_help", rationale=TEXT, by=p.head)
+    if state in ("decided", "proceedings", "ended"):
+        court.decide_for_court(now, now.version, decided_on=today, rationale=TEXT, by=p.head)
+    now = again(row)
     if state in ("proceedings", "ended"):
-        court.apply_to_court(now, now.version, application_on=today, rationale=TEXT, by=p.head)
+        court.apply_to_court(now, now.version, application_on=today, by=p.worker)
     if state == "ended":
         now = again(row)
         court.record_order(
             now, now.version, order_on=today, order="care", order_said="", by=p.worker
         )
     return again(row)
+
+
+def _letter(make: MakeCase, p: People, *, state: str) -> CourtLetter:
+    """Bring a letter before proceedings to a state."""
+    begun = _court(make, p, state="begun")
+    letter = begun.letters.get()
+    if state == "dropped":
+        letters.drop_letter(letter, 1, TEXT, by=p.worker)
+    if state == "sent":
+        letters.send_letter(letter, 1, begun.version, timezone.localdate(), by=p.worker)
+    return again(letter)
+
+
+def _meeting(make: MakeCase, p: People, *, state: str) -> CourtMeeting:
+    """Bring a meeting before court to a state."""
+    row, today = _court(make, p, state="begun"), timezone.localdate()
+    if state == "reviewed":
+        return court.review_pre_proceedings(
+            row, row.version, held_on=today, present="", agreed=TEXT, by=p.manager
+        )
+    if state == "held":
+        said = {"held_on": today, "present": "", "agreed": TEXT}
+        return meetings.record_meeting(row, kind="meeting", **said, by=p.worker)
+    at = timezone.now() + timedelta(days=2)
+    found = meetings.book_meeting(row, kind="meeting", booked_for=at, place="", by=p.worker)
+    if state == "called off":
+        meetings.call_off_meeting(found, 1, TEXT, by=p.worker)
+    return found
 
 
 def _authorise(row: Any, p: People) -> None:
@@ -287,7 +322,15 @@ BRING: dict[tuple[str, str], Callable[[MakeCase, People], Model]] = {
     ("Visit", "made"): _visit,
     **{
         ("Pre-proceedings", state): partial(_court, state=state)
-        for state in ("begun", "under way", "proceedings", "stepped down", "ended")
+        for state in ("begun", "under way", "decided", "proceedings", "stepped down", "ended")
+    },
+    **{
+        ("Letter before proceedings", state): partial(_letter, state=state)
+        for state in ("written", "sent", "dropped")
+    },
+    **{
+        ("Meeting or hearing", state): partial(_meeting, state=state)
+        for state in ("to come", "held", "reviewed", "called off")
     },
 }
 
@@ -380,9 +423,10 @@ def _sent(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
 
 
 COURT = {
-    "begin pre-proceedings", "write letter", "send letter", "offer family meeting", "record meeting",
-    "review pre-proceedings", "step down", "apply to court", "record order",
-}  # fmt: skip
+    step.verb
+    for machine in (states.PRE_PROCEEDINGS, states.COURT_LETTER, states.COURT_MEETING)
+    for step in machine.steps
+}
 
 
 def _sent_of_court(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
@@ -390,19 +434,43 @@ def _sent_of_court(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
     kind = "hearing" if getattr(row, "application_on", None) else "meeting"
     held = {**day(name="held_on"), "agreed": TEXT}
     decided = {**version, "rationale": TEXT}
+    why = {"corrected_because": TEXT}
+    names = ("decided_on", "outcome_on", "application_on", "order_on")
+    days = {key: value for name in names for key, value in day(name=name).items()}
+    if verb == "address letter":
+        father = row.referral.child.relationships.get(kind="father").other
+        return "address-letter", row, {"to": father.pk, "view": TEXT}
+    if verb in ("send letter", "send first letter"):
+        letter = row.letters.first() if isinstance(row, PreProceedings) else row
+        read = letter.pre_proceedings.version
+        sent = {"version": letter.version, "read": read, **day(name="sent_on")}
+        return "send-letter", letter, sent
     pages: dict[str, tuple[str, dict[str, Any]]] = {
         "begin pre-proceedings": (
             "begin-pre-proceedings", {**day(name="decided_on"), "rationale": TEXT},
         ),
         "write letter": ("write-letter", {**version, "worries": "Other worries."}),
-        "send letter": ("send-letter", {**version, **day(name="letter_on")}),
+        "write to parent": ("write-to-parent", {**version, "view": f"{TEXT} More."}),
+        "drop letter": ("drop-letter", {**version, "reason": TEXT}),
+        "book meeting": ("book-court-meeting", {**moment(-50), "kind": kind}),
+        "move meeting": ("move-court-meeting", {**version, **moment(-70)}),
+        "hold meeting": ("hold-court-meeting", {**version, **held}),
+        "call off meeting": ("call-off-court-meeting", {**version, "reason": TEXT}),
+        "correct meeting": ("correct-court-meeting", {**version, **held, "kind": kind, **why}),
+        "correct review": ("correct-review", {**version, **held, **why}),
+        "decide for court": ("decide-for-court", {**decided, **day(name="decided_on")}),
+        "take back order": ("take-back-order", {**version, "reason": TEXT}),
+        "correct pre-proceedings": (
+            "correct-pre-proceedings",
+            {**version, **days, "order": "none", **why},
+        ),
         "offer family meeting": (
             "offer-family-meeting", {**version, "family_meeting_offered": "True"},
         ),
         "record meeting": ("record-court-meeting", {**held, "kind": kind}),
         "review pre-proceedings": ("review-pre-proceedings", {**version, **held}),
         "step down": ("step-down", {**decided, "stepped_to": "child in need plan"}),
-        "apply to court": ("apply-to-court", {**decided, **day(name="application_on")}),
+        "apply to court": ("apply-to-court", {**version, **day(name="application_on")}),
         "record order": ("record-order", {**version, **day(name="order_on"), "order": "none"}),
     }  # fmt: skip
     page, sent = pages[verb]
@@ -456,6 +524,21 @@ def _sent_of_conference(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
                 "rationale": TEXT,
             },
         ),
+        "correct conference": (
+            "correct-conference",
+            row,
+            {
+                **version,
+                **moment(0.1),
+                **invited,
+                **dict.fromkeys(("child_view", "parent_view", "rationale"), f"{TEXT} Truly."),
+                "participation": "PN1",
+                "is_quorate": "True",
+                "outcome": "plan",
+                "category": "EMO",
+                "corrected_because": TEXT,
+            },
+        ),
         "write minutes": ("write-minutes", row, {**version, "minutes": f"{TEXT} More."}),
         "send minutes": ("send-minutes", row, version),
     }
@@ -474,8 +557,7 @@ def _print() -> list[Any]:
     for machine in MACHINES:
         found.append(list(machine.model._default_manager.order_by("pk").values()))
     found += [
-        list(each.objects.order_by("pk").values())
-        for each in (AgencyAtConference, PlanAction, CourtMeeting)
+        list(each.objects.order_by("pk").values()) for each in (AgencyAtConference, PlanAction)
     ]
     return found
 
@@ -757,7 +839,20 @@ def test_two_at_once_in_connections_of_their_own(make_case: MakeCase, people: Pe
     row = last.pre_proceedings.get()
     _one_of(
         lambda: court.step_down(row, 1, stepped_to="early_help", rationale="r", by=h),
-        lambda: court.apply_to_court(row, 1, application_on=today, rationale="r", by=h),
+        lambda: court.decide_for_court(row, 1, decided_on=today, rationale="r", by=h),
+    )
+    begun = _court(make_case, people, state="begun")
+    letter, w = begun.letters.get(), people.worker
+    _one_of(
+        lambda: letters.send_letter(letter, 1, begun.version, today, by=w),
+        lambda: letters.drop_letter(letter, 1, "r", by=w),
+    )
+    meeting = _meeting(make_case, people, state="to come")
+    said = {"held_on": today, "present": "", "agreed": "r"}
+    extended: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    _one_of(
+        lambda: meetings.hold_meeting(meeting, 1, {**said, **extended}, by=w),
+        lambda: meetings.call_off_meeting(meeting, 1, "r", by=w),
     )
 
 

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from service.protection.conftest import MakeCase, again, book, conferred, planned
+from service.missing.conftest import returned
+from service.protection.conftest import MakeCase, again, assessed, book, conferred, planned
 from sightline.service.accounts.models import Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
-from sightline.service.protection.models import Referral
+from sightline.service.missing.models import ReturnInterview
+from sightline.service.protection.actions import assessing, court, meetings
+from sightline.service.protection.models import Allocation, Referral
 from sightline.service.reminders import calendars
 from sightline.service.reminders.addresses import good_address, make_address
 from sightline.service.reminders.models import CalendarAddress
@@ -80,6 +83,52 @@ def test_a_conference_that_is_booked_stands_at_its_hour_for_worker_and_chair(
         assert f"Initial conference due\\, case {case.pk}" not in events(text)
         assert starts in text
         assert "Room 1" not in text
+
+
+def test_a_return_interview_stands_at_its_minute_for_whoever_it_is_given_to_and_who_has_the_case(
+    make_case: MakeCase, worker: Person, make_person: Any
+) -> None:
+    now = timezone.now()
+    namesakes = [
+        make_person("return_interviewer", worker=f"Sam {n}", email=f"sam-{n}@example.org")
+        for n in (1, 2)
+    ]
+    Person.objects.filter(pk__in=[each.pk for each in namesakes]).update(name="Sam Same")
+    complex_worker = make_person("complex_safeguarding", email="complex@example.org")
+    interview = returned(make_case().child, worker, ago=12)
+    number, due = interview.episode_id, interview.episode.returned_at + timedelta(hours=72)
+
+    def of(person: Person) -> tuple[list[str], str]:
+        text = calendars.calendar_of(again(person), "own", "https://s.example.org", now)
+        return [each for each in events(text) if "interview" in each], text
+
+    nobodys = f"Offer a return interview by {timezone.localtime(due):%H:%M}\\, episode {number}"
+    Allocation.objects.update(ends_at=timezone.now())
+    assert of(complex_worker)[0] == [nobodys]
+    Allocation.objects.update(ends_at=None)
+    given = {"given_to": namesakes[0], "offered_at": interview.episode.returned_at}
+    ReturnInterview.objects.update(**given)
+    said = nobodys.replace("Offer a return interview", "Return interview: no answer yet")
+    first, second = map(of, namesakes)
+    assert (first[0], second[0], of(worker)[0]) == ([said], [], [said])
+    assert of(complex_worker)[0] == []
+    assert f"DTEND:{due.astimezone(UTC):%Y%m%dT%H%M%SZ}" in first[1]
+
+
+def test_a_hearing_that_is_booked_stands_at_its_hour(
+    make_case: MakeCase, worker: Person, manager: Person, head: Person
+) -> None:
+    case, now = make_case(), timezone.now()
+    assessment = assessed(case, worker)
+    assessing.authorise_assessment(assessment, assessment.version, "I agree.", by=manager)
+    row = court.begin_pre_proceedings(case, timezone.localdate(), "Not safe.", by=head)
+    at = now + timedelta(days=3)
+    meetings.book_meeting(row, kind="family", booked_for=at, place="Room 1", by=worker)
+    text = calendars.calendar_of(worker, "own", "https://s.example.org", now)
+    assert events(text).count(f"Family group meeting\\, case {case.pk}") == 1
+    assert f"DTSTART:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" in text
+    assert f"Family group meeting due\\, case {case.pk}" not in events(text)
+    assert "Room 1" not in text
 
 
 def test_a_new_address_ends_the_one_before_and_revoked_it_is_good_no_longer(

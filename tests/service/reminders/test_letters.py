@@ -12,10 +12,13 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
+from service.missing.conftest import returned
 from service.protection.conftest import MakeCase, assessed, enquired
 from sightline.cli.remind import _begins, command
 from sightline.service.accounts.models import Person
 from sightline.service.config import deployment
+from sightline.service.frontdoor.models import Contact
+from sightline.service.missing.models import ReturnInterview
 from sightline.service.protection.models import Referral
 from sightline.service.reminders.letters import Sent, send_daily_letters
 from sightline.service.reminders.models import DailyLetter
@@ -57,6 +60,26 @@ def test_it_has_numbers_and_addresses_and_no_name(
         for never in ("Amara", "Ashdown", late.child.number, worker.name):
             assert never not in f"{letter.subject}{letter.body}", never
     assert own.extra_headers["List-Unsubscribe"] == f"<{SITE}{reverse('reminders')}>"
+
+
+def test_it_tells_of_an_interview_before_its_time_is_over_and_of_concerns(
+    make_case: MakeCase, worker: Person, make_person: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interviewer = make_person("return_interviewer", worker="Asks", email="asks@example.org")
+    complex_worker = make_person("complex_safeguarding", email="complex@example.org")
+    interview = returned(make_case().child, worker, ago=60)
+    ReturnInterview.objects.update(
+        given_to=interviewer, offered_at=interview.episode.returned_at, accepted=True
+    )
+    Contact.objects.create(received_at=timezone.now(), source="1A", concern="Worry.", exploitation=True)
+    send_daily_letters(SITE)
+    soon = "1 return interviews whose time is soon over"
+    assert soon in str(letter_to(interviewer).body)
+    assert "concerns" not in str(letter_to(interviewer).body)
+    text = str(letter_to(complex_worker).body)
+    assert soon in text
+    assert "1 concerns to be routed or answered" in text
+    assert f"{SITE}{reverse('missing')}" in text
 
 
 def test_each_address_in_it_opens_to_whom_it_was_sent(

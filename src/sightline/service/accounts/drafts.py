@@ -43,13 +43,16 @@ AnyForm = TypeVar("AnyForm", bound=BaseForm)
 
 
 class DraftOf:
-    """The draft of one form for the person who asks. `name` is the form's, `title` says what it is."""
+    """The draft of one form for the person who asks. `name` is the form's, `title` says what it is.
 
-    def __init__(self, request: HttpRequest, name: str, *, title: str) -> None:
+    `page` is where it is gone on with: the address that was asked for, without its query, unless told.
+    """
+
+    def __init__(self, request: HttpRequest, name: str, *, title: str, page: str = "") -> None:
         self._person = request.user
         self._name = name
         self._title = title
-        self._page = request.path
+        self._page = page or request.path
 
     @cached_property
     def kept(self) -> Draft | None:

@@ -22,7 +22,8 @@ class FormPage:
     """A page that is one form: what it is called, what its button says, where it leads.
 
     `name` is that of its draft; empty: it keeps none, as one that is filled in at a stroke. `sections` are
-    headings with texts that are read above the form. `what` is what two people may have changed at once.
+    headings with texts that are read above the form. `draft_page` is the address at which its draft is gone
+    on with, where it needs its query. `what` is what two people may have changed at once.
     """
 
     title: str
@@ -32,6 +33,7 @@ class FormPage:
     said: str
     caption: str = ""
     name: str = ""
+    draft_page: str = ""
     intro: str = ""
     kind: str = ""
     sections: tuple[tuple[str, str], ...] = ()
@@ -43,7 +45,11 @@ class FormPage:
         self, request: HttpRequest, form: forms.BaseForm, doing: Callable[[Any], object]
     ) -> HttpResponse:
         """Show the form, or do what was sent and go back; what cannot be done is said in a sentence."""
-        draft = DraftOf(request, self.name, title=self.title) if self.name else None
+        draft = (
+            DraftOf(request, self.name, title=self.title, page=self.draft_page)
+            if self.name
+            else None
+        )
         if form.is_valid():
             try:
                 doing(form)

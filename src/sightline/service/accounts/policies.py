@@ -264,8 +264,9 @@ SEE_MISSING = Policy(
 )
 RECORD_MISSING = Policy(
     "record missing children",
-    "Complex-safeguarding workers, social workers and managers may record that a child they may open is "
-    "missing or has returned; front-door officers of any child.",
+    "Complex-safeguarding workers, and social workers and managers whose case it is, may record that a child "
+    "is missing or has returned; front-door officers that any child is missing, and go on with what their "
+    "team recorded.",
     _MISSING,
     may="record who is missing and who has returned of",
 )
@@ -278,21 +279,21 @@ REPORT_MISSING = Policy(
 HOLD_INTERVIEWS = Policy(
     "hold return interviews",
     "Return interviewers may offer and hold the interviews that are given to them; complex-safeguarding "
-    "workers, social workers and team managers those of the children they may open.",
+    "workers, and social workers and team managers whose case it is, those of a child.",
     frozenset({"return_interviewer", "complex_safeguarding", "social_worker", "team_manager"}),
     may="offer and hold return interviews of",
 )
 AUDIT_INTERVIEWS = Policy(
     "audit return interviews",
     "Complex-safeguarding workers, team managers and service managers may judge the quality of a return "
-    "interview; nobody judges one they held or wrote down.",
+    "interview; nobody judges one that was ever given to them, or that they held or wrote some of.",
     frozenset({"complex_safeguarding", "team_manager", "service_manager"}),
     may="judge the quality of return interviews that others held of",
 )
 SCREEN_CHILDREN = Policy(
     "screen for exploitation",
-    "Complex-safeguarding workers, social workers, team managers and service managers may screen the "
-    "children they may open for exploitation, and review the risk.",
+    "Complex-safeguarding workers, and social workers, team managers and service managers whose case it is, "
+    "may screen a child for exploitation, and review the risk.",
     frozenset({"complex_safeguarding", "social_worker", "team_manager", "service_manager"}),
     may="screen for exploitation, and review the risk of",
 )
@@ -302,6 +303,14 @@ ANSWER_CONCERNS = Policy(
     "what came of a concern that was routed to the complex-safeguarding team.",
     _MISSING - {"social_worker"},
     may="say what came of concerns routed to the complex-safeguarding team",
+)
+SET_ASIDE = Policy(
+    "set aside what is an error",
+    "Complex-safeguarding workers, and team managers and service managers whose case it is, may say that an "
+    "episode or a screening was recorded in error, or that a child is no longer missing though they did not "
+    "return.",
+    frozenset({"complex_safeguarding", "team_manager", "service_manager"}),
+    may="say that an episode or a screening was recorded in error of",
 )
 SEE_PROFILE = Policy(
     "see the problem profile",
@@ -329,6 +338,13 @@ ADD_TO_PROFILE = Policy(
     "what their agency knows, and change or withdraw it.",
     frozenset({"complex_safeguarding", "mash_partner", "partner_lead"}),
     may="add to the problem profile what your agency knows",
+)
+AGREE_PROFILE = Policy(
+    "agree the problem profile",
+    "Complex-safeguarding workers, service managers and assistant directors may put on record the problem "
+    "profile that a meeting agreed, as it stood.",
+    frozenset({"complex_safeguarding", "service_manager", "assistant_director"}),
+    may="put on record the problem profile that a meeting agreed",
 )
 SEE_SCRUTINY = Policy(
     "see scrutiny",
@@ -438,8 +454,10 @@ POLICIES = (
     AUDIT_INTERVIEWS,
     SCREEN_CHILDREN,
     ANSWER_CONCERNS,
+    SET_ASIDE,
     SEE_PROFILE,
     ADD_TO_PROFILE,
+    AGREE_PROFILE,
     SEE_SCRUTINY,
     SEE_PRIVATE_PAPERS,
     KEEP_SCRUTINY,

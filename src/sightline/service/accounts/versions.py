@@ -56,6 +56,7 @@ def conflict_page(
     rows = [
         (str(field.label), _words(field, stands[field.name].initial), _words(field, sent))
         for field in form.visible_fields()
+        if field.name in stands.fields  # not one that is asked only of what was sent
         for sent in [form.cleaned_data.get(field.name)]
     ]
     # What was sent is in the form once more, now for the version that has just been shown.

@@ -4,8 +4,12 @@ An episode belongs to its locality and to whoever is to hold the interview on th
 cases of the protection pathway. `rows_of_missing` says the same of one child, which is how the children's
 records know of it; so what is on somebody's list they may open.
 
+To read, the child decides, for 12 months after work with them ended. To do anything, it must be theirs now:
+by an open case of the child, or by the very episode; so what somebody may do stands on their list. Who is to
+hold an interview is told by key, in whichever of the roles that hold them.
+
 The team of whoever recorded an episode sees it and may go on with it. It opens no more of the child: else a
-front-door officer, who may record any child missing, could open any record.
+front-door officer, who may begin to record any child missing, could open any record.
 """
 
 from collections.abc import Sequence
@@ -19,7 +23,14 @@ from django.http import HttpRequest
 from sightline.clocks.rules import LONDON
 from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import RECORD_MISSING, SEE_MISSING, Policy
+from sightline.service.accounts.policies import (
+    HOLD_INTERVIEWS,
+    OPEN_CHILDREN,
+    RECORD_MISSING,
+    SEE_MISSING,
+    SET_ASIDE,
+    Policy,
+)
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     Rows,
@@ -38,8 +49,11 @@ from sightline.service.missing.models import (
 )
 from sightline.service.protection.access import cases_of
 
-_OF_RECORDERS = (SEE_MISSING, RECORD_MISSING)
+_READING = (SEE_MISSING, OPEN_CHILDREN)
+_OF_RECORDERS = (SEE_MISSING, RECORD_MISSING, SET_ASIDE)
 """What the team of whoever recorded an episode may do, beside those of whom the child is."""
+_OF_HOLDERS = (SEE_MISSING, HOLD_INTERVIEWS)
+"""What whoever is to hold an interview may do, beside those of whom the child is."""
 
 Row = dict[str, object]
 
@@ -67,20 +81,43 @@ class Opened:
     rows: Rows
     is_hidden: bool
 
-    def lets(self, by: Person, policy: Policy) -> bool:
-        """Whether somebody may do this of the child; a front-door officer may record any child missing."""
-        if self.is_hidden:
-            return False
-        if policy is RECORD_MISSING and by.holds({"front_door"}):
-            return True
-        if covers(by, policy, self.rows):
-            return True
-        return policy in _OF_RECORDERS and self._recorded_for(policy.remit(by).teams)
+    @property
+    def has_age(self) -> bool:
+        """Whether a date of birth is known, of whichever record."""
+        return any(each.born is not None for each in self.records)
 
-    def _recorded_for(self, teams: frozenset[str]) -> bool:
-        """Whether one of these teams recorded an episode of the child of the last 12 months."""
-        found = MissingEpisode.objects.filter(_lately(), child__in=self.records)
-        return bool(teams) and found.filter(team__name__in=teams).exists()
+    def lets(self, by: Person, policy: Policy, row: Model | None = None) -> bool:
+        """Whether somebody may do this of the child, or with a row of theirs.
+
+        A front-door officer may begin to record any child missing, and no more than begin.
+        """
+        if self.is_hidden or not policy.allows(by):
+            return False
+        if policy.remit(by).whole:
+            return True
+        if policy in _READING:
+            by_episode = policy is SEE_MISSING and self._episodes(by, policy).exists()
+            return by_episode or covers(by, policy, self.rows)
+        begins = row is None or isinstance(row, KnownPerson)
+        if begins and policy is RECORD_MISSING and by.holds({"front_door"}):
+            return True
+        return self._is_theirs(by, policy, row)
+
+    def _is_theirs(self, by: Person, policy: Policy, row: Model | None) -> bool:
+        """Whether the child, or the episode that a row is of, is somebody's now, so on their list."""
+        if cases_of(by, policy).filter(child__in=self.records).exists():
+            return True
+        match row:
+            case MissingEpisode():
+                of = Q(pk=row.pk)
+            case ReturnInterview():
+                of = Q(pk=row.episode_id)
+            case _:
+                of = Q()
+        return self._episodes(by, policy).filter(of).exists()
+
+    def _episodes(self, by: Person, policy: Policy) -> QuerySet[MissingEpisode]:
+        return episodes_of(by, policy).filter(child__in=self.records)
 
 
 def opened_of(by: Person, person: KnownPerson) -> Opened:
@@ -96,20 +133,20 @@ def opened_of(by: Person, person: KnownPerson) -> Opened:
 def open_child(request: HttpRequest, row: Model, policy: Policy) -> Opened:
     """Give the child of a row that the asker may have under a policy; else refuse, on record."""
     found = opened_of(asker(request), child_of(row))
-    if not found.lets(asker(request), policy):
+    if not found.lets(asker(request), policy, row):
         refuse(request, policy, f"{row._meta.verbose_name} {row.pk}")
     return found
 
 
 def episodes_of(person: Person, policy: Policy) -> QuerySet[MissingEpisode]:
     """Give the episodes of somebody's remit under a policy: those open, or over within 12 months."""
-    found = MissingEpisode.objects.filter(_lately(), _within(person, policy))
+    found = MissingEpisode.objects.filter(_lately(), _within(person, policy), aside_at=None)
     return found.exclude(child__in=hidden_people(person))
 
 
 def screenings_of(person: Person, policy: Policy) -> QuerySet[Screening]:
     """Give the screenings of the children of somebody's remit under a policy."""
-    found = Screening.objects.exclude(child__in=hidden_people(person))
+    found = Screening.objects.filter(aside_at=None).exclude(child__in=hidden_people(person))
     if not policy.allows(person):
         return found.none()
     if policy.remit(person).whole:
@@ -124,12 +161,12 @@ def _within(person: Person, policy: Policy) -> Q:
     remit = policy.remit(person)
     if remit.whole:
         return Q()
-    theirs = (
-        Q(locality__name__in=remit.districts)
-        | Q(interview__given_to__worker__in=remit.workers)
-        | Q(child__in=_of_cases(person, policy))
-    )
-    return theirs | Q(team__name__in=remit.teams) if policy in _OF_RECORDERS else theirs
+    theirs = Q(locality__name__in=remit.districts) | Q(child__in=_of_cases(person, policy))
+    if policy in _OF_HOLDERS:
+        theirs |= Q(interview__given_to=person)
+    if policy in _OF_RECORDERS:
+        theirs |= Q(team__name__in=remit.teams)
+    return theirs
 
 
 def _of_cases(person: Person, policy: Policy) -> QuerySet[Any, Any]:
@@ -141,13 +178,13 @@ def _lately() -> Q:
     """Give the episodes that are open, or over within 12 months."""
     day = still_theirs_since()
     since = datetime(day.year, day.month, day.day, tzinfo=LONDON)
-    return Q(returned_at=None) | Q(returned_at__gte=since)
+    return Q(returned_at=None, ended_at=None) | Q(returned_at__gte=since) | Q(ended_at__gte=since)
 
 
 def rows_of_missing(number: str) -> list[Row]:
     """Give where a child of a number belongs by the episodes open, or over within 12 months."""
     rows: list[Row] = []
-    found = MissingEpisode.objects.filter(_lately(), child__number=number)
+    found = MissingEpisode.objects.filter(_lately(), child__number=number, aside_at=None)
     for each in found.select_related("locality", "interview__given_to"):
         rows += [{"district": each.locality.name}] if each.locality else []
         holder = each.interview.given_to if hasattr(each, "interview") else None

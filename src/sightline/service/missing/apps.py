@@ -15,12 +15,15 @@ class MissingConfig(AppConfig):
         from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
         from sightline.service.missing.access import rows_of_missing  # noqa: PLC0415
+        from sightline.service.missing.queries.left import left_at_closure  # noqa: PLC0415
         from sightline.service.missing.queries.told import (  # noqa: PLC0415
             AREA,
             entries_told,
             open_told,
         )
+        from sightline.service.protection.elsewhere import left_by  # noqa: PLC0415
 
         found_by(rows_of_missing)
         told_by(AREA, entries_told)
         open_by(open_told)
+        left_by(left_at_closure)

@@ -42,7 +42,8 @@ CHILDREN = 12
 class _Story:
     """An episode: of which child, how many hours ago it began, how many it lasted (None: not over yet).
 
-    `interview` is the state it comes to, `took` the hours from the return to the interview.
+    `interview` is the state it comes to, `took` the hours from the return to the interview. `ended`: why it
+    ended without a return; `error`: why it is an error.
     """
 
     child: int
@@ -56,6 +57,8 @@ class _Story:
     police_told: bool | None = True
     independent: bool = True
     quality: int = 0
+    ended: str = ""
+    error: str = ""
 
 
 _STORIES = (
@@ -76,7 +79,9 @@ _STORIES = (
     _Story(9, 800, 8, "audited", 20, quality=4),
     _Story(1, 700, 11, "done", 200, "high", missing_from="care"),
     _Story(5, 600, 14, "done", 65, independent=False),
+    _Story(3, 500, 30, kind="away", ended="Another authority took the placement over."),
     _Story(4, 400, 5, "accepted"),
+    _Story(8, 350, None, risk="low", error="It was of another child of nearly the same name."),
     _Story(10, 300, 21, "offered", risk="high"),
     _Story(2, 170, 10, "to offer"),
     _Story(6, 66, 10, "accepted"),
@@ -94,8 +99,11 @@ _SCREENINGS: tuple[tuple[int, int, dict[str, str], str, int], ...] = (
     (3, 50, {"changed": "possible"}, "", 0),
     (4, 40, {"gone": "yes", "gifts": "yes"}, "none", 0),
     (5, 25, {"gone": "yes", "far": "yes", "gifts": "yes", "school": "yes"}, "", 0),
+    (8, 15, {"gone": "yes"}, "", 0),
     (10, 8, {"gone": "possible", "far": "possible", "older": "unknown"}, "serious", 0),
 )
+_WRONG = 8
+"""The child whose screening is set aside, as it was of another."""
 _CIRCUMSTANCES = (
     "Did not come home from school. Friends say that there was talk of a party.",
     "Left after a quarrel in the evening, without a coat or telephone.",
@@ -154,7 +162,11 @@ def make_missing(
     staff, today = _Staff.of(workers), timezone.localdate(now)
     hidden = hidden_people(staff.complex)
     theirs = list(
-        dict.fromkeys(root for each in children if (root := root_of(each)).pk not in hidden)
+        dict.fromkeys(
+            root
+            for each in children
+            if (root := root_of(each)).pk not in hidden and not root.is_adult(today)
+        )
     )
     # Those who may go missing by themselves come first.
     theirs.sort(key=lambda each: each.born is None or add_months(each.born, 10 * 12) > today)
@@ -174,7 +186,17 @@ def make_missing(
         for story in _STORIES:
             _tell(story, theirs[story.child], staff, districts, at, chance)
         for child, days, said, level, reviewed in _SCREENINGS:
-            _screen(theirs[child], days, said, level, reviewed, staff, districts, at)
+            _screen(
+                theirs[child],
+                days,
+                said,
+                level,
+                reviewed,
+                staff,
+                districts,
+                at,
+                child_is_wrong=child == _WRONG,
+            )
         _contribute(workers, places, at)
         _answer_one(staff)
     return MissingEpisode.objects.count()
@@ -242,9 +264,16 @@ def _tell(
             "circumstances": chance.choice(_CIRCUMSTANCES),
             "locality": districts[child.pk],
         },
+        is_child=True,
         by=staff.complex,
     )
-    if story.lasted is None:
+    if story.error:
+        episodes.set_aside_episode(episode, story.error, by=staff.complex)
+    if story.error or story.lasted is None:
+        return
+    if story.ended:
+        at = starts + timedelta(hours=story.lasted)
+        episodes.end_episode(episode, ended_at=at, reason=story.ended, by=staff.complex)
         return
     returned = starts + timedelta(hours=story.lasted)
     row = episodes.note_return(
@@ -276,7 +305,8 @@ def _interview(
     late = interviews.was_late(_now(row), done)
     held = {
         "completed_at": done,
-        "interviewer": holder.name,
+        "held_by": holder,
+        "interviewer": "",
         "is_independent": story.independent,
         "own_words": chance.choice(_OWN_WORDS),
         "judgement": chance.choice(_JUDGEMENTS),
@@ -312,6 +342,8 @@ def _screen(
     staff: _Staff,
     districts: dict[int, Locality | None],
     now: datetime,
+    *,
+    child_is_wrong: bool,
 ) -> None:
     made_on = timezone.localdate(now) - timedelta(days=days)
     edition = edition_on(made_on)
@@ -327,9 +359,12 @@ def _screen(
         next_step="The child’s worker and the complex-safeguarding team meet each week.",
         locality=districts[child.pk],
         made_on=made_on,
+        is_child=True,
         by=staff.complex,
     )
-    if row.ended_on is None:
+    if child_is_wrong:
+        screening.set_aside_screening(row, "It is of another child.", by=staff.complex)
+    elif row.ended_on is None:
         _review(row, made_on, timezone.localdate(now) - timedelta(days=reviewed), reviewed, staff)
 
 

@@ -1,7 +1,7 @@
 """Forms about missing and exploited children. No decision has a default."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.service.accounts.models import Locality
 from sightline.service.accounts.queries import holders
 from sightline.service.accounts.versions import VersionedForm
-from sightline.service.design.forms import DateField
+from sightline.service.design.forms import PARTS, DateField
 from sightline.service.missing.actions.interviews import GRADES
 from sightline.service.missing.models import (
     MissingEpisode,
@@ -26,20 +26,16 @@ from sightline.service.protection.forms.parts import (
     long_text,
     moment_parts,
     radios,
+    time_field,
     yes_no,
 )
 
+FOUND = "How and where was the child found?"
 
-def _time(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        help_text="For example 14:30",
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        widget=forms.TimeInput(
-            {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
-        ),
-        error_messages={"invalid": "Enter the time as 14:30"},
+
+def _is_child() -> Any:
+    return forms.BooleanField(
+        label="No date of birth is known: I have made sure that this is a child", required=False
     )
 
 
@@ -53,7 +49,12 @@ def _district() -> Any:
 
 
 class EpisodeForm(WithMoment, VersionedForm):
-    """A time a child was missing; of one that is over the return too."""
+    """A time a child was missing, with the return where they have returned already.
+
+    `asks_age`: whoever records somebody without a date of birth says that they are a child.
+    """
+
+    moments = ("", "police_", "returned_")
 
     kind = radios(
         "Missing, or away without leave?",
@@ -67,7 +68,7 @@ class EpisodeForm(WithMoment, VersionedForm):
     police_day = DateField(
         label="When were they told?", what="The day they were told", required=False
     )
-    police_time = _time("At what time were they told?")
+    police_time = time_field("At what time were they told?", required=False)
     police_reference = line("Their reference", most=100)
     circumstances = long_text(
         "What is known of it?",
@@ -75,10 +76,16 @@ class EpisodeForm(WithMoment, VersionedForm):
         hint="Where, with whom, what was said before; what has been done to find the child.",
     )
     locality = _district()
-    returned_day = DateField(label="When did the child return?", what="The day of the return")
-    returned_time = _time("At what time did the child return?")
-    found = long_text("Where and how was the child found, or came back?", rows=3)
-    harmed = yes_no("Did the child come to harm?")
+    returned_day = DateField(
+        label="If the child has returned already: on which day?",
+        what="The day of the return",
+        required=False,
+    )
+    returned_time = time_field("At what time did the child return?", required=False)
+    found = long_text(FOUND, rows=3, required=False)
+    harmed = yes_no("Did the child come to harm?", hint="Leave it open where you do not know.")
+    late_because = line("If the return interview becomes late by this: why is it late?")
+    is_child = _is_child()
 
     class Meta:
         model = MissingEpisode
@@ -92,25 +99,40 @@ class EpisodeForm(WithMoment, VersionedForm):
         "police_time", "police_reference", "circumstances", "locality",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, asks_age: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        if not asks_age:
+            del self.fields["is_child"]
         self.fields["day"].label = "Missing since which day?"
         self.fields["time"].label = "Since what time?"
         kept = self.instance
         for name, moment in (("", kept.starts_at), ("police_", kept.police_told_at)):
             for part, value in moment_parts(moment).items():
                 self.initial.setdefault(f"{name}{part}", value)
-        if kept.returned_at is None:
+        if kept.pk is None or kept.returned_at is None:
+            del self.fields["late_because"]
+        if kept.pk is not None and kept.returned_at is None:
             for name in ("returned_day", "returned_time", "found", "harmed"):
                 del self.fields[name]
-            return
-        for part, value in moment_parts(kept.returned_at).items():
-            self.initial.setdefault(f"returned_{part}", value)
-        self.fields["returned_time"].required = True
+        if kept.returned_at:
+            self.fields["returned_day"].label = "On which day did the child return?"
+            for name in ("returned_day", "returned_time", "found"):
+                self.fields[name].required = True
+            for part, value in moment_parts(kept.returned_at).items():
+                self.initial.setdefault(f"returned_{part}", value)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the time where a day is given; what else is needed the action says."""
-        given = super().clean() or self.cleaned_data
+        given = super().clean()
+        if given.get("returned_day") and not given.get("returned_time"):
+            self.add_error("returned_time", "Enter at what time the child returned")
+        if given.get("police_time") and not given.get("police_day"):
+            self.add_error("police_day", "Enter on which day the police were told")
+        told_of_return = (
+            given.get("returned_time") or given.get("found") or given.get("harmed") is not None
+        )
+        if told_of_return and "returned_day" in self.fields and not given.get("returned_day"):
+            self.add_error("returned_day", "Enter when the child returned")
         if given.get("police_day") and not given.get("police_time"):
             self.add_error("police_time", "Enter at what time the police were told")
         if given.get("police_day") and not given.get("police_told"):
@@ -121,24 +143,34 @@ class EpisodeForm(WithMoment, VersionedForm):
     def changes(self) -> dict[str, Any]:
         """What was entered, by column."""
         given = dict(self.cleaned_data)
-        for name in ("version", "day", "time"):
-            given.pop(name)
-        told = _together(given.pop("police_day"), given.pop("police_time"))
-        found = {**given, "starts_at": self.moment, "police_told_at": told}
-        if "returned_day" in found:
-            found["returned_at"] = _together(found.pop("returned_day"), found.pop("returned_time"))
-        return found
+        named = [f"{name}{part}" for name in self.moments for part in ("day", "time")]
+        for name in ("version", "late_because", "is_child", *named):
+            given.pop(name, None)
+        given |= {"starts_at": self.moment, "police_told_at": self.moment_of("police_")}
+        if "returned_day" in self.fields:
+            given["returned_at"] = self.moment_of("returned_")
+        return given
 
 
-def _together(day: Any, time: Any) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+class EndForm(WithMoment):
+    """That a child is no longer missing though they did not return."""
+
+    reason = long_text(
+        "Why is the child no longer missing without having returned?",
+        rows=3,
+        hint="For example: the child turned 18, died, or another authority took over.",
+    )
 
 
 class ReturnForm(WithMoment):
     """That a child has returned."""
 
-    found = long_text("Where and how was the child found, or came back?", rows=3)
+    found = long_text(FOUND, rows=3)
     harmed = yes_no("Did the child come to harm?", hint="Leave it open where you do not know.")
+
+
+def _person(label: str, empty: str) -> Any:
+    return forms.ModelChoiceField(None, label=label, empty_label=empty, required=False)
 
 
 def _holder() -> Any:
@@ -178,6 +210,19 @@ class GiveForm(VersionedForm):
         self.fields["given_to"].queryset = _holders()  # type: ignore[attr-defined]
 
 
+class OfferedForm(WithMoment, VersionedForm):
+    """When a return interview was first offered."""
+
+    class Meta:
+        model = ReturnInterview
+        fields = ()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, value in moment_parts(self.instance.offered_at).items():
+            self.initial.setdefault(name, value)
+
+
 class DeclineForm(forms.Form):
     """Why a return interview was declined."""
 
@@ -191,23 +236,28 @@ class DeclineForm(forms.Form):
 class InterviewForm(WithMoment, VersionedForm):
     """A return interview that was held: the child's own words, and apart from them what one makes of it."""
 
-    interviewer = line("Who held it?", most=200, required=True)
+    held_by = _person("Who held the interview?", "Somebody without an account here")
+    interviewer = line("If they have no account here: their name", most=200)
     is_independent = yes_no("Are they independent of the child’s care?", required=True)
     own_words = long_text("What did the child say, in their own words?")
-    judgement = long_text("What does the interviewer make of it?")
-    what_next = long_text("What is to be done now?", rows=3, required=False)
+    judgement = long_text("Interviewer’s assessment")
+    what_next = long_text("What happens next?", rows=3, required=False)
     late_because = line("If it was held later than 72 hours after the return: why?")
 
     class Meta:
         model = ReturnInterview
         fields = (
-            "interviewer", "is_independent", "own_words", "judgement", "what_next", "late_because",
+            "held_by", "interviewer", "is_independent", "own_words", "judgement", "what_next",
+            "late_because",
         )  # fmt: skip
 
     field_order = ("day", "time", *Meta.fields)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["held_by"].queryset = _holders()  # type: ignore[attr-defined]
+        if self.instance.held_by_id:
+            self.initial["interviewer"] = ""  # the name of the account: it is chosen above
         for name, value in moment_parts(self.instance.completed_at).items():
             self.initial.setdefault(name, value)
 
@@ -225,7 +275,7 @@ class AuditForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     quality = radios(
-        "How good is it?",
+        "How good is the interview?",
         [(str(grade), f"{grade}: {words}") for grade, words in GRADES.items()],
         "Select a grade",
     )
@@ -265,14 +315,21 @@ class ScreeningForm(forms.Form):
         """What shows it, by part."""
         return {each.code: self.cleaned_data[f"shown_{each.code}"] for each in self.of.parts}
 
-    def decide(self, suggested: Level, district: Locality | None) -> None:
-        """Ask for the level as well, none chosen beforehand; it is judged only where this level was shown."""
+    def decide(
+        self, suggested: Level, district: Locality | None, *, asks_age: bool = False
+    ) -> None:
+        """Ask for the level as well, none chosen beforehand; it is judged only where this level was shown.
+
+        `asks_age`: whoever screens somebody without a date of birth says that they are a child.
+        """
         shown = self.data.get("suggested") == suggested.code
         data = QueryDict(mutable=True)
         data.update(self.data)
         # What is sent next was decided with this level before one's eyes.
         data["suggested"] = suggested.code
         data.setdefault("locality", str(district.pk) if district else "")
+        for part in PARTS:
+            data.setdefault(f"made_on_{part}", str(getattr(timezone.localdate(), part)))
         self.data = data
         self.fields["level"] = radios(
             "Which level do you decide?",
@@ -280,8 +337,15 @@ class ScreeningForm(forms.Form):
             "Select the level",
         )
         self.fields["level_because"] = long_text(
-            "If it is another than suggested: why?", rows=3, required=False
+            "If it is another than suggested, or not reviewed though not all is known: why?",
+            rows=3,
+            required=False,
         )
+        self.fields["made_on"] = DateField(
+            label="On which day was the child screened?", what="The day of the screening"
+        )
+        if asks_age:
+            self.fields["is_child"] = _is_child()
         self.fields["next_step"] = long_text("What is done about it now?", rows=3, required=False)
         self.fields["locality"] = _district()
         self.is_decided = shown
@@ -299,7 +363,12 @@ class ReviewForm(forms.Form):
         error_messages={"required": "Select the level"},
     )
     because = long_text("Why, and on what evidence?", rows=4)
-    late_because = line("If it is later than the rule allows: why?")
+    reviewed_on = DateField(
+        label="On which day was the risk reviewed?",
+        what="The day of the review",
+        initial=timezone.localdate,
+    )
+    late_because = line("If it was later than the rule allows: why?")
 
     def __init__(self, levels: Sequence[Level], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -333,8 +402,8 @@ class AnswerForm(forms.Form):
 class ContributionForm(VersionedForm):
     """What an agency adds to the problem profile."""
 
-    covers_from = DateField(label="Which time does it cover: from", what="The first day")
-    covers_until = DateField(label="Until", what="The last day")
+    covers_from = DateField(label="Covers from", what="The first day")
+    covers_until = DateField(label="Covers to", what="The last day")
     locality = forms.ModelChoiceField(
         Locality.objects.all(),
         label="Which district is it about?",
@@ -347,7 +416,7 @@ class ContributionForm(VersionedForm):
         hint="Places, times, patterns, how children are drawn in. No child’s name: agencies read it.",
     )
     names_nobody = forms.BooleanField(
-        label="Words here that look like a child’s name are none, as the name of a street",
+        label="None of these words is a child’s name (for example, a street name)",
         required=False,
     )
 
@@ -359,6 +428,17 @@ class ContributionForm(VersionedForm):
     def changes(self) -> dict[str, Any]:
         """What was entered, by column."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class AgreeForm(forms.Form):
+    """Which meeting agreed the profile of the months that are shown, and when."""
+
+    meeting = line("Which meeting agreed it?", most=200, required=True)
+    agreed_on = DateField(label="On which day?", what="The day of the meeting")
+
+
+EARLIEST = date(2010, 1, 1)
+"""Before it nothing is looked for."""
 
 
 class ProfileFilter(forms.Form):
@@ -374,6 +454,17 @@ class ProfileFilter(forms.Form):
         label="To the month of", required=False, input_formats=["%d/%m/%Y", "%Y-%m-%d", "%m/%Y"],
         help_text="For example 30/11/2026", error_messages={"invalid": "Enter a day as 30/11/2026"},
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse months that nothing can be counted of."""
+        given = super().clean() or self.cleaned_data
+        for name in ("since", "until"):
+            day = given.get(name)
+            if day and day < EARLIEST:
+                self.add_error(name, f"Enter a month from {EARLIEST:%B %Y} on")
+            elif day and day.replace(day=1) > timezone.localdate():
+                self.add_error(name, "Enter a month that is not in the future")
+        return given
 
 
 class ReportForm(WithMoment):
@@ -400,7 +491,7 @@ class ReportForm(WithMoment):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name at least."""
-        given = super().clean() or self.cleaned_data
+        given = super().clean()
         if not (given.get("first_names") or given.get("last_name")):
             self.add_error("first_names", "Enter the child’s name, as far as you know it")
         return given

@@ -12,28 +12,34 @@ from sightline.service.accounts.policies import (
     HOLD_INTERVIEWS,
     RECORD_MISSING,
     SCREEN_CHILDREN,
+    SET_ASIDE,
 )
 from sightline.service.missing import models as kept
 from sightline.service.protection.states import Has, Machine, State, Step, Who
 
 RECORDER = Who(
     RECORD_MISSING,
-    "a front-door officer, or a complex-safeguarding worker, social worker or manager within whose remit the "
-    "child is",
+    "a complex-safeguarding worker, a social worker or manager whose case the child's is, or the team that "
+    "recorded it; that a child is missing, any front-door officer too",
 )
 INTERVIEWER = Who(
     HOLD_INTERVIEWS,
-    "the return interviewer to whom it is given, or a complex-safeguarding worker, social worker or team "
-    "manager within whose remit the child is",
+    "whoever it is given to, a complex-safeguarding worker, or a social worker or team manager whose case "
+    "the child's is",
 )
 JUDGE = Who(
     AUDIT_INTERVIEWS,
-    "a complex-safeguarding worker, team manager or service manager, who neither held nor wrote it",
+    "a complex-safeguarding worker, or a team manager or service manager whose case the child's is, to whom "
+    "it was never given, and who neither held it nor wrote any of it",
     another=True,
 )
 SCREENER = Who(
     SCREEN_CHILDREN,
-    "a complex-safeguarding worker, social worker or manager within whose remit the child is",
+    "a complex-safeguarding worker, or a social worker or manager whose case the child's is",
+)
+SETTER = Who(
+    SET_ASIDE,
+    "a complex-safeguarding worker, or a team manager or service manager whose case the child's is",
 )
 CONTRIBUTOR = Who(
     ADD_TO_PROFILE,
@@ -54,17 +60,36 @@ EPISODE = Machine(
             "missing",
             "Not returned",
             "the complex-safeguarding team, with whoever works with the child",
-            {"returned_at": _NOTHING},
+            {"returned_at": _NOTHING, "ended_at": _NOTHING, "aside_at": _NOTHING},
         ),
         State(
             "returned",
             "Returned",
             "nobody: its return interview is the next thing",
-            {"returned_at": _SOMETHING},
+            {"returned_at": _SOMETHING, "aside_at": _NOTHING},
+        ),
+        State(
+            "ended",
+            "Ended without a return",
+            "nobody: it is on record",
+            {"ended_at": _SOMETHING, "aside_at": _NOTHING},
+        ),
+        State(
+            "aside",
+            "Recorded in error",
+            "nobody: it is on record, and counts nowhere",
+            {"aside_at": _SOMETHING},
         ),
     ),
     (
         Step("record missing", "", "missing", RECORDER, _EPISODE_NEEDS),
+        Step(
+            "record missing",
+            "",
+            "returned",
+            RECORDER,
+            "the same with the return, where it is recorded only now; a return interview waits to be offered",
+        ),
         *(Step("correct episode", state, state, RECORDER) for state in ("missing", "returned")),
         Step(
             "note return",
@@ -72,6 +97,17 @@ EPISODE = Machine(
             "returned",
             RECORDER,
             "when, and how the child was found or came back; a return interview then waits to be offered",
+        ),
+        Step(
+            "end episode",
+            "missing",
+            "ended",
+            SETTER,
+            "when, and why there is no return, as where the child turned 18 or died; no interview follows",
+        ),
+        *(
+            Step("set aside episode", state, "aside", SETTER, "why it is an error")
+            for state in ("missing", "returned", "ended")
         ),
     ),
 )
@@ -101,13 +137,16 @@ INTERVIEW = Machine(
         State(
             "done",
             "Held",
-            "whoever audits return interviews",
+            "whoever audits return interviews and had no part in it",
             {"completed_at": _SOMETHING, "quality": _NOTHING},
         ),
         State("audited", "Held and audited", "nobody: it is on record", {"quality": _SOMETHING}),
     ),
     (
-        Step("note return", "", "to offer", RECORDER, "that the child has returned"),
+        *(
+            Step(verb, "", "to offer", RECORDER, "that the child has returned")
+            for verb in ("note return", "record missing")
+        ),
         *(
             Step("offer interview", state, "offered", INTERVIEWER, "when, and who is to hold it")
             for state in ("to offer", "declined")
@@ -116,7 +155,15 @@ INTERVIEW = Machine(
             Step("give interview", state, state, INTERVIEWER, "who is to hold it")
             for state in ("offered", "accepted")
         ),
+        *(
+            Step("correct offer", state, state, INTERVIEWER, "when it was first offered")
+            for state in ("offered", "accepted", "declined", "done")
+        ),
         Step("accept interview", "offered", "accepted", INTERVIEWER),
+        *(
+            Step("take back answer", state, "offered", INTERVIEWER)
+            for state in ("accepted", "declined")
+        ),
         *(
             Step("decline interview", state, "declined", INTERVIEWER, "why")
             for state in ("offered", "accepted")
@@ -144,9 +191,20 @@ SCREENING = Machine(
             "open",
             "Risk reviewed monthly",
             "the complex-safeguarding team, with whoever works with the child",
-            {"ended_on": _NOTHING},
+            {"ended_on": _NOTHING, "aside_at": _NOTHING},
         ),
-        State("ended", "Not under review", "nobody: it is on record", {"ended_on": _SOMETHING}),
+        State(
+            "ended",
+            "Not under review",
+            "nobody: it is on record",
+            {"ended_on": _SOMETHING, "aside_at": _NOTHING},
+        ),
+        State(
+            "aside",
+            "Recorded in error",
+            "nobody: it is on record, and counts nowhere",
+            {"aside_at": _SOMETHING},
+        ),
     ),
     (
         Step(
@@ -155,7 +213,8 @@ SCREENING = Machine(
             "open",
             SCREENER,
             "an answer to every question, which may be that it is not known; a level, and why where it is "
-            "not the suggested one; an open one of the child ends",
+            "not the suggested one, or is not reviewed though what is not known could make it so; an open "
+            "one of the child ends",
         ),
         Step("screen", "", "ended", SCREENER, "the same, where the level is not reviewed"),
         Step(
@@ -173,6 +232,17 @@ SCREENING = Machine(
             "a review to a level that is not reviewed, and why",
         ),
         Step("screen again", "open", "ended", SCREENER, "another screening of the child"),
+        *(
+            Step("set aside screening", state, "aside", SETTER, "why it is an error")
+            for state in ("open", "ended")
+        ),
+        Step(
+            "take up again",
+            "ended",
+            "open",
+            SETTER,
+            "that the screening which ended it was an error",
+        ),
     ),
 )
 CONTRIBUTION = Machine(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ANSWER_CONCERNS
@@ -49,6 +50,23 @@ def open_nothing(concern: Concern, reason: str, *, by: Person) -> ConcernAnswer:
         return _answer(concern, concern.fear, by, because=reason)
 
 
+def withdraw_answer(answer: ConcernAnswer, reason: str, *, by: Person) -> None:
+    """Say that an answer was recorded in error, and why: the concern is to be answered again."""
+    need_text(reason, "Say why it is an error", "reason")
+    _need_answerer(answer.contact, by)
+    with transaction.atomic(), because(reason):
+        standing = ConcernAnswer.objects.filter(pk=answer.pk, aside_at=None)
+        if not standing.update(aside_at=timezone.now(), aside_because=reason, aside_by=by):
+            raise StepError("This answer was withdrawn already. Nothing was changed.")
+
+
+def _need_answerer(contact: Contact, by: Person) -> None:
+    if not contacts_of(by, ANSWER_CONCERNS).filter(pk=contact.pk).exists():
+        raise NotAllowedError(
+            "This is done by the complex-safeguarding team, or whose contact it is."
+        )
+
+
 def _answer(
     concern: Concern,
     fear: str,
@@ -59,15 +77,14 @@ def _answer(
     because: str = "",
 ) -> ConcernAnswer:
     contact = concern.contact
-    if not contacts_of(by, ANSWER_CONCERNS).filter(pk=contact.pk).exists():
-        raise NotAllowedError(
-            "This is done by the complex-safeguarding team, or whose contact it is."
-        )
+    _need_answerer(contact, by)
     if contact.routed_at is None:
         raise StepError("This contact is not routed to the complex-safeguarding team yet.")
     if concern.fear != fear or fear not in fears_of(contact):
         raise IncompleteError("The contact does not fear this.")
     about = episode or screening
+    if about is not None and about.aside_at is not None:
+        raise IncompleteError("It was recorded in error.", "came")
     if about is not None and (concern.child is None or not _is_of(concern.child, about)):
         raise IncompleteError("It is of another child than the contact.")
     try:

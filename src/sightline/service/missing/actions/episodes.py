@@ -10,53 +10,107 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.audit.context import because
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, root_of
-from sightline.service.missing.actions.steps import locked, move, need_text, need_who, write
-from sightline.service.missing.models import MissingEpisode, ReturnInterview
+from sightline.service.missing.actions.interviews import RULE
+from sightline.service.missing.actions.steps import (
+    locked,
+    move,
+    need_child,
+    need_text,
+    need_who,
+    set_aside,
+    write,
+)
+from sightline.service.missing.models import NOT_OVER, MissingEpisode, ReturnInterview
 from sightline.service.missing.states import RECORDER
+from sightline.service.protection.clocks import is_late
 
+FOUND = "Say how and where the child was found"
 ALREADY = "This child is recorded as missing already. Nothing was changed."
 
 
-def record_missing(child: KnownPerson, about: Mapping[str, Any], *, by: Person) -> MissingEpisode:
-    """Record that a child is missing; `about` by column of `MissingEpisode`, without the return.
+def record_missing(
+    child: KnownPerson, about: Mapping[str, Any], *, is_child: bool = False, by: Person
+) -> MissingEpisode:
+    """Record that a child is missing; `about` by column of `MissingEpisode`.
 
-    `StepError` where the child is missing already, `IncompleteError` where something is not said or another
-    episode was at the same time.
+    With the return, where a time is recorded only when it is over: the interview then waits to be offered.
+    `is_child` says that somebody without a date of birth is one. `StepError` where the child is missing
+    already, `IncompleteError` where something is not said or another episode was at the same time.
     """
     root = root_of(child)
     need_who(RECORDER, root, by)
     _need_whole(about)
     records = all_of(root)
+    need_child(records, timezone.localdate(about["starts_at"]), "day", is_child=is_child)
+    returned = about.get("returned_at")
+    if returned:
+        _need_return(about["starts_at"], returned, "returned_day")
+        need_text(about.get("found", ""), FOUND, "found")
     try:
         with transaction.atomic():
             locked(root)
-            if MissingEpisode.objects.filter(child__in=records, returned_at=None).exists():
+            missing = MissingEpisode.objects.filter(NOT_OVER, child__in=records)
+            if not returned and missing.exists():
                 raise StepError(ALREADY)
-            _need_free(records, about["starts_at"], None)
-            return MissingEpisode.objects.create(
+            _need_free(records, about["starts_at"], returned)
+            made = MissingEpisode.objects.create(
                 child=root, team=_team_of(by), recorded_by=by, **about
             )
+            if returned:
+                ReturnInterview.objects.create(episode=made)
+            return made
     except IntegrityError:
         raise StepError(ALREADY) from None
 
 
 def correct_episode(
-    episode: MissingEpisode, version: int, changes: Mapping[str, Any], *, by: Person
+    episode: MissingEpisode,
+    version: int,
+    changes: Mapping[str, Any],
+    *,
+    late_because: str = "",
+    by: Person,
 ) -> None:
     """Correct what is recorded of an episode; `ConflictError` where another did meanwhile.
 
-    Of one that is over the moment of return may be corrected too; its clock goes with it.
+    Of one that is over the moment of return may be corrected too; its clock goes with it. It must not be
+    after what is on record of the interview; where the interview becomes late by it, `late_because` says why.
     """
     _need_whole(changes)
     returned = changes.get("returned_at", episode.returned_at)
     if episode.returned_at:
-        _need_return(changes["starts_at"], returned)
+        _need_return(changes["starts_at"], returned, "returned_day")
+    if episode.ended_at and changes["starts_at"] > episode.ended_at:
+        raise IncompleteError("The episode had ended by then", "day")
     with transaction.atomic():
         root = locked(root_of(episode.child))
-        _need_free(all_of(root), changes["starts_at"], returned, episode)
+        if (changes["starts_at"], returned) != (episode.starts_at, episode.returned_at):
+            _need_free(all_of(root), changes["starts_at"], returned or episode.ended_at, episode)
         write("correct episode", episode, by, version, changes)
+        if returned and returned != episode.returned_at:
+            _keep_in_step(episode, returned, late_because)
+
+
+def _keep_in_step(episode: MissingEpisode, returned: datetime, late_because: str) -> None:
+    """Go on only with a return that what is on record of the interview allows."""
+    interview = ReturnInterview.objects.select_for_update().get(episode=episode)
+    for done, what in ((interview.offered_at, "offered"), (interview.completed_at, "held")):
+        if done and done < returned:
+            at = timezone.localtime(done)
+            raise IncompleteError(
+                f"The return interview was {what} on {at:%-d %B %Y, %H:%M}, before that",
+                "returned_day",
+            )
+    done = interview.completed_at
+    if not done or not is_late(RULE, returned, done) or interview.late_because:
+        return
+    need_text(late_because, "The return interview is late by this: say why", "late_because")
+    interview.late_because = late_because
+    interview.version += 1
+    interview.save(update_fields=["late_because", "version"])
 
 
 def note_return(
@@ -69,10 +123,26 @@ def note_return(
 ) -> ReturnInterview:
     """Note that a child has returned, and have the interview wait to be offered; `harmed` None: not known."""
     _need_return(episode.starts_at, returned_at)
-    need_text(found, "Say where and how the child was found or came back", "found")
+    need_text(found, FOUND, "found")
     with transaction.atomic():
         move("note return", episode, by, returned_at=returned_at, found=found, harmed=harmed)
         return ReturnInterview.objects.create(episode=episode)
+
+
+def end_episode(episode: MissingEpisode, *, ended_at: datetime, reason: str, by: Person) -> None:
+    """Say that a child is no longer missing though they did not return, and why; no interview follows."""
+    if ended_at > timezone.now():
+        raise IncompleteError("It must not be in the future", "day")
+    if ended_at < episode.starts_at:
+        raise IncompleteError("It cannot have ended before the child was missing", "day")
+    need_text(reason, "Say why, as that the child turned 18 or died", "reason")
+    with transaction.atomic(), because(reason):
+        move("end episode", episode, by, ended_at=ended_at, ended_because=reason)
+
+
+def set_aside_episode(episode: MissingEpisode, reason: str, *, by: Person) -> None:
+    """Say that an episode was recorded in error, and why: it stays on record, and counts nowhere."""
+    set_aside("set aside episode", episode, reason, by)
 
 
 def _need_whole(about: Mapping[str, Any]) -> None:
@@ -94,27 +164,30 @@ def _need_whole(about: Mapping[str, Any]) -> None:
         raise IncompleteError("The police cannot have been told in time to come", "police_day")
 
 
-def _need_return(starts_at: datetime, returned_at: datetime) -> None:
+def _need_return(starts_at: datetime, returned_at: datetime, field: str = "day") -> None:
     if returned_at > timezone.now():
-        raise IncompleteError("The return must not be in the future", "day")
+        raise IncompleteError("The return must not be in the future", field)
     if returned_at < starts_at:
-        raise IncompleteError("The child cannot have returned before they were missing", "day")
+        raise IncompleteError("The child cannot have returned before they were missing", field)
 
 
 def _need_free(
     records: list[KnownPerson],
     starts_at: datetime,
-    returned_at: datetime | None,
+    over_at: datetime | None,
     but: MissingEpisode | None = None,
 ) -> None:
     """Go on only where no other episode of the child was at the same time."""
-    others = MissingEpisode.objects.filter(
-        Q(returned_at=None) | Q(returned_at__gt=starts_at), child__in=records
+    lasts = (
+        NOT_OVER
+        | Q(returned_at__gt=starts_at, aside_at=None)
+        | Q(ended_at__gt=starts_at, aside_at=None)
     )
+    others = MissingEpisode.objects.filter(lasts, child__in=records)
     if but is not None:
         others = others.exclude(pk=but.pk)
-    if returned_at is not None:
-        others = others.filter(starts_at__lt=returned_at)
+    if over_at is not None:
+        others = others.filter(starts_at__lt=over_at)
     if other := others.first():
         said = timezone.localtime(other.starts_at)
         raise IncompleteError(

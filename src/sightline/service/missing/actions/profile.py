@@ -1,19 +1,22 @@
 """What agencies add to the problem profile: places and patterns, never a child's name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import AGREE_PROFILE
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
 from sightline.service.missing.actions.steps import move, need_text, write
-from sightline.service.missing.models import ProfileContribution
+from sightline.service.missing.models import AgreedProfile, ProfileContribution
 from sightline.service.missing.queries.names import names_in
+from sightline.service.missing.queries.profile import shown
 from sightline.service.missing.states import CONTRIBUTOR
 
 
@@ -64,6 +67,29 @@ def withdraw_contribution(row: ProfileContribution, reason: str, *, by: Person) 
             withdrawn_at=timezone.now(),
             withdrawn_because=reason,
         )
+
+
+def agree_profile(
+    months: Sequence[date], *, meeting: str, agreed_on: date, by: Person
+) -> AgreedProfile:
+    """Keep the profile of some months as it stands now, as a meeting agreed it; `StepError` if it is kept."""
+    if not AGREE_PROFILE.allows(by):
+        raise NotAllowedError("You may not put on record what a meeting agreed.")
+    need_text(meeting, "Enter which meeting agreed it", "meeting")
+    if agreed_on > timezone.localdate():
+        raise IncompleteError("The day must not be after today", "agreed_on")
+    try:
+        with transaction.atomic():
+            return AgreedProfile.objects.create(
+                since=months[0],
+                until=months[-1],
+                meeting=meeting,
+                agreed_on=agreed_on,
+                shown=shown(months),
+                by=by,
+            )
+    except IntegrityError:
+        raise StepError("What this meeting agreed is on record already.") from None
 
 
 def _need_whole(about: Mapping[str, Any], names_nobody: bool) -> None:

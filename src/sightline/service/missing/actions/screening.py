@@ -12,7 +12,14 @@ from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, root_of
-from sightline.service.missing.actions.steps import locked, move, need_text, need_who
+from sightline.service.missing.actions.steps import (
+    locked,
+    move,
+    need_child,
+    need_text,
+    need_who,
+    set_aside,
+)
 from sightline.service.missing.models import RiskReview, Screening
 from sightline.service.missing.states import SCREENER
 from sightline.service.missing.tools.reading import ANSWERS, Edition, Level, edition_of
@@ -34,12 +41,15 @@ def screen(
     next_step: str = "",
     locality: Locality | None = None,
     made_on: date | None = None,
+    is_child: bool = False,
     by: Person,
 ) -> Screening:
     """Screen a child: every question of an edition answered, and a level decided.
 
-    Another level than the answers suggest needs a reason. A screening of the child that is still reviewed
-    ends with this one; `StepError` where this very one was made already.
+    Another level than the answers suggest needs a reason; and so does one that is not reviewed where what is
+    not known could make it one that is. A screening of the child that is still reviewed ends with this one.
+    `is_child` says that somebody without a date of birth is one. `StepError` where this very one was made
+    already, `IncompleteError` where something is not said or the child was looked at since that day.
     """
     root = root_of(child)
     need_who(SCREENER, root, by)
@@ -48,11 +58,22 @@ def screen(
         raise IncompleteError("The day must not be after today", "made_on")
     if edition.since > on:
         raise IncompleteError(f"{edition.edition} was not in force on that day", "made_on")
+    records = all_of(root)
+    need_child(records, on, "made_on", is_child=is_child)
     _need_answers(edition, answers)
-    suggested = edition.suggest(answers).level
+    suggestion = edition.suggest(answers)
+    suggested, could_be = suggestion.level, suggestion.could_be
     decided = _level(edition, level)
+    is_unsure = could_be.reviewed and not decided.reviewed
     if decided != suggested:
         need_text(level_because, "Say why the level is another than suggested", "level_because")
+    elif is_unsure:
+        need_text(
+            level_because,
+            f"Not known is not no, and it could be “{could_be.name}”: say why the risk is not reviewed, or "
+            "decide a level that is",
+            "level_because",
+        )
     given = {
         "tool": edition.tool,
         "edition": edition.edition,
@@ -61,24 +82,47 @@ def screen(
         "shown_by": {code: said for code, said in (shown_by or {}).items() if said},
         "suggested_level": suggested.code,
         "level": decided.code,
-        "level_because": level_because if decided != suggested else "",
+        "level_because": level_because if decided != suggested or is_unsure else "",
         "level_now": decided.code,
         "next_step": next_step,
         "locality": locality,
     }
-    records = all_of(root)
     try:
         with transaction.atomic():
             locked(root)
             if Screening.objects.filter(child__in=records, by=by, **given).exists():
                 raise StepError("This screening is on record already. Nothing was changed.")
-            for former in Screening.objects.filter(child__in=records, ended_on=None):
+            formers = list(
+                Screening.objects.filter(child__in=records, ended_on=None, aside_at=None)
+            )
+            for former in formers:
+                if on < last_looked_at(former):
+                    raise IncompleteError(
+                        "The child was screened, or the risk reviewed, after that day already",
+                        "made_on",
+                    )
                 move("screen again", former, by, ended_on=on, ended_because=AGAIN)
-            return Screening.objects.create(
+            made = Screening.objects.create(
                 child=root, by=by, ended_on=None if decided.reviewed else on, **given
             )
+            Screening.objects.filter(pk__in=[each.pk for each in formers]).update(followed_by=made)
+            return made
     except IntegrityError:
         raise StepError("Another has screened this child meanwhile. Nothing was changed.") from None
+
+
+def set_aside_screening(screening: Screening, reason: str, *, by: Person) -> None:
+    """Say that a screening was recorded in error, and why; one that it ended is under review again."""
+    with transaction.atomic(), because(reason):
+        records = all_of(locked(root_of(screening.child)))
+        set_aside("set aside screening", screening, reason, by)
+        others = Screening.objects.filter(child__in=records, ended_on=None, aside_at=None)
+        later = Screening.objects.get(pk=screening.pk).followed_by or others.first()
+        for former in Screening.objects.filter(followed_by=screening, aside_at=None):
+            if later is None:
+                move("take up again", former, by, ended_on=None, ended_because="", followed_by=None)
+            else:
+                Screening.objects.filter(pk=former.pk).update(followed_by=later)
 
 
 def review_risk(
@@ -94,12 +138,13 @@ def review_risk(
     """Review the risk: the level from now on, and why; to a level that is not reviewed, the reviews end.
 
     Later than the rule allows it says why late. `StepError` where another reviewed it since it was read.
+    A risk may be reviewed again on the same day, as after something new is told.
     """
     on = reviewed_on or timezone.localdate()
     if on > timezone.localdate():
         raise IncompleteError("The day must not be after today", "reviewed_on")
     if on < last_looked_at(screening):
-        raise IncompleteError("It was reviewed after that day already", "reviewed_on")
+        raise IncompleteError("The risk was looked at after that day already", "reviewed_on")
     need_text(why, "Say why, and on what evidence", "because")
     edition = edition_of(screening.tool, screening.edition)
     if edition is None:
@@ -110,28 +155,23 @@ def review_risk(
     changes: dict[str, Any] = {"level_now": decided.code}
     if not decided.reviewed:
         changes |= {"ended_on": on, "ended_because": why}
-    try:
-        with transaction.atomic(), because(why):
-            # Written under the version that was read, so of two reviews at once only one is made.
-            move(
-                "review risk" if decided.reviewed else "end review",
-                screening,
-                by,
-                version,
-                **changes,
-            )
-            return RiskReview.objects.create(
-                screening=screening,
-                reviewed_on=on,
-                by=by,
-                level=decided.code,
-                because=why,
-                late_because=late_because,
-            )
-    except IntegrityError:
-        raise StepError(
-            "This risk was reviewed on that day already. Nothing was changed."
-        ) from None
+    with transaction.atomic(), because(why):
+        # Written under the version that was read, so of two reviews at once only one is made.
+        move(
+            "review risk" if decided.reviewed else "end review",
+            screening,
+            by,
+            version,
+            **changes,
+        )
+        return RiskReview.objects.create(
+            screening=screening,
+            reviewed_on=on,
+            by=by,
+            level=decided.code,
+            because=why,
+            late_because=late_because,
+        )
 
 
 def last_looked_at(screening: Screening) -> date:

@@ -25,6 +25,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "aside_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="said to be recorded in error"
+                    ),
+                ),
+                ("aside_because", models.TextField(blank=True, verbose_name="why it is an error")),
+                (
                     "kind",
                     models.CharField(
                         choices=[("missing", "Missing"), ("away", "Away without leave")],
@@ -58,6 +65,11 @@ class Migration(migrations.Migration):
                         blank=True, verbose_name="where and how the child was found or came back"
                     ),
                 ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_because",
+                    models.TextField(blank=True, verbose_name="why it ended without a return"),
+                ),
                 (
                     "harmed",
                     models.BooleanField(
@@ -66,6 +78,16 @@ class Migration(migrations.Migration):
                 ),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "child",
                     models.ForeignKey(
@@ -111,6 +133,18 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("aside_at", None), ("aside_because", ""), ("aside_by", None)),
+                            models.Q(
+                                ("aside_at__isnull", False),
+                                ("aside_by__isnull", False),
+                                models.Q(("aside_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="missingepisode_aside_says_who_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             ("returned_at", None),
                             ("returned_at__gte", models.F("starts_at")),
                             _connector="OR",
@@ -123,8 +157,22 @@ class Migration(migrations.Migration):
                         ),
                         name="police_told_when_they_were_told",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_because", "")),
+                            models.Q(
+                                ("ended_at__gte", models.F("starts_at")),
+                                ("returned_at", None),
+                                models.Q(("ended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_without_return_says_why",
+                    ),
                     models.UniqueConstraint(
-                        condition=models.Q(("returned_at", None)),
+                        condition=models.Q(
+                            ("aside_at", None), ("ended_at", None), ("returned_at", None)
+                        ),
                         fields=("child",),
                         name="one_open_episode_a_child",
                     ),
@@ -201,6 +249,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "aside_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="said to be recorded in error"
+                    ),
+                ),
+                ("aside_because", models.TextField(blank=True, verbose_name="why it is an error")),
                 ("tool", models.CharField(max_length=40)),
                 ("edition", models.CharField(max_length=40)),
                 ("made_on", models.DateField(default=django.utils.timezone.localdate)),
@@ -215,6 +270,16 @@ class Migration(migrations.Migration):
                 ("ended_because", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
+                    "aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -228,6 +293,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="screenings",
                         to="children.knownperson",
+                    ),
+                ),
+                (
+                    "followed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to="missing.screening",
                     ),
                 ),
                 (
@@ -247,6 +322,18 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("aside_at", None), ("aside_because", ""), ("aside_by", None)),
+                            models.Q(
+                                ("aside_at__isnull", False),
+                                ("aside_by__isnull", False),
+                                models.Q(("aside_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_aside_says_who_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             ("level", models.F("suggested_level")),
                             models.Q(("level_because", ""), _negated=True),
                             _connector="OR",
@@ -254,10 +341,47 @@ class Migration(migrations.Migration):
                         name="other_level_says_why",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_on", None)),
+                        condition=models.Q(("aside_at", None), ("ended_on", None)),
                         fields=("child",),
                         name="one_open_screening_a_child",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreedProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="first month")),
+                ("until", models.DateField(verbose_name="last month")),
+                (
+                    "meeting",
+                    models.CharField(max_length=200, verbose_name="which meeting agreed it"),
+                ),
+                ("agreed_on", models.DateField()),
+                ("shown", models.JSONField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-agreed_on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("since", "until", "meeting", "agreed_on"),
+                        name="a_meeting_agrees_once",
+                    )
                 ],
             },
         ),
@@ -330,6 +454,22 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="who is to hold it",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "involved",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -411,11 +551,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("screening", "reviewed_on", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("screening", "reviewed_on"), name="one_review_of_a_risk_a_day"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +563,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "aside_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="said to be recorded in error"
+                    ),
+                ),
+                ("aside_because", models.TextField(blank=True, verbose_name="why it is an error")),
+                (
                     "fear",
                     models.CharField(
                         choices=[("missing", "Missing"), ("exploitation", "Exploitation")],
@@ -436,6 +578,16 @@ class Migration(migrations.Migration):
                 ),
                 ("because", models.TextField(blank=True, verbose_name="why nothing was opened")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -486,11 +638,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("contact", "at"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("contact", "child", "fear"), name="one_answer_a_child_and_fear"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aside_at", None), ("aside_because", ""), ("aside_by", None)),
+                            models.Q(
+                                ("aside_at__isnull", False),
+                                ("aside_by__isnull", False),
+                                models.Q(("aside_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concernanswer_aside_says_who_and_why",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("child", None)),
+                        condition=models.Q(("aside_at", None)),
+                        fields=("contact", "child", "fear"),
+                        name="one_answer_a_child_and_fear",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("aside_at", None), ("child", None)),
                         fields=("contact", "fear"),
                         name="one_answer_a_fear_without_child",
                     ),

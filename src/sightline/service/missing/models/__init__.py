@@ -1,11 +1,13 @@
 """What is kept of missing and exploited children."""
 
 from sightline.service.missing.models.concerns import ConcernAnswer
-from sightline.service.missing.models.episodes import MissingEpisode, ReturnInterview
-from sightline.service.missing.models.profile import ProfileContribution
+from sightline.service.missing.models.episodes import NOT_OVER, MissingEpisode, ReturnInterview
+from sightline.service.missing.models.profile import AgreedProfile, ProfileContribution
 from sightline.service.missing.models.screenings import RiskReview, Screening
 
 __all__ = [
+    "NOT_OVER",
+    "AgreedProfile",
     "ConcernAnswer",
     "MissingEpisode",
     "ProfileContribution",

@@ -6,14 +6,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.missing.models.aside import SetAside
 from sightline.service.missing.models.episodes import MissingEpisode
 from sightline.service.missing.models.screenings import Screening
 
 
-class ConcernAnswer(models.Model):
+class ConcernAnswer(SetAside):
     """An episode, a screening, or why there is neither: for each child of a contact and each fear.
 
-    `child` is empty where the contact names none.
+    `child` is empty where the contact names none. One that was set aside leaves the concern to be answered.
     """
 
     class Fear(models.TextChoices):
@@ -38,12 +39,15 @@ class ConcernAnswer(models.Model):
     class Meta:
         ordering = ("contact", "at")
         constraints = [
+            *SetAside.Meta.constraints,
             models.UniqueConstraint(
-                fields=("contact", "child", "fear"), name="one_answer_a_child_and_fear"
+                fields=("contact", "child", "fear"),
+                condition=Q(aside_at=None),
+                name="one_answer_a_child_and_fear",
             ),
             models.UniqueConstraint(
                 fields=("contact", "fear"),
-                condition=Q(child=None),
+                condition=Q(child=None, aside_at=None),
                 name="one_answer_a_fear_without_child",
             ),
             models.CheckConstraint(

@@ -1,5 +1,7 @@
 """Times at which a child was missing, and the interview on the return."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,11 +9,16 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Locality, Team
 from sightline.service.children.models import KnownPerson
+from sightline.service.missing.models.aside import SetAside
+
+NOT_OVER = Q(returned_at=None, ended_at=None, aside_at=None)
+"""The episodes of children who are missing now."""
 
 
-class MissingEpisode(models.Model):
+class MissingEpisode(SetAside):
     """A time a child was missing, or away without leave, from home or care.
 
+    It is over with the return; or it `ended_at` some moment without one, as where the child turned 18.
     It belongs to the team of whoever recorded it, where they have one, and to the locality it is counted in.
     `police_told` unanswered is not no.
     """
@@ -47,6 +54,8 @@ class MissingEpisode(models.Model):
     police_reference = models.CharField(max_length=100, blank=True)
     circumstances = models.TextField(blank=True)
     found = models.TextField("where and how the child was found or came back", blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.TextField("why it ended without a return", blank=True)
     harmed = models.BooleanField("the child came to harm", null=True, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
@@ -60,6 +69,7 @@ class MissingEpisode(models.Model):
             models.Index(fields=("returned_at", "starts_at"), name="missing_by_return"),
         ]
         constraints = [
+            *SetAside.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(returned_at=None) | Q(returned_at__gte=F("starts_at")),
                 name="returned_after_missing",
@@ -68,19 +78,36 @@ class MissingEpisode(models.Model):
                 condition=Q(police_told_at=None) | Q(police_told=True),
                 name="police_told_when_they_were_told",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_because="")
+                | Q(ended_at__gte=F("starts_at"), returned_at=None) & ~Q(ended_because=""),
+                name="ended_without_return_says_why",
+            ),
             models.UniqueConstraint(
-                fields=("child",), condition=Q(returned_at=None), name="one_open_episode_a_child"
+                fields=("child",), condition=NOT_OVER, name="one_open_episode_a_child"
             ),
         ]
 
     def __str__(self) -> str:
         return f"Missing episode {self.pk}"
 
+    @property
+    def over_at(self) -> datetime | None:
+        """When it was over, with a return or without; None where the child is missing."""
+        return self.returned_at or self.ended_at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the child is missing now, by this."""
+        return self.over_at is None and self.aside_at is None
+
 
 class ReturnInterview(models.Model):
     """The interview on a return: offered, accepted, done, each with its moment; and what an audit made of it.
 
-    Unknown is not no: what nobody has said is empty. `given_to` is who is to hold it, `interviewer` who did.
+    Unknown is not no: what nobody has said is empty. `given_to` is who is to hold it, `interviewer` who did,
+    and `held_by` that too where they have an account. `involved` is everybody who had a part in it: to whom
+    it was ever given, who held it or wrote some of it. None of them judges it.
     """
 
     episode = models.OneToOneField(MissingEpisode, models.CASCADE, related_name="interview")
@@ -96,6 +123,10 @@ class ReturnInterview(models.Model):
     accepted = models.BooleanField(null=True, blank=True)
     declined_because = models.CharField(max_length=500, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    involved = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     interviewer = models.CharField("who held it", max_length=200, blank=True)
     is_independent = models.BooleanField("independent of the child's care", null=True, blank=True)
     own_words = models.TextField("in the child's own words", blank=True)

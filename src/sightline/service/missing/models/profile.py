@@ -37,3 +37,30 @@ class ProfileContribution(models.Model):
 
     def __str__(self) -> str:
         return f"Contribution {self.pk}"
+
+
+class AgreedProfile(models.Model):
+    """The problem profile of some months as a meeting agreed it; whatever changes later, it stays so.
+
+    `shown` holds `contributions` (each with `agency`, `district`, `covers`, `text`), `tables` and, with small
+    numbers hidden, `protected` (each with `title` and `rows`), and `levels`.
+    """
+
+    since = models.DateField("first month")
+    until = models.DateField("last month")
+    meeting = models.CharField("which meeting agreed it", max_length=200)
+    agreed_on = models.DateField()
+    shown = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-agreed_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("since", "until", "meeting", "agreed_on"), name="a_meeting_agrees_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Agreed problem profile {self.pk}"

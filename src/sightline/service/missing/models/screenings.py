@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Locality
 from sightline.service.children.models import KnownPerson
+from sightline.service.missing.models.aside import SetAside
 
 
-class Screening(models.Model):
+class Screening(SetAside):
     """A screening for exploitation by a versioned tool. The worker may set another level, with a reason.
 
     `tool` and `edition` name the questions that were answered (`missing.tools`). `answers` holds a question's
     code to its answer, `shown_by` a part's code to what shows the answers. `level` is what was decided;
     `level_now` that of the last review. While it has not `ended_on` the risk is reviewed monthly: one at a
-    time of a child.
+    time of a child. `followed_by` is the screening that ended it, where one did.
     """
 
     child = models.ForeignKey(KnownPerson, models.PROTECT, related_name="screenings")
@@ -33,18 +34,24 @@ class Screening(models.Model):
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+    followed_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follows"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("child", "-made_on", "-pk")
         indexes = [models.Index(fields=("ended_on", "made_on"), name="screenings_by_end")]
         constraints = [
+            *SetAside.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(level=F("suggested_level")) | ~Q(level_because=""),
                 name="other_level_says_why",
             ),
             models.UniqueConstraint(
-                fields=("child",), condition=Q(ended_on=None), name="one_open_screening_a_child"
+                fields=("child",),
+                condition=Q(ended_on=None, aside_at=None),
+                name="one_open_screening_a_child",
             ),
         ]
 
@@ -64,11 +71,6 @@ class RiskReview(models.Model):
 
     class Meta:
         ordering = ("screening", "reviewed_on", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("screening", "reviewed_on"), name="one_review_of_a_risk_a_day"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"Risk review {self.pk}"

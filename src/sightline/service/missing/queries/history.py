@@ -15,7 +15,10 @@ REPEATED, WITHIN = 3, 90
 
 @dataclass(frozen=True)
 class History:
-    """Every episode of a child, the latest first, and how many began within the last 90 days."""
+    """Every episode of a child, the latest first, and how many times missing began within the last 90 days.
+
+    As in the indicator, being away without leave does not count, nor does what was recorded in error.
+    """
 
     episodes: Sequence[MissingEpisode]
     lately: int
@@ -30,16 +33,23 @@ def history_of(records: Sequence[KnownPerson], today: date | None = None) -> His
     """Give the episodes of a child under every record of them."""
     found = list(
         MissingEpisode.objects.filter(child__in=records)
-        .select_related("interview__given_to", "recorded_by", "locality")
+        .select_related("interview__given_to", "recorded_by", "locality", "aside_by")
         .order_by("-starts_at", "pk")
     )
     since = (today or timezone.localdate()) - timedelta(days=WITHIN)
-    return History(found, sum(timezone.localdate(each.starts_at) > since for each in found))
+    lately = [
+        each
+        for each in found
+        if each.kind == MissingEpisode.Kind.MISSING
+        and each.aside_at is None
+        and timezone.localdate(each.starts_at) > since
+    ]
+    return History(found, len(lately))
 
 
 def lasted(episode: MissingEpisode, now: datetime) -> str:
     """Say how long an episode lasted, or has lasted: in hours, from two days on in days."""
-    hours = int(((episode.returned_at or now) - episode.starts_at).total_seconds() // 3600)
+    hours = int(((episode.over_at or now) - episode.starts_at).total_seconds() // 3600)
     if hours < 1:
         return "less than an hour"
     if hours < 48:

@@ -8,7 +8,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import SEE_MISSING
 from sightline.service.missing.access import episodes_of
 from sightline.service.missing.actions.interviews import GRADES, RULE
-from sightline.service.missing.models import ReturnInterview
+from sightline.service.missing.models import MissingEpisode, ReturnInterview
 from sightline.service.protection.clocks import clock
 
 LATELY = timedelta(days=90)
@@ -18,8 +18,9 @@ LATELY = timedelta(days=90)
 class Interviews:
     """Returns of the last 90 days within somebody's remit, and what became of the interview on each.
 
-    `running` are those whose time is not over and that are not held: nobody can say yet, so they are in no
-    share. `grades` counts the audits by grade.
+    Counted as in MI-03: returns of children who were missing, not of those away without leave. `running` are
+    those whose time is not over and that are not held: nobody can say yet, so they are in no share. `grades`
+    counts the audits by grade.
     """
 
     returned: int = 0
@@ -56,6 +57,7 @@ def interviews_lately(person: Person, now: datetime) -> Interviews:
     rows = ReturnInterview.objects.filter(
         episode__in=episodes_of(person, SEE_MISSING).values("pk"),
         episode__returned_at__gte=now - LATELY,
+        episode__kind=MissingEpisode.Kind.MISSING,
     ).values_list("episode__returned_at", "offered_at", "accepted", "completed_at", "quality")
     for returned, offered, accepted, completed, quality in rows:
         due = clock(RULE, returned) if returned else None

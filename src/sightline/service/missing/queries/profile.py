@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -21,6 +22,7 @@ from sightline.indicators.figures import Figure
 from sightline.indicators.grading import Grade
 from sightline.service.accounts.models import Locality
 from sightline.service.missing.models import MissingEpisode, ProfileContribution, Screening
+from sightline.service.missing.queries.told import level_name
 
 NOT_KNOWN = "Not known"
 MONTHS = 24
@@ -51,14 +53,16 @@ def counts(months: Sequence[date], *, protected: bool) -> list[Table]:
     began = [
         (timezone.localdate(at), place or NOT_KNOWN)
         for at, place in MissingEpisode.objects.filter(
-            starts_at__gte=_midnight(since), starts_at__lt=_midnight(until)
+            starts_at__gte=_midnight(since), starts_at__lt=_midnight(until), aside_at=None
         )
         .order_by()
         .values_list("starts_at", "locality__name")
     ]
     made = [
         (on, place or NOT_KNOWN)
-        for on, place in Screening.objects.filter(made_on__gte=since, made_on__lt=until)
+        for on, place in Screening.objects.filter(
+            made_on__gte=since, made_on__lt=until, aside_at=None
+        )
         .order_by()
         .values_list("made_on", "locality__name")
     ]
@@ -126,6 +130,39 @@ def _counted_as() -> Definition:
     """Give a definition that counts events, each once: as which these counts are protected."""
     found = next(each for each in catalogue() if (each.code, each.part) == ("MI-01", "episodes"))
     return replace(found, code="PROFILE", part="")
+
+
+def levels_now() -> list[list[str]]:
+    """Count the children whose risk is under review by the level it is now."""
+    rows = Screening.objects.filter(ended_on=None, aside_at=None)
+    found = Counter(level_name(each, each.level_now) for each in rows)
+    return [[name, str(count)] for name, count in sorted(found.items())]
+
+
+def shown(months: Sequence[date]) -> dict[str, Any]:
+    """Give the whole profile of some months as it stands, as `AgreedProfile.shown` keeps it."""
+
+    def tables(*, protected: bool) -> list[dict[str, Any]]:
+        found = counts(months, protected=protected)
+        return [
+            {"title": each.title, "rows": [[place, list(cells)] for place, cells in each.rows]}
+            for each in found
+        ]
+
+    return {
+        "contributions": [
+            {
+                "agency": str(each.agency),
+                "district": str(each.locality or "the whole authority"),
+                "covers": f"{each.covers_from:%-d %B %Y} to {each.covers_until:%-d %B %Y}",
+                "text": each.text,
+            }
+            for each in contributions(months)
+        ],
+        "tables": tables(protected=False),
+        "protected": tables(protected=True),
+        "levels": levels_now(),
+    }
 
 
 def contributions(months: Sequence[date]) -> QuerySet[ProfileContribution]:

@@ -26,8 +26,9 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
     if not records:
         return
     for episode in history_of(records).episodes:
-        yield from _of_episode(episode)
-    found = Screening.objects.filter(child__in=records).select_related("by")
+        if episode.aside_at is None:
+            yield from _of_episode(episode)
+    found = Screening.objects.filter(child__in=records, aside_at=None).select_related("by")
     for screening in found.prefetch_related("reviews__by"):
         yield from _of_screening(screening)
 
@@ -58,6 +59,8 @@ def _of_episode(episode: MissingEpisode) -> Iterator[Entry]:
     place = episode.get_missing_from_display().lower()
     kind = episode.get_kind_display()
     yield _entry(episode.starts_at, f"{kind} from {place}", str(episode.recorded_by), href)
+    if episode.ended_at:
+        yield _entry(episode.ended_at, f"Ended without a return: {kind.lower()}", "", href)
     if episode.returned_at is None:
         return
     yield _entry(episode.returned_at, f"Returned: {kind.lower()} from {place}", "", href)
@@ -95,6 +98,8 @@ def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:
         return
     for episode in history_of(records).episodes:
         href = reverse("episode", args=[episode.pk])
+        if episode.aside_at or episode.ended_at:
+            continue
         if episode.returned_at is None:
             since = timezone.localdate(episode.starts_at)
             yield Open("Not returned: the child is missing", since, "", None, href)
@@ -103,9 +108,8 @@ def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:
             whose = str(episode.interview.given_to or "")
             since = timezone.localdate(episode.returned_at)
             yield Open("Return interview", since, whose, due, href)
-    for screening in Screening.objects.filter(child__in=records, ended_on=None).prefetch_related(
-        "reviews"
-    ):
+    under_review = Screening.objects.filter(child__in=records, ended_on=None, aside_at=None)
+    for screening in under_review.prefetch_related("reviews"):
         href = reverse("screening", args=[screening.pk])
         last = max(
             (each.reviewed_on for each in screening.reviews.all()), default=screening.made_on

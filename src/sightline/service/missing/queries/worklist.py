@@ -3,29 +3,49 @@
 Each kind of row is read once for the whole list, however long it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 
 from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import ANSWER_CONCERNS, OPEN_CHILDREN, SEE_MISSING
+from sightline.service.accounts.policies import (
+    ANSWER_CONCERNS,
+    AUDIT_INTERVIEWS,
+    HOLD_INTERVIEWS,
+    OPEN_CHILDREN,
+    RECORD_MISSING,
+    SEE_MISSING,
+)
+from sightline.service.accounts.queries import holders
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import hidden_people, roots_of
+from sightline.service.children.queries import (
+    all_of,
+    hidden_people,
+    restricted_now,
+    root_of,
+    roots_of,
+)
 from sightline.service.frontdoor.access import contacts_of
 from sightline.service.frontdoor.actions.screening import COMPLEX_SAFEGUARDING
-from sightline.service.frontdoor.models import Contact
+from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.queries.lists import age_words
 from sightline.service.missing.access import episodes_of, screenings_of
-from sightline.service.missing.actions.concerns import fears_of
 from sightline.service.missing.actions.interviews import RULE as INTERVIEW_RULE
 from sightline.service.missing.actions.screening import RULE as REVIEW_RULE
-from sightline.service.missing.models import ConcernAnswer, MissingEpisode, ReturnInterview
+from sightline.service.missing.actions.steps import is_own
+from sightline.service.missing.models import (
+    NOT_OVER,
+    ConcernAnswer,
+    MissingEpisode,
+    ReturnInterview,
+    Screening,
+)
 from sightline.service.missing.queries.history import lasted
+from sightline.service.missing.states import INTERVIEWER
 from sightline.service.protection.clocks import clock, standing
 from sightline.service.protection.models import Allocation
 
@@ -34,10 +54,12 @@ KINDS = {
     "interviews": "Return interviews",
     "reviews": "Risks to review",
     "concerns": "Concerns",
+    "to-judge": "Interviews to judge",
 }
 """What the list holds, what comes first at the top; with the words for it."""
 _RANK = {name: place for place, name in enumerate(KINDS)}
-_STANDINGS = ("missing", "unrouted", "overdue", "near", "due")
+_STANDINGS = {"missing": 0, "reported": 0, "unrouted": 0, "overdue": 1, "near": 2, "due": 3}
+"""How something stands, and what comes first: a child reported missing is as urgent as one recorded."""
 WHO = "The complex-safeguarding team"
 
 
@@ -45,7 +67,9 @@ WHO = "The complex-safeguarding team"
 class Thing:
     """Something to be done: of which kind, about whom, how it stands, where it is done, and who works it.
 
-    `child` is None for a concern, which is a contact's; `names` are then those the contact gives.
+    `child` is None for a concern, which is a contact's; `names` are then those the contact gives. `holder` is
+    the key of the person who works it, where it is one person. `has_left`: they do so no longer, so that it
+    must be given to another first.
     """
 
     kind: str
@@ -60,51 +84,127 @@ class Thing:
     due: datetime | None = None
     since: datetime | None = None
     more: str = ""
+    holder: int | None = None
+    has_left: bool = False
 
     @property
-    def order(self) -> tuple[int, int, float, int]:
+    def order(self) -> tuple[int, bool, int, float, int]:
         """What sorts it: its kind, how it stands, then what is due first or has lasted longest."""
         when = self.due or self.since
-        rank = _STANDINGS.index(self.standing)
-        return (_RANK[self.kind], rank, when.timestamp() if when else 0, self.key)
+        rank = _STANDINGS[self.standing]
+        return (
+            _RANK[self.kind],
+            not self.has_left,
+            rank,
+            when.timestamp() if when else 0,
+            self.key,
+        )
+
+
+@dataclass(frozen=True)
+class _Who:
+    """Who works it: the name, and the key where it is one person; whether they do so no longer."""
+
+    name: str = WHO
+    key: int | None = None
+    has_left: bool = False
+
+
+_NOBODY = _Who()
 
 
 def things_for(person: Person, now: datetime) -> list[Thing]:
     """Give what is to be done within somebody's remit, in the order in which to do it."""
-    open_now = list(
-        episodes_of(person, SEE_MISSING).filter(returned_at=None).select_related("child")
-    )
-    waiting = list(
-        ReturnInterview.objects.filter(
-            Q(accepted=None) | Q(accepted=True),
-            episode__in=episodes_of(person, SEE_MISSING).exclude(returned_at=None).values("pk"),
-            completed_at=None,
-        ).select_related("episode__child", "given_to")
-    )
+    seen = episodes_of(person, SEE_MISSING)
+    open_now = list(seen.filter(NOT_OVER).select_related("child"))
+    waiting = list(_interviews(seen, WAITING))
+    held = _interviews(episodes_of(person, AUDIT_INTERVIEWS), HELD).prefetch_related("involved")
+    to_judge = [each for each in held if not is_own(each, person)]
     risks = list(
         screenings_of(person, OPEN_CHILDREN)
         .filter(ended_on=None)
         .select_related("child")
         .annotate(last_review=Max("reviews__reviewed_on"))
     )
-    children = [each.child for each in open_now] + [each.episode.child for each in waiting]
+    children = [each.child for each in open_now]
+    children += [each.episode.child for each in (*waiting, *to_judge)]
     roots = roots_of([*children, *(each.child for each in risks)])
     workers = _workers(roots.values())
+    here = set(holders(INTERVIEWER.policy.roles).values_list("pk", flat=True)) if waiting else set()
     found = [_not_returned(each, roots[each.child_id], workers, now) for each in open_now]
-    found += [_interview(each, roots[each.episode.child_id], workers, now) for each in waiting]
+    found += [
+        _interview(each, roots[each.episode.child_id], workers, here, now) for each in waiting
+    ]
     found += [_review(each, roots[each.child_id], workers, now) for each in risks]
+    found += [_judge(each, roots[each.episode.child_id], now) for each in to_judge]
     found += _concerns(person, now)
     return sorted(found, key=lambda each: each.order)
 
 
-def hidden_now(person: Person) -> int:
-    """Count the children not returned whom a restriction hides from somebody who reaches the authority.
+WAITING = (Q(accepted=None) | Q(accepted=True)) & Q(completed_at=None)
+"""The interviews that are to be offered or held."""
+HELD = Q(completed_at__isnull=False, quality=None)
+"""The interviews that were held, and that nobody has judged."""
 
-    Only those named see them: a list that left them out without a word would seem complete.
+
+def _interviews(episodes: QuerySet[MissingEpisode], state: Q) -> QuerySet[ReturnInterview]:
+    found = ReturnInterview.objects.filter(
+        state, episode__in=episodes.exclude(returned_at=None).values("pk")
+    )
+    return found.select_related("episode__child", "given_to")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a restriction leaves out of a list: how much of each kind, in words; and of how many children
+    nobody who is named may do it.
     """
-    if not SEE_MISSING.remit(person).whole:
-        return 0
-    return MissingEpisode.objects.filter(returned_at=None, child__in=hidden_people(person)).count()
+
+    counts: Mapping[str, int]
+    alone: int
+
+
+def hidden_now(person: Person) -> Hidden | None:
+    """Count what a restriction hides from somebody who reaches the authority; None where it is nothing.
+
+    Only those named see it: a list that left it out without a word would seem complete.
+    """
+    hidden = hidden_people(person)
+    if not hidden or not SEE_MISSING.remit(person).whole:
+        return None
+    episodes = MissingEpisode.objects.filter(child__in=hidden, aside_at=None)
+    missing = list(episodes.filter(NOT_OVER).values_list("child", flat=True))
+    waiting = list(_interviews(episodes, WAITING).values_list("episode__child", flat=True))
+    risks = list(
+        Screening.objects.filter(child__in=hidden, ended_on=None, aside_at=None).values_list(
+            "child", flat=True
+        )
+    )
+    concerns = concerns_open(person, hidden=True).filter(children__person__in=hidden).distinct()
+    counts = {
+        "not-returned": len(missing),
+        "interviews": len(waiting),
+        "reviews": len(risks),
+        "concerns": concerns.count(),
+    }
+    if not any(counts.values()):
+        return None
+    told = {KINDS[kind].lower(): count for kind, count in counts.items() if count}
+    return Hidden(told, _alone({*missing, *waiting, *risks}))
+
+
+def _alone(children: set[int]) -> int:
+    """Count the restricted children of whom nobody who is named may take the next step."""
+    records = KnownPerson.objects.filter(pk__in=children)
+    numbers: dict[int, set[str]] = {}
+    for child in records:
+        root = root_of(child)
+        numbers[root.pk] = {each.number for each in all_of(root)}
+    may = holders(RECORD_MISSING.roles | HOLD_INTERVIEWS.roles)
+    able = set(
+        restricted_now().filter(named__in=may.values("pk")).values_list("child_id", flat=True)
+    )
+    return sum(able.isdisjoint(of_one) for of_one in numbers.values())
 
 
 def counted(things: Iterable[Thing]) -> dict[str, int]:
@@ -115,20 +215,22 @@ def counted(things: Iterable[Thing]) -> dict[str, int]:
     return found
 
 
-def _workers(children: Iterable[KnownPerson]) -> dict[int, str]:
+def _workers(children: Iterable[KnownPerson]) -> dict[int, _Who]:
     """Give who works with each child now, by the key of the child's record."""
     found = Allocation.objects.filter(ends_at=None, referral__child__in=list(children))
-    return dict(found.values_list("referral__child", "worker__name"))
+    rows = found.values_list("referral__child", "worker__name", "worker")
+    return {child: _Who(name, key) for child, name, key in rows}
 
 
 def _not_returned(
-    episode: Any, child: KnownPerson, workers: dict[int, str], now: datetime
+    episode: Any, child: KnownPerson, workers: dict[int, _Who], now: datetime
 ) -> Thing:
     told = {
         True: "police told",
         False: "police not told",
         None: "not known whether police were told",
     }
+    who = workers.get(child.pk, _NOBODY)
     return Thing(
         "not-returned",
         f"{episode.get_kind_display()} from {episode.get_missing_from_display().lower()}",
@@ -136,15 +238,20 @@ def _not_returned(
         f"for {lasted(episode, now)}",
         "episode",
         episode.pk,
-        workers.get(child.pk, WHO),
+        who.name,
         child,
         since=episode.starts_at,
         more=f"{episode.get_risk_display().lower()} risk; {told[episode.police_told]}",
+        holder=who.key,
     )
 
 
 def _interview(
-    interview: ReturnInterview, child: KnownPerson, workers: dict[int, str], now: datetime
+    interview: ReturnInterview,
+    child: KnownPerson,
+    workers: dict[int, _Who],
+    here: set[int],
+    now: datetime,
 ) -> Thing:
     if interview.offered_at is None:
         what = "Offer a return interview"
@@ -152,15 +259,19 @@ def _interview(
         what = "Return interview: no answer yet"
     else:
         what = "Hold the return interview"
-    who = str(interview.given_to) if interview.given_to else workers.get(child.pk, WHO)
+    who, given_to = workers.get(child.pk, _NOBODY), interview.given_to
+    if given_to and given_to.pk in here:
+        who = _Who(given_to.name, given_to.pk)
+    elif given_to:
+        who = _Who(f"{given_to} has left: pass it to another", has_left=True)
     returned = interview.episode.returned_at
     found = clock(INTERVIEW_RULE, returned) if returned else None
     return _by_clock(found, now, "interviews", what, "episode", interview.episode_id, who, child)
 
 
-def _review(screening: Any, child: KnownPerson, workers: dict[int, str], now: datetime) -> Thing:
+def _review(screening: Any, child: KnownPerson, workers: dict[int, _Who], now: datetime) -> Thing:
     found = clock(REVIEW_RULE, screening.last_review or screening.made_on)
-    who = workers.get(child.pk, WHO)
+    who = workers.get(child.pk, _NOBODY)
     return _by_clock(
         found,
         now,
@@ -173,6 +284,21 @@ def _review(screening: Any, child: KnownPerson, workers: dict[int, str], now: da
     )
 
 
+def _judge(interview: ReturnInterview, child: KnownPerson, now: datetime) -> Thing:
+    held = interview.completed_at
+    return Thing(
+        "to-judge",
+        "Judge the return interview",
+        "due",
+        f"held {age_words(held, now)} ago" if held else "",
+        "episode",
+        interview.episode_id,
+        "Whoever had no part in it",
+        child,
+        since=held,
+    )
+
+
 def _by_clock(
     found: Deadline | None,
     now: datetime,
@@ -180,68 +306,97 @@ def _by_clock(
     what: str,
     page: str,
     key: int,
-    who: str,
+    who: _Who,
     child: KnownPerson,
 ) -> Thing:
     """Give one thing by its clock; where no rule held when it began it is due, without a day."""
-    if found is None:
-        return Thing(kind, what, "due", "no time limit was in force", page, key, who, child)
-    stands = standing(found, now)
-    return Thing(kind, what, stands, found.left(now), page, key, who, child, due=found.due)
-
-
-def concerns_open(person: Person) -> QuerySet[Contact]:
-    """Give the contacts about missing or exploited children to be routed, or not answered whole yet."""
-    fears = sum(
-        (
-            Case(When(**{flag: True}, then=Value(1)), default=Value(0), output_field=IntegerField())
-            for flag in ("missing", "exploitation")
-        ),
-        Value(0),
+    stands = standing(found, now) if found else "due"
+    return Thing(
+        kind,
+        what,
+        stands,
+        found.left(now) if found else "no time limit was in force",
+        page,
+        key,
+        who.name,
+        child,
+        due=found.due if found else None,
+        holder=who.key,
+        has_left=who.has_left,
     )
+
+
+def concerns_open(person: Person, *, hidden: bool = False) -> QuerySet[Contact]:
+    """Give the contacts about missing or exploited children to be routed, or not answered whole yet.
+
+    Each says by fear whether it waits, as `missing_waits`. With `hidden`, also those about restricted
+    children, which is for counts alone.
+    """
+    waits = {
+        f"{fear}_waits": Case(When(_waits(fear), then=Value(True)), default=Value(False))
+        for fear in ConcernAnswer.Fear.values
+    }
     return (
-        contacts_of(person, ANSWER_CONCERNS)
+        contacts_of(person, ANSWER_CONCERNS, hidden=hidden)
         .filter(Q(missing=True) | Q(exploitation=True))
-        .annotate(
-            of_children=Greatest(Count("children", distinct=True), 1),
-            fears=fears,
-            answered=Count("concern_answers", distinct=True),
-        )
+        .annotate(**waits)
         .filter(
-            Q(routed_at=None) & ~Q(state=Contact.State.CLOSED)
-            | Q(routed_at__isnull=False, answered__lt=F("of_children") * F("fears"))
+            Q(routed_at__isnull=False) | ~Q(state=Contact.State.CLOSED),
+            Q(missing_waits=True) | Q(exploitation_waits=True),
         )
         .prefetch_related("children")
         .select_related("screened_by")
     )
 
 
+def _waits(fear: str) -> Q:
+    """Give the contacts with a fear that is not answered for each child; or at all, where none is named.
+
+    Matched and not counted: an answer for another child or fear than are there now answers nothing.
+    """
+    answers = ConcernAnswer.objects.filter(fear=fear, aside_at=None)
+    children = ContactChild.objects.filter(contact=OuterRef("pk"))
+    unanswered = children.filter(~Exists(answers.filter(child=OuterRef("pk"))))
+    of_none = answers.filter(contact=OuterRef("pk"), child=None)
+    return Q(**{fear: True}) & (Q(Exists(unanswered)) | ~Exists(children) & ~Exists(of_none))
+
+
 def _concerns(person: Person, now: datetime) -> Iterator[Thing]:
     for contact in concerns_open(person):
-        names = ", ".join(each.name for each in contact.children.all()) or "No child named"
-        feared = " and ".join(ConcernAnswer.Fear(each).label for each in fears_of(contact))
-        if contact.routed_at is None:
-            yield Thing(
-                "concerns",
-                f"{feared}: to be routed",
-                "unrouted",
-                f"for {age_words(contact.received_at, now)}",
-                "concern",
-                contact.pk,
-                str(contact.screened_by or "The front door"),
-                names=names,
-                since=contact.received_at,
-            )
-            continue
-        yield Thing(
-            "concerns",
-            f"{feared}: say what came of it",
-            "due",
-            f"routed {age_words(contact.routed_at, now)} ago",
+        for fear in ConcernAnswer.Fear:
+            if getattr(contact, f"{fear.value}_waits"):
+                yield _concern(contact, fear, now)
+
+
+def _concern(contact: Contact, fear: ConcernAnswer.Fear, now: datetime) -> Thing:
+    """Give what is to be done about one fear; a child reported missing stands beside those recorded."""
+    names = ", ".join(each.name for each in contact.children.all()) or "No child named"
+    is_missing = fear is ConcernAnswer.Fear.MISSING
+    kind = "not-returned" if is_missing else "concerns"
+    if contact.routed_at is None:
+        return Thing(
+            kind,
+            f"{fear.label}: to be routed",
+            "unrouted",
+            f"for {age_words(contact.received_at, now)}",
             "concern",
             contact.pk,
-            COMPLEX_SAFEGUARDING,
+            str(contact.screened_by or "The front door"),
             names=names,
-            since=contact.routed_at,
-            more=f"{age_words(contact.received_at, contact.routed_at)} from receipt to routing",
+            since=contact.received_at,
+            more="reported missing, not recorded yet" if is_missing else "",
+            holder=contact.screened_by_id,
         )
+    routed = f"{age_words(contact.received_at, contact.routed_at)} from receipt to routing"
+    return Thing(
+        kind,
+        f"{fear.label}: say what came of it",
+        "reported" if is_missing else "due",
+        f"routed {age_words(contact.routed_at, now)} ago",
+        "concern",
+        contact.pk,
+        COMPLEX_SAFEGUARDING,
+        names=names,
+        since=contact.received_at if is_missing else contact.routed_at,
+        more=f"reported missing, not recorded yet; {routed}" if is_missing else routed,
+    )

@@ -24,7 +24,8 @@ _SHARES = {"yes": 1.0, "possible": 0.5, "no": 0.0, "unknown": 0.0}
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = (
-    "edition", "suggested", "level", "level_because", "next_step", "locality", "draft",
+    "edition", "suggested", "level", "level_because", "next_step", "locality", "draft", "made_on",
+    "made_on_day", "made_on_month", "made_on_year", "is_child",
 )  # fmt: skip
 """Names that the page of a screening has for other things than questions."""
 _log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """A concern that the front door routed, and what came of it."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import (
     ANSWER_CONCERNS,
+    OPEN_CHILDREN,
     RECORD_MISSING,
     SCREEN_CHILDREN,
     SEE_FRONT_DOOR,
@@ -29,6 +31,7 @@ from sightline.service.missing.forms import NOTHING, AnswerForm
 from sightline.service.missing.models import ConcernAnswer, MissingEpisode, Screening
 from sightline.service.missing.queries.told import level_name
 from sightline.service.missing.views.parts import FORM, facts_of
+from sightline.service.protection.forms.parts import ReasonForm
 from sightline.service.protection.views.parts import said_at
 
 Fear = ConcernAnswer.Fear
@@ -78,16 +81,20 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         children: list[ContactChild | None] = [
             *contact.children.select_related("person").order_by("pk")
         ]
-        answers = {
-            (each.child_id, each.fear): each
-            for each in contact.concern_answers.select_related("by", "episode", "screening")
-        }
+        answers = list(
+            contact.concern_answers.select_related(
+                "by", "episode", "screening", "aside_by", "child"
+            ).order_by("at", "pk")
+        )
         contact_viewed(contact)
+    standing = {(each.child_id, each.fear): each for each in answers if each.aside_at is None}
     rows = [
-        _row(by, contact, child, fear, answers)
+        _row(by, contact, child, fear, standing)
         for child in children or [None]
         for fear in fears_of(contact)
     ]
+    shown = [row["answer"] for row in rows]
+    before = [{"row": each, **_answered(each)} for each in answers if each not in shown]
     routed = "Not routed yet"
     if contact.routed_at:
         took = age_words(contact.received_at, contact.routed_at)
@@ -101,6 +108,8 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "contact": contact,
         "rows": rows,
+        "before": before,
+        "before_columns": columns("Child", "What was feared", "What was answered", "Now"),
         "facts": facts,
         "may_see_contact": SEE_FRONT_DOOR.allows(by),
         "columns": columns("Child", "What is feared", "What came of it"),
@@ -123,6 +132,7 @@ def _row(
         "person": person,
         "answer": answer,
         "answered": _answered(answer) if answer else None,
+        "withdraw_href": reverse("withdraw-answer", args=[answer.pk]) if answer else "",
     }
     if answer or contact.routed_at is None:
         return row
@@ -162,7 +172,12 @@ def answer_concern(request: HttpRequest, pk: int) -> HttpResponse:
     if fear not in fears_of(contact) or (given not in children and (given or children)):
         raise Http404("There is no such concern in this contact.")
     about = Concern(contact, children.get(given), fear)
-    recorded = _recorded(request, about)
+    person = about.child.person if about.child else None
+    opened = opened_of(asker(request), person) if person else None
+    recorded = _recorded(opened, about)
+    # What a screening found is for whoever may open the child.
+    with_level = opened is not None and opened.lets(asker(request), OPEN_CHILDREN)
+    named = {key: _named(row, with_level=with_level) for key, row in recorded.items()}
     page = FormPage(
         "What came of it?",
         "Save",
@@ -186,25 +201,52 @@ def answer_concern(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             raise IncompleteError("Select what came of it", "came")
 
-    named = {key: _named(row) for key, row in recorded.items()}
-    return page.answer(request, AnswerForm(named, sent(request)), save)
+    answer = page.answer(request, AnswerForm(named, sent(request)), save)
+    if answer.status_code == HTTPStatus.OK:
+        contact_viewed(contact)
+    return answer
 
 
-def _recorded(request: HttpRequest, about: Concern) -> dict[str, MissingEpisode | Screening]:
+@require_http_methods(FORM)
+@policy(ANSWER_CONCERNS)
+def withdraw_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an answer was recorded in error: the concern is to be answered again."""
+    answer = get_object_or_404(ConcernAnswer.objects.select_related("contact"), pk=pk)
+    contact = _find(request, answer.contact_id)
+    page = FormPage(
+        "The answer was recorded in error",
+        "Save",
+        reverse("concern", args=[contact.pk]),
+        ANSWER_CONCERNS,
+        "The answer is withdrawn. The concern is to be answered again.",
+        f"Contact {contact.number}",
+        intro=f"{Fear(answer.fear).label}: {_answered(answer)['text']}",
+    )
+    shown = page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: concerns.withdraw_answer(
+            answer, form.cleaned_data["reason"], by=asker(request)
+        ),
+    )
+    if shown.status_code == HTTPStatus.OK:
+        contact_viewed(contact)
+    return shown
+
+
+def _recorded(opened: Opened | None, about: Concern) -> dict[str, MissingEpisode | Screening]:
     """Give what is recorded of the child that may be the answer, the latest first; none where hidden."""
-    if about.child is None or about.child.person is None:
-        return {}
-    opened = opened_of(asker(request), about.child.person)
-    if opened.is_hidden:
+    if opened is None or opened.is_hidden:
         return {}
     model = MissingEpisode if about.fear == Fear.MISSING else Screening
     order = "-starts_at" if about.fear == Fear.MISSING else "-made_on"
-    rows = model._default_manager.filter(child__in=opened.records).order_by(order, "-pk")[:_MOST]
-    return {str(row.pk): row for row in rows}
+    rows = model._default_manager.filter(child__in=opened.records, aside_at=None)
+    return {str(row.pk): row for row in rows.order_by(order, "-pk")[:_MOST]}
 
 
-def _named(row: MissingEpisode | Screening) -> str:
+def _named(row: MissingEpisode | Screening, *, with_level: bool) -> str:
     if isinstance(row, MissingEpisode):
         place = row.get_missing_from_display().lower()
         return f"{row.get_kind_display()} from {place} since {said_at(row.starts_at)}"
-    return f"Screening of {row.made_on:%-d %B %Y}: {level_name(row, row.level_now)}"
+    level = f": {level_name(row, row.level_now)}" if with_level else ""
+    return f"Screening of {row.made_on:%-d %B %Y}{level}"

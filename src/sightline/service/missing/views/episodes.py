@@ -22,6 +22,7 @@ from sightline.service.accounts.policies import (
     REPORT_MISSING,
     SCREEN_CHILDREN,
     SEE_MISSING,
+    SET_ASIDE,
 )
 from sightline.service.children.forms.people import FindForm
 from sightline.service.children.models import KnownPerson
@@ -32,7 +33,7 @@ from sightline.service.missing.access import Opened
 from sightline.service.missing.actions import concerns, episodes
 from sightline.service.missing.actions.interviews import GRADES
 from sightline.service.missing.actions.interviews import RULE as INTERVIEW_RULE
-from sightline.service.missing.forms import EpisodeForm, ReportForm, ReturnForm
+from sightline.service.missing.forms import EndForm, EpisodeForm, ReportForm, ReturnForm
 from sightline.service.missing.models import MissingEpisode, ReturnInterview, Screening
 from sightline.service.missing.queries.district import district_of
 from sightline.service.missing.queries.history import history_of, lasted
@@ -41,15 +42,17 @@ from sightline.service.missing.states import machine_of
 from sightline.service.missing.views.concerns import concern_of
 from sightline.service.missing.views.parts import (
     FORM,
+    aside_of,
+    aside_page,
     asked,
     caption_of,
     facts_of,
     of_child,
     page_of,
     to_child,
-    viewed,
 )
 from sightline.service.protection.clocks import clock
+from sightline.service.protection.forms.parts import ReasonForm
 from sightline.service.protection.views.parts import Button, buttons, fresh, said, said_at
 
 _KEPT = "missing_search"
@@ -100,8 +103,6 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
         for verb, of in (("record missing", RECORD_MISSING), ("screen", SCREEN_CHILDREN))
         if opened.lets(by, of)
     )
-    if any(each.returned_at is None for each in history.episodes):
-        verbs -= {"record missing"}
     context = {
         "history": history,
         "episodes": [
@@ -120,7 +121,11 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
             (
                 "record missing",
                 Button(
-                    "Record that the child is missing", reverse("record-missing", args=[row.pk])
+                    # An earlier time that is told only now is recorded with its return.
+                    "Record an earlier episode"
+                    if any(each.is_open for each in history.episodes)
+                    else "Record that the child is missing",
+                    reverse("record-missing", args=[row.pk]),
                 ),
             ),
             ("screen", Button("Screen for exploitation", reverse("screen-child", args=[row.pk]))),
@@ -130,12 +135,12 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
             "screenings": columns("Made", "By", "Level now", "Under review"),
         },
     }
-    return page_of(request, "missing/child.html", opened, context, "missing episodes")
+    return page_of(request, "missing/child.html", opened, context)
 
 
 def _interview_words(episode: MissingEpisode) -> str:
-    if episode.returned_at is None:
-        return "Not returned yet"
+    if not hasattr(episode, "interview"):
+        return "None" if episode.ended_at or episode.aside_at else "Not returned yet"
     return machine_of(episode.interview).state_of(episode.interview).label
 
 
@@ -152,18 +157,29 @@ def record_missing(request: HttpRequest, opened: Opened, row: KnownPerson) -> Ht
         "Save",
         reverse("concern", args=[concern.contact.pk]) if concern else back,
         RECORD_MISSING,
-        "It is on record that the child is missing.",
+        "The episode is on record.",
         caption_of(opened),
         name=f"missing {opened.child.pk}",
+        draft_page=request.get_full_path() if concern else "",
+        intro="If the child has returned already, say when: the return interview then waits to be offered.",
     )
 
     def save(form: EpisodeForm) -> None:
         with transaction.atomic():
-            episode = episodes.record_missing(opened.child, form.changes, by=asker(request))
+            episode = episodes.record_missing(
+                opened.child,
+                form.changes,
+                is_child=form.cleaned_data.get("is_child", False),
+                by=asker(request),
+            )
             if concern:
                 concerns.link_episode(concern, episode, by=asker(request))
 
-    form = EpisodeForm(sent(request), initial={"locality": district_of(opened.records)})
+    form = EpisodeForm(
+        sent(request),
+        asks_age=not opened.has_age,
+        initial={"locality": district_of(opened.records)},
+    )
     return page.answer(request, form, save)
 
 
@@ -188,12 +204,29 @@ def episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpRe
     )
     if row.returned_at:
         facts += facts_of(("Came to harm", said(row.harmed)))
+    if row.ended_at:
+        facts += facts_of(
+            ("Ended without a return", f"{said_at(row.ended_at)}: {row.ended_because}")
+        )
+    if row.aside_at:
+        facts += facts_of(aside_of(row))
     history = history_of(opened.records)
     interview: ReturnInterview | None = getattr(row, "interview", None)
     steps = buttons(
         asked(request, opened, row),
         ("note return", Button("The child has returned", reverse("note-return", args=[row.pk]))),
-        ("correct episode", Button("Correct it", reverse("correct-episode", args=[row.pk]))),
+        (
+            "correct episode",
+            Button("Correct the episode", reverse("correct-episode", args=[row.pk])),
+        ),
+        (
+            "end episode",
+            Button("No longer missing, but not returned", reverse("end-episode", args=[row.pk])),
+        ),
+        (
+            "set aside episode",
+            Button("Recorded in error", reverse("set-aside-episode", args=[row.pk])),
+        ),
     )
     context: dict[str, Any] = {
         "row": row,
@@ -205,7 +238,7 @@ def episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpRe
         "buttons": [replace(each, kind="secondary") for each in steps] if interview else steps,
         **(_of_interview(request, opened, interview) if interview else {}),
     }
-    return page_of(request, "missing/episode.html", opened, context, "missing episode")
+    return page_of(request, "missing/episode.html", opened, context)
 
 
 def _of_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) -> dict[str, Any]:
@@ -222,7 +255,7 @@ def _of_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) ->
     if row.completed_at:
         facts += [
             ("Held", said_at(row.completed_at)),
-            ("By", row.interviewer),
+            ("Held by", row.interviewer),
             ("Independent of the child’s care", said(row.is_independent)),
             ("Written down by", str(row.written_by)),
         ]
@@ -234,7 +267,8 @@ def _of_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) ->
             ("Judged by", f"{row.audited_by}, {row.audited_on:%-d %B %Y}"),
             ("Why", row.quality_note),
         ]
-    is_open = row.completed_at is None and row.accepted is not False
+    aside = row.episode.aside_at is not None
+    is_open = row.completed_at is None and row.accepted is not False and not aside
     return {
         "interview": row,
         "interview_state": machine_of(row).state_of(row),
@@ -242,21 +276,40 @@ def _of_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) ->
         "clock": clock(INTERVIEW_RULE, returned) if is_open and returned else None,
         "interview_buttons": buttons(
             verbs,
-            ("hold interview", Button("It was held", reverse("hold-interview", args=[pk]))),
-            ("offer interview", Button("It was offered", reverse("offer-interview", args=[pk]))),
+            (
+                "hold interview",
+                Button("Record the interview", reverse("hold-interview", args=[pk])),
+            ),
+            ("offer interview", Button("Record the offer", reverse("offer-interview", args=[pk]))),
             (
                 "accept interview",
-                Button("It was accepted", reverse("accept-interview", args=[pk]), post=True),
+                Button(
+                    "Record that it was accepted", reverse("accept-interview", args=[pk]), post=True
+                ),
             ),
             (
                 "decline interview",
-                Button("It was declined", reverse("decline-interview", args=[pk])),
+                Button("Record that it was declined", reverse("decline-interview", args=[pk])),
             ),
-            ("give interview", Button("Give it to another", reverse("give-interview", args=[pk]))),
-            ("audit interview", Button("Judge its quality", reverse("audit-interview", args=[pk]))),
+            (
+                "give interview",
+                Button("Pass to another interviewer", reverse("give-interview", args=[pk])),
+            ),
+            (
+                "audit interview",
+                Button("Judge the quality of the interview", reverse("audit-interview", args=[pk])),
+            ),
             (
                 "correct interview",
                 Button("Correct the interview", reverse("correct-interview", args=[pk])),
+            ),
+            (
+                "correct offer",
+                Button("Correct when it was offered", reverse("correct-offer", args=[pk])),
+            ),
+            (
+                "take back answer",
+                Button("Take back the answer", reverse("take-back-answer", args=[pk]), post=True),
             ),
         ),
     }
@@ -276,12 +329,53 @@ def correct_episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -
         name=f"missing episode {row.pk}",
         what="this episode",
     )
-    viewed(opened, "correct an episode")
     return page.answer(
         request,
         EpisodeForm(sent(request), instance=fresh(row)),
         lambda form: episodes.correct_episode(
-            row, form.cleaned_data["version"], form.changes, by=asker(request)
+            row,
+            form.cleaned_data["version"],
+            form.changes,
+            late_because=form.cleaned_data.get("late_because", ""),
+            by=asker(request),
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@of_child(SET_ASIDE, MissingEpisode)
+def end_episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpResponse:
+    """Say that a child is no longer missing though they did not return."""
+    page = FormPage(
+        "No longer missing, but not returned",
+        "Save",
+        reverse("episode", args=[row.pk]),
+        SET_ASIDE,
+        "The episode has ended. No return interview follows.",
+        caption_of(opened),
+        intro=f"Missing since {said_at(row.starts_at)}.",
+    )
+    return page.answer(
+        request,
+        EndForm(sent(request)),
+        lambda form: episodes.end_episode(
+            row, ended_at=form.moment, reason=form.cleaned_data["reason"], by=asker(request)
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@of_child(SET_ASIDE, MissingEpisode)
+def set_aside_episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpResponse:
+    """Say that an episode was recorded in error."""
+    page = aside_page(
+        "The episode was recorded in error", opened, reverse("episode", args=[row.pk])
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: episodes.set_aside_episode(
+            row, form.cleaned_data["reason"], by=asker(request)
         ),
     )
 

@@ -22,11 +22,12 @@ from sightline.service.missing.forms import (
     DeclineForm,
     GiveForm,
     InterviewForm,
+    OfferedForm,
     OfferForm,
 )
 from sightline.service.missing.models import ReturnInterview
 from sightline.service.missing.states import JUDGE
-from sightline.service.missing.views.parts import FORM, caption_of, of_child, viewed
+from sightline.service.missing.views.parts import FORM, caption_of, of_child
 from sightline.service.protection.clocks import clock
 from sightline.service.protection.views.parts import fresh, said_at
 
@@ -50,7 +51,7 @@ def _stands(row: ReturnInterview) -> str:
 def offer_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) -> HttpResponse:
     """Note that a return interview was offered, and who is to hold it."""
     page = FormPage(
-        "The return interview was offered",
+        "Record the offer of the return interview",
         "Save",
         _back(row),
         HOLD_INTERVIEWS,
@@ -76,11 +77,11 @@ def offer_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) 
 def give_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) -> HttpResponse:
     """Give a return interview to another to hold."""
     page = FormPage(
-        "Give the interview to another",
+        "Pass to another interviewer",
         "Save",
         reverse("missing"),
         HOLD_INTERVIEWS,
-        "The interview is given to another.",
+        "The interview is passed to another.",
         caption_of(opened),
         intro=_stands(row),
         what="who is to hold it",
@@ -92,6 +93,43 @@ def give_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) -
             row, form.cleaned_data["version"], form.cleaned_data["given_to"], by=asker(request)
         ),
     )
+
+
+@require_http_methods(FORM)
+@of_child(HOLD_INTERVIEWS, ReturnInterview)
+def correct_offer(request: HttpRequest, opened: Opened, row: ReturnInterview) -> HttpResponse:
+    """Correct when a return interview was first offered."""
+    page = FormPage(
+        "Correct when the interview was first offered",
+        "Save",
+        _back(row),
+        HOLD_INTERVIEWS,
+        "The offer is corrected. What it said before stays in the audit.",
+        caption_of(opened),
+        intro=_stands(row),
+        what="the offer",
+    )
+    return page.answer(
+        request,
+        OfferedForm(sent(request), instance=fresh(row)),
+        lambda form: interviews.correct_offer(
+            row, form.cleaned_data["version"], form.moment, by=asker(request)
+        ),
+    )
+
+
+@require_POST
+@of_child(HOLD_INTERVIEWS, ReturnInterview)
+def take_back_answer(request: HttpRequest, opened: Opened, row: ReturnInterview) -> HttpResponse:
+    """Note that there is no answer yet, where one was recorded by mistake."""
+    if press(
+        request,
+        HOLD_INTERVIEWS,
+        f"take back the answer to interview {row.pk}",
+        lambda: interviews.take_back_answer(row, by=asker(request)),
+    ):
+        messages.success(request, "It is on record that there is no answer yet.")
+    return redirect(_back(row))
 
 
 @require_POST
@@ -113,7 +151,7 @@ def accept_interview(request: HttpRequest, opened: Opened, row: ReturnInterview)
 def decline_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) -> HttpResponse:
     """Note that a return interview was declined, and why."""
     page = FormPage(
-        "The return interview was declined",
+        "Record that the interview was declined",
         "Save",
         _back(row),
         HOLD_INTERVIEWS,
@@ -166,7 +204,6 @@ def correct_interview(request: HttpRequest, opened: Opened, row: ReturnInterview
         intro=_stands(row),
         what="this interview",
     )
-    viewed(opened, "correct a return interview")
     return page.answer(
         request,
         InterviewForm(sent(request), instance=fresh(row)),
@@ -190,8 +227,8 @@ def audit_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) 
         name=f"audit interview {row.pk}",
         sections=(
             ("In the child’s own words", row.own_words),
-            ("What the interviewer makes of it", row.judgement),
-            ("What is to be done", row.what_next),
+            ("Interviewer’s assessment", row.judgement),
+            ("What happens next", row.what_next),
         ),
     )
     try:
@@ -199,7 +236,6 @@ def audit_interview(request: HttpRequest, opened: Opened, row: ReturnInterview) 
     except NotAllowedError as error:
         refused(request, AUDIT_INTERVIEWS.name, page.title)
         raise PermissionDenied(str(error)) from None
-    viewed(opened, "audit a return interview")
     form = AuditForm(sent(request), initial={"version": row.version})
 
     def save(filled: AuditForm) -> None:

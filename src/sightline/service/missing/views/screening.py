@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.drafts import DraftOf
-from sightline.service.accounts.form_pages import FormPage, press
+from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
-from sightline.service.accounts.policies import OPEN_CHILDREN, SCREEN_CHILDREN
+from sightline.service.accounts.policies import OPEN_CHILDREN, SCREEN_CHILDREN, SET_ASIDE
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.audit.record import refused
 from sightline.service.children.models import KnownPerson
 from sightline.service.missing.access import Opened
 from sightline.service.missing.actions import concerns
@@ -35,15 +38,17 @@ from sightline.service.missing.tools.reading import (
 from sightline.service.missing.views.concerns import concern_of
 from sightline.service.missing.views.parts import (
     FORM,
+    aside_of,
+    aside_page,
     asked,
     caption_of,
     facts_of,
     of_child,
     page_of,
     to_child,
-    viewed,
 )
 from sightline.service.protection.clocks import clock
+from sightline.service.protection.forms.parts import ReasonForm
 from sightline.service.protection.views.parts import Button, buttons, said_at
 
 
@@ -57,19 +62,26 @@ def screen_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Http
     except ToolError as error:
         messages.error(request, f"Nobody can be screened until the tool is mended. {error}")
         return redirect(to_child(opened))
-    draft = DraftOf(request, f"screen {opened.child.pk}", title="Screen for exploitation")
+    draft = DraftOf(
+        request,
+        f"screen {opened.child.pk}",
+        title="Screen for exploitation",
+        page=request.get_full_path() if concern else "",
+    )
     form = ScreeningForm(edition, sent(request))
     suggestion: Suggestion | None = None
     if form.is_valid():
         suggestion = edition.suggest(form.answers)
-        form.decide(suggestion.level, district_of(opened.records))
+        form.decide(suggestion.level, district_of(opened.records), asks_age=not opened.has_age)
         if form.is_decided and form.is_valid():
-            return _save(request, opened, form, draft, concern)
+            try:
+                return _save(request, opened, form, draft, concern)
+            except IncompleteError as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
     shown = draft.restored(form)
     if not form.is_bound:
         # A level is suggested for what is sent, not for what was kept.
         shown.initial.update(suggested="", edition=edition.edition)
-    viewed(opened, "screen for exploitation")
     context = {
         "caption": caption_of(opened),
         "back": to_child(opened),
@@ -113,14 +125,22 @@ def _save(
                 shown_by=form.shown_by,
                 next_step=given["next_step"],
                 locality=given["locality"],
+                made_on=given["made_on"],
+                is_child=given.get("is_child", False),
                 by=by,
             )
             if concern:
                 concerns.link_screening(concern, row, by=by)
         made.append(row)
 
-    if not press(request, SCREEN_CHILDREN, f"screen {opened.child.number}", save):
+    try:
+        save()
+    except StepError as error:
+        messages.error(request, str(error))
         return redirect(to_child(opened))
+    except NotAllowedError as error:
+        refused(request, SCREEN_CHILDREN.name, f"screen {opened.child.number}")
+        raise PermissionDenied(str(error)) from None
     draft.sent()
     messages.success(request, "The screening is on record.")
     return redirect(
@@ -142,7 +162,7 @@ def screening(request: HttpRequest, opened: Opened, row: Screening) -> HttpRespo
         ("Decided level", level_name(row, row.level)),
     ]
     if row.level_because:
-        facts.append(("Why another", row.level_because))
+        facts.append(("Why this level", row.level_because))
     facts += [
         ("Level now", level_name(row, row.level_now)),
         ("District", str(row.locality or "Not known")),
@@ -150,6 +170,8 @@ def screening(request: HttpRequest, opened: Opened, row: Screening) -> HttpRespo
     ]
     if row.ended_on and row.ended_because:
         facts.append(("Reviews ended", f"{row.ended_on:%-d %B %Y}: {row.ended_because}"))
+    if row.aside_at:
+        facts.append(aside_of(row))
     context: dict[str, Any] = {
         "row": row,
         "state": machine_of(row).state_of(row),
@@ -159,7 +181,9 @@ def screening(request: HttpRequest, opened: Opened, row: Screening) -> HttpRespo
         "reviews": [(each, level_name(row, each.level)) for each in reviews],
         "review_columns": columns("When", "Level", "Why", "By"),
         "answer_columns": columns("Question", "Answer"),
-        "clock": None if row.ended_on else clock(screenings.RULE, screenings.last_looked_at(row)),
+        "clock": None
+        if row.ended_on or row.aside_at
+        else clock(screenings.RULE, screenings.last_looked_at(row)),
         "back": to_child(opened),
         "buttons": buttons(
             asked(request, opened, row),
@@ -168,9 +192,28 @@ def screening(request: HttpRequest, opened: Opened, row: Screening) -> HttpRespo
                 "screen again",
                 Button("Screen again", reverse("screen-child", args=[opened.child.pk])),
             ),
+            (
+                "set aside screening",
+                Button("Recorded in error", reverse("set-aside-screening", args=[row.pk])),
+            ),
         ),
     }
-    return page_of(request, "missing/screening.html", opened, context, "screening for exploitation")
+    return page_of(request, "missing/screening.html", opened, context)
+
+
+@require_http_methods(FORM)
+@of_child(SET_ASIDE, Screening)
+def set_aside_screening(request: HttpRequest, opened: Opened, row: Screening) -> HttpResponse:
+    """Say that a screening was recorded in error."""
+    back = reverse("screening", args=[row.pk])
+    page = aside_page("The screening was recorded in error", opened, back)
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: screenings.set_aside_screening(
+            row, form.cleaned_data["reason"], by=asker(request)
+        ),
+    )
 
 
 def _answered(row: Screening, edition: Edition) -> list[dict[str, Any]]:
@@ -207,7 +250,6 @@ def review_risk(request: HttpRequest, opened: Opened, row: Screening) -> HttpRes
         name=f"review risk {row.pk}",
         intro=f"The level is: {level_name(row, row.level_now)}. Last looked at on {last:%-d %B %Y}.{due}",
     )
-    viewed(opened, "review a risk")
     form = ReviewForm(edition.levels, sent(request), initial={"version": row.version})
 
     def save(filled: ReviewForm) -> None:
@@ -218,6 +260,7 @@ def review_risk(request: HttpRequest, opened: Opened, row: Screening) -> HttpRes
             given["level"],
             given["because"],
             late_because=given["late_because"],
+            reviewed_on=given["reviewed_on"],
             by=asker(request),
         )
 
