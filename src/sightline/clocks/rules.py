@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,6 +69,11 @@ class Deadline:
     due: datetime
     near: datetime
 
+    @cached_property
+    def warned_on(self) -> tuple[date, ...]:
+        """The days on which people are told that the time is near, the first first."""
+        return tuple(_day(each) for each in warnings(self))
+
     def standing(self, now: datetime) -> str:
         """Say how it stands: `due`, `near` or `overdue`."""
         if now > self.due:
@@ -78,6 +83,13 @@ class Deadline:
     def kept(self, done: datetime) -> bool:
         """Whether what was done at a moment was done in time."""
         return done <= self.due
+
+    def extended(self, until: date) -> "Deadline":
+        """Give what it is where more time was given until a day: near as long before its end as it was."""
+        due = max(self.due, _end(until))
+        # Warnings are told by their number of the rule's, which is no longer the whole time.
+        rule = replace(self.rule, warn=())
+        return replace(self, rule=rule, due=due, near=self.near + (due - self.due))
 
     def left(self, now: datetime) -> str:
         """Say in words how long is left, or by how much it is overdue.

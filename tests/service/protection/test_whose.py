@@ -97,7 +97,7 @@ def test_a_case_of_no_team_is_on_the_list_of_whoever_allocates_and_is_given_one(
 ) -> None:
     case = make_case(allocated=False)
     Referral.objects.update(team=None, locality=None)
-    assert [each.case.referral for each in lists.unallocated(manager, timezone.now())] == [case]
+    assert [each.case.key for each in lists.unallocated(manager, timezone.now())] == [case.pk]
     assert not cases_of(manager, WORK_CASES).exists()
     with pytest.raises(IncompleteError, match="Choose the team"):
         allocating.allocate(again(case), 1, worker=worker, team=None, by=manager)

@@ -71,7 +71,9 @@ def test_it_tells_of_an_interview_before_its_time_is_over_and_of_concerns(
     ReturnInterview.objects.update(
         given_to=interviewer, offered_at=interview.episode.returned_at, accepted=True
     )
-    Contact.objects.create(received_at=timezone.now(), source="1A", concern="Worry.", exploitation=True)
+    Contact.objects.create(
+        received_at=timezone.now(), source="1A", concern="Worry.", exploitation=True
+    )
     send_daily_letters(SITE)
     soon = "1 return interviews whose time is soon over"
     assert soon in str(letter_to(interviewer).body)

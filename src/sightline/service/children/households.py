@@ -49,6 +49,11 @@ def localities_told(
     return found.filter(on_day(on)) if on else found
 
 
+def untold_on(day: date) -> QuerySet[Residence]:
+    """Give the residences of a day that must not be told to anybody."""
+    return Residence.objects.filter(_secret(), on_day(day))
+
+
 def homes_of(person: KnownPerson) -> list[Residence]:
     """Give where a person lives and lived, the present home first; `secret` says which are not to be told."""
     rows = list(

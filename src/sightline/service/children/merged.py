@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.once import once
 
@@ -26,6 +28,13 @@ def roots_of(people: Iterable[KnownPerson]) -> dict[int, KnownPerson]:
 def root_of(person: KnownPerson) -> KnownPerson:
     """Give the record that stands for a person now."""
     return roots_of([person])[person.pk]
+
+
+def found_with_merged(pk: int) -> tuple[KnownPerson | None, list[KnownPerson]]:
+    """Give the record with a key, None where there is none, and every one that went into it."""
+    rows = list(KnownPerson.objects.filter(Q(pk=pk) | Q(merged_into=pk)).order_by("pk"))
+    found = next((each for each in rows if each.pk == pk), None)
+    return found, all_of_each(each for each in rows if each.pk != pk)
 
 
 def all_of(person: KnownPerson) -> list[KnownPerson]:

@@ -1,9 +1,11 @@
 """What a page needs in many places, asked for once: kept while the page is read, and no longer."""
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
 
 Answer = TypeVar("Answer")
 
@@ -18,6 +20,18 @@ def asked_once() -> Iterator[None]:
         yield
     finally:
         _kept.reset(token)
+
+
+class AskedOnceMiddleware:
+    """Keeps what is found once while a page is read, on which nothing is written but the audit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, keeping what is found until then."""
+        with asked_once() if request.method in ("GET", "HEAD") else nullcontext():
+            return self._get_response(request)
 
 
 def once(about: Hashable, find: Callable[[], Answer]) -> Answer:

@@ -1,21 +1,20 @@
 """Views of one person's record: found, allowed, not hidden, or refused on record."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from sightline.service.accounts.gate import asker, policy, refuse
 from sightline.service.accounts.policies import BREAK_GLASS, Policy
 from sightline.service.audit.record import refused
 from sightline.service.children.access import covers, whose
-from sightline.service.children.merged import all_of, root_of
+from sightline.service.children.merged import all_of, found_with_merged, root_of
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.once import asked_once
+from sightline.service.children.once import once
 from sightline.service.children.restrictions import hidden_people
 from sightline.service.children.whereabouts import Rows
 
@@ -45,18 +44,20 @@ def of_person(to: Policy) -> Callable[[PersonView], PersonView]:
         @policy(to)
         @wraps(view)
         def opened(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
-            person = get_object_or_404(KnownPerson, pk=pk)
+            person, merged = found_with_merged(pk)
+            if person is None:
+                raise Http404("There is no such record.")
             root = root_of(person)
             reads = request.method in _READS
-            with asked_once() if reads else nullcontext():
-                found = _look(request, root, to)
-                answer = _closed(request, found, to)
-                if answer:
-                    return answer
-                if reads and root.pk != pk:
-                    return redirect("known-person", root.pk)
-                request.opened = found  # type: ignore[attr-defined]
-                return view(request, root, **more)
+            records = [person, *merged] if root is person else all_of(root)
+            found = _look(request, root, once(("records", root.pk), lambda: records))
+            answer = _closed(request, found, to)
+            if answer:
+                return answer
+            if reads and root.pk != pk:
+                return redirect("known-person", root.pk)
+            request.opened = found  # type: ignore[attr-defined]
+            return view(request, root, **more)
 
         return opened
 
@@ -69,11 +70,9 @@ def opened_of(request: HttpRequest) -> Opened:
     return found
 
 
-def _look(request: HttpRequest, person: KnownPerson, to: Policy) -> Opened:
-    by = asker(request)
-    hidden = hidden_people(by)
-    records = all_of(person)
-    return Opened(person, hidden, records, whose(person, hidden, records))
+def _look(request: HttpRequest, person: KnownPerson, records: list[KnownPerson]) -> Opened:
+    hidden = hidden_people(asker(request))
+    return Opened(person, hidden, list(records), whose(person, hidden, records))
 
 
 def _closed(request: HttpRequest, found: Opened, to: Policy) -> HttpResponse | None:

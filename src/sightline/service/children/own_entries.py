@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.queries import among
 from sightline.service.children.chronology import Entry
 from sightline.service.children.households import homes_of
 from sightline.service.children.merged import all_of, roots_of
@@ -73,8 +74,11 @@ def _agencies(person: KnownPerson) -> Iterator[Entry]:
 def _merges(records: list[KnownPerson], hidden: frozenset[int]) -> Iterator[Entry]:
     """Give merges and partings. Once parted the reasons are of two people, and told of neither."""
     own = [each.pk for each in records]
+    keys = list(Merge.objects.filter(Q(kept__in=own) | Q(gone__in=own)).values_list("pk"))
+    if not keys:
+        return
     found = list(
-        Merge.objects.filter(Q(kept__in=own) | Q(gone__in=own)).select_related(
+        Merge.objects.filter(pk__in=among(key for (key,) in keys)).select_related(
             "kept", "gone", "by", "parted_by"
         )
     )

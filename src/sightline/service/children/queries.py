@@ -7,6 +7,8 @@ from sightline.service.children.households import (
     homes_of,
     household,
     localities_told,
+    on_day,
+    untold_on,
 )
 from sightline.service.children.merged import all_of, numbers_of, root_of, roots_of
 from sightline.service.children.open_work import Open, open_by, open_with
@@ -47,6 +49,7 @@ __all__ = [
     "localities_told",
     "may_open",
     "numbers_of",
+    "on_day",
     "open_by",
     "open_with",
     "openings",
@@ -57,6 +60,7 @@ __all__ = [
     "roots_of",
     "still_theirs_since",
     "told_by",
+    "untold_on",
     "was_searched",
     "whose",
 ]

@@ -39,30 +39,32 @@ def hidden_from(person: Person) -> frozenset[str]:
     Those who are named may, and so may whoever broke the glass, until it closes. Of a child with several
     records, every number is among them, whichever is restricted.
     """
-    numbers = frozenset(closed_to(person).values_list("child_id", flat=True))
-    return numbers | {each.number for each in _hidden(person)} if numbers else numbers
+    closed, people = _hidden(person)
+    return closed | {each.number for each in people}
 
 
 def hidden_people(person: Person) -> frozenset[int]:
     """Give the keys of the records that a person may not know of now, as `hidden_from` does the numbers."""
-    return frozenset(each.pk for each in _hidden(person))
+    return frozenset(each.pk for each in _hidden(person)[1])
 
 
-def _hidden(person: Person) -> list[KnownPerson]:
+def _hidden(person: Person) -> tuple[frozenset[str], list[KnownPerson]]:
+    """Give the numbers that are closed to somebody, and every record of those children."""
     return once(("hidden", person.pk), lambda: _find_hidden(person))
 
 
-def _find_hidden(person: Person) -> list[KnownPerson]:
-    closed = closed_to(person).order_by().values("child_id")
-    people = KnownPerson.objects.order_by()
+def _find_hidden(person: Person) -> tuple[frozenset[str], list[KnownPerson]]:
+    closed = frozenset(closed_to(person).order_by().values_list("child_id", flat=True))
+    if not closed:
+        return closed, []
+    people = KnownPerson.objects.order_by().only("number", "merged_into")
+    those = people.filter(number__in=closed)
     # Two questions in one, each with an index of its own.
-    found = list(
-        people.filter(number__in=closed).union(people.filter(merged_into__number__in=closed))
-    )
+    found = list(those.union(people.filter(merged_into__in=those.values("pk"))))
     if any(each.merged_into_id for each in found):
         roots = {root.pk: root for root in roots_of(found).values()}
-        return all_of_each(roots.values())
-    return found
+        return closed, all_of_each(roots.values())
+    return closed, found
 
 
 def hours_on(day: date) -> int:

@@ -14,12 +14,12 @@ from datetime import date
 from itertools import pairwise
 
 from django.core import signing
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from rapidfuzz.distance import JaroWinkler
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.queries import among
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import identifiers, names
 from sightline.service.children.households import localities_told
@@ -112,12 +112,11 @@ def find_people(
     person given is on record as seen. `widely=False` leaves out those who are a slip away, as while typing.
     """
     asked = Asked.read(text, born)
-    with transaction.atomic():
-        found, cut = _ranked(asked, widely=widely) if asked else ([], False)
-        hidden = hidden_people(by)
-        shown = [each for each in found if each.person.pk not in hidden]
-        people = tuple(_with_localities(shown[:limit]))
-        viewed_children("search for people", [each.person.number for each in people])
+    found, cut = _ranked(asked, widely=widely) if asked else ([], False)
+    hidden = hidden_people(by)
+    shown = [each for each in found if each.person.pk not in hidden]
+    people = tuple(_with_localities(shown[:limit]))
+    viewed_children("search for people", [each.person.number for each in people])
     return Found(asked, people, cut or len(shown) > limit, token_of(asked, by))
 
 
@@ -125,6 +124,15 @@ def token_of(asked: Asked, by: Person) -> str:
     """Give what shows that this was asked by a person, for recording somebody new afterwards."""
     sounds = sorted({names.sound(part) for part in asked.parts})
     return signing.dumps([by.pk, sounds], salt=_SALT)
+
+
+def is_fresh(token: str, by: Person) -> bool:
+    """Whether a token is of a search by this person, and holds for half of its time or longer."""
+    try:
+        whose, _ = signing.loads(token, salt=_SALT, max_age=SEARCH_HOLDS // 2)
+    except (signing.BadSignature, ValueError):
+        return False
+    return bool(whose == by.pk)
 
 
 def was_searched(token: str, by: Person, *called: str) -> bool:
@@ -155,11 +163,18 @@ def _ranked(asked: Asked, *, widely: bool) -> tuple[list[FoundPerson], bool]:
     return found, cut
 
 
+_READ = (
+    *("number", "first_names", "last_name", "born", "born_is_estimated", "expected"),
+    *("nhs_number", "upn", "merged_into"),
+)
+"""What is read of everybody who may be meant: of hundreds, the rest is of no use."""
+
+
 def _take(ways: Iterable[QuerySet[KnownPerson]]) -> tuple[list[KnownPerson], bool]:
     people: dict[int, KnownPerson] = {}
     cut = False
     for way in ways:
-        rows = list(way[: _MOST + 1])
+        rows = list(way.only(*_READ)[: _MOST + 1])
         cut = cut or len(rows) > _MOST
         people.update((row.pk, row) for row in rows[:_MOST])
     return list(people.values()), cut
@@ -259,7 +274,7 @@ def _rank(
 ) -> list[FoundPerson]:
     others: dict[int, list[Alias]] = defaultdict(list)
     known = {each.pk: each for each in (*certain, *close)}
-    for alias in Alias.objects.filter(person__in=known):
+    for alias in Alias.objects.filter(person__in=among(known)):
         others[alias.person_id].append(alias)
     sure = {each.pk for each in certain}
     best: dict[int, FoundPerson] = {}

@@ -117,6 +117,27 @@ class Paper:
             raise TypeError("Typst gave no single file for the document.")
         return content
 
+    def kept(self) -> str:
+        """Give the document as text to keep; `kept_paper` gives it back as it was."""
+        return json.dumps({**asdict(self), "day": self.day.isoformat()}, ensure_ascii=False)
+
+
+def kept_paper(text: str) -> Paper:
+    """Give a document that was kept, in the words it had then."""
+    read = json.loads(text)
+    parts = tuple(Part(**_tuples(each)) for each in read["parts"])
+    return Paper(**{**_tuples(read), "day": date.fromisoformat(read["day"]), "parts": parts})
+
+
+def _tuples(read: dict[str, Any]) -> dict[str, Any]:
+    """Have what was a tuple before it was kept be one again."""
+    return {
+        name: tuple(tuple(each) if isinstance(each, list) else each for each in value)
+        if isinstance(value, list)
+        else value
+        for name, value in read.items()
+    }
+
 
 def pdf_response(paper: Paper, name: str) -> HttpResponse:
     """Answer with a document to print. `name` is that of the file, and names nobody."""

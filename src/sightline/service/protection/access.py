@@ -14,8 +14,9 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from sightline.service.accounts.gate import asker, refuse
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
+from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     Rows,
@@ -100,9 +101,9 @@ def open_case(request: HttpRequest, referral: Referral, policy: Policy) -> Case:
 
 def cases_of(person: Person, policy: Policy, *, closed: bool = False) -> QuerySet[Referral]:
     """Give the open cases of somebody's remit under a policy; with `closed` those that are over too."""
-    found = Referral.objects.filter(_within(person, policy)).exclude(
-        child__in=hidden_people(person)
-    )
+    found = Referral.objects.filter(_within(person, policy))
+    if hidden := hidden_people(person):
+        found = found.exclude(child__in=among(hidden))
     return found if closed else found.exclude(state=Referral.State.CLOSED)
 
 
@@ -112,11 +113,13 @@ def _within(person: Person, policy: Policy) -> Q:
     remit = policy.remit(person)
     if remit.whole:
         return Q()
-    found = (
-        Q(team__name__in=remit.teams)
-        | Q(locality__name__in=remit.districts)
-        | Q(team__locality__name__in=remit.districts)
-    )
+    found = Q(pk__in=())
+    if remit.teams:
+        found |= Q(team__in=Team.objects.filter(name__in=remit.teams).values("pk"))
+    if remit.districts:
+        places = Locality.objects.filter(name__in=remit.districts).values("pk")
+        teams = Team.objects.filter(locality__in=places).values("pk")
+        found |= Q(locality__in=places) | Q(team__in=teams)
     if policy is ALLOCATE:
         found |= Q(team=None, locality=None)  # nobody's: whoever allocates may give it to somebody
     if _is_of_workers(policy):

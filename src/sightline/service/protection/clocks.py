@@ -6,16 +6,23 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline, warnings
+from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline
 from sightline.indicators.settings import Settings, load_settings
-from sightline.service.protection.models import Assessment
+from sightline.service.children.once import once
+from sightline.service.protection.models import Assessment, PreProceedings
 
 
 def clock(code: str, began: datetime | date) -> Deadline | None:
     """Give when something is due that began at a moment or on a day; None where no rule held then."""
+    own, changed = once("own settings", _own_settings)
+    return _clock(code, began, own, changed)
+
+
+def _own_settings() -> tuple[str, int]:
+    """Give the file of the authority's settings and when it last changed; empty where there is none."""
     own = Path(settings.DEPLOYMENT.store) / "settings.toml"
     changed = own.stat().st_mtime_ns if own.exists() else 0
-    return _clock(code, began, str(own) if changed else "", changed)
+    return str(own) if changed else "", changed
 
 
 @lru_cache(maxsize=20_000)
@@ -55,14 +62,27 @@ def is_late(code: str, began: datetime | date, done: datetime) -> bool:
     return found is not None and not found.kept(done)
 
 
+def clock_of_court(
+    row: PreProceedings, reviewed_on: date | None, extended_until: date | None
+) -> Deadline | None:
+    """Give the clock of care proceedings, with the time the court gave; before them, of the review."""
+    if row.application_on is None:
+        return clock("PLO-16", reviewed_on or row.decided_on)
+    found = clock("PLO-26", row.application_on)
+    return found.extended(extended_until) if found and extended_until else found
+
+
 def alert(found: Deadline, now: datetime) -> str:
     """Say which day or week of warning it is, as `day 4 of 5`; empty before the first, and once overdue."""
+    if now > found.due or not found.rule.warn:
+        return ""
+    today = now.astimezone(LONDON).date()
     told = [
         number
-        for number, moment in zip(found.rule.warn, warnings(found), strict=False)
-        if moment.astimezone(LONDON).date() <= now.astimezone(LONDON).date()
+        for number, day in zip(found.rule.warn, found.warned_on, strict=False)
+        if day <= today
     ]
-    if not told or now > found.due:
+    if not told:
         return ""
     unit = found.rule.unit.removesuffix("s").split()[-1]
     return f"{unit} {told[-1]} of {found.rule.number}"

@@ -1,4 +1,4 @@
-"""Documents of the pathway to print: plans, the record of a conference, the letter before proceedings."""
+"""Documents of the pathway to print: plans, the record of a conference, letters before proceedings."""
 
 import tomllib
 from datetime import date
@@ -10,17 +10,28 @@ from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.children.models import KnownPerson
-from sightline.service.design.paper import Paper, Part, lists, says, signs, tables, writes
+from sightline.service.children.queries import root_of
+from sightline.service.design.paper import (
+    Paper,
+    Part,
+    kept_paper,
+    lists,
+    says,
+    signs,
+    tables,
+    writes,
+)
 from sightline.service.protection.access import worker_of
 from sightline.service.protection.clocks import clock
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
     CoreGroup,
-    PreProceedings,
+    CourtLetter,
     ProtectionPlan,
     Referral,
 )
+from sightline.service.protection.queries.parents import place_is_secret
 from sightline.service.protection.stepping import stepped_words
 
 _Facts = list[tuple[str, str]]
@@ -159,31 +170,39 @@ def conference_record(row: Conference, child: KnownPerson) -> Paper:
     )
 
 
-def letter_before_proceedings(row: PreProceedings, child: KnownPerson) -> Paper:
-    """Give the letter to the parents. It names no address: a parent may not know where another lives."""
+def letter_before_proceedings(letter: CourtLetter, child: KnownPerson) -> Paper:
+    """Give the letter to one person with parental responsibility: as it was sent, once it was.
+
+    It has what they have said and nobody else has, and names no address; nor the team, where that would tell
+    them where the child may live.
+    """
+    if letter.words:
+        return kept_paper(letter.words)
+    row, to = letter.pre_proceedings, root_of(letter.to)
     words, name = _words()["letter"], child.first_names or "your child"
     worker = worker_of(row.referral)
     ask = f"Your social worker is {worker}." if worker else "Ask us who your social worker is."
-    team = f" The team is {row.referral.team}." if row.referral.team else ""
+    is_told = row.referral.team and not place_is_secret(child, to)
+    team = f" The team is {row.referral.team}." if is_told else ""
     parts = (
         Part("text", paragraphs=tuple(each.format(child=name) for each in words["begins"])),
         says("judgement", "What we are worried about", row.worries),
         says("judgement", "What must change, and by when", row.must_change),
         writes("What we do to help", row.support),
         says("child", f"What {name} says", row.child_view),
-        says("parents", "What you have told us", row.parent_view),
+        says("parents", "What you have told us", letter.view),
         writes("What happens next", *(each.format(child=name) for each in words["next"])),
         writes("Who to talk to", f"{ask}{team}"),
         signs("For children’s services"),
     )
     return Paper(
         "Letter before proceedings",
-        row.letter_on or timezone.localdate(),
-        f"Case {row.referral_id}, letter {row.pk}",
+        letter.sent_on or timezone.localdate(),
+        f"Case {row.referral_id}, letter {letter.pk}",
         parts,
-        to=(f"To the parents of {child.name},", "and to everybody with parental responsibility"),
+        to=(f"To {to.name},", f"about {child.name}"),
         head=("Children’s services", "Confidential"),
-        standing="" if row.letter_on else "Draft: not sent yet.",
+        standing="" if letter.sent_on else "Draft: not sent yet.",
     )
 
 

@@ -73,7 +73,10 @@ class Has(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """A state: what it is called, who must act in it, and what the columns of a row in it hold."""
+    """A state: what it is called, who must act in it, and what the columns of a row in it hold.
+
+    A column holds one value, one of several, something or nothing.
+    """
 
     code: str
     label: str
@@ -91,6 +94,8 @@ class State:
                     found &= nothing
                 case Has.SOMETHING:
                     found &= ~nothing
+                case tuple():
+                    found &= Q(**{f"{name}__in": value})
                 case _:
                     found &= Q(**{name: value})
         return found
@@ -103,6 +108,8 @@ class State:
 def _fits(value: object, wanted: object) -> bool:
     if isinstance(wanted, Has):
         return (value in (None, "")) == (wanted is Has.NOTHING)
+    if isinstance(wanted, tuple):
+        return value in wanted
     return value == wanted
 
 
@@ -399,6 +406,16 @@ CONFERENCE = Machine(
         ),
         Step("write minutes", "held", "held", WRITER),
         Step("send minutes", "held", "sent", CHAIR, "minutes, as the chair has read them"),
+        *(
+            Step(
+                "correct conference",
+                state,
+                state,
+                CHAIR,
+                "why; what followed from it follows, or it is said why it cannot",
+            )
+            for state in ("held", "sent")
+        ),
     ),
 )
 PLAN = Machine(
@@ -494,13 +511,15 @@ NEED_REVIEW = Machine(
         ),
     ),
 )
+_BEFORE = ("begun", "under way")
+"""States in which it is not decided yet whether a case goes to court."""
 PRE_PROCEEDINGS = Machine(
     "Pre-proceedings",
     kept.PreProceedings,
     (
         State(
             "begun",
-            "Letter to be sent",
+            "Letters to be sent",
             "the worker who has the case",
             {"letter_on": _NOTHING, "outcome": _NOTHING},
         ),
@@ -511,10 +530,16 @@ PRE_PROCEEDINGS = Machine(
             {"letter_on": _SOMETHING, "outcome": _NOTHING},
         ),
         State(
+            "decided",
+            "Application to be made",
+            "the worker who has the case",
+            {"outcome": "proceedings", "application_on": _NOTHING},
+        ),
+        State(
             "proceedings",
             "In care proceedings",
             "the worker who has the case, until the court makes its final order",
-            {"outcome": "proceedings", "order_on": _NOTHING},
+            {"outcome": "proceedings", "application_on": _SOMETHING, "order_on": _NOTHING},
         ),
         State(
             "stepped down", "Stepped down", "nobody: it is on record", {"outcome": "stepped_down"}
@@ -523,7 +548,7 @@ PRE_PROCEEDINGS = Machine(
             "ended",
             "Final order made",
             "nobody: it is on record",
-            {"outcome": "proceedings", "order_on": _SOMETHING},
+            {"outcome": "proceedings", "application_on": _SOMETHING, "order_on": _SOMETHING},
         ),
     ),
     (
@@ -532,16 +557,21 @@ PRE_PROCEEDINGS = Machine(
             "",
             "begun",
             DECIDER,
-            "a rationale; none that are open; an assessment that was authorised",
+            "the day, not before the case was received; a rationale; none that are open; an assessment that "
+            "was authorised",
         ),
-        Step("write letter", "begun", "begun", WORKER),
-        Step(
-            "send letter",
-            "begun",
-            "under way",
-            WORKER,
-            "the day; worries, what must change and by when, the help given, and what child and parents say",
+        Step("write letter", "begun", "begun", WORKER, "what every letter says"),
+        *(
+            Step(
+                "address letter",
+                state,
+                state,
+                WORKER,
+                "to whom, who has parental responsibility; none to them that waits to be sent",
+            )
+            for state in _BEFORE
         ),
+        Step("send first letter", "begun", "under way", WORKER, "as a letter is sent"),
         *(
             Step(
                 "offer family meeting",
@@ -550,11 +580,15 @@ PRE_PROCEEDINGS = Machine(
                 WORKER,
                 "whether one was offered; where none was, why; held: the day",
             )
-            for state in ("begun", "under way")
+            for state in _BEFORE
+        ),
+        *(
+            Step("book meeting", state, state, WORKER, "which, day and time")
+            for state in (*_BEFORE, "decided", "proceedings")
         ),
         *(
             Step("record meeting", state, state, WORKER, "which, the day, and what was agreed")
-            for state in ("begun", "under way", "proceedings")
+            for state in (*_BEFORE, "decided", "proceedings")
         ),
         *(
             Step(
@@ -564,7 +598,7 @@ PRE_PROCEEDINGS = Machine(
                 AUTHORISER,
                 "the day and what was decided; held late, why",
             )
-            for state in ("begun", "under way")
+            for state in _BEFORE
         ),
         *(
             Step(
@@ -574,19 +608,95 @@ PRE_PROCEEDINGS = Machine(
                 DECIDER,
                 "a rationale, and what the child has instead",
             )
-            for state in ("begun", "under way")
+            for state in (*_BEFORE, "decided")
         ),
         *(
-            Step(
-                "apply to court",
-                state,
-                "proceedings",
-                DECIDER,
-                "the day of application, a rationale",
-            )
-            for state in ("begun", "under way")
+            Step("decide for court", state, "decided", DECIDER, "the day, a rationale")
+            for state in _BEFORE
         ),
+        Step("apply to court", "decided", "proceedings", WORKER, "the day of the application"),
         Step("record order", "proceedings", "ended", WORKER, "the day, and what the court decided"),
+        Step(
+            "take back order",
+            "ended",
+            "proceedings",
+            DECIDER,
+            "why: no final order was made; an open case",
+        ),
+        *(
+            Step("correct pre-proceedings", state, state, DECIDER, "why")
+            for state in (*_BEFORE, "decided", "proceedings", "stepped down", "ended")
+        ),
+    ),
+)
+COURT_LETTER = Machine(
+    "Letter before proceedings",
+    kept.CourtLetter,
+    (
+        State(
+            "written",
+            "To be sent",
+            "the worker who has the case",
+            {"sent_on": _NOTHING, "dropped_because": _NOTHING},
+        ),
+        State("sent", "Sent", "nobody: it is on record, as it was sent", {"sent_on": _SOMETHING}),
+        State(
+            "dropped",
+            "Not sent",
+            "nobody: it is on record",
+            {"sent_on": _NOTHING, "dropped_because": _SOMETHING},
+        ),
+    ),
+    (
+        Step("write to parent", "written", "written", WORKER),
+        Step(
+            "send letter",
+            "written",
+            "sent",
+            WORKER,
+            "the day, before it is decided whether the case goes to court; worries, what must change and by "
+            "when, the help given, and what child and parent say, as they were read",
+        ),
+        Step("drop letter", "written", "dropped", WORKER, "why it is not sent"),
+    ),
+)
+_MET = ("meeting", "family", "hearing")
+COURT_MEETING = Machine(
+    "Meeting or hearing",
+    kept.CourtMeeting,
+    (
+        State(
+            "to come",
+            "Booked",
+            "the worker who has the case",
+            {"held_on": _NOTHING, "called_off_because": _NOTHING},
+        ),
+        State("held", "Held", "nobody: it is on record", {"kind": _MET, "held_on": _SOMETHING}),
+        State(
+            "reviewed",
+            "Review held",
+            "nobody: it is on record",
+            {"kind": "review", "held_on": _SOMETHING},
+        ),
+        State(
+            "called off",
+            "Called off",
+            "nobody: it is on record",
+            {"held_on": _NOTHING, "called_off_because": _SOMETHING},
+        ),
+    ),
+    (
+        Step("move meeting", "to come", "to come", WORKER, "day and time"),
+        Step(
+            "hold meeting",
+            "to come",
+            "held",
+            WORKER,
+            "the day, and what was agreed or ordered; more time than 26 weeks: until when, and why",
+        ),
+        Step("call off meeting", "to come", "called off", WORKER, "why"),
+        Step("correct meeting", "held", "held", WORKER, "why"),
+        Step("correct review", "reviewed", "reviewed", AUTHORISER, "why"),
     ),
 )
 VISIT = Machine(
@@ -616,6 +726,8 @@ MACHINES: tuple[Machine, ...] = (
     NEED_PLAN,
     NEED_REVIEW,
     PRE_PROCEEDINGS,
+    COURT_LETTER,
+    COURT_MEETING,
     VISIT,
 )
 _OF: dict[type[Any], Machine] = {each.model: each for each in MACHINES}

@@ -1,6 +1,6 @@
-"""Somebody's calendar: what is due, and the conferences booked. No event tells who a child is."""
+"""Somebody's calendar: what is due, and what is booked. No event tells who a child is."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from sightline.service.reminders.due import (
     conferences_booked,
     due_in_cases,
     due_of_missing,
+    meetings_booked,
     own_cases,
 )
 from sightline.service.reminders.models import CalendarAddress
@@ -20,7 +21,9 @@ from sightline.service.reminders.models import CalendarAddress
 MOST = 1_000
 """Events of a calendar, the first due; where there are more an event says so."""
 _LASTS = timedelta(hours=2)
-"""How long a conference is put down for."""
+"""How long a conference, a meeting or a hearing is put down for."""
+_BEFORE = timedelta(minutes=30)
+"""How long before its minute stands what is due by the minute."""
 
 
 def calendar_of(person: Person, covers: str, site: str, now: datetime) -> str:
@@ -38,7 +41,7 @@ def _due(person: Person, covers: str, now: datetime) -> list[Due]:
     to_meet = cases if WORK_CASES.allows(person) else cases_of(person, WRITE_UP).none()
     if person.holds({"business_support"}):
         to_meet = cases_of(person, WRITE_UP)
-    booked = conferences_booked(person, to_meet)
+    booked = [*conferences_booked(person, to_meet), *meetings_booked(cases)]
     met = {each.address for each in booked}
     found = [each for each in due_in_cases(cases, now) if each.when and each.address not in met]
     found += [*booked, *due_of_missing(person, now, own=own)]
@@ -49,12 +52,19 @@ def _event(due: Due, site: str) -> Event:
     address = f"{site}{due.address}"
     host = site.split("://", 1)[-1]
     assert due.when is not None  # noqa: S101 - _due gives no other
-    said = due.what if due.is_meeting else f"{due.what} due"
+    starts: datetime | date = timezone.localdate(due.when)
+    said, ends = f"{due.what} due", None
+    if due.is_meeting:
+        starts, said, ends = due.when, due.what, due.when + _LASTS
+    elif due.has_hour:
+        # Before the minute at which the time is over, so that whoever looks at an hour sees it.
+        starts, ends = due.when - _BEFORE, due.when
+        said = f"{due.what} by {timezone.localtime(due.when):%H:%M}"
     return Event(
         uid=f"{due.tag}@{host}",
         summary=f"{said}, {due.number}",
-        starts=due.when if due.is_meeting else timezone.localdate(due.when),
-        ends=due.when + _LASTS if due.is_meeting else None,
+        starts=starts,
+        ends=ends,
         address=address,
         description=f"{address} (sign in to see more)",
     )

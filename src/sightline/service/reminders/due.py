@@ -1,5 +1,6 @@
 """What somebody has to do and by when, without anything that tells who a child is: a case is its number."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,11 +19,16 @@ from sightline.service.accounts.policies import (
     WRITE_UP,
 )
 from sightline.service.frontdoor.queries.lists import backlog_of
+from sightline.service.missing.queries.worklist import Thing as Missing
 from sightline.service.missing.queries.worklist import things_for
 from sightline.service.protection.access import cases_of
-from sightline.service.protection.models import Conference, Referral
+from sightline.service.protection.models import Conference, CourtMeeting, Referral
 from sightline.service.protection.queries import lists
-from sightline.service.protection.queries.worklist import STANDINGS, counted, things_in
+from sightline.service.protection.queries.worklist import (
+    STANDINGS,
+    counted,
+    things_in,
+)
 
 URGENT = ("not seen", "overdue", "near")
 """How what the daily letter tells of stands."""
@@ -36,7 +42,8 @@ POLICIES = (WORK_CASES, WRITE_UP, AUTHORISE_WORK, SEE_FRONT_DOOR, SEE_MISSING)
 class Due:
     """One thing: what, of what number, how it stands, by when, and the address where it is done.
 
-    `is_meeting`: it is at that moment, and not by it. `tag` stays the same while the thing is due.
+    `is_meeting`: it is at that moment, and not by it; `has_hour`: by that minute, not by the end of the day.
+    `tag` stays the same while the thing is due.
     """
 
     what: str
@@ -47,6 +54,7 @@ class Due:
     address: str
     tag: str
     is_meeting: bool = False
+    has_hour: bool = False
 
 
 def own_cases(person: Person) -> QuerySet[Referral]:
@@ -60,7 +68,7 @@ def due_in_cases(referrals: QuerySet[Referral], now: datetime) -> list[Due]:
     return [
         Due(
             thing.what,
-            f"case {thing.case.referral.pk}",
+            f"case {thing.case.key}",
             thing.standing,
             thing.words,
             thing.due,
@@ -95,22 +103,57 @@ def conferences_booked(person: Person, referrals: QuerySet[Referral]) -> list[Du
     ]
 
 
+def meetings_booked(referrals: QuerySet[Referral]) -> list[Due]:
+    """Give the meetings before court and the hearings that are booked in cases."""
+    rows = CourtMeeting.objects.filter(
+        pre_proceedings__referral__in=referrals.values("pk"), held_on=None, called_off_because=""
+    ).select_related("pre_proceedings")
+    return [
+        Due(
+            str(row.get_kind_display()),
+            f"case {row.pre_proceedings.referral_id}",
+            "due",
+            "",
+            row.booked_for,
+            reverse("court-meeting", args=[row.pk]),
+            f"court-meeting-{row.pk}-booked",
+            is_meeting=True,
+        )
+        for row in rows.order_by("booked_for", "pk")
+    ]
+
+
 def due_of_missing(person: Person, now: datetime, *, own: bool) -> list[Due]:
-    """Give return interviews and risks that are due; with `own` those that somebody works alone."""
+    """Give return interviews and risks that are due; with `own` those that are somebody's to do alone.
+
+    Theirs is what they work, what is of a child whose case they have, and, for complex safeguarding, what
+    nobody has been given.
+    """
     if not SEE_MISSING.allows(person):
         return []
+    found = [each for each in things_for(person, now) if each.due]
+    if own and found:
+        mine = set(own_cases(person).values_list("child", flat=True))
+        nobodys = person.holds({"complex_safeguarding"})
+        found = [
+            each
+            for each in found
+            if each.holder == person.pk
+            or (each.child is not None and each.child.pk in mine)
+            or (nobodys and each.holder is None)
+        ]
     return [
         Due(
             thing.what,
-            f"number {thing.key}",
+            f"{thing.page} {thing.key}",
             thing.standing,
             thing.words,
             thing.due,
             reverse(thing.page, args=[thing.key]),
             f"{thing.page}-{thing.key}",
+            has_hour=thing.kind == "interviews",
         )
-        for thing in things_for(person, now)
-        if thing.due and not (own and thing.who != str(person))
+        for thing in found
     ]
 
 
@@ -149,13 +192,24 @@ def _counts(person: Person, now: datetime) -> Iterator[Line]:
     if SEE_FRONT_DOOR.allows(person):
         yield from _front_door(person, now)
     if SEE_MISSING.allows(person):
-        found = [
-            each for each in things_for(person, now) if each.standing in ("missing", "overdue")
-        ]
-        missing = sum(each.standing == "missing" for each in found)
-        address = reverse("missing")
-        yield Line(missing, "children missing now", address)
-        yield Line(len(found) - missing, "interviews and risk reviews overdue", address)
+        yield from _missing(things_for(person, now))
+
+
+def _missing(things: list[Missing]) -> Iterator[Line]:
+    """Count what waits of missing and exploited children, and interviews before their time is over."""
+    address = reverse("missing")
+    timed = [each for each in things if each.kind in ("interviews", "reviews")]
+    of = Counter(each.standing for each in timed)
+    near = sum(each.kind == "interviews" and each.standing == "near" for each in timed)
+    yield Line(
+        sum(e.kind == "not-returned" for e in things),
+        "children missing now, or reported missing",
+        address,
+    )
+    yield Line(of["overdue"], "interviews and risk reviews overdue", address)
+    yield Line(near, "return interviews whose time is soon over", address)
+    concerns = sum(each.kind == "concerns" for each in things)
+    yield Line(concerns, "concerns to be routed or answered", address)
 
 
 def _standing(counts: dict[str, int], whose: str, address: str) -> Iterator[Line]:

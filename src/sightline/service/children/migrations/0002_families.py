@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                     "merged_into",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged",
@@ -157,6 +158,11 @@ class Migration(migrations.Migration):
                 "ordering": ("last_name", "first_names", "pk"),
                 "indexes": [
                     models.Index(fields=["born"], name="known_people_by_birth"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="known_people_by_merger",
+                    ),
                     models.Index(
                         condition=models.Q(("nhs_number", ""), _negated=True),
                         fields=["nhs_number"],

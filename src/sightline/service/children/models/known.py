@@ -55,7 +55,7 @@ class KnownPerson(models.Model):
     phone = models.CharField(max_length=50, blank=True)
     email = models.EmailField("e-mail address", max_length=254, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
     made_at = models.DateTimeField("recorded at", default=timezone.now)
     made_by = models.ForeignKey(
@@ -74,6 +74,11 @@ class KnownPerson(models.Model):
         indexes = [
             models.Index(fields=("born",), name="known_people_by_birth"),
             # Most people have none, so an index of all would seem to the database to be of no use.
+            models.Index(
+                fields=("merged_into",),
+                condition=Q(merged_into__isnull=False),
+                name="known_people_by_merger",
+            ),
             models.Index(
                 fields=("nhs_number",),
                 condition=~Q(nhs_number=""),

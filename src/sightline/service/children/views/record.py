@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from sightline.service.accounts.gate import asker
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_FAMILIES, MERGE_PEOPLE, OPEN_CHILDREN
+from sightline.service.accounts.queries import among
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import actions
@@ -50,37 +50,36 @@ def known_person(request: HttpRequest, person: KnownPerson) -> HttpResponse:
     """Show a person's record on one page."""
     by, opened = asker(request), opened_of(request)
     today = timezone.localdate()
-    with transaction.atomic():
-        hidden, rows = opened.hidden, opened.rows
-        may_keep = covers(by, KEEP_FAMILIES, rows)
-        homes = [_home(each, opened, today, told=may_keep) for each in homes_of(person)]
-        relatives = relatives_of(person, hidden)
-        agencies = list(Involvement.objects.filter(person=person).select_related("agency"))
-        viewed_children("record", [person.number])
-        context = {
-            "person": person,
-            "may_keep": may_keep,
-            "may_merge": covers(by, MERGE_PEOPLE, rows),
-            "who": _who(opened.records, today),
-            "needs": _needs(opened.records),
-            "aliases": list(person.aliases.all()),
-            "open": open_with(person, by),
-            "homes": [each for each in homes if not each["over"]],
-            "former_homes": [each for each in homes if each["over"]],
-            "relatives": relatives,
-            "no_contact": [each for each in relatives if each.row.no_contact and not each.over],
-            "agencies": [each for each in agencies if each.ends is None or each.ends >= today],
-            "former_agencies": [
-                each for each in agencies if each.ends is not None and each.ends < today
-            ],
-            "matches": _matches(person, hidden),
-            "merges": _merges(opened.records),
-            "columns": {
-                "open": columns("What", "Since", "Whose", "Due"),
-                "relatives": columns("Name", "Who they are", "Parental responsibility", "When"),
-                "agencies": columns("Agency", "Who", "How to reach them", "When"),
-            },
-        }
+    hidden, rows = opened.hidden, opened.rows
+    may_keep = covers(by, KEEP_FAMILIES, rows)
+    homes = [_home(each, opened, today, told=may_keep) for each in homes_of(person)]
+    relatives = relatives_of(person, hidden)
+    agencies = list(Involvement.objects.filter(person=person).select_related("agency"))
+    viewed_children("record", [person.number])
+    context = {
+        "person": person,
+        "may_keep": may_keep,
+        "may_merge": covers(by, MERGE_PEOPLE, rows),
+        "who": _who(opened.records, today),
+        "needs": _needs(opened.records),
+        "aliases": list(person.aliases.all()),
+        "open": open_with(person, by),
+        "homes": [each for each in homes if not each["over"]],
+        "former_homes": [each for each in homes if each["over"]],
+        "relatives": relatives,
+        "no_contact": [each for each in relatives if each.row.no_contact and not each.over],
+        "agencies": [each for each in agencies if each.ends is None or each.ends >= today],
+        "former_agencies": [
+            each for each in agencies if each.ends is not None and each.ends < today
+        ],
+        "matches": _matches(person, hidden),
+        "merges": _merges(opened.records),
+        "columns": {
+            "open": columns("What", "Since", "Whose", "Due"),
+            "relatives": columns("Name", "Who they are", "Parental responsibility", "When"),
+            "agencies": columns("Agency", "Who", "How to reach them", "When"),
+        },
+    }
     return render(request, "children/known_person.html", context)
 
 
@@ -182,18 +181,21 @@ def _disabled(person: KnownPerson) -> str:
 
 
 def _matches(person: KnownPerson, hidden: frozenset[int]) -> list[PossibleMatch]:
-    found = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN).select_related(
-        "one", "other"
-    )
+    found = PossibleMatch.objects.filter(state=PossibleMatch.State.OPEN)
+    keys = list(found.filter(Q(one=person) | Q(other=person)).values_list("pk", flat=True))
+    if not keys:
+        return []
     return [
         each
-        for each in found.filter(Q(one=person) | Q(other=person))
+        for each in found.filter(pk__in=among(keys)).select_related("one", "other")
         if {each.one_id, each.other_id}.isdisjoint(hidden)
         and not (each.one.merged_into_id or each.other.merged_into_id)
     ]
 
 
 def _merges(records: list[KnownPerson]) -> list[Merge]:
+    if len(records) == 1:
+        return []
     return list(
         Merge.objects.filter(parted_at=None, gone__in=records[1:])
         .select_related("gone", "kept", "by")
@@ -252,12 +254,11 @@ def chronology(request: HttpRequest, person: KnownPerson) -> HttpResponse:
     """Show everything dated of a person, the latest first; `?whole=1` without pages, to print."""
     form = ChronologyFilter(request.GET if set(request.GET) - {"page", "whole"} else None)
     narrowed = form.cleaned_data if form.is_valid() else {}
-    with transaction.atomic():
-        found = _narrowed(person, asker(request), narrowed)
-        whole = request.GET.get("whole") == "1"
-        pages = Paginator(found, max(len(found), 1) if whole else A_PAGE)
-        page = pages.get_page(request.GET.get("page"))
-        viewed_children("chronology", [person.number], verb=Verb.EXPORT if whole else Verb.VIEW)
+    found = _narrowed(person, asker(request), narrowed)
+    whole = request.GET.get("whole") == "1"
+    pages = Paginator(found, max(len(found), 1) if whole else A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    viewed_children("chronology", [person.number], verb=Verb.EXPORT if whole else Verb.VIEW)
     context = {
         "person": person,
         "form": form,

@@ -21,7 +21,7 @@ from sightline.service.children import actions
 from sightline.service.children.forms.people import FindForm, RecordForm
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.opened import of_person
-from sightline.service.children.search import Found, find_people
+from sightline.service.children.search import Found, find_people, is_fresh
 
 _KEPT = "families_search"
 LIST = 30
@@ -77,7 +77,9 @@ def _find_page(request: HttpRequest, *, title: str, **more: Any) -> HttpResponse
         born = parse_date(kept["born"])
         form = FindForm(initial={"text": kept["text"], "born": born})
         found = find_people(kept["text"], born, by=asker(request), limit=LIST)
-        request.session[_KEPT] = {**kept, "token": found.token}  # whoever records has seen the list
+        if not is_fresh(kept.get("token", ""), asker(request)):
+            # Whoever records has seen the list. The session is not written with each look at it.
+            request.session[_KEPT] = {**kept, "token": found.token}
     about: KnownPerson | None = more.get("about")
     people = [each for each in found.people if each.person != about] if found else []
     return render(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString
@@ -24,10 +23,10 @@ def component(
     `{% component "details" summary="How this is counted" %}<p>…</p>{% endcomponent %}` is the template
     `design/components/details.html` with `html` the block and `summary` as given.
     """
-    request = context.get("request")
-    return render_to_string(
-        f"design/components/{name}.html", {**parameters, "html": content}, request=request
-    )
+    found = context.template.engine.get_template(f"design/components/{name}.html")
+    # As an `include` does: rendered as a page of its own it would find the navigation anew.
+    kept = {each: context[each] for each in ("request", "csrf_token") if each in context}
+    return found.render(context.new({**kept, **parameters, "html": content}))
 
 
 @register.filter

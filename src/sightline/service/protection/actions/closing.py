@@ -8,7 +8,9 @@ from sightline.records.codes import codes
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.context import because
+from sightline.service.children.queries import all_of, root_of
 from sightline.service.protection.actions.steps import move, need_text
+from sightline.service.protection.elsewhere import Left, left_of
 from sightline.service.protection.models import Assessment, Referral
 
 
@@ -26,7 +28,16 @@ def open_in(referral: Referral) -> list[str]:
     found = [name for name, rows in kinds if rows.exists()]
     if not_begun(referral) == Assessment.Outcome.STRATEGY:
         found.append("the strategy discussion that the assessment asks for")
-    return found
+    return found + [each.what for each in _left(referral) if each.blocks]
+
+
+def goes_on(referral: Referral) -> list[str]:
+    """Name what others have open of the child, which keeps no case open: somebody goes on with it."""
+    return [each.what for each in _left(referral) if not each.blocks]
+
+
+def _left(referral: Referral) -> list[Left]:
+    return left_of(all_of(root_of(referral.child)))
 
 
 def not_begun(referral: Referral) -> str:

@@ -40,7 +40,7 @@ WITHOUT_PLAN = (_Outcome.NO_PLAN, _Outcome.ENDS)
 """Outcomes after which it is said what help the child has instead."""
 OF_AN_AGENCY = (_Late.REPORTS, _Late.QUORUM)
 """Reasons for lateness that name the agency they are of."""
-WHY_NOT_HELD = 400
+WHY_NOT_HELD = 500
 """Characters that the reason why a conference is put or called off may have."""
 AFTER = (
     ("need_plan", "A child in need plan begins, or goes on"),
@@ -134,7 +134,7 @@ def put_off(
     _need_short(reason)
     _need_late_reason(late_reason, late_agency, "Select the reason")
     with transaction.atomic(), because(reason):
-        move("put off", conference, by, cancelled_because=_said_by(by, reason))
+        move("put off", conference, by, **_called_off(by, reason))
         again = Conference.objects.create(
             referral=conference.referral,
             kind=conference.kind,
@@ -165,9 +165,12 @@ def _need_short(reason: str) -> None:
         raise IncompleteError(said, "reason")
 
 
-def _said_by(by: Person, reason: str) -> str:
-    """Give a reason with who gave it and when, as they stand together on the page."""
-    return f"{reason.strip()} ({by.name[:60]}, {timezone.localtime():%-d %B %Y, %H:%M})"
+def _called_off(by: Person, reason: str) -> dict[str, Any]:
+    return {
+        "cancelled_because": reason.strip(),
+        "cancelled_by": by,
+        "cancelled_at": timezone.now(),
+    }
 
 
 def _need_late_reason(reason: str, agency: Agency | None, said: str) -> None:
@@ -183,7 +186,7 @@ def call_off(conference: Conference, reason: str, *, by: Person) -> None:
     if conference.plan_id is not None:
         raise IncompleteError("A plan that is open needs its review: put it off instead.")
     with transaction.atomic(), because(reason):
-        move("call off", conference, by, cancelled_because=_said_by(by, reason))
+        move("call off", conference, by, **_called_off(by, reason))
 
 
 @dataclass(frozen=True)
@@ -208,43 +211,50 @@ class Held:
     late_agency: Agency | None = None
     late_note: str = ""
 
+    @property
+    def day(self) -> date:
+        """The day on which it was held."""
+        return timezone.localdate(self.held_at)
+
 
 def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
     """Put a conference on record, whole, with what follows from it.
 
     A plan begins, with its first core group and review; it continues, with its next review; or it ends.
     """
-    _need_whole(conference, held)
-    late = _is_late(conference, held)
+    need_whole(conference, held)
     with transaction.atomic(), because(held.rationale):
-        move(
-            "hold",
-            conference,
-            by,
-            held_at=held.held_at,
-            chair=by,
-            participation=held.participation,
-            is_quorate=held.is_quorate,
-            child_view=held.child_view,
-            parent_view=held.parent_view,
-            outcome=held.outcome,
-            category=held.category,
-            rationale=held.rationale,
-            late_reason=held.late_reason if late else "",
-            late_agency=held.late_agency if late else None,
-            late_note=held.late_note if late else "",
-        )
-        for key, (came, remotely) in held.attended.items():
-            conference.agencies.filter(pk=key).update(attended=came, remotely=remotely)
-        _follow(conference, held, by)
+        move("hold", conference, by, chair=by, **said_of(conference, held))
+        note_who_came(conference, held)
+        follow(conference, held, by)
+
+
+def said_of(conference: Conference, held: Held) -> dict[str, Any]:
+    """Give the columns of a conference that was held."""
+    late = _is_late(conference, held)
+    return {
+        "held_at": held.held_at,
+        "participation": held.participation,
+        "is_quorate": held.is_quorate,
+        "child_view": held.child_view,
+        "parent_view": held.parent_view,
+        "outcome": held.outcome,
+        "category": held.category if held.outcome not in WITHOUT_PLAN else "",
+        "rationale": held.rationale,
+        "late_reason": held.late_reason if late else "",
+        "late_agency": held.late_agency if late else None,
+        "late_note": held.late_note if late else "",
+    }
+
+
+def note_who_came(conference: Conference, held: Held) -> None:
+    """Note of each agency invited whether it came."""
+    for key, (came, remotely) in held.attended.items():
+        conference.agencies.filter(pk=key).update(attended=came, remotely=remotely)
 
 
 def _is_late(conference: Conference, held: Held) -> bool:
-    return conference.due_on is not None and _day(held) > conference.due_on
-
-
-def _day(held: Held) -> date:
-    return timezone.localdate(held.held_at)
+    return conference.due_on is not None and held.day > conference.due_on
 
 
 def _held_after(conference: Conference) -> tuple[datetime, str]:
@@ -253,14 +263,18 @@ def _held_after(conference: Conference) -> tuple[datetime, str]:
     if conference.enquiry:
         moments.append((conference.enquiry.began_at, "the enquiry began"))
     if conference.plan:
-        last = conference.plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()
+        held = conference.plan.reviews.filter(held_at__isnull=False).exclude(pk=conference.pk)
+        if conference.held_at:  # it is corrected: of those before it
+            held = held.filter(held_at__lt=conference.held_at)
+        last = held.order_by("held_at").last()
         before = last or conference.plan.made_at
         if before.held_at:
             moments.append((before.held_at, "the conference before"))
     return max(moments)
 
 
-def _need_whole(conference: Conference, held: Held) -> None:
+def need_whole(conference: Conference, held: Held) -> None:
+    """Go on only where what is put on record of a conference is whole, and could be so."""
     if held.held_at > timezone.now():
         raise IncompleteError("It must not be in the future", "day")
     after, said = _held_after(conference)
@@ -290,8 +304,9 @@ def _need_whole(conference: Conference, held: Held) -> None:
         _need_late_reason(held.late_reason, held.late_agency, said)
 
 
-def _follow(conference: Conference, held: Held, by: Person) -> None:
-    day = _day(held)
+def follow(conference: Conference, held: Held, by: Person) -> None:
+    """Have what a conference decided follow from it; within a transaction."""
+    day = held.day
     match held.outcome:
         case _Outcome.PLAN:
             _begin_plan(conference, held, day)

@@ -1,14 +1,15 @@
-"""Pre-proceedings: begun, the letter, meetings, reviews; stepped down or taken to court; the final order.
+"""Pre-proceedings: begun, reviewed; stepped down or taken to court; the final order; corrections.
 
 Whether a child's case goes to court is decided by somebody above it who has never had it.
 """
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -36,14 +37,6 @@ AFTER = (
 """What the child has where pre-proceedings step down."""
 INTO_CARE = (PreProceedings.Order.CARE, PreProceedings.Order.PLACEMENT)
 """Orders by which a child is in care."""
-IN_LETTER = {
-    "worries": "Write what you are worried about",
-    "must_change": "Write what must change, and by when",
-    "support": "Write what help you give",
-    "child_view": "Write what the child says; where it is not known, say so",
-    "parent_view": "Write what the parents say; where it is not known, say so",
-}
-"""What a letter before proceedings needs, with what is said where it is not there."""
 _Kind, _Outcome = CourtMeeting.Kind, PreProceedings.Outcome
 _NOT_LATER = "The day must not be after today"
 
@@ -55,6 +48,7 @@ def begin_pre_proceedings(
     need_text(rationale, "Say why: it is part of the decision", "rationale")
     if decided_on > timezone.localdate():
         raise IncompleteError(_NOT_LATER, "decided_on")
+    _need_received(referral, decided_on)
     with transaction.atomic(), because(rationale):
         need_begin(PRE_PROCEEDINGS, "begin pre-proceedings", referral, by)
         if not referral.assessments.exclude(authorised_at=None).exists():
@@ -73,21 +67,11 @@ def begin_pre_proceedings(
             ) from None
 
 
-def write_letter(
-    row: PreProceedings, version: int, changes: Mapping[str, Any], *, by: Person
-) -> None:
-    """Change what the letter before proceedings says; `ConflictError` where another did meanwhile."""
-    with transaction.atomic():
-        write("write letter", row, by, version, changes)
-
-
-def send_letter(row: PreProceedings, version: int, letter_on: date, *, by: Person) -> None:
-    """Say that the letter, as it was read, was sent on a day; `IncompleteError` says what it lacks."""
-    for name, said in IN_LETTER.items():
-        need_text(getattr(row, name), f"{said}, in the letter.")
-    _need_day(row, letter_on, "letter_on")
-    with transaction.atomic():
-        move("send letter", row, by, version, letter_on=letter_on)
+def _need_received(referral: Referral, decided_on: date) -> None:
+    received = timezone.localdate(referral.received_at)
+    if decided_on < received:
+        said = f"The case was received on {received:%-d %B %Y}: it was not decided before"
+        raise IncompleteError(said, "decided_on")
 
 
 def offer_family_meeting(
@@ -107,7 +91,7 @@ def offer_family_meeting(
     if held_on:
         if not offered:
             raise IncompleteError("One that was held was offered too", "family_meeting_offered")
-        _need_day(row, held_on, "family_meeting_on")
+        need_day(row, held_on, "family_meeting_on")
     with transaction.atomic():
         kept = "" if offered else changes["family_meeting_why_not"]
         write(
@@ -119,40 +103,10 @@ def offer_family_meeting(
         )
 
 
-def record_meeting(
-    row: PreProceedings, *, kind: str, held_on: date, present: str, agreed: str, by: Person
-) -> CourtMeeting:
-    """Put a meeting or a hearing on record: who came, and what was agreed or ordered."""
-    need_text(agreed, "Write what was agreed or ordered", "agreed")
-    _need_day(row, held_on, "held_on")
-    if kind not in (_Kind.MEETING, _Kind.FAMILY, _Kind.HEARING):
-        raise IncompleteError("Select which meeting it was", "kind")
-    with transaction.atomic():
-        # Locked, so that it does not go to court, or end, meanwhile.
-        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
-        need_step("record meeting", now, by)
-        if kind == _Kind.HEARING and now.application_on is None:
-            raise IncompleteError("There is no hearing before the application to court", "kind")
-        if kind != _Kind.HEARING and now.application_on is not None:
-            raise IncompleteError("After the application to court there are hearings", "kind")
-        if now.meetings.filter(kind=kind, held_on=held_on).exists():
-            raise StepError("This meeting is on record already. Nothing was changed.")
-        if kind == _Kind.FAMILY:
-            PreProceedings.objects.filter(pk=now.pk).update(
-                family_meeting_offered=True,
-                family_meeting_why_not="",
-                family_meeting_on=held_on,
-                version=F("version") + 1,
-            )
-        return CourtMeeting.objects.create(
-            pre_proceedings=now, kind=kind, held_on=held_on, present=present, agreed=agreed, by=by
-        )
-
-
 def review_due(row: PreProceedings) -> date | None:
     """Give the day by which pre-proceedings are to be reviewed, from their beginning or last review."""
     last = row.meetings.filter(kind=_Kind.REVIEW).order_by("-held_on").first()
-    return due_day("PLO-16", last.held_on if last else row.decided_on)
+    return due_day("PLO-16", (last and last.held_on) or row.decided_on)
 
 
 def review_pre_proceedings(
@@ -170,7 +124,7 @@ def review_pre_proceedings(
     Whoever has the case does not review it. Of two at once one is taken.
     """
     need_text(agreed, "Write what was decided, and why", "agreed")
-    _need_day(row, held_on, "held_on")
+    need_day(row, held_on, "held_on")
     due = review_due(row)
     late = due is not None and held_on > due
     if late:
@@ -225,38 +179,44 @@ def step_down(
             and not row.referral.need_plans.filter(ends=None).exists()
         ):
             begin_in(row.referral, today, stepped_from=stepping.BEFORE_COURT)
+        _leave_meetings(row)
 
 
-def apply_to_court(
-    row: PreProceedings, version: int, *, application_on: date, rationale: str, by: Person
+def decide_for_court(
+    row: PreProceedings, version: int, *, decided_on: date, rationale: str, by: Person
 ) -> None:
-    """Decide that an application is made to court, and why; the 26 weeks run from its day."""
+    """Decide that an application is to be made to court, and why; it is then the worker's to make."""
     need_text(rationale, "Say why: it is part of the decision", "rationale")
-    _need_day(row, application_on, "application_on")
+    need_day(row, decided_on, "decided_on")
     with transaction.atomic(), because(rationale):
         move(
-            "apply to court",
+            "decide for court",
             row,
             by,
             version,
             outcome=_Outcome.PROCEEDINGS,
-            outcome_on=application_on,
+            outcome_on=decided_on,
             outcome_by=by,
             outcome_because=rationale,
-            application_on=application_on,
         )
+
+
+def apply_to_court(row: PreProceedings, version: int, *, application_on: date, by: Person) -> None:
+    """Say on which day the application that was decided on was made; the 26 weeks run from it."""
+    if row.outcome_on and not row.outcome_on <= application_on <= timezone.localdate():
+        raise IncompleteError(
+            "The day must not be before the decision, nor after today", "application_on"
+        )
+    with transaction.atomic():
+        move("apply to court", row, by, version, application_on=application_on)
 
 
 def record_order(
     row: PreProceedings, version: int, *, order_on: date, order: str, order_said: str, by: Person
 ) -> None:
     """Put the final order of the court on record, which ends the proceedings."""
-    if order not in PreProceedings.Order.values:
-        raise IncompleteError("Select what the court decided", "order")
-    if order == PreProceedings.Order.OTHER:
-        need_text(order_said, "Write which order it is", "order_said")
-    began = row.application_on or row.decided_on
-    if not began <= order_on <= timezone.localdate():
+    _need_order(order, order_said)
+    if row.application_on and not row.application_on <= order_on <= timezone.localdate():
         raise IncompleteError(
             "The day must be after the application, and not after today", "order_on"
         )
@@ -272,9 +232,115 @@ def record_order(
             stepped_to=stepping.CARE if order in INTO_CARE else "",
             ended_on=order_on,
         )
+        _leave_meetings(row)
 
 
-def _need_day(row: PreProceedings, day: date, field: str) -> None:
+def _need_order(order: str, order_said: str) -> None:
+    if order not in PreProceedings.Order.values:
+        raise IncompleteError("Select what the court decided", "order")
+    if order == PreProceedings.Order.OTHER:
+        need_text(order_said, "Write which order it is", "order_said")
+
+
+def take_back_order(row: PreProceedings, version: int, reason: str, *, by: Person) -> None:
+    """Say that no final order was made, and why one was recorded: the proceedings go on as they did."""
+    with transaction.atomic(), because(reason):
+        need_step("take back order", row, by)
+        case = Referral.objects.select_for_update().get(pk=row.referral_id)
+        if case.state != Referral.State.OPEN:
+            raise StepError("This case is closed, or to be closed. Nothing was changed.")
+        try:
+            with transaction.atomic():
+                move(
+                    "take back order",
+                    row,
+                    by,
+                    version,
+                    order_on=None,
+                    order="",
+                    order_said="",
+                    stepped_to="",
+                    ended_on=None,
+                    **corrected(reason, by, "reason"),
+                )
+        except IntegrityError:
+            raise StepError(
+                "Other pre-proceedings have begun in this case since. Nothing was changed."
+            ) from None
+
+
+def correct_pre_proceedings(
+    row: PreProceedings, version: int, changes: Mapping[str, Any], *, because_of: str, by: Person
+) -> None:
+    """Correct the days of pre-proceedings, or the order of the court, and say why.
+
+    `changes` are some of `decided_on`, `outcome_on`, `application_on`, `order_on`, `order` and `order_said`:
+    those that are on record. `ConflictError` where another changed it meanwhile.
+    """
+    said: dict[str, Any] = {**changes}
+    with transaction.atomic(), because(because_of):
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        _need_in_order(now, said)
+        if "order" in said:
+            _need_order(said["order"], said["order_said"])
+            said["stepped_to"] = stepping.CARE if said["order"] in INTO_CARE else ""
+            said["ended_on"] = said["order_on"]
+        correction = corrected(because_of, by)
+        write("correct pre-proceedings", row, by, version, {**said, **correction})
+
+
+def _need_in_order(row: PreProceedings, said: Mapping[str, Any]) -> None:
+    """Go on only where the days, as they would be, are one after the other."""
+    _need_received(row.referral, said["decided_on"])
+    met = row.meetings.filter(held_on__isnull=False)
+    before = met.exclude(kind=_Kind.HEARING).aggregate(at=Min("held_on"))["at"]
+    heard = met.filter(kind=_Kind.HEARING).aggregate(at=Min("held_on"))["at"]
+    days = [
+        ("decided_on", "it began", said["decided_on"]),
+        ("", "the first letter was sent", row.letter_on),
+        ("", "the first meeting was held", before),
+    ]
+    decision = said.get("outcome_on", row.outcome_on)
+    after = [
+        ("outcome_on", "it was decided how it goes on", decision),
+        ("application_on", "the application was made", said.get("application_on")),
+        ("", "the first hearing was held", heard),
+        ("order_on", "the court decided", said.get("order_on")),
+    ]
+    today = timezone.localdate()
+    for chain in (days[:2], [days[0], days[2]], [days[0], *after]):
+        held = [each for each in chain if each[2] is not None]
+        for (name, first, day), (then_name, then, later) in pairwise(held):
+            if day > later:
+                on = f"{day:%-d %B %Y}"
+                raise IncompleteError(
+                    f"It cannot be that {then} before {first}, on {on}", then_name or name
+                )
+        for name, _, day in held:
+            if day > today:
+                raise IncompleteError(_NOT_LATER, name)
+
+
+def corrected(because_of: str, by: Person, field: str = "corrected_because") -> dict[str, Any]:
+    """Give the columns that say by whom something is corrected, when and why."""
+    need_text(because_of, "Say why it is corrected", field)
+    return {
+        "corrected_by": by,
+        "corrected_at": timezone.now(),
+        "corrected_because": because_of,
+    }
+
+
+def _leave_meetings(row: PreProceedings) -> None:
+    """Call off what was to come, as pre-proceedings or proceedings end; within a transaction."""
+    row.meetings.filter(held_on=None, called_off_because="").update(
+        called_off_because="Pre-proceedings or care proceedings have ended.",
+        version=F("version") + 1,
+    )
+
+
+def need_day(row: PreProceedings, day: date, field: str) -> None:
+    """Go on only for a day from the beginning of pre-proceedings until today."""
     if not row.decided_on <= day <= timezone.localdate():
         raise IncompleteError(
             "The day must be after pre-proceedings began, and not after today", field

@@ -31,10 +31,11 @@ NEW_CONCERN = "A new contact was decided for social care."
 def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "") -> Referral:
     """Give the child's open referral: that there is, or one made from a contact whose decision says so.
 
-    It takes the contact's team, locality, source and time of receipt. For the outcome `strategy` a strategy
-    discussion is called, unless one waits. Called twice it makes nothing twice. `IncompleteError` where the
-    contact was not decided so, is not about this child, or says neither team nor locality. A closure that was
-    asked for falls: there is a new concern. Whoever may decide about the contact may do this.
+    It takes the contact's team, locality, source and time of receipt, or of its being opened again. For the
+    outcome `strategy` a strategy discussion is called, unless one waits. Called twice it makes nothing twice.
+    `IncompleteError` where the contact was not decided so, is not about this child, or says neither team nor
+    locality. A closure that was asked for falls: there is a new concern. Whoever may decide about the contact
+    may do this.
     """
     decision = (
         contact.recommendations.filter(decided_outcome__in=BEGINS_WORK)
@@ -51,7 +52,7 @@ def open_referral(child: KnownPerson, contact: Contact, *, primary_need: str = "
             Referral(
                 child=records[0],
                 contact=contact,
-                received_at=contact.received_at,
+                received_at=contact.waits_since,
                 source=contact.source,
                 primary_need=primary_need,
                 team=contact.team,

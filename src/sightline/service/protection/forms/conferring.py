@@ -158,6 +158,32 @@ class HoldForm(WithMoment):
         return {pk: (said != "no", said == "remote") for pk, said in given.items()}
 
 
+class CorrectConferenceForm(HoldForm):
+    """What is on record of a conference, corrected, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    corrected_because = line("Why is it corrected?", required=True)
+
+    def __init__(self, conference: Conference, *args: Any, **more: Any) -> None:
+        made = getattr(conference, "plan_made", None)
+        initial = {
+            **moment_parts(conference.held_at),
+            **{name: getattr(conference, name) for name in _SAID},
+            "previous_plans": made.previous_plans if made else None,
+            "version": conference.version,
+        }
+        came = {None: "", True: "room", False: "no"}
+        for each in conference.agencies.all():
+            remotely = each.attended and each.remotely
+            initial[f"came_{each.pk}"] = "remote" if remotely else came[each.attended]
+        super().__init__(conference, *args, initial=initial, **more)
+
+
+_SAID = (
+    "participation", "child_view", "parent_view", "is_quorate", "outcome", "category", "rationale",
+)  # fmt: skip
+
+
 class ApproveMinutesForm(forms.Form):
     """The minutes as their chair has read them."""
 

@@ -1,11 +1,13 @@
 """What the forms of the pathway are made of."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
+from sightline.clocks.rules import LONDON
 from sightline.records.codes import codes
 from sightline.service.design.forms import DateField
 
@@ -86,12 +88,11 @@ def categories() -> list[tuple[str, str]]:
     return coded("abuse_category")
 
 
-class WithMoment(forms.Form):
-    """A form with a day and a time, as people write them down; `moment` is both."""
-
-    day = DateField(label="Which day?", what="The day")
-    time = forms.TimeField(
-        label="At what time?",
+def time_field(label: str, *, required: bool = True) -> Any:
+    """Give a field for a time of the day."""
+    return forms.TimeField(
+        label=label,
+        required=required,
         help_text="For example 14:30",
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         widget=forms.TimeInput(
@@ -100,11 +101,59 @@ class WithMoment(forms.Form):
         error_messages={"invalid": "Enter the time as 14:30", "required": "Enter the time"},
     )
 
+
+class WithMoment(forms.Form):
+    """A form with a day and a time, as people write them down; `moment` is both.
+
+    `moments` are the beginnings of the names of all such pairs. In the night in which the clocks go back the
+    hour that comes twice is asked for; one that the clocks jump over is no time.
+    """
+
+    moments: ClassVar[tuple[str, ...]] = ("",)
+
+    day = DateField(label="Which day?", what="The day")
+    time = time_field("At what time?")
+
+    def clean(self) -> dict[str, Any]:
+        """Put each day and time together, where both are given."""
+        given = super().clean() or self.cleaned_data
+        self._moments = {name: self._together(name, given) for name in self.moments}
+        return given
+
     @property
     def moment(self) -> datetime:
         """Day and time together, of the United Kingdom."""
-        given = self.cleaned_data
-        return timezone.make_aware(datetime.combine(given["day"], given["time"]))
+        found = self.moment_of("")
+        if found is None:
+            raise ValueError("This form has no moment: it is not valid.")
+        return found
+
+    def moment_of(self, name: str) -> datetime | None:
+        """Give one of `moments`; None where its day or its time is not given."""
+        return self._moments[name]
+
+    def _together(self, name: str, given: Mapping[str, Any]) -> datetime | None:
+        day, time = given.get(f"{name}day"), given.get(f"{name}time")
+        if day is None or time is None:
+            return None
+        first = datetime.combine(day, time, tzinfo=LONDON)
+        if first.astimezone(UTC).astimezone(LONDON).time() != time:
+            self.add_error(
+                f"{name}time", "The clocks went forward: there was no such time that night"
+            )
+            return None
+        if first.utcoffset() == first.replace(fold=1).utcoffset():
+            return first.astimezone(UTC)
+        asked = f"{name}fold"
+        self.fields[asked] = radios(
+            f"{self.fields[f'{name}time'].label} The clocks went back that night: which of the two hours?",
+            [("0", "Before they went back"), ("1", "After they went back")],
+        )
+        fold = self.data.get(self.add_prefix(asked), "")
+        if fold not in ("0", "1"):
+            self.add_error(asked, "Select which of the two hours")
+            return None
+        return first.replace(fold=int(fold)).astimezone(UTC)
 
 
 def moment_parts(moment: datetime | None) -> dict[str, Any]:

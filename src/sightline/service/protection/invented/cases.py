@@ -6,6 +6,7 @@ Days are working days before the day of the demonstration.
 from typing import Any
 
 from sightline.service.accounts.models import Person
+from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions import (
     allocating,
@@ -15,6 +16,8 @@ from sightline.service.protection.actions import (
     court,
     discussing,
     enquiring,
+    letters,
+    meetings,
     need,
     planning,
     visiting,
@@ -30,6 +33,7 @@ from sightline.service.protection.models import (
     PreProceedings,
     Referral,
 )
+from sightline.service.protection.queries.parents import parents_of
 
 _FACTORS = ("3B", "4B 16A", "2B 16A", "3B 17A", "16A")
 _VENUES = {
@@ -424,24 +428,40 @@ class Case:
             why = self.say("court", "why")
             court.begin_pre_proceedings(self.referral, day, why, by=self.place.senior)
 
-    def send_letter(self, ago: int) -> None:
-        """Write the letter before proceedings, and send it."""
-        with self._as_of(ago, 14):
+    def write_letters(self, ago: int) -> None:
+        """Write the letters before proceedings, one to each parent."""
+        with self._as_of(ago, 13):
             row = self._court()
             texts = {
                 what: self.say("court", what) for what in ("worries", "must_change", "support")
             }
             texts["child_view"] = self.say("plan", "child")
-            texts["parent_view"] = self.say("plan", "parents")
-            court.write_letter(row, row.version, texts, by=self.worker)
-            row = _now(row)
+            letters.write_letter(row, row.version, texts, by=self.worker)
+            for each in parents_of(root_of(self.referral.child), self.worker):
+                view = self.say("plan", "parents")
+                letters.address_letter(row, each.person, view, by=self.worker)
+
+    def send_letters(self, ago: int) -> None:
+        """Write the letters before proceedings, and send them."""
+        self.write_letters(ago)
+        with self._as_of(ago, 14):
             day = self.making.at(ago, 14).date()
-            court.send_letter(row, row.version, day, by=self.worker)
+            for each in self._court().letters.all():
+                read = self._court().version
+                letters.send_letter(each, each.version, read, day, by=self.worker)
+
+    def drop_letter(self, ago: int) -> None:
+        """Write another letter to the first parent, which is then not sent."""
+        with self._as_of(ago, 15):
+            first = self._court().letters.all()[0]
+            again = letters.address_letter(self._court(), first.to, "", by=self.worker)
+            why = self.say("court", "not_sent")
+            letters.drop_letter(again, again.version, why, by=self.worker)
 
     def meet(self, ago: int, kind: str = "meeting") -> None:
         """Record a meeting before proceedings, a family group meeting, or a hearing."""
         with self._as_of(ago, 15):
-            court.record_meeting(
+            meetings.record_meeting(
                 self._court(),
                 kind=kind,
                 held_on=self.making.at(ago, 13).date(),
@@ -449,6 +469,20 @@ class Case:
                 agreed=self.say("court", "hearing" if kind == "hearing" else "meeting"),
                 by=self.worker,
             )
+
+    def book_meeting(self, ago: int, on: int, kind: str, *, off: bool = False) -> None:
+        """Book a meeting or a hearing for a day; `off`: it is then called off."""
+        with self._as_of(ago, 16):
+            booked = meetings.book_meeting(
+                self._court(),
+                kind=kind,
+                booked_for=self.making.at(on, 10),
+                place="Invented House, room 2",
+                by=self.worker,
+            )
+            if off:
+                why = self.say("court", "called_off")
+                meetings.call_off_meeting(booked, booked.version, why, by=self.worker)
 
     def review_court(self, ago: int) -> None:
         """Review the pre-proceedings."""
@@ -470,17 +504,21 @@ class Case:
             why = self.say("court", "down")
             court.step_down(row, row.version, stepped_to=to, rationale=why, by=self.place.senior)
 
-    def apply(self, ago: int) -> None:
-        """Apply to the court."""
-        with self._as_of(ago, 12):
+    def decide_for_court(self, ago: int) -> None:
+        """Decide that the case goes to court."""
+        with self._as_of(ago, 11):
             row = self._court()
-            court.apply_to_court(
-                row,
-                row.version,
-                application_on=self.making.at(ago, 12).date(),
-                rationale=self.say("court", "apply"),
-                by=self.place.senior,
+            day, why = self.making.at(ago, 11).date(), self.say("court", "apply")
+            court.decide_for_court(
+                row, row.version, decided_on=day, rationale=why, by=self.place.senior
             )
+
+    def apply(self, ago: int) -> None:
+        """Decide that the case goes to court, and apply three days later."""
+        self.decide_for_court(ago + 3)
+        with self._as_of(ago, 12):
+            row, day = self._court(), self.making.at(ago, 12).date()
+            court.apply_to_court(row, row.version, application_on=day, by=self.worker)
 
     def order(self, ago: int, order: str) -> None:
         """Record the final order of the court."""

@@ -191,7 +191,7 @@ def _plan_well(case: Case) -> None:
     case.hold_core_group(23)
     _visited(case, 55, 3)
     case.begin_court(20)
-    case.send_letter(18)
+    case.send_letters(18)
     case.meet(8)
 
 
@@ -203,6 +203,7 @@ def _plan_core_group_missed(case: Case) -> None:
     case.hold_core_group(36)
     _visited(case, 40, 4, 12)
     case.begin_court(3)
+    case.write_letters(2)
 
 
 def _plan_not_seen(case: Case) -> None:
@@ -283,8 +284,22 @@ def _plan_ended_at_18(case: Case) -> None:
 def _before_court(case: Case, ago: int) -> None:
     """From the decision to the first meeting, so many days ago."""
     case.begin_court(ago)
-    case.send_letter(ago - 4)
+    case.send_letters(ago - 4)
     case.meet(ago - 10)
+
+
+def _to_apply(case: Case) -> None:
+    """It is decided that the case goes to court, and the application is to be made."""
+    case.assessed(70)
+    case.begin_court(40)
+    case.send_letters(36)
+    case.drop_letter(35)
+    case.book_meeting(34, 32, "family", off=True)
+    case.meet(30)
+    case.begin_need(28)
+    for ago in (24, 15, 6):
+        case.visit(ago, "cin")
+    case.decide_for_court(2)
 
 
 def _in_court(case: Case) -> None:
@@ -297,6 +312,7 @@ def _in_court(case: Case) -> None:
     _before_court(case, 80)
     case.apply(50)
     case.meet(20, "hearing")
+    case.book_meeting(19, -6, "hearing")
     case.book(45, 36, reports=3)
     case.confer(36, "continues")
     case.write_minutes(33)
@@ -416,6 +432,7 @@ OURS: tuple[Story, ...] = (
     Story("a plan that has ended", 97, _plan_ended, worker=1),
     Story("closed", 40, _closed, worker=1),
     Story("an assessment given back", 30, _returned, worker=1),
+    Story("to go to court", 70, _to_apply, children=2, worker=1),
     Story("in care proceedings", 112, _in_court, children=2, worker=1),
     Story("a final order", 190, _order_made, children=2, worker=1),
     # The third

@@ -145,7 +145,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-received_at", "pk"),
-                "indexes": [models.Index(fields=["state", "team"], name="referrals_of_a_team")],
+                "indexes": [
+                    models.Index(fields=["state", "team"], name="referrals_of_a_team"),
+                    models.Index(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=["team", "locality", "child"],
+                        name="referrals_that_are_open",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state", "closed"), _negated=True),
@@ -253,6 +260,19 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "corrected_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="when it was last corrected"
+                    ),
+                ),
+                (
+                    "corrected_because",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it was corrected"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("decided_on", models.DateField(verbose_name="decision to begin")),
                 ("decided_because", models.TextField()),
                 (
@@ -265,11 +285,10 @@ class Migration(migrations.Migration):
                 ),
                 ("support", models.TextField(blank=True, verbose_name="what help do we give?")),
                 ("child_view", models.TextField(blank=True, verbose_name="what the child says")),
-                ("parent_view", models.TextField(blank=True, verbose_name="what the parents say")),
                 (
                     "letter_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="letter before proceedings sent"
+                        blank=True, null=True, verbose_name="first letter before proceedings sent"
                     ),
                 ),
                 (
@@ -331,7 +350,16 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="what else the court said"),
                 ),
                 ("ended_on", models.DateField(blank=True, editable=False, null=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -385,6 +413,17 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="pre_proceedings_outcome_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("application_on", None),
+                            models.Q(
+                                ("application_on__gte", models.F("outcome_on")),
+                                ("outcome", "proceedings"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_after_its_decision",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -970,53 +1009,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CourtMeeting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("meeting", "Meeting with the parents"),
-                            ("family", "Family group meeting"),
-                            ("review", "Review of pre-proceedings"),
-                            ("hearing", "Hearing"),
-                        ],
-                        max_length=10,
-                        verbose_name="which meeting",
-                    ),
-                ),
-                ("held_on", models.DateField()),
-                ("present", models.TextField(blank=True, verbose_name="who came, one a line")),
-                ("agreed", models.TextField(verbose_name="what was agreed or ordered")),
-                ("late_because", models.CharField(blank=True, max_length=500)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pre_proceedings",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="meetings",
-                        to="protection.preproceedings",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("pre_proceedings", "held_on", "pk"),
-            },
-        ),
-        migrations.CreateModel(
             name="AgencyAtDiscussion",
             fields=[
                 (
@@ -1065,6 +1057,184 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CourtMeeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "corrected_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="when it was last corrected"
+                    ),
+                ),
+                (
+                    "corrected_because",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it was corrected"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting with the parents"),
+                            ("family", "Family group meeting"),
+                            ("review", "Review of pre-proceedings"),
+                            ("hearing", "Hearing"),
+                        ],
+                        max_length=10,
+                        verbose_name="which meeting",
+                    ),
+                ),
+                ("booked_for", models.DateTimeField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="where")),
+                ("called_off_because", models.CharField(blank=True, max_length=500)),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("present", models.TextField(blank=True, verbose_name="who came, one a line")),
+                ("agreed", models.TextField(blank=True, verbose_name="what was agreed or ordered")),
+                ("late_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "extended_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="time given by the court, until"
+                    ),
+                ),
+                (
+                    "extended_because",
+                    models.TextField(blank=True, verbose_name="why the court gave more time"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pre_proceedings",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="protection.preproceedings",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pre_proceedings", "held_on", "booked_for", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed", ""), ("booked_for__isnull", False), ("held_on", None)
+                            ),
+                            models.Q(
+                                ("called_off_because", ""),
+                                ("held_on__isnull", False),
+                                models.Q(("agreed", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="court_meeting_is_held_or_to_come",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_until", None),
+                            models.Q(
+                                ("extended_until__gt", models.F("held_on")),
+                                ("kind", "hearing"),
+                                models.Q(("extended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="extension_says_why",
+                        violation_error_message="More time is given at a hearing, until a day after it: say why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CourtLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("view", models.TextField(blank=True, verbose_name="what they have told us")),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="the letter as it was sent"
+                    ),
+                ),
+                (
+                    "dropped_because",
+                    models.CharField(blank=True, max_length=500, verbose_name="why it is not sent"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="children.knownperson",
+                        verbose_name="whom the letter is to",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pre_proceedings",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="protection.preproceedings",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pre_proceedings", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_on", None), ("words", "")),
+                            models.Q(
+                                ("dropped_because", ""),
+                                ("sent_on__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sent_letter_is_kept",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Conference",
             fields=[
                 (
@@ -1073,6 +1243,19 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "corrected_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="when it was last corrected"
+                    ),
+                ),
+                (
+                    "corrected_because",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it was corrected"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "kind",
                     models.CharField(
@@ -1124,6 +1307,7 @@ class Migration(migrations.Migration):
                 ),
                 ("late_note", models.CharField(blank=True, max_length=500)),
                 ("cancelled_because", models.CharField(blank=True, max_length=500)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "participation",
                     models.CharField(blank=True, max_length=10, verbose_name="participation code"),
@@ -1153,7 +1337,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("rationale", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "chair",
                     models.ForeignKey(
@@ -1161,6 +1354,16 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="conferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

@@ -7,7 +7,7 @@ from sightline.service.protection.models.conferences import (
     PlanAction,
     ProtectionPlan,
 )
-from sightline.service.protection.models.court import CourtMeeting, PreProceedings
+from sightline.service.protection.models.court import CourtLetter, CourtMeeting, PreProceedings
 from sightline.service.protection.models.enquiries import (
     AgencyAtDiscussion,
     Enquiry,
@@ -25,6 +25,7 @@ __all__ = [
     "ChildInNeedPlan",
     "Conference",
     "CoreGroup",
+    "CourtLetter",
     "CourtMeeting",
     "Enquiry",
     "NeedReview",

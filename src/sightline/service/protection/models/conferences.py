@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from sightline.service.accounts.models import Agency
+from sightline.service.protection.models.corrected import Corrected
 from sightline.service.protection.models.enquiries import Enquiry
 from sightline.service.protection.models.referrals import Referral
 
 
-class Conference(models.Model):
+class Conference(Corrected):
     """A child protection conference: booked, held or cancelled. One held late says why, in a code.
 
     `participation` is a code of `records.codes`. `plan` is of a review; the first conference makes it.
@@ -69,6 +71,10 @@ class Conference(models.Model):
     late_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     late_note = models.CharField(max_length=500, blank=True)
     cancelled_because = models.CharField(max_length=500, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     participation = models.CharField("participation code", max_length=10, blank=True)
     is_quorate = models.BooleanField(null=True, blank=True)
     child_view = models.TextField("what the child says", blank=True)
@@ -81,7 +87,6 @@ class Conference(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     category = models.CharField("category of abuse code", max_length=10, blank=True)
     rationale = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("referral", "-booked_for", "pk")
@@ -95,6 +100,14 @@ class Conference(models.Model):
 
     def __str__(self) -> str:
         return f"Conference {self.pk}"
+
+    @property
+    def why_called_off(self) -> str:
+        """Why it was called off, by whom and when; empty where it was not."""
+        if self.cancelled_by is None or self.cancelled_at is None:
+            return self.cancelled_because
+        when = f"{timezone.localtime(self.cancelled_at):%-d %B %Y, %H:%M}"
+        return f"{self.cancelled_because} ({self.cancelled_by}, {when})"
 
 
 class AgencyAtConference(models.Model):

@@ -58,7 +58,15 @@ class Referral(models.Model):
 
     class Meta:
         ordering = ("-received_at", "pk")
-        indexes = [models.Index(fields=("state", "team"), name="referrals_of_a_team")]
+        indexes = [
+            models.Index(fields=("state", "team"), name="referrals_of_a_team"),
+            # All that decides whose an open case is: those of ten years are not read for it.
+            models.Index(
+                fields=("team", "locality", "child"),
+                condition=~Q(state="closed"),
+                name="referrals_that_are_open",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("child",), condition=~Q(state="closed"), name="one_open_referral_a_child"

@@ -10,18 +10,19 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from sightline.clocks.months import add_months
+from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import OPEN_CHILDREN
 from sightline.service.protection.access import cases_of
-from sightline.service.protection.clocks import clock, standing
+from sightline.service.protection.clocks import clock_of_court, standing
 from sightline.service.protection.models import CourtMeeting, PreProceedings, Referral
 from sightline.service.protection.queries.worklist import InCase, cases_in
 
 LONG, VERY_LONG = 16, 26
 """Weeks over which pre-proceedings are counted apart (PL-01)."""
 SHOWN = {
-    "pre-proceedings": ("Pre-proceedings", Q(outcome="")),
-    "proceedings": ("Care proceedings", Q(outcome="proceedings", order_on=None)),
+    "pre-proceedings": ("Pre-proceedings", Q(application_on=None, ended_on=None)),
+    "proceedings": ("Care proceedings", Q(application_on__isnull=False, order_on=None)),
     "ended": ("Ended in the last 12 months", Q(ended_on__isnull=False)),
 }
 """What the tracker may show: its name, and what is in it."""
@@ -57,7 +58,10 @@ def tracked(rows: QuerySet[PreProceedings], keys: Sequence[int], now: datetime) 
     found = rows.filter(pk__in=keys).annotate(
         reviewed_on=Max(held, filter=Q(meetings__kind=kind.REVIEW)),
         first_meeting_on=Min(held, filter=Q(meetings__kind=kind.MEETING)),
-        met=Count("meetings", filter=Q(meetings__kind=kind.MEETING)),
+        met=Count(
+            "meetings", filter=Q(meetings__kind=kind.MEETING, meetings__held_on__isnull=False)
+        ),
+        extended_until=Max("meetings__extended_until"),
     )
     cases = cases_in(Referral.objects.filter(pk__in=[each.referral_id for each in found]))
     return [_line(each, cases[each.referral_id], now) for each in found]
@@ -69,14 +73,27 @@ def _line(row: Any, case: InCase, now: datetime) -> Tracked:
     weeks = (until - began).days // 7
     if row.ended_on:
         return Tracked(row, case, weeks, "", "", None)
-    due = (
-        clock("PLO-26", row.application_on)
-        if row.application_on
-        else clock("PLO-16", row.reviewed_on or row.decided_on)
-    )
+    if row.outcome and not row.application_on:
+        decided = f"decided on {row.outcome_on:%-d %B %Y}"
+        return Tracked(row, case, weeks, "due", f"application to be made, {decided}", None)
+    due = clock_of_court(row, row.reviewed_on, row.extended_until)
     if due is None:
         return Tracked(row, case, weeks, "due", "no time limit was in force", None)
     return Tracked(row, case, weeks, standing(due, now), due.left(now), due.due)
+
+
+def extended_until(row: PreProceedings) -> date | None:
+    """Give until when the court has given more time than 26 weeks; None where it has not."""
+    found: date | None = row.meetings.aggregate(until=Max("extended_until"))["until"]
+    return found
+
+
+def court_clock(row: PreProceedings) -> Deadline | None:
+    """Give the clock that runs for pre-proceedings or care proceedings; None where none does."""
+    if row.ended_on or (row.outcome and not row.application_on):
+        return None
+    review = row.meetings.filter(kind=CourtMeeting.Kind.REVIEW).aggregate(at=Max("held_on"))["at"]
+    return clock_of_court(row, review, extended_until(row))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Lists of managers: what waits for authorisation, who has how much, what nobody has, what changed hands."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -19,6 +22,7 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WRITE_UP
+from sightline.service.accounts.queries import among
 from sightline.service.children.queries import roots_of
 from sightline.service.protection.access import cases_of, whose_work
 from sightline.service.protection.clocks import alert, clock, standing
@@ -30,7 +34,16 @@ from sightline.service.protection.models import (
     Referral,
     StrategyDiscussion,
 )
-from sightline.service.protection.queries.worklist import InCase, Thing, cases_in, things_in
+from sightline.service.protection.queries.worklist import (
+    LONG,
+    InCase,
+    Thing,
+    Work,
+    cases_in,
+    held_in,
+    things_in,
+    to_allocate,
+)
 
 CHANGED_LATELY = timedelta(days=90)
 
@@ -52,13 +65,32 @@ class Waiting:
 
 def waiting_for(person: Person, now: datetime) -> list[Waiting]:
     """Give what waits for the authorisation of somebody: decisions of day five first, then the oldest."""
-    referrals = cases_of(person, AUTHORISE_WORK)
-    cases = cases_in(referrals)
+    referrals = dict(cases_of(person, AUTHORISE_WORK).order_by().values_list("pk", "state"))
+    of = Q(referral__in=among(referrals))
+    discussions = list(
+        StrategyDiscussion.objects.filter(of, decision="", held_at__isnull=False)
+        .select_related("chair")
+        .defer("minutes", "rationale", "actions")
+    )
+    enquiries = list(
+        Enquiry.objects.filter(of, ended_at=None)
+        .filter(Q(decided_at=None) | Q(submitted_at__isnull=False))
+        .select_related("written_by")
+        .prefetch_related("writers")
+    )
+    assessments = list(
+        Assessment.objects.filter(of, submitted_at__isnull=False, authorised_at=None)
+        .select_related("written_by")
+        .prefetch_related("writers")
+        .defer(*LONG)
+    )
+    closing = [key for key, state in referrals.items() if state == Referral.State.CLOSING]
+    rows: tuple[Any, ...] = (*discussions, *enquiries, *assessments)
+    keys = {*closing, *(each.referral_id for each in rows)}
+    cases = cases_in(Referral.objects.filter(pk__in=among(keys)).select_related("closing_by"))
     prefetch_related_objects([each.referral for each in cases.values()], "allocations")
-    of = Q(referral__in=referrals.values("pk"))
-    found = _discussed(of, cases, person, now)
-    enquiries = Enquiry.objects.filter(of, ended_at=None).select_related("written_by")
-    for enquiry in enquiries.prefetch_related("writers"):
+    found = [_discussed(each, cases[each.referral_id], person, now) for each in discussions]
+    for enquiry in enquiries:
         case = cases[enquiry.referral_id]
         own = person.pk in whose_work(case.referral, enquiry)
         if enquiry.decided_at is None:
@@ -89,8 +121,7 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
                     own,
                 )
             )
-    assessments = Assessment.objects.filter(of, submitted_at__isnull=False, authorised_at=None)
-    for each in assessments.select_related("written_by").prefetch_related("writers"):
+    for each in assessments:
         case = cases[each.referral_id]
         own = person.pk in whose_work(case.referral, each)
         found.append(
@@ -105,42 +136,37 @@ def waiting_for(person: Person, now: datetime) -> list[Waiting]:
             )
         )
     judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
-    closing = referrals.filter(state=Referral.State.CLOSING).select_related("closing_by")
-    for referral in closing.prefetch_related("allocations", judged):
-        case = cases[referral.pk]
+    prefetch_related_objects([cases[key].referral for key in closing], judged)
+    for key in closing:
+        case, referral = cases[key], cases[key].referral
         own = person.pk in whose_work(referral, referral)
         since = referral.closing_at or now
         found.append(Waiting(case, "Closure", referral.closing_by, since, "case", referral.pk, own))
     return sorted(found, key=lambda each: (not each.standing, each.since, each.key))
 
 
-def _discussed(of: Q, cases: Mapping[int, InCase], person: Person, now: datetime) -> list[Waiting]:
-    """Give the strategy discussions that are on record without their decision, by the clock of each."""
-    found = []
-    rows = StrategyDiscussion.objects.filter(of, decision="", held_at__isnull=False)
-    for each in rows.select_related("chair"):
-        case, due = cases[each.referral_id], clock("STRAT", each.suspected_at)
-        found.append(
-            Waiting(
-                case,
-                "Decision after a strategy discussion",
-                each.chair,
-                each.held_at or now,
-                "discussion",
-                each.pk,
-                person.pk in whose_work(case.referral, each),
-                standing(due, now) if due else "due",
-                due.left(now) if due else "",
-            )
-        )
-    return found
+def _discussed(row: StrategyDiscussion, case: InCase, person: Person, now: datetime) -> Waiting:
+    """Give a strategy discussion that is on record without its decision, by its clock."""
+    due = clock("STRAT", row.suspected_at)
+    return Waiting(
+        case,
+        "Decision after a strategy discussion",
+        row.chair,
+        row.held_at or now,
+        "discussion",
+        row.pk,
+        person.pk in whose_work(case.referral, row),
+        standing(due, now) if due else "due",
+        due.left(now) if due else "",
+    )
 
 
 def unallocated(person: Person, now: datetime) -> list[Thing]:
     """Give the cases that nobody has, or whose worker has left, by the clock, the oldest first."""
-    held = Allocation.objects.filter(ends_at=None, worker__is_active=True)
-    referrals = cases_of(person, ALLOCATE).exclude(pk__in=held.values("referral"))
-    return [each for each in things_in(referrals, now) if each.page == "allocate"]
+    held = Allocation.objects.filter(ends_at=None, worker__is_active=True, referral=OuterRef("pk"))
+    cases = held_in(cases_of(person, ALLOCATE).exclude(Exists(held)))
+    found = [thing for case in cases.values() for thing in to_allocate(case, now)]
+    return sorted(found, key=lambda each: each.order)
 
 
 @dataclass(frozen=True)
@@ -162,47 +188,31 @@ def caseloads(person: Person, now: datetime) -> list[Caseload]:
     Cases hidden from `person` are in no count.
     """
     referrals = cases_of(person, ALLOCATE)
-    cases = cases_in(referrals)
+    cases = held_in(referrals)
     late: dict[tuple[int, str], int] = {}
-    for thing in things_in(referrals, now, cases):
+    work = Work.of(cases)
+    for thing in things_in(referrals, now, cases, work):
         if thing.case.worker:
             key = (thing.case.worker.pk, thing.standing)
             late[key] = late.get(key, 0) + 1
-    counts = _counts(referrals)
     workers = {case.worker.pk: case.worker for case in cases.values() if case.worker}
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for case in cases.values():
+        if case.worker:
+            theirs[case.worker.pk].append(case.key)
     found = [
         Caseload(
             worker,
+            cases=len(theirs[pk]),
+            on_plan=sum(bool(work.plans.get(key)) for key in theirs[pk]),
+            in_need=sum(bool(work.need_plans.get(key)) for key in theirs[pk]),
+            enquiries=sum(bool(work.enquiries.get(key)) for key in theirs[pk]),
             not_seen=late.get((pk, "not seen"), 0),
             overdue=late.get((pk, "overdue"), 0),
-            **counts[pk],
         )
         for pk, worker in workers.items()
     ]
     return sorted(found, key=lambda each: (-each.cases, each.worker.name, each.worker.pk))
-
-
-def _counts(referrals: QuerySet[Referral]) -> dict[int, dict[str, Any]]:
-    def of(path: str, **narrowed: Any) -> Count:
-        within = {f"{path}__isnull": False, **narrowed}
-        return Count("referral", distinct=True, filter=Q(**within))
-
-    rows = (
-        Allocation.objects.filter(referral__in=referrals.values("pk"), ends_at=None)
-        .order_by()
-        .values("worker")
-        .annotate(
-            cases=Count("referral", distinct=True),
-            on_plan=of("referral__plans", referral__plans__ends=None),
-            in_need=of("referral__need_plans", referral__need_plans__ends=None),
-            enquiries=of("referral__enquiries", referral__enquiries__ended_at=None),
-        )
-    )
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        counts: dict[str, Any] = dict(row)
-        found[counts.pop("worker")] = counts
-    return found
 
 
 def changed_hands(person: Person, now: datetime, limit: int = 25) -> list[Allocation]:
@@ -238,21 +248,32 @@ OF_CLOSED = ("minutes", "off")
 def conferences(person: Person, show: str) -> QuerySet[Conference]:
     """Give what one of `CONFERENCES` holds for somebody, what comes first at the top.
 
-    Those called off are told of until the day for which they were booked.
+    Those called off are told of until the day for which they were booked. `conferences_told` tells of some.
     """
     order = {"book": "due_on", "minutes": "held_at"}.get(show, "booked_for")
     cases = cases_of(person, WRITE_UP, closed=show in OF_CLOSED)
     still = Q(booked_for__date__gte=timezone.localdate()) if show == "off" else Q()
     return (
-        Conference.objects.filter(CONFERENCES[show][1] & still, referral__in=cases.values("pk"))
-        .select_related("referral__child", "referral__team", "chair")
+        Conference.objects.filter(CONFERENCES[show][1] & still)
+        .filter(referral__in=cases.order_by().values("pk"))
+        .order_by(order, "pk")
+    )
+
+
+def conferences_told(keys: Iterable[int]) -> list[Conference]:
+    """Give conferences by their keys, in that order, with their children and what is known of each."""
+    found = (
+        Conference.objects.filter(pk__in=among(keys))
+        .select_related("referral__child", "referral__team", "chair", "cancelled_by")
         .annotate(
             invited=Count("agencies"),
             reports=Count("agencies", filter=Q(agencies__report_received_on__isnull=False)),
             is_late=ExpressionWrapper(Q(booked_for__date__gt=F("due_on")), BooleanField()),
         )
-        .order_by(order, "pk")
+        .defer("child_view", "parent_view", "rationale")
+        .in_bulk()
     )
+    return [found[key] for key in keys]
 
 
 def named(referrals: list[Referral]) -> None:

@@ -4,21 +4,27 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
 from sightline.service.protection.models import (
     AgencyAtDiscussion,
     Allocation,
     Assessment,
+    ChildInNeedPlan,
     Conference,
+    CoreGroup,
     Enquiry,
+    NeedReview,
     PreProceedings,
+    ProtectionPlan,
     Referral,
+    StrategyDiscussion,
     Visit,
 )
 from sightline.service.protection.queries.worklist import cases_in, things_in
@@ -32,25 +38,53 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
     records = all_of(person)
     if not hidden_people(by).isdisjoint(each.pk for each in records):
         return
-    referrals = Referral.objects.filter(child__in=records).select_related("team", "closed_by")
+    referrals = (
+        Referral.objects.filter(child__in=among(each.pk for each in records))
+        .select_related("team", "closed_by")
+        .only("received_at", "transferred_from", "closed_on", "team__name", "closed_by__name")
+    )
     for referral in referrals.prefetch_related(*_WITH):
         whose = str(referral.team or "")
         for when, what, who, href in _events(referral):
             yield _entry(when, what, who, whose, href)
 
 
+def _told(name: str, model: type[Model], *fields: str) -> Prefetch[Any]:
+    """Give what the chronology reads of a kind: no more than it tells; it is put in order with the rest."""
+    whose = {each.partition("__")[0] for each in fields if "__" in each}
+    found = model._default_manager.select_related(*whose) if whose else model._default_manager
+    return Prefetch(name, found.only(*fields).order_by("pk"))
+
+
 _WITH: tuple[str | Prefetch[Any], ...] = (
-    Prefetch("allocations", Allocation.objects.select_related("worker", "by")),
-    Prefetch("assessments", Assessment.objects.select_related("written_by", "authorised_by")),
-    "discussions",
-    Prefetch("discussions__agencies", AgencyAtDiscussion.objects.select_related("agency")),
-    Prefetch("enquiries", Enquiry.objects.select_related("decided_by", "authorised_by")),
-    Prefetch("conferences", Conference.objects.select_related("chair")),
-    "plans__core_groups",
-    "need_plans__reviews",
+    _told("allocations", Allocation, "referral", "starts_at", "worker__name", "by__name"),
+    _told(
+        "assessments",
+        Assessment,
+        *("referral", "began_at", "authorised_at", "outcome"),
+        *("written_by__name", "authorised_by__name"),
+    ),
+    _told("discussions", StrategyDiscussion, "referral", "decision", "held_at"),
+    _told("discussions__agencies", AgencyAtDiscussion, "discussion", "status", "agency__name"),
+    _told(
+        "enquiries",
+        Enquiry,
+        *("referral", "began_at", "decided_at", "conference_needed", "ended_at", "finding"),
+        *("decided_by__name", "authorised_by__name"),
+    ),
+    _told(
+        "conferences",
+        Conference,
+        *("referral", "held_at", "kind", "outcome", "booked_for", "cancelled_because"),
+        "chair__name",
+    ),
+    _told("plans", ProtectionPlan, "referral", "starts", "ends", "stepped_to"),
+    _told("plans__core_groups", CoreGroup, "plan", "held_on"),
+    _told("need_plans", ChildInNeedPlan, "referral", "starts", "ends", "stepped_to"),
+    _told("need_plans__reviews", NeedReview, "plan", "held_on"),
     Prefetch("pre_proceedings", PreProceedings.objects.select_related("decided_by", "outcome_by")),
     "pre_proceedings__meetings",
-    Prefetch("visits", Visit.objects.select_related("by")),
+    _told("visits", Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
 )
 """What is read with the cases of a child: each kind once, however many cases there were."""
 
@@ -150,12 +184,16 @@ def _court(referral: Referral) -> Iterator[Event]:
         href = reverse("pre-proceedings", args=[row.pk])
         yield row.decided_on, "Pre-proceedings began", str(row.decided_by), href
         if row.letter_on:
-            yield row.letter_on, "Letter before proceedings sent", "", href
+            yield row.letter_on, "First letter before proceedings sent", "", href
         for each in row.meetings.all():
-            yield each.held_on, str(each.get_kind_display()), "", href
+            if each.held_on:
+                page = reverse("court-meeting", args=[each.pk])
+                yield each.held_on, str(each.get_kind_display()), "", page
         if row.outcome_on and row.outcome_by:
-            said = f"Pre-proceedings: {row.get_outcome_display().lower()}"
+            said = f"Pre-proceedings, decided: {row.get_outcome_display().lower()}"
             yield row.outcome_on, said, str(row.outcome_by), href
+        if row.application_on:
+            yield row.application_on, "Application to court made", "", href
         if row.order_on:
             yield row.order_on, f"Final order: {row.get_order_display()}", "", href
 
@@ -174,9 +212,11 @@ def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:
         yield Open("Case open to social care", since, whose, None, href)
     if not cases:
         return
-    for thing in things_in(referrals, timezone.now(), cases):
-        href = reverse("case", args=[thing.case.referral.pk])
+    held = {key: each.held for key, each in cases.items()}
+    for thing in things_in(referrals, timezone.now(), held):
+        case = cases[thing.case.key]
+        href = reverse("case", args=[case.referral.pk])
         due = timezone.localdate(thing.due) if thing.due else None
         seen = "Not seen: " if thing.standing == "not seen" else ""
-        whose = str(thing.case.worker or thing.case.referral.team or "")
+        whose = str(case.worker or case.referral.team or "")
         yield Open(f"{seen}{thing.what}", None, whose, due, href)

@@ -7,24 +7,27 @@ what is to be done in them.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import Deadline
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import roots_of
 from sightline.service.frontdoor.models import PassedOn
-from sightline.service.protection.clocks import alert, clock, standing
+from sightline.service.protection.clocks import alert, clock, clock_of_court, standing
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
     ChildInNeedPlan,
     Conference,
     CoreGroup,
+    CourtLetter,
     CourtMeeting,
     Enquiry,
     NeedReview,
@@ -37,7 +40,23 @@ from sightline.service.protection.models import (
 
 STANDINGS = {"not seen": "Not seen", "overdue": "Overdue", "near": "Soon due", "due": "Due"}
 """How something stands, what comes first at the top; with the words for it."""
+SOON = timedelta(days=7)
+"""For how long ahead a meeting that is booked is near."""
 _RANK = {name: place for place, name in enumerate(STANDINGS)}
+
+
+class Held(NamedTuple):
+    """Of a case what says what is to be done in it; `person` is the key of the record that stands for its
+    child now. There may be hundreds on a list.
+    """
+
+    key: int
+    received_at: datetime
+    state: str
+    transferred_from: str
+    had_plan_there: bool | None
+    worker: Person | None
+    person: int
 
 
 @dataclass(frozen=True)
@@ -48,22 +67,48 @@ class InCase:
     child: KnownPerson
     worker: Person | None
 
+    @property
+    def held(self) -> Held:
+        """The same, as what is to be done is found from it."""
+        of = self.referral
+        return Held(
+            of.pk,
+            of.received_at,
+            of.state,
+            of.transferred_from,
+            of.had_plan_there,
+            self.worker,
+            self.child.pk,
+        )
 
-@dataclass(frozen=True)
-class Thing:
+
+class Thing(NamedTuple):
     """Something to be done in a case, by when; `page` and `key` are where it is done.
 
-    `due` is None for a child who was not seen where no clock says by when; `more` says what else is known.
+    `clock` is None where no clock says by when; `said` is said then, and `at` is when it is, if booked. `now`
+    is when it was asked. `more` says what else is known.
     """
 
-    case: InCase
+    case: Held
     what: str
     standing: str
-    words: str
     page: str
     key: int
-    due: datetime | None = None
+    now: datetime
+    clock: Deadline | None = None
+    said: str = ""
     more: str = ""
+    at: datetime | None = None
+
+    @property
+    def due(self) -> datetime | None:
+        """By when, or when it is booked for; None where nothing says."""
+        return self.clock.due if self.clock else self.at
+
+    @property
+    def words(self) -> str:
+        """How long is left, or what is said instead."""
+        return self.clock.left(self.now) if self.clock else self.said
 
     @property
     def standing_words(self) -> str:
@@ -74,47 +119,78 @@ class Thing:
     def order(self) -> tuple[int, float, int]:
         """What sorts it: how it stands, then what is due first."""
         due = self.due.timestamp() if self.due else 0
-        return (_RANK[self.standing], due, self.case.referral.pk)
+        return (_RANK[self.standing], due, self.case.key)
 
 
-def cases_in(referrals: QuerySet[Referral]) -> dict[int, InCase]:
-    """Give cases by key, with the record that stands for each child now, and who has each."""
+def cases_in(
+    referrals: QuerySet[Referral], workers: Mapping[int, Person | None] | None = None
+) -> dict[int, InCase]:
+    """Give cases by key, with the record that stands for each child now, and who has each.
+
+    `workers` are who has each, by the key of the case, where they were read already.
+    """
     rows = list(referrals.select_related("child", "team", "locality"))
     if not rows:
         return {}
-    workers = {
-        each.referral_id: each.worker
-        for each in Allocation.objects.filter(
-            referral__in=referrals.values("pk"), ends_at=None
-        ).select_related("worker")
-    }
+    if workers is None:
+        held = Allocation.objects.filter(referral__in=among(row.pk for row in rows), ends_at=None)
+        workers = {each.referral_id: each.worker for each in held.select_related("worker")}
     children = roots_of(row.child for row in rows)
     return {row.pk: InCase(row, children[row.child_id], workers.get(row.pk)) for row in rows}
+
+
+def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
+    """Give cases by key with no more of each than says what is to be done in it."""
+    asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "child_id")
+    rows = list(referrals.order_by().values_list(*asked, "child__merged_into"))
+    workers = _workers(row[0] for row in rows)
+    roots = roots_of(KnownPerson.objects.in_bulk([row[5] for row in rows if row[6]]).values())
+    found = {}
+    for key, received_at, state, transferred_from, had_plan_there, child, merged in rows:
+        person = roots[child].pk if merged else child
+        worker = workers.get(key)
+        found[key] = Held(key, received_at, state, transferred_from, had_plan_there, worker, person)
+    return found
+
+
+def _workers(keys: Iterable[int]) -> dict[int, Person]:
+    """Give who has each case now."""
+    rows = Allocation.objects.filter(referral__in=among(keys), ends_at=None).order_by()
+    held = dict(rows.values_list("referral", "worker"))
+    people = Person.objects.only("name", "is_active").in_bulk(set(held.values()))
+    return {referral: people[worker] for referral, worker in held.items()}
 
 
 def things_in(
     referrals: QuerySet[Referral],
     now: datetime,
-    cases: Mapping[int, InCase] | None = None,
+    cases: Mapping[int, Held] | None = None,
     work: "Work | None" = None,
 ) -> list[Thing]:
     """Give what is to be done in open cases, in the order in which to do it.
 
     `cases` and `work` are of these referrals, where they were read already.
     """
-    cases = cases if cases is not None else cases_in(referrals)
-    open_work = (work or Work.of(referrals)).that_is_open()
+    cases = cases if cases is not None else held_in(referrals)
+    open_work = work.that_is_open() if work else Work.of(cases)
     found = [thing for case in cases.values() for thing in _of_case(case, open_work, now)]
-    found += _passed_on(cases.values())
+    found += _passed_on(cases.values(), now)
     return sorted(found, key=lambda each: each.order)
 
 
-def _passed_on(cases: Iterable[InCase]) -> Iterator[Thing]:
+def _passed_on(cases: Iterable[Held], now: datetime) -> Iterator[Thing]:
     """Give the contacts that the front door has passed on to open cases, and nobody there has read yet."""
-    of = {case.child.pk: case for case in cases if case.referral.state != Referral.State.CLOSED}
-    for each in PassedOn.objects.filter(person__in=of, read_at=None):
-        words = f"passed on {timezone.localtime(each.at):%-d %B %Y, %H:%M}"
-        yield Thing(of[each.person_id], "New contact passed on", "due", words, "passed-on", each.pk)
+    of = {case.person: case for case in cases if case.state != Referral.State.CLOSED}
+    for each in PassedOn.objects.filter(person__in=among(of), read_at=None):
+        said = f"passed on {timezone.localtime(each.at):%-d %B %Y, %H:%M}"
+        case, what = of[each.person_id], "New contact passed on"
+        yield Thing(case, what, "due", "passed-on", each.pk, now, said=said)
+
+
+def cases_of_things(things: Iterable[Thing]) -> dict[int, InCase]:
+    """Give the cases in which things of a page are to be done, with their children, by key."""
+    workers = {each.case.key: each.case.worker for each in things}
+    return cases_in(Referral.objects.filter(pk__in=among(workers)), workers)
 
 
 def counted(things: Iterable[Thing]) -> dict[str, int]:
@@ -153,60 +229,117 @@ _OPEN: Mapping[type[Model], Mapping[str, object]] = {
 }
 """What is so of a record in which something is still to be done; of other kinds every record counts."""
 
+_ASKED: Mapping[type[Model], tuple[str, ...]] = {
+    Assessment: ("began_at", "submitted_at", "authorised_at", "outcome"),
+    StrategyDiscussion: ("suspected_at", "held_at"),
+    Enquiry: ("began_at", "decided_at", "submitted_at"),
+    Conference: ("kind", "plan_id", "booked_for"),
+    ProtectionPlan: ("starts",),
+    CoreGroup: (),
+    ChildInNeedPlan: ("starts",),
+    NeedReview: ("plan_id",),
+}
+"""What of a record says what is to be done; the rest, long texts above all, is left in the database."""
+
+
+_FOUND: Mapping[type[Model], Mapping[str, Any]] = {
+    Conference: {"enquiry_began": F("enquiry__began_at")},
+    ProtectionPlan: {"reviewed_at": Max("reviews__held_at")},
+    CoreGroup: {"plan_starts": F("plan__starts"), "last_on": Max("plan__core_groups__held_on")},
+    ChildInNeedPlan: {"reviewed_on": Max("reviews__held_on")},
+    NeedReview: {"plan_starts": F("plan__starts")},
+    PreProceedings: {
+        "reviewed_on": Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW)),
+        "extended_until": Max("meetings__extended_until"),
+        "to_send": Exists(
+            CourtLetter.objects.filter(
+                pre_proceedings=OuterRef("pk"), sent_on=None, dropped_because=""
+            )
+        ),
+    },
+}
+"""What else says so, found in other tables."""
+_OF_PLANS = (CoreGroup, NeedReview)
+"""What belongs to a case through its plan."""
+
+
+@cache
+def _rows(model: type[Model], *, whole: bool) -> QuerySet[Any]:
+    """Give the question for the records of a kind, which only wants the keys of cases. Made once: a page
+    asks ten of them, and making one takes longer than its answer.
+    """
+    more = _FOUND.get(model, {})
+    of = "plan__referral_id" if model in _OF_PLANS else "referral_id"
+    found: QuerySet[Any] = model._default_manager.annotate(case=F(of), **more)
+    if model is PreProceedings:
+        return found if whole else found.filter(**_OPEN[model])
+    if whole:
+        return found.defer(*LONG).order_by("pk") if model is Assessment else found
+    found = found.filter(**_OPEN.get(model, {})).order_by("pk")
+    return found.values_list("case", "pk", *_ASKED[model], *more, named=True)
+
 
 @dataclass(frozen=True)
 class Work:
     """The records of cases, each kind by the key of its case."""
 
-    assessments: Mapping[int, list[Assessment]]
-    discussions: Mapping[int, list[StrategyDiscussion]]
-    enquiries: Mapping[int, list[Enquiry]]
-    conferences: Mapping[int, list[Conference]]
+    assessments: Mapping[int, list[Any]]
+    discussions: Mapping[int, list[Any]]
+    enquiries: Mapping[int, list[Any]]
+    conferences: Mapping[int, list[Any]]
     plans: Mapping[int, list[Any]]
     core_groups: Mapping[int, list[Any]]
     need_plans: Mapping[int, list[Any]]
-    need_reviews: Mapping[int, list[NeedReview]]
+    need_reviews: Mapping[int, list[Any]]
     pre_proceedings: Mapping[int, list[Any]]
     seen: Mapping[int, "_Seen"]
+    is_whole: bool = False
 
     @classmethod
-    def of(cls, referrals: QuerySet[Referral], *, whole: bool = False) -> "Work":
-        """Read the records of cases in which something is to be done; with `whole` all of them."""
-        keys = referrals.values("pk")
+    def of(cls, referrals: Iterable[int], *, whole: bool = False) -> "Work":
+        """Read the records of cases, by their keys, in which something is to be done, of each what says so;
+        with `whole` all of them, as they are.
+        """
+        keys = among(referrals)
 
-        def rows(model: type[Model], of: str = "referral") -> QuerySet[Any]:
-            found = model._default_manager.filter(**{f"{of}__in": keys})
-            return found if whole else found.filter(**_OPEN.get(model, {}))
+        def rows(model: type[Model]) -> dict[int, list[Any]]:
+            found: dict[int, list[Any]] = defaultdict(list)
+            of = "plan__referral" if model in _OF_PLANS else "referral"
+            asked = _rows(model, whole=whole).filter(**{f"{of}__in": keys})
+            if model is PreProceedings:
+                to_come = CourtMeeting.objects.filter(held_on=None, called_off_because="")
+                asked = asked.prefetch_related(Prefetch("meetings", to_come, to_attr="to_come"))
+            for row in asked:
+                found[row.case].append(row)
+            return found
 
-        of = "plan__referral"
-        plans = rows(ProtectionPlan).annotate(reviewed_at=Max("reviews__held_at"))
-        need_plans = rows(ChildInNeedPlan).annotate(reviewed_on=Max("reviews__held_on"))
-        groups = rows(CoreGroup, of).annotate(last_on=Max("plan__core_groups__held_on"))
-        reviewed = Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW))
         return cls(
-            assessments=_by(rows(Assessment).defer(*_LONG).order_by("pk")),
-            discussions=_by(rows(StrategyDiscussion)),
-            enquiries=_by(rows(Enquiry)),
-            conferences=_by(rows(Conference).select_related("enquiry")),
-            plans=_by(plans),
-            core_groups=_by(groups.select_related("plan"), "plan"),
-            need_plans=_by(need_plans),
-            need_reviews=_by(rows(NeedReview, of).select_related("plan"), "plan"),
-            pre_proceedings=_by(rows(PreProceedings).annotate(reviewed_on=reviewed)),
+            assessments=rows(Assessment),
+            discussions=rows(StrategyDiscussion),
+            enquiries=rows(Enquiry),
+            conferences=rows(Conference),
+            plans=rows(ProtectionPlan),
+            core_groups=rows(CoreGroup),
+            need_plans=rows(ChildInNeedPlan),
+            need_reviews=rows(NeedReview),
+            pre_proceedings=rows(PreProceedings),
             seen=_seen(Q(referral__in=keys)),
+            is_whole=whole,
         )
 
     def that_is_open(self) -> "Work":
         """Give the records in which something is still to be done."""
+        if not self.is_whole:
+            return self
         kinds: dict[str, Any] = {
             each.name: {
                 key: [row for row in rows if _is_open(row)]
                 for key, rows in getattr(self, each.name).items()
             }
             for each in fields(self)
-            if each.name != "seen"
+            if each.name not in ("seen", "is_whole")
         }
-        return replace(self, **kinds)
+        return replace(self, **kinds, is_whole=False)
 
 
 def _is_open(row: Model) -> bool:
@@ -220,14 +353,7 @@ def _along(row: Any, path: str) -> object:
     return found
 
 
-_LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
-
-
-def _by(rows: Iterable[Any], through: str = "") -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[(getattr(row, through) if through else row).referral_id].append(row)
-    return found
+LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
 
 
 def _seen(of: Q) -> dict[int, _Seen]:
@@ -235,25 +361,22 @@ def _seen(of: Q) -> dict[int, _Seen]:
     rows = (
         Visit.objects.filter(of)
         .order_by()
-        .values("referral", "pathway")
+        .values_list("referral", "pathway")
         .annotate(visited=Max("made_at"), last_seen=Max("made_at", filter=Q(seen=True)))
     )
-    for row in rows:
-        each = found[row["referral"]]
-        each.visited[row["pathway"]] = row["visited"]
-        if row["last_seen"]:
-            each.seen[row["pathway"]] = row["last_seen"]
+    for key, pathway, visited, last_seen in rows:
+        each = found[key]
+        each.visited[pathway] = visited
+        if last_seen:
+            each.seen[pathway] = last_seen
     return found
 
 
-def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
-    key = case.referral.pk
-    if case.worker is None or not case.worker.is_active:
-        found, left = clock("ALLOC-24", case.referral.received_at), "its worker has left"
-        told = left if case.worker else ""
-        yield from _thing(case, found, now, "Allocate to a worker", "allocate", key, told)
-    if case.referral.transferred_from and case.referral.had_plan_there is None:
-        found = clock("TRANSFER-15", case.referral.received_at)
+def _of_case(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
+    key = case.key
+    yield from to_allocate(case, now)
+    if case.transferred_from and case.had_plan_there is None:
+        found = clock("TRANSFER-15", case.received_at)
         what = "Find out whether there was a plan in the other authority"
         yield from _thing(case, found, now, what, "describe-case", key)
     yield from _assessments(case, work, now)
@@ -278,28 +401,40 @@ def _of_case(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
             )
         else:
             handed_in = enquiry.submitted_at is not None
-            what = "Authorise the finding" if handed_in else "Write the finding of the enquiry"
+            what = (
+                "Finding of the enquiry, to be authorised"
+                if handed_in
+                else "Write the finding of the enquiry"
+            )
             found = clock("S47-END", enquiry.began_at)
             yield from _thing(case, found, now, what, "enquiry", enquiry.pk)
     yield from _conferences(case, work, now)
     for group in work.core_groups.get(key, ()):
         last = group.last_on
-        found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan.starts)
+        found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan_starts)
         yield from _thing(case, found, now, "Core group", "hold-core-group", group.pk)
     reviewed = {plan.pk: plan.reviewed_on for plan in work.need_plans.get(key, ())}
     for review in work.need_reviews.get(key, ()):
-        found = clock("CINR", reviewed.get(review.plan_id) or review.plan.starts)
+        found = clock("CINR", reviewed.get(review.plan_id) or review.plan_starts)
         what = "Review of the child in need plan"
         yield from _thing(case, found, now, what, "hold-need-review", review.pk)
     for row in work.pre_proceedings.get(key, ()):
         yield from _before_court(case, row, now)
     yield from _visits(case, work, now)
-    yield from _what_follows(case, work)
+    yield from _what_follows(case, work, now)
 
 
-def _what_follows(case: InCase, work: Work) -> Iterator[Thing]:
+def to_allocate(case: Held, now: datetime) -> Iterator[Thing]:
+    """Say of a case that nobody has, or whose worker has left, that it is to be allocated."""
+    if case.worker is None or not case.worker.is_active:
+        found, left = clock("ALLOC-24", case.received_at), "its worker has left"
+        told = left if case.worker else ""
+        yield from _thing(case, found, now, "Allocate to a worker", "allocate", case.key, told)
+
+
+def _what_follows(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     """Say of an open case in which everything has ended that something must follow, or it closes."""
-    key = case.referral.pk
+    key = case.key
     assessments = work.assessments.get(key, ())
     parts = (
         *(work.discussions, work.enquiries, work.conferences),
@@ -308,27 +443,43 @@ def _what_follows(case: InCase, work: Work) -> Iterator[Thing]:
     is_open = any(part.get(key) for part in parts) or any(
         each.authorised_at is None for each in assessments
     )
-    if case.referral.state == Referral.State.OPEN and assessments and not is_open:
-        said = f"assessment: {assessments[-1].get_outcome_display().lower()}"
-        yield Thing(case, "Begin what follows, or ask to close", "due", said, "case", key)
+    if case.state == Referral.State.OPEN and assessments and not is_open:
+        outcome = dict(Assessment.Outcome.choices).get(assessments[-1].outcome, "")
+        said, what = f"assessment: {outcome.lower()}", "Begin what follows, or ask to close"
+        yield Thing(case, what, "due", "case", key, now, said=said)
 
 
-def _before_court(case: InCase, row: Any, now: datetime) -> Iterator[Thing]:
-    """Give what is to be done before and in care proceedings: the letter, the review, the final order."""
-    if row.application_on:
-        found, what = clock("PLO-26", row.application_on), "Final order of the court"
+def _before_court(case: Held, row: Any, now: datetime) -> Iterator[Thing]:
+    """Give what is to be done before and in care proceedings: letters, application, review, final order."""
+    page = "pre-proceedings"
+    if row.outcome and not row.application_on:
+        said = f"decided on {row.outcome_on:%-d %B %Y}"
+        yield Thing(case, "Application to court", "due", page, row.pk, now, said=said)
     else:
-        found = clock("PLO-16", row.reviewed_on or row.decided_on)
-        what = "Review of pre-proceedings"
-        if not row.letter_on:
-            words = f"decided on {row.decided_on:%-d %B %Y}"
-            yield Thing(case, "Letter before proceedings", "due", words, "pre-proceedings", row.pk)
-    told = alert(found, now) if found else ""
-    yield from _thing(case, found, now, what, "pre-proceedings", row.pk, told)
+        what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
+        found = clock_of_court(row, row.reviewed_on, row.extended_until)
+        told = alert(found, now) if found else ""
+        yield from _thing(case, found, now, what, page, row.pk, told)
+    if not row.outcome and (row.to_send or not row.letter_on):
+        said = f"decided on {row.decided_on:%-d %B %Y}"
+        yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)
+    for meeting in row.to_come:
+        yield _meeting(case, meeting, now)
+
+
+def _meeting(case: Held, meeting: CourtMeeting, now: datetime) -> Thing:
+    """Give a meeting or hearing that is booked; once it is over, what it agreed is to be recorded."""
+    at, kind = meeting.booked_for or now, str(meeting.get_kind_display())
+    if at < now:
+        what, stands = f"Record what came of it: {kind.lower()}", "overdue"
+    else:
+        what, stands = kind, "near" if at - now <= SOON else "due"
+    said = f"booked for {timezone.localtime(at):%-d %B %Y, %H:%M}"
+    return Thing(case, what, stands, "court-meeting", meeting.pk, now, said=said, at=at)
 
 
 def _thing(
-    case: InCase,
+    case: Held,
     found: Deadline | None,
     now: datetime,
     what: str,
@@ -338,21 +489,21 @@ def _thing(
 ) -> Iterator[Thing]:
     """Give one thing by its clock; where no rule held when it began it is due, without a day."""
     if found is None:
-        yield Thing(case, what, "due", "no time limit was in force", page, key, more=more)
+        yield Thing(case, what, "due", page, key, now, None, "no time limit was in force", more)
         return
-    yield Thing(case, what, standing(found, now), found.left(now), page, key, found.due, more)
+    yield Thing(case, what, standing(found, now), page, key, now, found, "", more)
 
 
-def _assessments(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
-    key = case.referral.pk
+def _assessments(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
+    key = case.key
     rows = work.assessments.get(key, [])
-    from_referral = clock("ASM-45", case.referral.received_at)
+    from_referral = clock("ASM-45", case.received_at)
     if not rows and not work.plans.get(key) and not work.need_plans.get(key):
         yield from _thing(case, from_referral, now, "Begin the assessment", "case", key)
     for place, each in enumerate(rows):
         if each.authorised_at is None:
             found = clock("ASM-45", each.began_at) if place else from_referral
-            what = "Authorise the assessment" if each.submitted_at else "Assessment"
+            what = "Assessment, to be authorised" if each.submitted_at else "Assessment"
             yield from _thing(case, found, now, what, "assessment", each.pk)
 
 
@@ -363,10 +514,10 @@ _CONFERENCES = {
 }
 
 
-def _conferences(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
-    plans = {plan.pk: plan for plan in work.plans.get(case.referral.pk, ())}
-    for each in work.conferences.get(case.referral.pk, ()):
-        found = _clock_of(each, plans, case.referral)
+def _conferences(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
+    plans = {plan.pk: plan for plan in work.plans.get(case.key, ())}
+    for each in work.conferences.get(case.key, ()):
+        found = _clock_of(each, plans, case)
         more = "booked" if each.booked_for else "not booked yet"
         if each.booked_for and found and each.booked_for > found.due:
             more = "booked for a day after it is due"
@@ -374,14 +525,12 @@ def _conferences(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
         yield from _thing(case, found, now, what, "conference", each.pk, more)
 
 
-def _clock_of(
-    conference: Conference, plans: Mapping[int, Any], referral: Referral
-) -> Deadline | None:
+def _clock_of(conference: Any, plans: Mapping[int, Any], case: Held) -> Deadline | None:
     if conference.kind == Conference.Kind.TRANSFER:
-        return clock("TRANSFER-15", referral.received_at)
+        return clock("TRANSFER-15", case.received_at)
     found = []
-    if conference.enquiry is not None:
-        found.append(clock("ICPC-15", conference.enquiry.began_at))
+    if conference.enquiry_began is not None:
+        found.append(clock("ICPC-15", conference.enquiry_began))
     if plan := plans.get(conference.plan_id or 0):
         last = plan.reviewed_at
         found.append(clock("CPR-NEXT", last) if last else clock("CPR-FIRST", plan.starts))
@@ -389,12 +538,12 @@ def _clock_of(
     return min(filter(None, found), key=lambda each: each.due, default=None)
 
 
-def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
+def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     """Give the visits due, and whether the child was not seen who should have been.
 
     A visit at which the child was not seen stops no clock, and puts the child first.
     """
-    key = case.referral.pk
+    key = case.key
     seen = work.seen.get(key) or _Seen()
     failed = "not seen at the last visit" if seen.last_failed() else ""
     unseen = any(
@@ -402,15 +551,17 @@ def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
         for each in work.enquiries.get(key, ())
     )
     if unseen:
-        words = "not seen since the enquiry began"
-        yield Thing(case, "See the child", "not seen", words, "record-visit", key, more=failed)
+        said = "not seen since the enquiry began"
+        yield Thing(
+            case, "See the child", "not seen", "record-visit", key, now, said=said, more=failed
+        )
     clocks: list[tuple[str, str, date]] = [
         ("CPV", Visit.Pathway.PROTECTION, plan.starts) for plan in work.plans.get(key, ())
     ]
     clocks += [("CINV", Visit.Pathway.NEED, plan.starts) for plan in work.need_plans.get(key, ())]
-    if not clocks and not unseen and case.referral.state != Referral.State.CLOSED:
+    if not clocks and not unseen and case.state != Referral.State.CLOSED:
         # Before a plan a visit of any pathway counts, from the beginning of the work.
-        clocks = [("CINV", "", timezone.localdate(case.referral.received_at))]
+        clocks = [("CINV", "", timezone.localdate(case.received_at))]
     for code, pathway, starts in clocks:
         last = seen.seen.get(pathway) if pathway else seen.last_seen()
         # Being seen before the plan began, or under an earlier one, does not keep this clock.
@@ -422,13 +573,4 @@ def _visits(case: InCase, work: Work, now: datetime) -> Iterator[Thing]:
 
 
 def _not_seen(thing: Thing) -> Thing:
-    return Thing(
-        thing.case,
-        thing.what,
-        "not seen",
-        thing.words,
-        thing.page,
-        thing.key,
-        thing.due,
-        thing.more,
-    )
+    return thing._replace(standing="not seen")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -60,41 +59,38 @@ VISITS = 10
 def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     """Show a child's way through the case: what is to be done, and every part of it."""
     by = asker(request)
-    with transaction.atomic():
-        this = Referral.objects.filter(pk=row.pk)
-        allocations = list(row.allocations.select_related("worker", "by"))
-        worker = next((each.worker for each in allocations if each.ends_at is None), None)
-        work = Work.of(this, whole=True)
-        here = {row.pk: InCase(row, case.child, worker)}
-        things = things_in(this, timezone.now(), here, work)
-        linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
-        still = _still_open(work, row.pk)
-        context = {
-            "case": case,
-            "caption": case.child.number,
-            "state": states.REFERRAL.state_of(row),
-            "others": list(
-                cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED)
-            ),
-            "why_not": why_not_yours(case, by, row),
-            "facts": _facts(row, worker, still),
-            "things": [
-                (each, reverse(each.page, args=[each.key]) if each.page in linked else "")
-                for each in things
-                if row.state != Referral.State.CLOSED
-            ],
-            "buttons": _buttons(case, by, row, has_worker=worker is not None, may_close=not still),
-            "begin": _begin(case, by, row, work),
-            "allocations": [(each, _why(each.why_changed)) for each in allocations],
-            "groups": _groups(work, row.pk),
-            "visits": list(row.visits.select_related("by")[:VISITS]),
-            "columns": {
-                "things": columns("What", "How it stands", "Due"),
-                "parts": columns("What", "Since, or due", "Where it stands"),
-                "visits": columns("When", "Seen", "Alone", "Bedroom", "By"),
-                "allocations": columns("Worker", "From", "Until", "Why it changed hands"),
-            },
-        }
+    this = Referral.objects.filter(pk=row.pk)
+    allocations = list(row.allocations.select_related("worker", "by"))
+    worker = next((each.worker for each in allocations if each.ends_at is None), None)
+    work = Work.of([row.pk], whole=True)
+    here = {row.pk: InCase(row, case.child, worker).held}
+    things = things_in(this, timezone.now(), here, work)
+    linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
+    still = _still_open(work, row.pk)
+    context = {
+        "case": case,
+        "caption": case.child.number,
+        "state": states.REFERRAL.state_of(row),
+        "others": list(cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED)),
+        "why_not": why_not_yours(case, by, row),
+        "facts": _facts(row, worker, still),
+        "things": [
+            (each, reverse(each.page, args=[each.key]) if each.page in linked else "")
+            for each in things
+            if row.state != Referral.State.CLOSED
+        ],
+        "buttons": _buttons(case, by, row, has_worker=worker is not None, may_close=not still),
+        "begin": _begin(case, by, row, work),
+        "allocations": [(each, _why(each.why_changed)) for each in allocations],
+        "groups": _groups(work, row.pk),
+        "visits": list(row.visits.select_related("by")[:VISITS]),
+        "columns": {
+            "things": columns("What", "How it stands", "Due"),
+            "parts": columns("What", "Since, or due", "Where it stands"),
+            "visits": columns("When", "Seen", "Alone", "Bedroom", "By"),
+            "allocations": columns("Worker", "From", "Until", "Why it changed hands"),
+        },
+    }
     return render(request, "protection/case.html", context)
 
 
@@ -331,7 +327,7 @@ def ask_to_close(request: HttpRequest, case: Case, row: Referral) -> HttpRespons
         "The closure waits for a manager.",
         caption_of(case),
         name=f"close {row.pk}",
-        intro=_not_begun(row),
+        intro=_known_of(row),
     )
     return page.answer(
         request,
@@ -340,13 +336,17 @@ def ask_to_close(request: HttpRequest, case: Case, row: Referral) -> HttpRespons
     )
 
 
-def _not_begun(row: Referral) -> str:
-    """Say what the assessment asked for and nobody has begun, to whoever closes the case."""
-    outcome = closing.not_begun(row)
-    if not outcome:
-        return ""
-    said = Assessment.Outcome(outcome).label.lower()
-    return f"The assessment says that this follows, and none has begun since: {said}."
+def _known_of(row: Referral) -> str:
+    """Say to whoever closes the case what nobody has begun, and what others have open of the child."""
+    said = []
+    if outcome := closing.not_begun(row):
+        follows = Assessment.Outcome(outcome).label.lower()
+        said.append(f"The assessment says that this follows, and none has begun since: {follows}.")
+    if left := closing.goes_on(row):
+        said.append(
+            f"Still open, and not part of the case: {', '.join(left)}. Say who goes on with it."
+        )
+    return " ".join(said)
 
 
 @require_http_methods(FORM)
@@ -362,7 +362,7 @@ def decide_closure(request: HttpRequest, case: Case, row: Referral) -> HttpRespo
         "The decision is on record.",
         caption_of(case),
         name=f"decide closure {row.pk}",
-        intro=_not_begun(row),
+        intro=_known_of(row),
         sections=((reason, row.closed_because), ("Asked by", str(row.closing_by or ""))),
     )
     return decision_page(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.records.codes import codes
 from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
-from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import (
     AUTHORISE_WORK,
@@ -18,10 +17,11 @@ from sightline.service.accounts.policies import (
     WRITE_UP,
 )
 from sightline.service.protection.access import Case
-from sightline.service.protection.actions import conferring
+from sightline.service.protection.actions import conferring, correcting
 from sightline.service.protection.forms.conferring import (
     ApproveMinutesForm,
     BookForm,
+    CorrectConferenceForm,
     HoldForm,
     InvitedForm,
     InviteForm,
@@ -98,7 +98,7 @@ def _facts(row: Conference) -> list[tuple[str, str]]:
         ("Chair", str(row.chair or "Not said yet")),
     ]
     if row.cancelled_because:
-        facts.append(("Called off because", row.cancelled_because))
+        facts.append(("Called off because", row.why_called_off))
     if row.held_at:
         agency = f", {row.late_agency}" if row.late_agency else ""
         late = (
@@ -114,6 +114,9 @@ def _facts(row: Conference) -> list[tuple[str, str]]:
         if row.category:
             facts.append(("Category", codes("abuse_category").get(row.category, row.category)))
         facts.append(("Minutes sent", said_on(row.minutes_sent_on)))
+    if row.corrected_by:
+        why = f"{row.corrected_because} ({row.corrected_by}, {said_at(row.corrected_at)})"
+        facts.append(("Corrected", why))
     return facts
 
 
@@ -157,6 +160,7 @@ def _buttons(row: Conference, verbs: frozenset[str]) -> list[Button]:
             "send minutes",
             Button("The minutes are sent", to("send-minutes"), post=True, version=row.version),
         ),
+        ("correct conference", Button("Correct the record", to("correct-conference"))),
         ("put off", Button("Put it off", to("put-off-conference"))),
         ("call off", Button("No conference is needed", to("call-off-conference"))),
     )
@@ -289,13 +293,13 @@ def hold_conference(request: HttpRequest, case: Case, row: Conference) -> HttpRe
     return page.answer(
         request,
         HoldForm(row, sent(request)),
-        lambda form: _hold(row, form, asker(request)),
+        lambda form: conferring.hold_conference(row, _held(form), by=asker(request)),
     )
 
 
-def _hold(row: Conference, form: HoldForm, by: Person) -> None:
+def _held(form: HoldForm) -> conferring.Held:
     given = form.cleaned_data
-    held = conferring.Held(
+    return conferring.Held(
         held_at=form.moment,
         attended=form.attended,
         previous_plans=given.get("previous_plans"),
@@ -307,7 +311,35 @@ def _hold(row: Conference, form: HoldForm, by: Person) -> None:
             )
         },
     )  # fmt: skip
-    conferring.hold_conference(row, held, by=by)
+
+
+@require_http_methods(FORM)
+@of_case(HOLD_CONFERENCES, Conference)
+def correct_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
+    """Correct what is on record of a conference."""
+    page = FormPage(
+        "Correct the record of the conference",
+        "Save",
+        _back(row),
+        HOLD_CONFERENCES,
+        "It is corrected, with what followed from it. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"correct conference {row.pk}",
+        intro="The plan follows its day, its category and its outcome, or you are told why it cannot. Say "
+        "what the child has instead only where the outcome changes.",
+    )
+    need_decider(request, case, page, row, CHAIR)
+    return page.answer(
+        request,
+        CorrectConferenceForm(row, sent(request)),
+        lambda form: correcting.correct_conference(
+            row,
+            form.cleaned_data["version"],
+            _held(form),
+            because_of=form.cleaned_data["corrected_because"],
+            by=asker(request),
+        ),
+    )
 
 
 @require_http_methods(FORM)

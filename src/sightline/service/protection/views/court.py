@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.clocks.rules import Deadline
 from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.models import Person
@@ -20,29 +19,33 @@ from sightline.service.accounts.policies import (
     GO_TO_COURT,
     OPEN_CHILDREN,
     WORK_CASES,
-    WRITE_UP,
     Policy,
 )
 from sightline.service.audit.record import viewed_children
 from sightline.service.protection import stepping
 from sightline.service.protection.access import Case
 from sightline.service.protection.actions import court as doing
-from sightline.service.protection.clocks import alert, clock
+from sightline.service.protection.actions.letters import IN_LETTER
+from sightline.service.protection.clocks import alert
 from sightline.service.protection.forms.court import (
     ApplyForm,
     BeginForm,
+    CorrectForm,
+    DecideForCourtForm,
     FamilyMeetingForm,
-    LetterForm,
-    MeetingForm,
     OrderForm,
     ReviewForm,
-    SentForm,
     StepDownForm,
+    WhyForm,
 )
 from sightline.service.protection.models import PreProceedings, Referral
 from sightline.service.protection.queries import court as tracker
+from sightline.service.protection.queries.court import court_clock, extended_until
+from sightline.service.protection.queries.parents import parents_of
 from sightline.service.protection.states import AUTHORISER, DECIDER
 from sightline.service.protection.views.case import back_to
+from sightline.service.protection.views.letters import letters_of, without_letter
+from sightline.service.protection.views.meetings import meetings_of
 from sightline.service.protection.views.parts import (
     A_PAGE,
     FORM,
@@ -55,6 +58,7 @@ from sightline.service.protection.views.parts import (
     offered,
     part_page,
     said,
+    said_at,
     said_on,
     stepped,
     top,
@@ -115,36 +119,37 @@ def _back(row: PreProceedings) -> str:
 @of_case(OPEN_CHILDREN, PreProceedings)
 def pre_proceedings(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
     """Show pre-proceedings with their letter and meetings, and the care proceedings after them."""
-    found = _clock(row)
+    by = asker(request)
+    found = court_clock(row)
     context: dict[str, Any] = {
         "facts": _facts(row),
         "texts": _texts(row),
-        "tables": [_meetings(row)],
-        "buttons": _buttons(case, asker(request), row),
+        "tables": [letters_of(case, by, row), meetings_of(row)],
+        "buttons": _buttons(case, by, row),
         "clock": found,
         "alert": alert(found, timezone.now()) if found else "",
-        "note": _still_open(row),
+        "note": _still_open(row) or _no_letter(case, by, row),
     }
-    if case.lets(asker(request), WRITE_UP):
-        context["papers"] = [("The letter", reverse("print-letter", args=[row.pk]))]
     title = "Care proceedings" if row.application_on else "Pre-proceedings"
     return part_page(request, case, row, title, context)
 
 
-def _clock(row: PreProceedings) -> Deadline | None:
-    if row.ended_on:
-        return None
-    if row.application_on:
-        return clock("PLO-26", row.application_on)
-    reviews = [each.held_on for each in row.meetings.all() if each.kind == each.Kind.REVIEW]
-    return clock("PLO-16", max(reviews, default=row.decided_on))
+def _no_letter(case: Case, by: Person, row: PreProceedings) -> str:
+    """Say to whom, with parental responsibility, no letter is written, while letters are."""
+    if row.outcome or not case.lets(by, WORK_CASES):
+        return ""
+    parents = parents_of(case.child, by)
+    if not parents:
+        return "The family record names nobody with parental responsibility: letters go to them."
+    left = [each.words for each in without_letter(row, parents)]
+    return f"No letter is written to: {', '.join(left)}." if left else ""
 
 
 def _facts(row: PreProceedings) -> list[tuple[str, str]]:
     until = row.ended_on or timezone.localdate()
     facts = [
         ("Decided", f"{said_on(row.decided_on)}, by {row.decided_by}"),
-        ("Letter sent", said_on(row.letter_on)),
+        ("First letter sent", said_on(row.letter_on)),
         ("Family group meeting offered", said(row.family_meeting_offered)),
     ]
     if row.family_meeting_why_not:
@@ -152,15 +157,21 @@ def _facts(row: PreProceedings) -> list[tuple[str, str]]:
     if row.family_meeting_offered:
         facts.append(("Family group meeting held", said_on(row.family_meeting_on)))
     facts.append(("Weeks since the decision", str((until - row.decided_on).days // 7)))
+    if row.outcome_by:
+        decided = f"{said_on(row.outcome_on)}, by {row.outcome_by}"
+        facts.append((f"Decided: {str(row.get_outcome_display()).lower()}", decided))
     if row.application_on:
         facts.append(("Application to court", said_on(row.application_on)))
         facts.append(("Weeks since the application", str((until - row.application_on).days // 7)))
-    if row.outcome_by:
-        facts.append((str(row.get_outcome_display()), f"Decided by {row.outcome_by}"))
+    if extended := extended_until(row):
+        facts.append(("More time than 26 weeks, until", said_on(extended)))
     if row.order_on:
         facts.append(("Final order", f"{row.get_order_display()}, {said_on(row.order_on)}"))
     if row.stepped_to:
         facts.append(("Stepped to", stepped(row.stepped_to)))
+    if row.corrected_by:
+        why = f"{row.corrected_because} ({row.corrected_by}, {said_at(row.corrected_at)})"
+        facts.append(("Corrected", why))
     return facts
 
 
@@ -171,29 +182,17 @@ def _texts(row: PreProceedings) -> list[tuple[str, str]]:
         ("What must change, and by when?", row.must_change),
         ("What help do we give?", row.support),
         ("What the child says", row.child_view),
-        ("What the parents say", row.parent_view),
     ]
     if row.outcome_because:
-        title = "Why it goes to court" if row.application_on else "Why it stepped down"
+        title = (
+            "Why it goes to court"
+            if row.outcome == row.Outcome.PROCEEDINGS
+            else "Why it stepped down"
+        )
         texts.append((title, row.outcome_because))
     if row.order_said:
         texts.append(("What else the court said", row.order_said))
     return texts
-
-
-def _meetings(row: PreProceedings) -> dict[str, Any]:
-    rows = [
-        [
-            said_on(each.held_on),
-            each.get_kind_display(),
-            each.present or "Not recorded",
-            each.agreed + (f"\nLate: {each.late_because}" if each.late_because else ""),
-            each.by,
-        ]
-        for each in row.meetings.select_related("by")
-    ]
-    heads = columns("Day", "Which", "Who came", "What was agreed or ordered", "Recorded by")
-    return {"title": "Meetings and hearings", "columns": heads, "rows": rows}
 
 
 def _still_open(row: PreProceedings) -> str:
@@ -214,26 +213,25 @@ def _buttons(case: Case, by: Person, row: PreProceedings) -> list[Button]:
     def to(name: str) -> str:
         return reverse(name, args=[row.pk])
 
-    letter = [
-        ("write letter", Button("Write the letter", to("write-letter"))),
-        ("send letter", Button("The letter is sent", to("send-letter"))),
+    is_whole = all(getattr(row, name) for name in IN_LETTER)
+    letters = [
+        ("write letter", Button("Write what every letter says", to("write-letter"))),
+        ("address letter", Button("Write to a parent", to("address-letter"))),
     ]
-    is_whole = all(getattr(row, name) for name in doing.IN_LETTER)
+    meeting = "hearing" if row.application_on else "meeting"
     return buttons(
         offered(case, by, row),
+        ("apply to court", Button("Record the application", to("apply-to-court"))),
         ("record order", Button("Record the final order", to("record-order"))),
-        *(reversed(letter) if is_whole else letter),
+        *(reversed(letters) if is_whole else letters),
         ("review pre-proceedings", Button("Record a review", to("review-pre-proceedings"))),
-        (
-            "record meeting",
-            Button(
-                "Record a hearing" if row.application_on else "Record a meeting",
-                to("record-court-meeting"),
-            ),
-        ),
+        ("book meeting", Button(f"Book a {meeting}", to("book-court-meeting"))),
+        ("record meeting", Button(f"Record a {meeting}", to("record-court-meeting"))),
         ("offer family meeting", Button("Family group meeting", to("offer-family-meeting"))),
         ("step down", Button("Step down", to("step-down"))),
-        ("apply to court", Button("Apply to court", to("apply-to-court"))),
+        ("decide for court", Button("Decide that it goes to court", to("decide-for-court"))),
+        ("take back order", Button("No final order was made", to("take-back-order"))),
+        ("correct pre-proceedings", Button("Correct it", to("correct-pre-proceedings"))),
     )
 
 
@@ -269,38 +267,6 @@ def begin_pre_proceedings(request: HttpRequest, case: Case, row: Referral) -> Ht
 
 @require_http_methods(FORM)
 @of_case(WORK_CASES, PreProceedings)
-def write_letter(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
-    """Write the letter before proceedings."""
-    page = _page(
-        case,
-        row,
-        "Write the letter before proceedings",
-        "Save",
-        "The letter is saved. It is not sent.",
-    )
-    return page.answer(
-        request,
-        LetterForm(sent(request), instance=fresh(row)),
-        lambda form: doing.write_letter(
-            row, form.cleaned_data["version"], form.changes, by=asker(request)
-        ),
-    )
-
-
-@require_http_methods(FORM)
-@of_case(WORK_CASES, PreProceedings)
-def send_letter(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
-    """Say that the letter before proceedings was sent."""
-    page = _page(case, row, "The letter is sent", "Save", "That the letter is sent is on record.")
-    return page.answer(
-        request,
-        SentForm(sent(request), initial={"version": row.version}),
-        lambda form: doing.send_letter(row, **form.cleaned_data, by=asker(request)),
-    )
-
-
-@require_http_methods(FORM)
-@of_case(WORK_CASES, PreProceedings)
 def offer_family_meeting(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
     """Say whether a family group meeting was offered and held."""
     page = _page(case, row, "Family group meeting", "Save", "It is on record.")
@@ -310,18 +276,6 @@ def offer_family_meeting(request: HttpRequest, case: Case, row: PreProceedings) 
         lambda form: doing.offer_family_meeting(
             row, form.cleaned_data["version"], form.changes, by=asker(request)
         ),
-    )
-
-
-@require_http_methods(FORM)
-@of_case(WORK_CASES, PreProceedings)
-def record_court_meeting(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
-    """Put a meeting or a hearing on record."""
-    page = _page(case, row, "Record a meeting", "Save", "The meeting is on record.")
-    return page.answer(
-        request,
-        MeetingForm(sent(request)),
-        lambda form: doing.record_meeting(row, **form.cleaned_data, by=asker(request)),
     )
 
 
@@ -367,17 +321,35 @@ def step_down(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResp
 
 @require_http_methods(FORM)
 @of_case(GO_TO_COURT, PreProceedings)
-def apply_to_court(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
-    """Decide that an application is made to court."""
+def decide_for_court(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
+    """Decide that an application is to be made to court."""
     page = _page(
         case,
         row,
-        "Apply to court",
+        "Decide that it goes to court",
         "Save the decision",
-        "The decision is on record, and the 26 weeks run.",
+        "The decision is on record. The application is to be made.",
         GO_TO_COURT,
     )
     need_decider(request, case, page, row, DECIDER)
+    return page.answer(
+        request,
+        DecideForCourtForm(sent(request), initial={"version": row.version}),
+        lambda form: doing.decide_for_court(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WORK_CASES, PreProceedings)
+def apply_to_court(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
+    """Say that the application to court was made."""
+    page = _page(
+        case,
+        row,
+        "Record the application",
+        "Save",
+        "The application is on record, and the 26 weeks run.",
+    )
     return page.answer(
         request,
         ApplyForm(sent(request), initial={"version": row.version}),
@@ -394,4 +366,50 @@ def record_order(request: HttpRequest, case: Case, row: PreProceedings) -> HttpR
         request,
         OrderForm(sent(request), initial={"version": row.version}),
         lambda form: doing.record_order(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(GO_TO_COURT, PreProceedings)
+def take_back_order(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
+    """Say that no final order was made."""
+    page = _page(
+        case,
+        row,
+        "No final order was made",
+        "Take the order back",
+        "The order is taken back: the proceedings go on.",
+        GO_TO_COURT,
+    )
+    need_decider(request, case, page, row, DECIDER)
+    return page.answer(
+        request,
+        WhyForm(sent(request), initial={"version": row.version}),
+        lambda form: doing.take_back_order(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(GO_TO_COURT, PreProceedings)
+def correct_pre_proceedings(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
+    """Correct the days of pre-proceedings and proceedings, or the order."""
+    page = _page(
+        case,
+        row,
+        "Correct what is on record",
+        "Save",
+        "It is corrected. What it said before stays in the audit.",
+        GO_TO_COURT,
+    )
+    need_decider(request, case, page, row, DECIDER)
+    return page.answer(
+        request,
+        CorrectForm(sent(request), instance=fresh(row)),
+        lambda form: doing.correct_pre_proceedings(
+            row,
+            form.cleaned_data["version"],
+            form.changes,
+            because_of=form.cleaned_data["corrected_because"],
+            by=asker(request),
+        ),
     )

@@ -238,7 +238,7 @@ def _called_off(row: Enquiry) -> str:
     last = row.conferences.order_by("pk").last()
     if last is None or not last.cancelled_because:
         return ""
-    return f"No conference is needed any more: {last.cancelled_because}"
+    return f"No conference is needed any more: {last.why_called_off}"
 
 
 @require_http_methods(FORM)

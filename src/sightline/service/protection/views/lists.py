@@ -1,9 +1,9 @@
 """Lists: what is to be done, which cases there are, what waits for authorisation, who has how much."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from sightline.service.accounts.policies import (
     WORK_CASES,
     WRITE_UP,
 )
+from sightline.service.accounts.queries import among
 from sightline.service.audit.record import viewed_children
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (
@@ -37,8 +38,10 @@ from sightline.service.protection.models import (
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
+    InCase,
     Thing,
     cases_in,
+    cases_of_things,
     counted,
     things_in,
 )
@@ -63,20 +66,20 @@ def your_work(request: HttpRequest) -> HttpResponse:
         referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
     if team is not None:
         referrals = referrals.filter(team=team)
-    with transaction.atomic():
-        found = things_in(referrals, now)
-        counts = counted(found)
-        show = request.GET.get("show", "")
-        listed = [each for each in found if each.standing == show] if show in STANDINGS else found
-        page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-        viewed_children("your work", _numbers(page))
+    found = things_in(referrals, now)
+    counts = counted(found)
+    show = request.GET.get("show", "")
+    listed = [each for each in found if each.standing == show] if show in STANDINGS else found
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    shown = cases_of_things(page)
+    viewed_children("your work", [shown[each.case.key].child.number for each in page])
     return render(
         request,
         "protection/work.html",
         {
             "parts": top(request, "your-work"),
             "page": page,
-            "rows": [_row(each) for each in page],
+            "rows": [_row(each, shown) for each in page],
             "whose": _whose(mine) if manages else [],
             "teams": _of_teams(teams, team),
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
@@ -126,11 +129,12 @@ def _shown(
     ]
 
 
-def _row(thing: Thing) -> dict[str, Any]:
+def _row(thing: Thing, shown: Mapping[int, InCase]) -> dict[str, Any]:
     return {
         "thing": thing,
+        "case": shown[thing.case.key],
         "href": reverse(thing.page, args=[thing.key]),
-        "case": reverse("case", args=[thing.case.referral.pk]),
+        "case_href": reverse("case", args=[thing.case.key]),
     }
 
 
@@ -140,13 +144,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List the open cases of somebody's remit, the latest first."""
     person = asker(request)
     referrals = cases_of(person, WORK_CASES)
-    with transaction.atomic():
-        page = Paginator(referrals.order_by("-received_at", "pk"), A_PAGE).get_page(
-            request.GET.get("page")
-        )
-        shown = _where_it_stands(referrals.filter(pk__in=[each.pk for each in page]))
-        rows = list(cases_in(shown).values())
-        viewed_children("cases", [each.child.number for each in rows])
+    page = Paginator(
+        referrals.order_by("-received_at", "pk").values_list("pk", flat=True), A_PAGE
+    ).get_page(request.GET.get("page"))
+    shown = _where_it_stands(Referral.objects.filter(pk__in=among(page)))
+    rows = list(cases_in(shown).values())
+    viewed_children("cases", [each.child.number for each in rows])
     return render(
         request,
         "protection/cases.html",
@@ -178,10 +181,9 @@ def _where_it_stands(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 @policy(AUTHORISE_WORK)
 def to_authorise(request: HttpRequest) -> HttpResponse:
     """List what waits for the authorisation of whoever asks."""
-    with transaction.atomic():
-        found = lists.waiting_for(asker(request), timezone.now())
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        viewed_children("to be authorised", _numbers(page))
+    found = lists.waiting_for(asker(request), timezone.now())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    viewed_children("to be authorised", _numbers(page))
     return render(
         request,
         "protection/to_authorise.html",
@@ -200,10 +202,10 @@ def to_authorise(request: HttpRequest) -> HttpResponse:
 def unallocated(request: HttpRequest) -> HttpResponse:
     """List the cases that nobody has, with how long they have waited."""
     now = timezone.now()
-    with transaction.atomic():
-        found = lists.unallocated(asker(request), now)
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        viewed_children("unallocated", _numbers(page))
+    found = lists.unallocated(asker(request), now)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = cases_of_things(page)
+    viewed_children("unallocated", [shown[each.case.key].child.number for each in page])
     return render(
         request,
         "protection/unallocated.html",
@@ -211,7 +213,11 @@ def unallocated(request: HttpRequest) -> HttpResponse:
             "parts": top(request, "unallocated"),
             "page": page,
             "rows": [
-                {"thing": each, "hours": _hours(each.case.referral.received_at, now)}
+                {
+                    "thing": each,
+                    "case": shown[each.case.key],
+                    "hours": _hours(each.case.received_at, now),
+                }
                 for each in page
             ],
             "columns": [
@@ -233,11 +239,10 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     """Show how much each worker has, and which cases changed hands of late and why."""
     person, now = asker(request), timezone.now()
     reasons = codes("worker_change")
-    with transaction.atomic():
-        found = lists.caseloads(person, now)
-        changed = lists.changed_hands(person, now)
-        lists.named([each.referral for each in changed])
-        viewed_children("caseloads", [each.referral.child.number for each in changed])
+    found = lists.caseloads(person, now)
+    changed = lists.changed_hands(person, now)
+    lists.named([each.referral for each in changed])
+    viewed_children("caseloads", [each.referral.child.number for each in changed])
     heads = ("Cases", "On a plan", "In need plan", "Enquiries", "Visits not made", "Things overdue")
     return render(
         request,
@@ -270,12 +275,11 @@ def conferences(request: HttpRequest) -> HttpResponse:
     first = "booked" if HOLD_CONFERENCES.allows(asker(request)) else "book"
     show = request.GET.get("show", first)
     show = show if show in lists.CONFERENCES else first
-    with transaction.atomic():
-        found = lists.conferences(asker(request), show)
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        rows = list(page)
-        lists.named([each.referral for each in rows])
-        viewed_children("conferences", [each.referral.child.number for each in rows])
+    found = lists.conferences(asker(request), show).values_list("pk", flat=True)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = lists.conferences_told(list(page))
+    lists.named([each.referral for each in rows])
+    viewed_children("conferences", [each.referral.child.number for each in rows])
     return render(
         request,
         "protection/conferences.html",

@@ -20,9 +20,10 @@ from sightline.service.protection.access import Case
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
-    PreProceedings,
+    CourtLetter,
     ProtectionPlan,
 )
+from sightline.service.protection.views.letters import need_told
 from sightline.service.protection.views.parts import of_case
 
 
@@ -61,7 +62,8 @@ def print_conference(request: HttpRequest, case: Case, row: Conference) -> HttpR
 
 
 @require_safe
-@of_case(WRITE_UP, PreProceedings)
-def print_letter(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
-    """Give the letter before proceedings as a PDF; a draft says that it is one."""
+@of_case(WRITE_UP, CourtLetter)
+def print_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpResponse:
+    """Give a letter before proceedings as a PDF: as it was sent; a draft says that it is one."""
+    need_told(request, row, WRITE_UP)
     return _printed(case, row, "letter-before-proceedings", papers.letter_before_proceedings)

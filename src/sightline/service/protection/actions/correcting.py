@@ -1,0 +1,235 @@
+"""A conference that is on record is corrected by its chair, with a reason; what followed from it follows.
+
+Where that cannot be, because work has gone on since, it is refused in a sentence and nothing is changed.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError
+from sightline.service.audit.context import because
+from sightline.service.protection import stepping
+from sightline.service.protection.actions.conferring import (
+    Held,
+    ask_for_conference,
+    follow,
+    need_whole,
+    note_who_came,
+    said_of,
+)
+from sightline.service.protection.actions.court import corrected
+from sightline.service.protection.actions.steps import move
+from sightline.service.protection.clocks import due_day
+from sightline.service.protection.models import (
+    ChildInNeedPlan,
+    Conference,
+    CoreGroup,
+    NeedReview,
+    ProtectionPlan,
+    Referral,
+    Visit,
+)
+
+_Kind, _Outcome = Conference.Kind, Conference.Outcome
+
+
+def correct_conference(
+    conference: Conference, version: int, held: Held, *, because_of: str, by: Person
+) -> None:
+    """Correct what is on record of a conference, and say why; whoever chaired it does so.
+
+    The day and category of its plan follow; with another outcome the plan begins, ends, goes on again or,
+    where nothing was done under it, was never made.
+    """
+    is_same = held.outcome == conference.outcome
+    need_whole(conference, replace(held, after=held.after or "no_plan") if is_same else held)
+    with transaction.atomic(), because(because_of):
+        Referral.objects.select_for_update().get(pk=conference.referral_id)
+        before = Conference.objects.select_for_update().get(pk=conference.pk)
+        if before.held_at and before.chair_id != by.pk:
+            raise NotAllowedError(f"{before.chair} chaired this conference, and corrects it.")
+        said = {**said_of(conference, held), **corrected(because_of, by)}
+        move("correct conference", conference, by, version, **said)
+        note_who_came(conference, held)
+        if is_same:
+            _same_outcome(before, held)
+        else:
+            _other_outcome(before, held, by)
+
+
+# --- The same outcome
+
+
+def _same_outcome(before: Conference, held: Held) -> None:
+    was = timezone.localdate(before.held_at)
+    moved = held.day != was
+    match held.outcome:
+        case _Outcome.PLAN:
+            _plan_begins(before.plan_made, held)
+        case _Outcome.CONTINUES:
+            _plan_goes_on(before, held)
+        case _Outcome.ENDS:
+            if moved:
+                _plan_ends(before, was, held)
+        case _Outcome.NO_PLAN:
+            if moved:
+                _need_no_need_plan(before, was)
+
+
+def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
+    day, was = held.day, plan.starts
+    met = plan.core_groups.filter(held_on__isnull=False)
+    reviewed = plan.reviews.filter(held_at__isnull=False)
+    changes: dict[str, Any] = {
+        "initial_category": held.category,
+        "previous_plans": held.previous_plans,
+    }
+    if not reviewed.exists():
+        changes["latest_category"] = held.category
+    if day != was:
+        if met.filter(held_on__lt=day).exists() or reviewed.filter(held_at__date__lt=day).exists():
+            raise IncompleteError("A core group or a review of its plan was held before", "day")
+        if plan.ends and plan.ends < day:
+            raise IncompleteError("Its plan had ended before", "day")
+        changes["starts"] = day
+        if not met.exists():
+            waits = plan.core_groups.filter(not_held_because="")
+            waits.update(due_on=due_day("CORE-10", day) or day, version=F("version") + 1)
+        if not reviewed.exists():
+            _due_again(plan, due_day("CPR-FIRST", day))
+        for need in _stepped_up(plan):
+            ends = max(day, need.starts)
+            ChildInNeedPlan.objects.filter(pk=need.pk).update(ends=ends, version=F("version") + 1)
+    ProtectionPlan.objects.filter(pk=plan.pk).update(**changes, version=F("version") + 1)
+
+
+def _plan_goes_on(before: Conference, held: Held) -> None:
+    plan = _plan_of(before)
+    others = plan.reviews.exclude(pk=before.pk)
+    later = others.filter(held_at__gt=before.held_at).order_by("held_at").first()
+    if later is None:
+        _due_again(plan, due_day("CPR-NEXT", held.day))
+        ProtectionPlan.objects.filter(pk=plan.pk).update(
+            latest_category=held.category, version=F("version") + 1
+        )
+    elif later.held_at and later.held_at <= held.held_at:
+        raise IncompleteError("The next conference was held before", "day")
+
+
+def _plan_ends(before: Conference, was: date, held: Held) -> None:
+    _need_no_need_plan(before, was)
+    plan = _plan_of(before)
+    if plan.core_groups.filter(held_on__gt=held.day).exists():
+        raise IncompleteError("A core group of the plan was held after that day", "day")
+    ProtectionPlan.objects.filter(pk=plan.pk, ends=was).update(
+        ends=held.day, version=F("version") + 1
+    )
+
+
+def _need_no_need_plan(before: Conference, was: date) -> None:
+    if before.referral.need_plans.filter(starts=was).exists():
+        raise IncompleteError(
+            "A child in need plan began with it, on that day: the day of the conference stays",
+            "day",
+        )
+
+
+def _due_again(plan: ProtectionPlan, due_on: date | None) -> None:
+    waits = plan.reviews.filter(held_at=None, cancelled_because="")
+    waits.update(due_on=due_on, version=F("version") + 1)
+
+
+def _stepped_up(plan: ProtectionPlan) -> list[ChildInNeedPlan]:
+    """Give the child in need plan that ended as a child protection plan took its place."""
+    if plan.stepped_from != stepping.NEED_PLAN:
+        return []
+    ended = plan.referral.need_plans.filter(ends=plan.starts, stepped_to=stepping.PROTECTION_PLAN)
+    return list(ended)
+
+
+def _plan_of(conference: Conference) -> ProtectionPlan:
+    plan = conference.plan
+    if plan is None:
+        raise IncompleteError("This review has no plan.")
+    return plan
+
+
+# --- Another outcome
+
+
+def _other_outcome(before: Conference, held: Held, by: Person) -> None:
+    if before.referral.state != Referral.State.OPEN:
+        raise IncompleteError("The case is closed, or to be closed: the outcome stays", "outcome")
+    _need_last(before)
+    match before.outcome:
+        case _Outcome.PLAN:
+            _never_made(before.plan_made)
+        case _Outcome.ENDS:
+            _goes_on_again(_plan_of(before), held)
+            return
+    now = Conference.objects.get(pk=before.pk)
+    follow(now, held, by)
+
+
+def _need_last(before: Conference) -> None:
+    others = before.referral.conferences.exclude(pk=before.pk)
+    if others.filter(held_at__gt=before.held_at).exists():
+        raise IncompleteError("A conference was held since: the outcome stays", "outcome")
+
+
+def _never_made(plan: ProtectionPlan) -> None:
+    """Take away a plan that was never decided on, under which nothing was done."""
+    visited = Visit.objects.filter(
+        referral=plan.referral_id, pathway=Visit.Pathway.PROTECTION, made_at__date__gte=plan.starts
+    )
+    worked = (
+        plan.ends is not None
+        or plan.danger + plan.safety + plan.contingency != ""
+        or plan.actions.exists()
+        or plan.core_groups.filter(held_on__isnull=False).exists()
+        or visited.exists()
+    )
+    if worked:
+        raise IncompleteError(
+            "Its plan was written or worked under: the outcome stays. End the plan instead, and say why",
+            "outcome",
+        )
+    for need in _stepped_up(plan):
+        ChildInNeedPlan.objects.filter(pk=need.pk).update(
+            ends=None, ended_because="", stepped_to="", version=F("version") + 1
+        )
+        last = need.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
+        began = (last and last.held_on) or need.starts
+        NeedReview.objects.create(plan=need, due_on=due_day("CINR", began) or began)
+    plan.core_groups.all().delete()
+    plan.reviews.all().delete()
+    plan.delete()
+
+
+def _goes_on_again(plan: ProtectionPlan, held: Held) -> None:
+    """Have a plan go on that a conference was wrongly said to have ended."""
+    if ProtectionPlan.objects.filter(referral=plan.referral_id, ends=None).exists():
+        raise IncompleteError("Another plan has begun since: the outcome stays", "outcome")
+    if plan.referral.need_plans.filter(ends=None).exists():
+        raise IncompleteError(
+            "A child in need plan is open: end it first, so that the child has one plan", "outcome"
+        )
+    ProtectionPlan.objects.filter(pk=plan.pk).update(
+        ends=None,
+        ended_because="",
+        ended_by=None,
+        stepped_to="",
+        latest_category=held.category,
+        version=F("version") + 1,
+    )
+    last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
+    code, began = ("CORE-NEXT", last.held_on) if last and last.held_on else ("CORE-10", plan.starts)
+    CoreGroup.objects.create(plan=plan, due_on=due_day(code, began) or began)
+    due_on = due_day("CPR-NEXT", held.day)
+    ask_for_conference(plan.referral, _Kind.REVIEW, due_on, plan=plan)
