@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sightline.intake.casework import Manifest
+from sightline.intake.combine import BLANK_STANDS
 from sightline.intake.load import load
 from sightline.intake.parts import UnreadableFileError
 from sightline.intake.recognise import read
@@ -101,6 +102,11 @@ def test_casework_is_believed_where_a_return_to_the_same_day_differs(tmp_path: P
     found = load([extract(tmp_path / "casework.zip")], store).snapshot
     assert rows_of(found, "SELECT birth_date FROM child") == [(date(2015, 1, 1),)]
     assert rows_of(found, "SELECT DISTINCT code FROM finding") == [("sources-disagree",)]
+
+
+def test_blanks_that_stand_are_of_columns_that_casework_fills() -> None:
+    for table, columns in BLANK_STANDS.items():
+        assert columns <= set(COLUMNS[table]) - {*TABLES[table].key}, table
 
 
 def test_a_cell_that_cannot_be_used_is_a_finding_at_its_line(tmp_path: Path) -> None:

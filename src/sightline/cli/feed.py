@@ -19,8 +19,8 @@ Examples:
   sightline feed --folder /srv/sightline --quiet
 
 All casework is read as it stands and loaded into a new snapshot beside the returns held. It is published
-if service.toml says feed_publishes = true; else it waits as any load. If nothing has changed since the
-last time, and it is the same day, no snapshot is made. A second one at the same time is refused.
+if service.toml says feed_publishes = true; else it waits as any load. If nothing has changed or fallen due
+since the last time on the same day, no snapshot is made. A second one at the same time is refused.
 
 \b
 Exit codes:

@@ -290,12 +290,14 @@ class Engine(Counting):
         *,
         remit: Remit | None = None,
         without: Collection[str] = (),
+        without_contacts: Collection[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> Evidence:
         """Give the evidence rows of one period (and one group), those in a remit where one is given.
 
-        Rows of the children in `without` are left out, as are those outside the remit.
+        Rows of the children in `without` are left out, as are those outside the remit, and whatever tells of
+        the contacts in `without_contacts`, whichever child it is of.
 
         They are ordered by every column from the first on, so that pages of `limit` rows from `offset`
         on hold each row once. A definition whose rows have none of a remit's columns has none in it.
@@ -311,10 +313,12 @@ class Engine(Counting):
             wanted.append(f"{dimension_sql(definition, by)} = ?")
             parameters.append(group)
         within, names = _within(definition, remit)
-        if without:
-            places = ", ".join("?" * len(without))
-            within = f"({within} AND COALESCE(e.child_id NOT IN ({places}), TRUE))"
-            names = [*names, *sorted(without)]
+        left = {"child_id": without, "contact_id": without_contacts}
+        for column, hidden in left.items():
+            if hidden and column in definition.sql:
+                places = ", ".join("?" * len(hidden))
+                within = f"({within} AND COALESCE(e.{column} NOT IN ({places}), TRUE))"
+                names = [*names, *sorted(hidden)]
         evidence = f"WITH evidence AS (\n{definition.sql}\n)\n"
         placed = f"{evidence_join(definition, [by] if by else [])}\nWHERE {' AND '.join(wanted)}"
         met = f", {MET_ON_THE_DAY} AS met" if definition.measure == "stock share" else ""
@@ -325,7 +329,7 @@ class Engine(Counting):
         )
         columns, rows = [column[0] for column in cursor.description or []], cursor.fetchall()
         total, left_out = len(rows), 0
-        if remit is not None or without or limit is not None:
+        if remit is not None or without or without_contacts or limit is not None:
             [[total, left_out]] = self._connection.execute(
                 f"{evidence}SELECT COUNT(*) FILTER (WHERE {within}), "
                 f"COUNT(*) FILTER (WHERE NOT ({within}))\n{placed}",

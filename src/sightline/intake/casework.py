@@ -5,8 +5,9 @@
                          "tables": {"contact": 120, ...}}
     contact.csv ...     UTF-8, a header of the vocabulary's own columns (`records.casework`), a record a line
 
-It holds the whole of casework as it stood at `made`, which is every record's `as_at`. The manifest says how
-many rows each table has, so that an extract cut short is not taken for one with less in it.
+It holds the whole of casework as it stood at `made`, which is every record's `as_at`, and the last day it
+covers is the day of that moment in the United Kingdom. The manifest says how many rows each table has, so
+that an extract cut short is not taken for one with less in it.
 """
 
 import json
@@ -29,7 +30,7 @@ from sightline.records.casework import COLUMNS
 
 EDITION = 1
 """Edition of the extract. A newer one is refused, never guessed at."""
-AS_AT = "as_at"
+AS_AT, AS_AT_DAY = "as_at", "as_at_day"
 _ROW = re.compile(r"Row #(\d+)")
 _LARGEST = 1024 * 1024
 """Bytes a manifest may have."""
@@ -99,11 +100,11 @@ def read_casework(archive: Archive) -> Reading:
             findings.append(
                 Finding("unknown-column", archive.path, f"{name}!1", _shown(column), "", message)
             )
-        if AS_AT in COLUMNS[name]:
-            made = pa.repeat(pa.scalar(stamp(manifest.made)), rows.num_rows)
-            if AS_AT in rows.column_names:
-                rows = rows.drop_columns([AS_AT])
-            rows = rows.append_column(AS_AT, made)
+        told = {AS_AT: stamp(manifest.made), AS_AT_DAY: manifest.period_end.isoformat()}
+        for column in told.keys() & set(COLUMNS[name]):
+            if column in rows.column_names:
+                rows = rows.drop_columns([column])
+            rows = rows.append_column(column, pa.repeat(pa.scalar(told[column]), rows.num_rows))
         parts.append(Part(Format.CASEWORK, name, source, rows, sheet=name))
     return Reading(
         Format.CASEWORK,
@@ -114,6 +115,7 @@ def read_casework(archive: Archive) -> Reading:
         authority=manifest.authority,
         findings=tuple(findings),
         facts=(f"Casework as it stood at {stamp(manifest.made)}.",),
+        made=manifest.made,
     )
 
 

@@ -10,7 +10,10 @@ Rows whose key stands once go straight through. For the others, table by table:
 3. The same record in several returns of one format: the later return wins, for every column it has
    a field for (`changed-since-earlier-return` where a value became another, or blank).
 4. The same record in several formats: each column's value is that of the latest return with one; on
-   the same day casework comes before SSD, the census, SSDA903 and Annex A (`sources-disagree`).
+   the same day casework comes before SSD, the census, SSDA903 and Annex A (`sources-disagree`). Where
+   casework is the latest, its ends, decisions and homes stand though they are blank: nobody knows better.
+
+Before all of this, a number that casework has merged into another is read as that other, in every return.
 
 A record that is open in the last return that has it, and gone from a later return of the same
 format, stays as it is and is reported (`open-but-gone`); so are identifiers of children that differ
@@ -61,6 +64,24 @@ ENDS = {
 PASSING = {"team", "worker", "case_status", "postcode", "address_reference"}
 """Columns that describe the day the file was made: a different value later is no contradiction."""
 
+BLANK_STANDS = {
+    "child": {"death_date"},
+    "contact": {"new_referral", "no_further_action", "advice"},
+    "referral": {"closure_date", "closure_reason"},
+    "assessment": {"authorisation_date", "needs_support"},
+    "section_47": {"end_date", "conference_date", "conference_not_required"},
+    "cin_plan": {"end_date"},
+    "cp_plan": {"end_date"},
+    "pre_proceedings": {"decision_date", "outcome", "court_date"},
+    "missing_episode": {"end_date"},
+    "allocation": {"end_date"},
+}
+"""Columns that casework leaves blank where there is nothing: not ended, not decided, not dead."""
+_HOME = ("postcode", "address_reference")
+_TOLD_OF_HOME = (
+    "(postcode IS NOT NULL OR address_reference IS NOT NULL OR coalesce(home_untold, false))"
+)
+
 _PLACE = [column.name for column in PLACE]
 
 
@@ -88,6 +109,7 @@ def combine(
     register_parts(connection, held, paths)
     columns = ", ".join(f"{column.name} {column.kind.sql}" for column in FINDING_COLUMNS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE combining ({columns})")
+    _read_merged(connection, held)
     made: dict[str, TableContent] = {}
     for name in TABLES:
         files = [path for each in held if (path := each.path(name))]
@@ -134,6 +156,11 @@ class _Combiner:
         rows = typed_rows(
             columns_of(table.name, combined=False), files, _present(connection, files)
         )
+        if self.has_child:
+            rows = (
+                "SELECT r.* REPLACE (coalesce(m.stands_for, r.child_id) AS child_id) "
+                f"FROM ({rows}) AS r LEFT JOIN merged AS m ON m.number = r.child_id"
+            )
         self.execute(f"CREATE OR REPLACE TEMP VIEW said AS {rows}")
 
     # -- the whole -------------------------------------------------------------------------
@@ -171,6 +198,8 @@ class _Combiner:
         district, joins = "", ""
         if _has_child(self.table):
             found, joins = self.districts.lookup("w", has_team="team" in self.columns)
+            if "locality" in self.columns:
+                found = f"coalesce(w.locality, {found})"
             district = f", {found} AS district"
         own = ", ".join(f'w."{name}"' for name in self.columns)
         place = ", ".join(f"w.{name}" for name in _PLACE)
@@ -297,7 +326,7 @@ class _Combiner:
             f"WHEN '{name.value}' THEN {len(PREFERENCE) - i}" for i, name in enumerate(PREFERENCE)
         )
         rank = f"((return_end - DATE '1900-01-01') * 8 + CASE source {ranks} ELSE 0 END)"
-        values = "".join(f', arg_max("{v}", rank) AS "{v}"' for v in self.values)
+        values = "".join(f', {self.latest(v)} AS "{v}"' for v in self.values)
         keys = "".join(f', any_value("{c}") AS "{c}"' for c in self.table.key)
         place = "".join(f", arg_max({c}, rank) AS {c}" for c in _PLACE)
         self.execute(
@@ -313,6 +342,20 @@ class _Combiner:
             "by_source",
             "true",
             f"concat(' in ', CASE s.source {names} ELSE s.source END, ' to ', s.return_end, ' at ')",
+        )
+
+    def latest(self, column: str) -> str:
+        """SQL for the value of the latest format that has one, or, where it may, for a blank of casework."""
+        stands = f"arg_max(source, rank) = '{Format.CASEWORK}'"
+        if column in BLANK_STANDS.get(self.table.name, ()):
+            stands += f" AND arg_max(bits, rank) & {self.bit[column]} <> 0"
+        elif self.child and column in _HOME:
+            stands += f" AND arg_max({_TOLD_OF_HOME}, rank)"
+        else:
+            return f'arg_max("{column}", rank)'
+        return (
+            f'CASE WHEN {stands} THEN arg_max_null("{column}", rank) '
+            f'ELSE arg_max("{column}", rank) END'
         )
 
     # -- what is reported ------------------------------------------------------------------
@@ -354,7 +397,9 @@ class _Combiner:
         if not self.lasting:
             return
         mask = " + ".join(
-            f'CASE WHEN o."{v}" <> w."{v}" THEN {self.bit[v]} ELSE 0 END' for v in self.lasting
+            f'CASE WHEN o."{v}" IS NOT NULL AND o."{v}" IS DISTINCT FROM w."{v}" '
+            f"THEN {self.bit[v]} ELSE 0 END"
+            for v in self.lasting
         )
         self.execute(
             "CREATE OR REPLACE TEMP TABLE conflict AS SELECT * FROM (SELECT o.k, o.occ, o.n, "
@@ -373,11 +418,13 @@ class _Combiner:
             self.find(
                 "SELECT 'sources-disagree' AS code, c.source, c.return_end, c.file, c.sheet, "
                 f"c.line, '{column}' AS column_name, CAST(c.\"o_{column}\" AS VARCHAR) AS value, "
-                f"concat('{name}: ', c.\"o_{column}\", ' here, but ', c.\"w_{column}\", {stated}, "
+                f"concat('{name}: ', c.\"o_{column}\", ' here, but ', "
+                f"coalesce(CAST(c.\"w_{column}\" AS VARCHAR), 'blank'), {stated}, "
                 f"{_where('s', 'q', 'c')}, ', which was used') AS message, c.child_id "
                 f"FROM overruled AS c JOIN {rows} AS s ON s.k = c.k AND s.occ = c.occ AND {within} "
-                f'AND s."{column}" = c."w_{column}" {_join_part("s", "q")} '
-                "QUALIFY row_number() OVER (PARTITION BY c.n ORDER BY s.n) = 1"
+                f'AND s."{column}" IS NOT DISTINCT FROM c."w_{column}" {_join_part("s", "q")} '
+                "QUALIFY row_number() OVER (PARTITION BY c.n ORDER BY "
+                f"c.\"w_{column}\" IS NULL AND s.source <> '{Format.CASEWORK}', s.n) = 1"
             )
 
     def report_changes(self) -> None:
@@ -453,6 +500,14 @@ class _Combiner:
 
     def number(self, query: str) -> int:
         return _number(self.connection, query)
+
+
+def _read_merged(connection: duckdb.DuckDBPyConnection, held: Sequence[HeldReturn]) -> None:
+    """Make the table `merged`: which number casework has merged into which."""
+    files = [path for each in held if (path := each.path("merged_number"))]
+    columns = columns_of("merged_number", combined=False)
+    rows = typed_rows(columns, files, _present(connection, files))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE merged AS {rows}")
 
 
 def content_of(

@@ -89,7 +89,8 @@ def load(
     extract of casework whatever extract there was; the others are carried over, unless `fresh`. Without
     `places`, a list of places among the files is used, else that of the current snapshot. `as_at` is the
     day the files were made, where they do not say.
-    Raises `UnreadableFileError` if a file cannot be read or is of another `authority`, and
+    Raises `UnreadableFileError` if a file cannot be read, is of another `authority` or has casework as it
+    stood before that which is held, and
     `StoreError` if the store cannot be written; in both cases the store is as it was.
     """
     tell = progress or _silent
@@ -102,7 +103,9 @@ def load(
     if authority:
         _refuse_others(readings, authority)
     current = store.current_or_none() if store.path.exists() and not fresh else None
-    readings = _with_others_noted(readings, current.manifest.returns if current else ())
+    returns = current.manifest.returns if current else ()
+    _refuse_older_casework(readings, returns)
+    readings = _with_others_noted(readings, returns)
     with duckdb.connect() as connection:
         tell("Turning rows into records")
         result = map_readings(connection, readings)
@@ -284,6 +287,19 @@ def _refuse_others(readings: Iterable[Reading], authority: str) -> None:
             )
 
 
+def _refuse_older_casework(readings: Iterable[Reading], held: Iterable[Return]) -> None:
+    """Refuse casework as it stood before that which is held: figures would go back in time."""
+    made = {each.format: each.made for each in held}
+    for reading in readings:
+        latest = made.get(reading.format.value)
+        if reading.made and latest and reading.made < latest:
+            raise UnreadableFileError(
+                f"{reading.sources[0].path}: holds casework as it stood at "
+                f"{reading.made:%Y-%m-%d %H:%M} UTC, and the records have it as it stood at "
+                f"{latest:%Y-%m-%d %H:%M} UTC; nothing was loaded."
+            )
+
+
 def _of_another(replaced: Iterable[Return], given: Iterable[Return]) -> list[str]:
     """Say which returns were replaced by those of another authority."""
     new = {_slot(each): each.authority for each in given}
@@ -365,6 +381,7 @@ def _describe(readings: Sequence[Reading], result: MappingResult) -> list[Return
                 ),
                 facts=tuple(dict.fromkeys(fact for reading in group for fact in reading.facts)),
                 starts=_starts(name, group),
+                made=max((r.made for r in group if r.made), default=None),
             )
         )
     return described

@@ -6,7 +6,7 @@ numbers stay text until `mapping` turns parts into records, so that one set of r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 
@@ -72,7 +72,8 @@ class Reading:
 
     `period_start` and `period_end` are the days the return covers, both included.
     `facts` are sentences about how it was read (encoding guessed, header row found, year decided).
-    `starts` gives the first day for each part that begins later.
+    `starts` gives the first day for each part that begins later, and `made` the moment at which it was made,
+    where it says so.
     """
 
     format: Format
@@ -84,3 +85,4 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     facts: tuple[str, ...] = ()
     starts: Mapping[str, date] = field(default_factory=dict)
+    made: datetime | None = None

@@ -1,7 +1,7 @@
 """What Sightline's own casework fills: for each table its columns, which its extract names as we do.
 
-A part of the format is the table itself, so that its feed is the same for each and is made here. `as_at` is
-stated once for a whole extract, by its manifest.
+A part of the format is the table itself, so that its feed is the same for each and is made here. `as_at` and
+its day are stated once for a whole extract, by its manifest.
 """
 
 from dataclasses import replace
@@ -21,25 +21,36 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "disabled",
         "postcode",
         "address_reference",
+        "home_untold",
     ),
     "disability": ("child_id", "disability"),
+    "merged_number": ("number", "stands_for"),
     "contact": (
         "child_id",
         "contact_date",
         "contact_id",
         "contact_source",
+        "professional",
         "received_at",
+        "reopened_at",
+        "reopened_date",
         "triage_date",
         "referrer_level",
         "level",
+        "meets_threshold",
         "consent",
         "consent_overridden",
         "decision_date",
         "outcome_sent_date",
+        "first_decision_date",
+        "first_outcome_sent_date",
         "new_referral",
         "no_further_action",
         "advice",
+        "locality",
+        "team",
         "as_at",
+        "as_at_day",
     ),
     "information_request": (
         "child_id",
@@ -50,6 +61,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "due_date",
         "due_at",
         "replied_at",
+        "refused",
+        "locality",
+        "team",
         "as_at",
     ),
     "referral": (
@@ -59,10 +73,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "referral_source",
         "decision_date",
         "allocated_at",
+        "allocation_date",
         "no_further_action",
         "primary_need",
         "closure_date",
         "closure_reason",
+        "locality",
         "team",
         "worker",
         "as_at",
@@ -75,6 +91,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "authorisation_date",
         "child_seen",
         "needs_support",
+        "locality",
         "team",
         "worker",
     ),
@@ -87,9 +104,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "conference_date",
         "conference_not_required",
         "decision_date",
+        "locality",
         "team",
         "worker",
         "as_at",
+        "as_at_day",
     ),
     "conference": (
         "child_id",
@@ -101,6 +120,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "transfer_in",
         "resulted_in_plan",
         "late_reason",
+        "locality",
         "team",
         "worker",
     ),
@@ -111,7 +131,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "attended",
         "report_date",
     ),
-    "cin_plan": ("child_id", "referral_date", "start_date", "end_date", "team", "worker"),
+    "cin_plan": (
+        "child_id",
+        "referral_date",
+        "start_date",
+        "end_date",
+        "locality",
+        "team",
+        "worker",
+    ),
     "cp_plan": (
         "child_id",
         "referral_date",
@@ -121,9 +149,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "latest_category",
         "previous_plans",
         "conference_date",
+        "locality",
         "team",
         "worker",
         "as_at",
+        "as_at_day",
     ),
     "core_group": ("child_id", "plan_start", "held_date", "due_date"),
     "cp_review": (

@@ -5,7 +5,9 @@ from sightline.records.model import Column, Feed, Format, Kind, Table
 CHILD_ID = Column("child_id", Kind.TEXT, "The authority's own identifier for the child")
 TEAM = Column("team", Kind.TEXT, "Team the work is allocated to when the file was made")
 WORKER = Column("worker", Kind.TEXT, "Worker the work is allocated to when the file was made")
+LOCALITY = Column("locality", Kind.TEXT, "District whose the work is, as casework says")
 AS_AT = Column("as_at", Kind.MOMENT, "Moment at which casework said so; empty in other formats")
+AS_AT_DAY = Column("as_at_day", Kind.DATE, "Day of that moment in the United Kingdom")
 
 _ANNEX_A = {
     "child_id": "Child Unique ID",
@@ -41,6 +43,7 @@ CHILD = Table(
         Column("own_child_birth_date", Kind.DATE, "Birth date of a looked-after mother's child"),
         Column("postcode", Kind.TEXT, "Home postcode"),
         Column("address_reference", Kind.TEXT, "Unique property reference number of the home"),
+        Column("home_untold", Kind.BOOLEAN, "Whether there is a home that must not be told"),
         Column("stated_age", Kind.DECIMAL, "Age the file states", unit="years"),
     ),
     feeds=(
@@ -206,4 +209,16 @@ DISABILITY = Table(
     ),
 )
 
-TABLES = (CHILD, DISABILITY)
+MERGED_NUMBER = Table(
+    "merged_number",
+    "A number of a child that stands for the same child as another: their records here were merged.",
+    key=("number",),
+    needs=("number", "stands_for"),
+    columns=(
+        Column("number", Kind.TEXT, "Identifier that the merged record had"),
+        Column("stands_for", Kind.TEXT, "Identifier of the record that stands for the child now"),
+    ),
+    feeds=(),
+)
+
+TABLES = (CHILD, DISABILITY, MERGED_NUMBER)

@@ -1,6 +1,6 @@
 """The front door: contacts, early help, referrals and assessments."""
 
-from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, AS_AT_DAY, CHILD_ID, LOCALITY, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 CONTACT = Table(
@@ -13,10 +13,18 @@ CONTACT = Table(
         Column("contact_date", Kind.DATE, "Date the contact was received"),
         Column("contact_id", Kind.TEXT, "The contact, of which each child has a row"),
         Column("contact_source", Kind.CODE, "Who made the contact", codes="referral_source"),
+        Column("professional", Kind.BOOLEAN, "Whether a professional made it, who gave a name"),
         Column("received_at", Kind.MOMENT, "Moment the contact was received"),
+        Column("reopened_at", Kind.MOMENT, "Moment it was opened again, the latest"),
+        Column("reopened_date", Kind.DATE, "Day of that moment in the United Kingdom"),
         Column("triage_date", Kind.DATE, "First triaged: given a priority, or taken to a triage"),
         Column("referrer_level", Kind.INTEGER, "Level of need that the referrer stated"),
         Column("level", Kind.INTEGER, "Level of need as assessed"),
+        Column(
+            "meets_threshold",
+            Kind.BOOLEAN,
+            "Whether that level meets the threshold of social care, by the guidance of its day",
+        ),
         Column("consent", Kind.CODE, "Consent to share", codes="consent"),
         Column(
             "consent_overridden",
@@ -25,10 +33,15 @@ CONTACT = Table(
         ),
         Column("decision_date", Kind.DATE, "Outcome decided; empty while it waits"),
         Column("outcome_sent_date", Kind.DATE, "Referrer told the outcome"),
+        Column("first_decision_date", Kind.DATE, "First decided, where it was opened again"),
+        Column("first_outcome_sent_date", Kind.DATE, "Referrer told that first outcome"),
         Column("new_referral", Kind.BOOLEAN, "Whether the outcome was a new referral"),
         Column("no_further_action", Kind.BOOLEAN, "Whether the outcome was no further action"),
         Column("advice", Kind.BOOLEAN, "Whether the outcome was advice or information"),
+        LOCALITY,
+        TEAM,
         AS_AT,
+        AS_AT_DAY,
     ),
     feeds=(
         Feed(
@@ -108,6 +121,7 @@ REFERRAL = Table(
         Column("referral_source", Kind.CODE, "Who made the referral", codes="referral_source"),
         Column("decision_date", Kind.DATE, "Decided to take it up"),
         Column("allocated_at", Kind.MOMENT, "Moment a worker first had it; empty until then"),
+        Column("allocation_date", Kind.DATE, "Day of that moment in the United Kingdom"),
         Column("no_further_action", Kind.BOOLEAN, "Whether it led to no further action"),
         Column("primary_need", Kind.CODE, "Primary need", codes="primary_need"),
         Column("closure_date", Kind.DATE, "Date the episode of need closed; empty while open"),
@@ -116,6 +130,7 @@ REFERRAL = Table(
         Column(
             "stated_referrals", Kind.INTEGER, "Referrals in the last 12 months, as the file states"
         ),
+        LOCALITY,
         TEAM,
         WORKER,
         AS_AT,
@@ -207,6 +222,7 @@ ASSESSMENT = Table(
         Column(
             "needs_support", Kind.BOOLEAN, "Whether it found that social care support is needed"
         ),
+        LOCALITY,
         TEAM,
         WORKER,
     ),
@@ -317,6 +333,9 @@ INFORMATION_REQUEST = Table(
         Column("due_date", Kind.DATE, "Day the answer is due"),
         Column("due_at", Kind.MOMENT, "Moment the answer is due"),
         Column("replied_at", Kind.MOMENT, "Moment it answered; empty until then"),
+        Column("refused", Kind.BOOLEAN, "Whether its answer was that it refuses to say"),
+        LOCALITY,
+        TEAM,
         AS_AT,
     ),
     feeds=(),

@@ -1,6 +1,6 @@
 """Children in need and child protection: enquiries, conferences, plans, reviews and visits."""
 
-from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, AS_AT_DAY, CHILD_ID, LOCALITY, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 SECTION_47 = Table(
@@ -18,9 +18,11 @@ SECTION_47 = Table(
         Column("conference_not_required", Kind.BOOLEAN, "Whether no conference was needed"),
         Column("decision_date", Kind.DATE, "Decided whether a conference is needed"),
         Column("stated_enquiries", Kind.INTEGER, "Enquiries in the last 12 months, as stated"),
+        LOCALITY,
         TEAM,
         WORKER,
         AS_AT,
+        AS_AT_DAY,
     ),
     feeds=(
         Feed(
@@ -97,6 +99,7 @@ CONFERENCE = Table(
         Column("resulted_in_plan", Kind.BOOLEAN, "Whether it resulted in a child protection plan"),
         Column("stated_conferences", Kind.INTEGER, "Conferences in the last 12 months, as stated"),
         Column("late_reason", Kind.CODE, "Why it was late", codes="conference_late"),
+        LOCALITY,
         TEAM,
         WORKER,
     ),
@@ -190,6 +193,7 @@ CIN_PLAN = Table(
         Column("referral_date", Kind.DATE, "Referral it belongs to"),
         Column("start_date", Kind.DATE, "Start of the plan"),
         Column("end_date", Kind.DATE, "End of the plan; empty while open"),
+        LOCALITY,
         TEAM,
         WORKER,
     ),
@@ -248,9 +252,11 @@ CP_PLAN = Table(
             "emergency_powers", Kind.BOOLEAN, "Emergency order or police powers, last six months"
         ),
         Column("conference_date", Kind.DATE, "Conference that made it"),
+        LOCALITY,
         TEAM,
         WORKER,
         AS_AT,
+        AS_AT_DAY,
     ),
     feeds=(
         Feed(

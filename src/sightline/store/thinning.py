@@ -52,7 +52,7 @@ def superseded(store: Store, before: date) -> tuple[Snapshot, ...]:
 
 def _was_fed(snapshot: Snapshot, store: Store) -> bool:
     parent = snapshot.manifest.parent
-    return bool(parent) and _is_feed(snapshot, store.open(parent))
+    return _is_feed(snapshot, store.open(parent)) if parent else not _others(snapshot)
 
 
 def _is_feed(snapshot: Snapshot, parent: Snapshot) -> bool:

@@ -53,6 +53,7 @@ from sightline.service.measures.models import Load, Publication
 from sightline.service.measures.reading import reading_of, store
 from sightline.service.protection.actions.referrals import received_on
 from sightline.service.protection.models import Allocation, Referral
+from sightline.store import snapshots
 from sightline.store.snapshots import Snapshot
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,20 @@ def test_what_changed_is_fed_once_and_published(
     assert feed().state == "fed"
     [held] = store().current().manifest.returns
     assert (held.format, held.period_end) == ("casework", timezone.localdate())
+
+
+def test_of_the_feeds_of_a_past_day_the_last_keeps_its_records(
+    clock: Clock, home: Path, make_case: MakeCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "datetime", timezone.datetime)  # the store by the same clock
+    case = make_case()
+    for minutes, need in ((0, "N1"), (15, "N3"), (15, "N4"), (24 * 60, "N5"), (15, "N6")):
+        clock.later(minutes=minutes)
+        Referral.objects.filter(pk=case.pk).update(primary_need=need)
+        assert feed().state == "fed"
+    made = store().list()
+    assert [each.holds_records for each in made] == [False, False, True, True, True]
+    assert rows(made[2], "SELECT primary_need FROM referral") == [("N4",)]
 
 
 def test_without_publishing_it_waits_and_the_next_is_refused(

@@ -150,6 +150,8 @@ def test_a_letter_came_before_it_is_typed_in_and_who_gives_no_name_is_not_named(
 
     later = {**typed, **on(came + timedelta(days=9)), "came_time": "09:30"}
     assert "after now" in client.post(address, later).content.decode()
+    slip = {**typed, **on(came - timedelta(days=3653)), "came_time": "09:30"}
+    assert "more than a year ago" in client.post(address, slip).content.decode()
     assert not Contact.objects.exists()
     sent = {**typed, **on(came), "came_time": "09:30", "exploitation": "unknown"}
     client.post(address, sent)

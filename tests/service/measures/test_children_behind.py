@@ -1,12 +1,14 @@
 """The children behind a figure: what is on record of a refusal, and what an odd address is answered."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.records import TABLES
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.remit import Remit
 from sightline.service.audit.models import AuditEntry, Verb
@@ -96,6 +98,32 @@ def test_work_that_ended_long_ago_opens_no_record(
     monkeypatch.setattr(whereabouts, "STILL_THEIRS", -1_200)
     monkeypatch.setattr(child_places, "ENDS", {})
     assert mine.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "tells"),
+    [
+        ("cp_plan", {"end_date": None, "start_date": date(2015, 1, 1)}, True),
+        ("cp_plan", {"end_date": date(2021, 9, 1)}, False),
+        ("cp_plan", {"end_date": date(2025, 6, 2)}, True),
+        ("cp_plan", {"end_date": None, "source": "casework"}, False),
+        ("referral", {"closure_date": None, "referral_date": date(2026, 1, 1)}, True),
+        (
+            "referral",
+            {"closure_date": None, "no_further_action": True, "referral_date": date(2021, 1, 1)},
+            False,
+        ),
+        ("cp_review", {"review_date": date(2021, 9, 1), "due_date": date(2026, 9, 1)}, False),
+        ("visit", {"visit_date": date(2026, 1, 1)}, True),
+        ("child", {"birth_date": date(2026, 1, 1)}, False),
+    ],
+)
+def test_a_row_tells_by_its_own_days_and_not_by_those_of_its_file(
+    table: str, row: dict[str, object], tells: bool
+) -> None:
+    empty: dict[str, object] = dict.fromkeys(column.name for column in TABLES[table].columns)
+    filed = {**empty, "source": "cin", "return_end": date(2026, 6, 2)}
+    assert child_places._still_tells(table, {**filed, **row}, date(2025, 6, 2)) is tells
 
 
 def test_your_children_are_those_of_the_remit_with_open_work_and_on_record(

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from sightline.intake.casework import AS_AT, Manifest
+from sightline.intake.casework import AS_AT, AS_AT_DAY, Manifest
 from sightline.intake.inputs import CASEWORK_MANIFEST
 from sightline.records.casework import COLUMNS
 from sightline.service.feed.records import ROWS
@@ -42,8 +42,8 @@ class Extract:
 def write_extract(path: Path, *, authority: str = "") -> Extract:
     """Write all casework as it stands now into a new file that only its owner may read. Raises `OSError`.
 
-    It covers the days from the first contact that was ever received here: records may lie before, as a case
-    that was transferred in, and nobody says that they are all.
+    It covers the days from that on which the first contact was put here, whatever day it says it came:
+    records may lie before, as a case that was transferred in, and nobody says that they are all.
     """
     content = hashlib.sha256()
     rows: dict[str, int] = {}
@@ -52,7 +52,7 @@ def write_extract(path: Path, *, authority: str = "") -> Extract:
         made = timezone.now()
         numbers = Numbers()
         for table, read in ROWS.items():
-            columns = [name for name in COLUMNS[table] if name != AS_AT]
+            columns = [name for name in COLUMNS[table] if name not in (AS_AT, AS_AT_DAY)]
             rows[table] = 0
             content.update(table.encode())
             with packed.open(f"{table}.csv", "w", force_zip64=True) as member:
@@ -66,7 +66,7 @@ def write_extract(path: Path, *, authority: str = "") -> Extract:
                         _flush(block, member, content)
                 _flush(block, member, content)
         end = timezone.localdate(made)
-        first = Contact.objects.aggregate(first=Min("received_at"))["first"]
+        first = Contact.objects.aggregate(first=Min("recorded_at"))["first"]
         start = min(timezone.localdate(first), end) if first else end
         manifest = Manifest(authority, start, end, made, rows)
         packed.writestr(CASEWORK_MANIFEST, manifest.to_json())

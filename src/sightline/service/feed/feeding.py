@@ -1,11 +1,12 @@
 """Casework is fed: an extract goes through the machinery of loads into a new snapshot, and is published.
 
-One feeds at a time: a file is held meanwhile, which the system frees if the work is ended. What was being
-fed then is what any load is whose work stopped: the records are as they were, and the next feed has it all.
+One feeds at a time: a file is held meanwhile, which the system frees if the work is ended. The next feed then
+takes back what that one left, files and load, and has it all.
 """
 
 import fcntl
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,10 +19,12 @@ from django_tasks import task
 from sightline.records import Format
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import Context, acting, context_of, system
+from sightline.service.feed.due import fell_due
 from sightline.service.feed.extract import Extract, write_extract
 from sightline.service.feed.models import Feeding
 from sightline.service.measures.load_actions import (
     LoadRefusedError,
+    discard_load,
     give_up_load,
     open_load,
     publish_load,
@@ -31,14 +34,19 @@ from sightline.service.measures.load_tasks import CASEWORK, work_on
 from sightline.service.measures.load_uploads import Given, clear_files
 from sightline.service.measures.loaded_snapshots import (
     current_snapshot,
+    fail,
     fail_interrupted,
     published_snapshot,
+    refuse_to_wait,
 )
 from sightline.service.measures.models import Load
+from sightline.service.measures.reading import store
 from sightline.store.snapshots import StoreError
+from sightline.store.thinning import thin
 
 FILE = "casework.zip"
 _LOCK = "feed.lock"
+_FOLDER = "feed-"
 _PIECE = 1024 * 1024
 INTERRUPTED = (
     "The work stopped before it was done. The records are as they were; the next feed has it all."
@@ -59,7 +67,7 @@ def feed_now(asked_by: int | None) -> None:
 
 
 def feed(*, by: Person | None = None) -> Feeding:
-    """Feed casework if any of it changed since it was last fed, or another day has come.
+    """Feed casework if any of it changed since it was last fed, something fell due, or a day has come.
 
     `FeedRefusedError` says why it was not: another feed is at work, or a load is open.
     """
@@ -67,6 +75,7 @@ def feed(*, by: Person | None = None) -> Feeding:
         _end_interrupted()
         feeding = Feeding.objects.create(asked_by=by)
         try:
+            _take_back()
             _feed(feeding)
         except (FeedRefusedError, LoadRefusedError, StoreError) as error:
             _end(feeding, Feeding.State.REFUSED, str(error))
@@ -98,7 +107,7 @@ def _feed(feeding: Feeding) -> None:
             f"Load {other.pk} is still open: it must be published or discarded first."
         )
     _refuse_beside_unpublished()
-    with tempfile.TemporaryDirectory(prefix="feed-", dir=_home()) as folder:
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=_home()) as folder:
         path = Path(folder) / FILE
         extract = write_extract(path, authority=_authority())
         feeding.read_at, feeding.content = extract.made, extract.content
@@ -120,10 +129,19 @@ def _feed(feeding: Feeding) -> None:
         raise FeedRefusedError(failure)
     if settings.DEPLOYMENT.feed_publishes:
         publish_load(load.pk, None)
+        _thin()
         _end(feeding, Feeding.State.FED, f"Load {load.pk} is published.{_rejected(load)}")
     else:
         waits = f"Load {load.pk} waits to be published or discarded.{_rejected(load)}"
         _end(feeding, Feeding.State.FED, waits)
+
+
+def _thin() -> None:
+    """Keep the records of each past day's last feed alone; where that fails, the next feed does it."""
+    published = published_snapshot()
+    keep = () if published is None else (published.id,)
+    with suppress(StoreError):
+        thin(store(), before=timezone.localdate(), keep=keep, waiting=refuse_to_wait)
 
 
 def _refuse_beside_unpublished() -> None:
@@ -147,10 +165,12 @@ def _refuse_beside_unpublished() -> None:
 
 
 def _is_held(extract: Extract) -> bool:
-    """Whether the current snapshot holds this very casework, as of the same day."""
+    """Whether the current snapshot holds this very casework, of the same day, and nothing fell due since."""
     last = Feeding.objects.filter(state=Feeding.State.FED).first()
     current = current_snapshot()
     if last is None or current is None or last.content != extract.content:
+        return False
+    if last.read_at is None or fell_due(last.read_at, extract.made):
         return False
     # A snapshot returned to, or an extract that somebody loaded, may hold other casework.
     return any(
@@ -185,6 +205,19 @@ def _end(feeding: Feeding, state: Feeding.State, said: str) -> None:
 def _end_interrupted() -> None:
     for each in Feeding.objects.filter(state=Feeding.State.WORKING):
         _end(each, Feeding.State.FAILED, INTERRUPTED)
+    for left in _home().glob(f"{_FOLDER}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _take_back() -> None:
+    """Take back the loads of feeds that did not come to their end; whoever holds the lock is alone."""
+    unsettled = Load.objects.filter(source=CASEWORK, settled_at=None)
+    for load in unsettled.exclude(feeding__state=Feeding.State.FED):
+        if load.state == Load.State.LOADED:
+            discard_load(load.pk, None)
+            continue
+        fail(load.pk, INTERRUPTED)
+        give_up_load(load.pk, None)
 
 
 def _home() -> Path:

@@ -1,4 +1,8 @@
-"""What the published records tell of a child: dated entries for the chronology, and what is open."""
+"""What the returns loaded tell of a child: dated entries for the chronology, and what is open.
+
+Rows that casework fed are left out: the apps they are of tell the same as things stand, and know what is
+hidden from whom.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -8,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.intake.combine import ENDS
-from sightline.records import TABLES
+from sightline.records import TABLES, Format
 from sightline.records.codes import codes
 from sightline.service.accounts.models import Person
 from sightline.service.children.chronology import Entry
@@ -120,38 +124,38 @@ def entries_published_of(person: KnownPerson, by: Person) -> Iterator[Entry]:
     """Give every dated entry of the published records, under each number of the person."""
     del by  # whoever opens the record may open these rows: they are what opens it
     try:
-        reading = current_reading()
+        for table, row, href in _rows_of(person):
+            for event in EVENTS.get(table, ()):
+                if day := _day(row.get(event.column)):
+                    yield Entry(day, _said(table, event, row), AREA, whose=_whose(row), href=href)
     except StoreError:
         yield Entry(timezone.localdate(), NOT_READABLE, AREA)
-        return
-    for number in numbers_of(person) if reading else ():
-        href = reverse("child", args=[reference_of(number)])
-        for table, (columns, rows) in reading.rows_of_child(number).items():  # type: ignore[union-attr]
-            for values in rows:
-                row = dict(zip(columns, values, strict=True))
-                for event in EVENTS.get(table, ()):
-                    if day := _day(row.get(event.column)):
-                        yield Entry(
-                            day, _said(table, event, row), AREA, whose=_whose(row), href=href
-                        )
 
 
 def open_published_of(person: KnownPerson, by: Person) -> Iterator[Open]:
     """Give what the published records have as open with a person."""
     del by
     try:
-        reading = current_reading()
+        for table, row, href in _rows_of(person):
+            if table not in OPEN_WORK:
+                continue
+            since = next(each for each in TABLES[table].key if each != "child_id")
+            if row[ENDS[table]] is None and row.get("no_further_action") is not True:
+                yield Open(OPEN_WORK[table], _day(row[since]), _whose(row), href=href)
     except StoreError:
         yield Open(NOT_READABLE)
-        return
+
+
+def _rows_of(person: KnownPerson) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give the rows of returns under each number of a person, each with its table and its page's address."""
+    reading = current_reading()
     for number in numbers_of(person) if reading else ():
         href = reverse("child", args=[reference_of(number)])
         for table, (columns, rows) in reading.rows_of_child(number).items():  # type: ignore[union-attr]
-            since = next((each for each in TABLES[table].key if each != "child_id"), "")
-            for values in rows if table in OPEN_WORK else ():
+            for values in rows:
                 row = dict(zip(columns, values, strict=True))
-                if row[ENDS[table]] is None and row.get("no_further_action") is not True:
-                    yield Open(OPEN_WORK[table], _day(row[since]), _whose(row), href=href)
+                if row["source"] != Format.CASEWORK:
+                    yield table, row, href
 
 
 def _day(value: object) -> date | None:

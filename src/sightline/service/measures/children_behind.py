@@ -20,9 +20,10 @@ from sightline.records.model import Column
 from sightline.service.accounts.gate import refuse
 from sightline.service.accounts.policies import BREAK_GLASS, OPEN_CHILDREN
 from sightline.service.audit.record import refused, viewed_children
+from sightline.service.children.access import own_rows
+from sightline.service.children.merged import numbers_with
 from sightline.service.children.queries import hidden_from
 from sightline.service.measures.addresses import children_address, indicator_address
-from sightline.service.measures.child_places import places_of_child
 from sightline.service.measures.child_references import child_of, reference_of
 from sightline.service.measures.indicator import find_definition
 from sightline.service.measures.looking import Look, looks
@@ -72,7 +73,12 @@ def children(request: HttpRequest, look: Look, code: str, part: str) -> HttpResp
     )
     restricted = 0
     with transaction.atomic():
-        found = rows(without=hidden, limit=PAGE, offset=(number - 1) * PAGE)
+        found = rows(
+            without=hidden,
+            without_contacts=look.reading.contacts_of(hidden),
+            limit=PAGE,
+            offset=(number - 1) * PAGE,
+        )
         if hidden:
             restricted = rows(limit=0).total - found.total
         place = found.columns.index("child_id")
@@ -187,22 +193,41 @@ def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     if child_id is None:
         raise Http404("There is no such child in what is published.")
     remit = OPEN_CHILDREN.remit(look.person)
-    if not any(map(remit.covers, places_of_child(look.reading, child_id))):
+    if not remit.whole and not any(map(remit.covers, own_rows(numbers_with(child_id)))):
         refuse(request, OPEN_CHILDREN, child_id)
-    if child_id in hidden_from(look.person):
+    hidden = hidden_from(look.person)
+    if child_id in hidden:
         refused(request, OPEN_CHILDREN.name, child_id)
         context = {"look": look, "may_break_glass": BREAK_GLASS.allows(look.person)}
         return render(request, "measures/restricted.html", context, status=403)
     viewed_children("child's record", [child_id])
-    tables = look.reading.rows_of_child(child_id)
+    contacts = look.reading.contacts_of(hidden)
+    tables = {
+        name: _without(contacts, *table)
+        for name, table in look.reading.rows_of_child(child_id).items()
+    }
     return render(
         request,
         "measures/child.html",
-        {"look": look, "child_id": child_id, "tables": [_table(n, *t) for n, t in tables.items()]},
+        {
+            "look": look,
+            "child_id": child_id,
+            "tables": [_table(name, *table) for name, table in tables.items() if table[1]],
+        },
     )
 
 
 child.policy = OPEN_CHILDREN
+
+
+def _without(
+    contacts: frozenset[str], columns: list[str], rows: list[tuple[Any, ...]]
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Leave out rows of contacts that are about a child hidden from whoever looks too."""
+    if not contacts or "contact_id" not in columns:
+        return columns, rows
+    place = columns.index("contact_id")
+    return columns, [row for row in rows if row[place] not in contacts]
 
 
 def _table(name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> dict[str, Any]:

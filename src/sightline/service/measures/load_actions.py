@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import because
-from sightline.service.measures.load_tasks import take_up
+from sightline.service.measures.load_tasks import CASEWORK, take_up
 from sightline.service.measures.load_uploads import Given, are_there, keep_files, remove_files
 from sightline.service.measures.loaded_snapshots import (
     current_snapshot,
@@ -79,6 +79,8 @@ def begin_again(load_pk: int, by: Person) -> Load:
             load = _locked(load_pk)
             if load.state != Load.State.FAILED or load.settled_at:
                 raise LoadRefusedError("Only a load that failed can be begun again.")
+            if load.source == CASEWORK:
+                raise LoadRefusedError("Casework is fed again as it stands now, never as it stood.")
             if not are_there(load):
                 raise LoadRefusedError(
                     "The files of this load are no longer kept. Give them again."

@@ -21,6 +21,7 @@ from sightline.service.measures import load_actions
 from sightline.service.measures.forms_loads import GiveFilesForm, ReturnForm
 from sightline.service.measures.load_actions import AnotherLoadOpenError, LoadRefusedError
 from sightline.service.measures.load_findings import KINDS
+from sightline.service.measures.load_tasks import CASEWORK
 from sightline.service.measures.load_uploads import (
     Given,
     LimitedUpload,
@@ -171,7 +172,10 @@ def _about(shown: Load) -> dict[str, Any]:
     return {
         "tag": _line(shown)["tag"],
         "goes_on": state in (Load.State.WAITING, Load.State.WORKING),
-        "may_begin_again": failed and not shown.settled_at and are_there(shown),
+        "may_begin_again": failed
+        and not shown.settled_at
+        and shown.source != CASEWORK
+        and are_there(shown),
         "may_give_up": (failed and not shown.settled_at) or state is Load.State.WAITING,
         "rejected": sum(each["rejected"] for each in found.get("inputs", ())),
         "inputs": [

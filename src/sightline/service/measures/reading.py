@@ -246,10 +246,11 @@ class Reading:
         by: str = "",
         group: str = "",
         without: Collection[str] = (),
+        without_contacts: Collection[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> Evidence:
-        """Give the rows behind a figure that lie in a remit, `without` some children."""
+        """Give the rows behind a figure that lie in a remit, without some children and contacts."""
         with self.engine() as own:
             return own.evidence(
                 definition,
@@ -258,6 +259,7 @@ class Reading:
                 group,
                 remit=in_engine(remit),
                 without=without,
+                without_contacts=without_contacts,
                 limit=limit,
                 offset=offset,
             )
@@ -273,6 +275,16 @@ class Reading:
                 if rows:
                     found[table] = ([column[0] for column in cursor.description or ()], rows)
         return found
+
+    def contacts_of(self, children: Collection[str]) -> frozenset[str]:
+        """Give the contacts that are about any of these children, whoever else they are about."""
+        if not children or not self.snapshot.has("contact"):
+            return frozenset()
+        places = ", ".join("?" * len(children))
+        query = f"SELECT DISTINCT contact_id FROM contact WHERE child_id IN ({places})"
+        with self._cursor() as cursor:
+            found = cursor.execute(query, sorted(children)).fetchall()
+        return frozenset(str(number) for (number,) in found if number)
 
     def open_work(self, remit: Remit) -> list[OpenWork]:
         """Give what is open with the children of a remit, by child and the day it began."""

@@ -19,7 +19,7 @@ SELECT
     start_date AS day,
     CASE
         WHEN decision_date IS NOT NULL THEN decision_date BETWEEN start_date AND last_day
-        WHEN as_at IS NOT NULL THEN FALSE
+        WHEN as_at_day IS NOT NULL THEN FALSE
     END AS met,
     decision_date,
     last_day,
@@ -40,4 +40,4 @@ FROM (
     JOIN calendar AS s ON s.day = q.start_date
     JOIN working_day AS w ON w.number = s.wd + t.value
 ) AS q
-WHERE last_day < COALESCE(CAST(as_at AS DATE), return_end)
+WHERE last_day < COALESCE(as_at_day, return_end)

@@ -17,7 +17,7 @@ SELECT
     p.start_date AS day,
     CASE
         WHEN g.held_date IS NOT NULL THEN g.held_date <= w.day
-        WHEN p.as_at IS NOT NULL THEN FALSE
+        WHEN p.as_at_day IS NOT NULL THEN FALSE
     END AS met,
     g.held_date AS first_core_group,
     w.day AS last_day,
@@ -33,4 +33,4 @@ LEFT JOIN (
 ) AS g ON g.child_id = p.child_id AND g.plan_start = p.start_date
 JOIN calendar AS s ON s.day = COALESCE(p.conference_date, p.start_date)
 JOIN working_day AS w ON w.number = s.wd + 10
-WHERE w.day < COALESCE(CAST(p.as_at AS DATE), p.return_end) AND p.other_authority IS NOT TRUE
+WHERE w.day < COALESCE(p.as_at_day, p.return_end) AND p.other_authority IS NOT TRUE

@@ -12,6 +12,7 @@
 SELECT
     child_id,
     contact_date AS day,
+    contact_id,
     district,
     contact_source AS source
 FROM contact

@@ -13,6 +13,7 @@ SELECT
     child_id,
     contact_date AS day,
     new_referral AS met,
+    contact_id,
     district,
     contact_source AS source
 FROM contact

@@ -5,27 +5,30 @@
 -- measure: share
 -- unit: percent
 -- better: neutral
--- by: district, source
+-- by: district, team, source
 -- fields: contact.contact_date, contact.no_further_action, contact.advice
--- definition: Of contacts in the period, those assessed below the level of need of the local
---     standard (4 by default), or with an outcome that the local standard counts as below the
+-- definition: Of contacts in the period, those assessed at a level of need that does not meet the
+--     threshold by the levels of need published, or, where these do not say, below the level of the
+--     local standard (4 by default); or with an outcome that the local standard counts as below the
 --     threshold (no further action or advice by default) and not a new referral.
--- note: Judged by the standards in force on the day of the contact. Only casework has the level;
---     without it the outcome decides. Where an outcome that the standard names is not given, and no
---     other of them is, the answer is not known.
+-- note: Judged by what was in force on the day of the contact. Only casework has the level; without
+--     it the outcome decides. Where an outcome that the standard names is not given, and no other of
+--     them is, the answer is not known.
 -- source: Standard Safeguarding Dataset cont_contact_outcome_json; Sightline's own casework; local
 --     standards contact-below-level and contact-below-threshold
 SELECT
     c.child_id,
     c.contact_date AS day,
     CASE
-        WHEN c.level < l.value THEN TRUE
+        WHEN COALESCE(NOT c.meets_threshold, c.level < l.value) THEN TRUE
         WHEN c.new_referral THEN FALSE
         ELSE
             (c.no_further_action AND n.word IS NOT NULL) OR (c.advice AND a.word IS NOT NULL)
     END AS met,
     c.level,
+    c.contact_id,
     c.district,
+    c.team,
     c.contact_source AS source
 FROM contact AS c
 LEFT JOIN standard AS l

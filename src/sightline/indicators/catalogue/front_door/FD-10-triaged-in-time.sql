@@ -5,7 +5,7 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district, source
+-- by: district, team, source
 -- fields: contact.contact_date, contact.triage_date
 -- definition: Of contacts received in the period, those triaged on the same or the next working
 --     day.
@@ -19,11 +19,13 @@ SELECT
     CASE
         WHEN c.triage_date IS NOT NULL
             THEN c.triage_date >= c.contact_date AND e.wd - s.wd <= 1
-        WHEN n.day < CAST(c.as_at AS DATE) THEN FALSE
+        WHEN n.day < c.as_at_day THEN FALSE
     END AS met,
     c.triage_date,
     e.wd - s.wd AS working_days,
+    c.contact_id,
     c.district,
+    c.team,
     c.contact_source AS source
 FROM contact AS c
 LEFT JOIN calendar AS s ON s.day = c.contact_date

@@ -5,10 +5,10 @@
 -- measure: share
 -- unit: percent
 -- better: lower
--- by: district, source
--- fields: contact.contact_date, contact.referrer_level, contact.level
--- definition: Of contacts in the period with both levels, those where the level of need that the
---     referrer stated differs from the level as assessed.
+-- by: district, team, source
+-- fields: contact.contact_date, contact.new_referral, contact.referrer_level, contact.level
+-- definition: Of contacts in the period that became a referral and have both levels, those where the
+--     level of need that the referrer stated differs from the level as assessed.
 -- source: INDICATORS FD-15; Sightline's own casework
 SELECT
     child_id,
@@ -16,7 +16,9 @@ SELECT
     referrer_level <> level AS met,
     referrer_level,
     level,
+    contact_id,
     district,
+    team,
     contact_source AS source
 FROM contact
-WHERE referrer_level IS NOT NULL AND level IS NOT NULL
+WHERE new_referral AND referrer_level IS NOT NULL AND level IS NOT NULL

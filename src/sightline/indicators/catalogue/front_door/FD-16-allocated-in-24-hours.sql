@@ -11,7 +11,7 @@
 --     within 24 hours of receipt.
 -- note: By hours of the clock. A referral is accepted on the day it was decided to take it up, or,
 --     where no decision is on record, on its own day. Until 24 hours are over, one not allocated is
---     not known.
+--     not known; nor is that of a child who moved in, of whom only the day is on record.
 -- source: INDICATORS FD-16; rule ALLOC-24; Sightline's own casework
 SELECT
     child_id,

@@ -14,7 +14,7 @@
 SELECT
     child_id,
     COALESCE(decision_date, referral_date) AS opens,
-    LEAST(CAST(allocated_at AS DATE), closure_date) AS closes,
+    LEAST(COALESCE(allocation_date, CAST(allocated_at AS DATE)), closure_date) AS closes,
     referral_date,
     district,
     team

@@ -14,6 +14,7 @@ from sightline.service.feed.records.values import Row
 ROWS: dict[str, Callable[[Numbers], Iterator[Row]]] = {
     "child": people.children,
     "disability": people.disabilities,
+    "merged_number": people.merged_numbers,
     "contact": front_door.contacts,
     "information_request": front_door.information_requests,
     "referral": referrals.referrals,

@@ -1,6 +1,7 @@
 """Contacts, a row for each child; and what agencies were asked."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from sightline.service.feed.records.numbers import Numbers, unmatched
 from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
 from sightline.service.frontdoor.beginning import BEGINS_WORK
+from sightline.service.frontdoor.letters import is_of_public
 from sightline.service.frontdoor.models import (
     Contact,
     ContactChild,
@@ -20,77 +22,99 @@ from sightline.service.frontdoor.models.decisions import Outcome
 
 _DECIDED = (Contact.State.DECIDED, Contact.State.CLOSED)
 """States in which a decision stands: one reopened waits for another."""
+_OF_CONTACT = (
+    *("number", "state", "received_at", "reopened_at", "source", "agency", "is_anonymous"),
+    *("priority_at", "consent", "override_basis", "override_reason"),
+)
 
 
 def contacts(numbers: Numbers) -> Iterator[Row]:
-    """Give each contact of each child. What is decided is told of contacts that are decided now."""
+    """Give each contact of each child. What is decided is told of contacts that are decided now.
+
+    Of one opened again, the first decision is told beside: what was judged by it then stays as it was.
+    """
     decided = (
         Recommendation.objects.filter(contact=OuterRef("contact"), decided_at__isnull=False)
         .exclude(decided_outcome="")
         .order_by("-decided_at", "-pk")
     )
+    first = decided.order_by("decided_at", "pk")
     triaged = TriagedContact.objects.filter(contact=OuterRef("contact")).order_by("triage__day")
-    told = OutcomeNotice.objects.filter(decision=OuterRef("decision")).exclude(
-        how=OutcomeNotice.How.NOBODY
-    )
     rows = (
         ContactChild.objects.annotate(
             decision=Subquery(decided.values("pk")[:1]),
+            first_decision=Subquery(first.values("pk")[:1]),
             outcome=Subquery(decided.values("decided_outcome")[:1]),
             decided=Subquery(decided.values("decided_at")[:1]),
+            first_decided=Subquery(first.values("decided_at")[:1]),
             level=Subquery(
                 decided.values(stands=Coalesce("decided_level__number", "level__number"))[:1]
             ),
+            meets=Subquery(
+                decided.values(
+                    stands=Coalesce("decided_level__meets_threshold", "level__meets_threshold")
+                )[:1]
+            ),
             triaged=Subquery(triaged.values("triage__day")[:1]),
-            sent=Subquery(told.values("sent_at")[:1]),
-            number=F("contact__number"),
-            state=F("contact__state"),
-            received=F("contact__received_at"),
-            source=F("contact__source"),
-            prioritised=F("contact__priority_at"),
-            stated=F("contact__level_declared__number"),
-            agreed=F("contact__consent"),
-            ground=F("contact__override_basis"),
-            reason=F("contact__override_reason"),
+            sent=_told_of("decision"),
+            first_sent=_told_of("first_decision"),
             known=F("person__number"),
+            place=Coalesce("contact__locality__name", "contact__team__locality__name"),
+            stated=F("contact__level_declared__number"),
+            team=F("contact__team__name"),
+            **{name: F(f"contact__{name}") for name in _OF_CONTACT},
         )
         .order_by("contact__received_at", "pk")
         .values(
-            *("pk", "person", "known", "number", "state", "received", "source", "prioritised"),
-            *(
-                "triaged",
-                "stated",
-                "level",
-                "agreed",
-                "ground",
-                "reason",
-                "decided",
-                "outcome",
-                "sent",
-            ),
+            *("pk", "person", "known", "place", "team", "stated", *_OF_CONTACT),
+            *("outcome", "decided", "level", "meets", "triaged", "sent"),
+            *("first_decided", "first_sent"),
         )
     )
     for row in rows.iterator(CHUNK):
         is_decided = row["state"] in _DECIDED and row["decided"] is not None
         outcome = row["outcome"] if is_decided else None
-        first = [each for each in (day(row["prioritised"]), day(row["triaged"])) if each]
+        again = row["reopened_at"] is not None
+        days = [each for each in (day(row["priority_at"]), day(row["triaged"])) if each]
+        public = is_of_public(row["agency"], row["source"])
         yield {
             "child_id": _child(numbers, row["number"], row["pk"], row["person"], row["known"]),
-            "contact_date": day(row["received"]),
+            "contact_date": day(row["received_at"]),
             "contact_id": row["number"],
             "contact_source": row["source"],
-            "received_at": at(row["received"]),
-            "triage_date": min(first, default=None),
+            "professional": flag(not public and not row["is_anonymous"]),
+            "received_at": at(row["received_at"]),
+            "reopened_at": at(row["reopened_at"]),
+            "reopened_date": day(row["reopened_at"]),
+            "triage_date": min(days, default=None),
             "referrer_level": row["stated"],
             "level": row["level"] if is_decided else None,
-            "consent": row["agreed"].upper(),
-            "consent_overridden": flag(bool(row["ground"] and row["reason"].strip())),
+            "meets_threshold": flag(row["meets"]) if is_decided else None,
+            "consent": row["consent"].upper(),
+            "consent_overridden": flag(_is_overridden(row)),
             "decision_date": day(row["decided"]) if is_decided else None,
             "outcome_sent_date": day(row["sent"]) if is_decided else None,
+            "first_decision_date": day(row["first_decided"]) if again else None,
+            "first_outcome_sent_date": day(row["first_sent"]) if again else None,
             "new_referral": flag(outcome in BEGINS_WORK) if outcome else None,
             "no_further_action": flag(outcome == Outcome.NO_FURTHER_ACTION) if outcome else None,
             "advice": flag(outcome == Outcome.ADVICE) if outcome else None,
+            "locality": row["place"],
+            "team": row["team"],
         }
+
+
+def _told_of(decision: str) -> Subquery:
+    told = OutcomeNotice.objects.filter(decision=OuterRef(decision))
+    return Subquery(told.exclude(how=OutcomeNotice.How.NOBODY).values("sent_at")[:1])
+
+
+def _is_overridden(row: dict[str, Any]) -> bool | None:
+    """Whether it goes ahead on a lawful ground with a reason; not known where nothing is said of consent."""
+    ground, reason = row["override_basis"], row["override_reason"].strip()
+    if not (ground or reason) and row["consent"] in ("", Contact.Consent.NOT_KNOWN):
+        return None
+    return bool(ground and reason)
 
 
 def information_requests(numbers: Numbers) -> Iterator[Row]:
@@ -108,11 +132,13 @@ def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) 
             known=F(f"{children}__person__number"),
             number=F("contact__number"),
             asked=F("agency__name"),
+            team=F("contact__team__name"),
+            place=Coalesce("contact__locality__name", "contact__team__locality__name"),
         )
         .order_by("pk", "child")
         .values(
-            *("pk", "child", "who", "known", "number", "asked"),
-            *("asked_at", "due_at", "replied_at"),
+            *("pk", "child", "who", "known", "number", "asked", "team", "place"),
+            *("asked_at", "due_at", "replied_at", "refused_because"),
         )
     )
     for row in found.iterator(CHUNK):
@@ -127,6 +153,9 @@ def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) 
             "due_date": day(row["due_at"]),
             "due_at": at(row["due_at"]),
             "replied_at": at(row["replied_at"]),
+            "refused": flag(bool(row["refused_because"])) if row["replied_at"] else None,
+            "locality": row["place"],
+            "team": row["team"],
         }
 
 

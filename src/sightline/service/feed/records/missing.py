@@ -10,17 +10,18 @@ _KINDS = {MissingEpisode.Kind.MISSING: "M", MissingEpisode.Kind.AWAY: "A"}
 
 
 def episodes(numbers: Numbers) -> Iterator[Row]:
-    """Give each episode. What nobody has said of the interview is not known."""
-    rows = MissingEpisode.objects.order_by("starts_at", "pk").values_list(
-        *("child", "child__number", "kind", "starts_at", "returned_at"),
+    """Give each episode but those recorded in error. What nobody has said of the interview is not known."""
+    found = MissingEpisode.objects.filter(aside_at=None).order_by("starts_at", "pk")
+    rows = found.values_list(
+        *("child", "child__number", "kind", "starts_at", "returned_at", "ended_at"),
         *("interview__offered_at", "interview__accepted", "interview__completed_at"),
     )
-    for child, number, kind, starts, back, offered, accepted, done in rows.iterator(CHUNK):
+    for child, number, kind, starts, back, ended, offered, accepted, done in rows.iterator(CHUNK):
         yield {
             "child_id": numbers.of(child, number),
             "missing_kind": _KINDS[kind],
             "start_date": day(starts),
-            "end_date": day(back),
+            "end_date": day(back or ended),
             "interview_offered": flag(True if offered else None),
             "interview_accepted": flag(accepted),
             "returned_at": at(back),

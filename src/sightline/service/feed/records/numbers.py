@@ -10,6 +10,8 @@ class Numbers:
     def __init__(self) -> None:
         merged = list(KnownPerson.objects.filter(merged_into__isnull=False))
         self._merged = {pk: root.number for pk, root in roots_of(merged).items()}
+        self.stands_for = {each.number: self._merged[each.pk] for each in merged}
+        """By the number of each record that was merged: that of the record that stands for it."""
 
     def of(self, pk: int, number: str) -> str:
         """Give the number of a person, by the key and number of the record that a row names."""

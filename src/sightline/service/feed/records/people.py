@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from sightline.service.children.models import KnownPerson, Residence
-from sightline.service.children.queries import localities_told
+from sightline.service.children.queries import localities_told, untold_on
 from sightline.service.feed.records.numbers import Numbers, unmatched
-from sightline.service.feed.records.values import CHUNK, Row, answer, day
+from sightline.service.feed.records.values import CHUNK, Row, answer, day, flag
 from sightline.service.frontdoor.models import ContactChild
 from sightline.service.missing.models import MissingEpisode
 from sightline.service.protection.models import Referral
@@ -20,11 +20,13 @@ _NO_DISABILITY = "NONE"
 def children(numbers: Numbers) -> Iterator[Row]:
     """Give each child once, by the record that stands for them now, with the home that may be told."""
     homes = _homes()
+    untold = set(untold_on(timezone.localdate()).values_list("person", flat=True))
     fields = (
         *("pk", "number", "upn", "nhs_number", "born", "expected", "died", "sex", "ethnicity"),
         "disabled",
     )
     for pk, number, upn, nhs, born, expected, died, sex, ethnicity, disabled in _told_of(*fields):
+        hidden = pk in untold and pk not in homes
         postcode, uprn = homes.pop(pk, ("", ""))
         yield {
             "child_id": number,
@@ -38,6 +40,7 @@ def children(numbers: Numbers) -> Iterator[Row]:
             "disabled": answer(disabled),
             "postcode": postcode,
             "address_reference": uprn,
+            "home_untold": flag(hidden or None),
         }
     nobody = ContactChild.objects.filter(person=None).order_by("pk")
     for pk, number, born, postcode in nobody.values_list(
@@ -57,12 +60,18 @@ def disabilities(numbers: Numbers) -> Iterator[Row]:
             yield {"child_id": number, "disability": code}
 
 
+def merged_numbers(numbers: Numbers) -> Iterator[Row]:
+    """Give each number that stands for the child of another, under which a census may still have rows."""
+    for number, root in sorted(numbers.stands_for.items()):
+        yield {"number": number, "stands_for": root}
+
+
 def _told_of(*fields: str) -> Iterator[tuple[Any, ...]]:
     """Give these fields of everybody of whom there is a contact, a case or a time missing."""
     rows = [
         Exists(ContactChild.objects.filter(person=OuterRef("pk"))),
         Exists(Referral.objects.filter(child=OuterRef("pk"))),
-        Exists(MissingEpisode.objects.filter(child=OuterRef("pk"))),
+        Exists(MissingEpisode.objects.filter(child=OuterRef("pk"), aside_at=None)),
     ]
     told = Q(rows[0]) | Q(rows[1]) | Q(rows[2])
     found = KnownPerson.objects.filter(told, merged_into=None).order_by("pk")

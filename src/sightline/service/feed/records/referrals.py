@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.service.feed.records.numbers import Numbers
 from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
@@ -40,13 +41,16 @@ def of_referral(rows: QuerySet[Any], prefix: str = "referral__") -> QuerySet[Any
         child_number=F(f"{prefix}child__number"),
         began=F(f"{prefix}received_at"),
         team_name=F(f"{prefix}team__name"),
+        place_name=Coalesce(f"{prefix}locality__name", f"{prefix}team__locality__name"),
         worker_name=Subquery(now.values("worker__worker")[:1]),
         person_name=Subquery(now.values("worker__name")[:1]),
     )
     return found
 
 
-OF_REFERRAL = ("child_pk", "child_number", "began", "team_name", "worker_name", "person_name")
+OF_REFERRAL = (
+    *("child_pk", "child_number", "began", "place_name", "team_name", "worker_name", "person_name"),
+)
 
 
 def whose(numbers: Numbers, row: dict[str, Any]) -> dict[str, str | None]:
@@ -54,16 +58,22 @@ def whose(numbers: Numbers, row: dict[str, Any]) -> dict[str, str | None]:
     return {
         "child_id": numbers.of(row["child_pk"], row["child_number"]),
         "referral_date": day(row["began"]),
+        "locality": row["place_name"],
         "team": row["team_name"],
         "worker": row["worker_name"] or row["person_name"],
     }
 
 
 def referrals(numbers: Numbers) -> Iterator[Row]:
-    """Give each case. One that began with a contact was taken up, so that none is without further action."""
+    """Give each case. One that began with a contact was taken up, so that none is without further action.
+
+    Of a child who moved in, the hour is not known, only the day.
+    """
     decided = (
         Recommendation.objects.filter(
-            contact=OuterRef("contact"), decided_outcome__in=[*BEGINS_WORK]
+            contact=OuterRef("contact"),
+            decided_outcome__in=[*BEGINS_WORK],
+            decided_at__gte=OuterRef("received_at"),
         )
         .order_by("decided_at", "pk")
         .values("decided_at")
@@ -76,15 +86,17 @@ def referrals(numbers: Numbers) -> Iterator[Row]:
         .values(
             *OF_REFERRAL,
             *("source", "decided", "allocated", "primary_need", "closed_on", "closure_reason"),
+            "transferred_from",
         )
     )
     for row in rows.iterator(CHUNK):
         yield {
             **whose(numbers, row),
-            "received_at": at(row["began"]),
+            "received_at": None if row["transferred_from"] else at(row["began"]),
             "referral_source": row["source"],
             "decision_date": day(row["decided"]),
             "allocated_at": at(row["allocated"]),
+            "allocation_date": day(row["allocated"]),
             "no_further_action": flag(False),
             "primary_need": row["primary_need"],
             "closure_date": day(row["closed_on"]),
