@@ -23,7 +23,7 @@ def component(
     `{% component "details" summary="How this is counted" %}<p>…</p>{% endcomponent %}` is the template
     `design/components/details.html` with `html` the block and `summary` as given.
     """
-    found = context.template.engine.get_template(f"design/components/{name}.html")
+    found = template.Engine.get_default().get_template(f"design/components/{name}.html")
     # As an `include` does: rendered as a page of its own it would find the navigation anew.
     kept = {each: context[each] for each in ("request", "csrf_token") if each in context}
     return found.render(context.new({**kept, **parameters, "html": content}))
