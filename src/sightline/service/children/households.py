@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sightline.service.accounts.queries import among
 from sightline.service.children.merged import all_of
 from sightline.service.children.models import Address, KnownPerson, Residence
 
@@ -52,6 +53,22 @@ def localities_told(
 def untold_on(day: date) -> QuerySet[Residence]:
     """Give the residences of a day that must not be told to anybody."""
     return Residence.objects.filter(_secret(), on_day(day))
+
+
+def localities_of(people: Collection[int], on: date) -> dict[int, str]:
+    """Give the locality in which each of some people lives on a day, as `localities_told` does.
+
+    The places that must not be told are few, and read first: asked for with each home, they would be looked
+    for among all who live at a place, as at one without a postcode.
+    """
+    place = ("address__postcode", "address__folded")
+    secret = set(Residence.objects.filter(kind=SECRET).order_by().values_list(*place))
+    rows = Residence.objects.filter(on_day(on), person__in=among(people)).order_by("-starts", "pk")
+    told: dict[int, str] = {}
+    for person, name, *where in rows.values_list("person", "address__locality__name", *place):
+        if tuple(where) not in secret:
+            told.setdefault(person, name or "")
+    return told
 
 
 def homes_of(person: KnownPerson) -> list[Residence]:

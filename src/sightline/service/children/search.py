@@ -22,7 +22,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.queries import among
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import identifiers, names
-from sightline.service.children.households import localities_told
+from sightline.service.children.households import localities_of, localities_told
 from sightline.service.children.merged import roots_of
 from sightline.service.children.models import Alias, KnownPerson, NameKey
 from sightline.service.children.restrictions import hidden_people
@@ -377,10 +377,7 @@ def _born(asked: date, row: KnownPerson) -> tuple[float, str]:
 
 
 def _with_localities(found: Sequence[FoundPerson]) -> Iterator[FoundPerson]:
-    told: dict[int, str] = {}
-    homes = localities_told(people=[each.person.pk for each in found], on=timezone.localdate())
-    for person, name in homes.values_list("person", "address__locality__name"):
-        told.setdefault(person, name or "")
+    told = localities_of([each.person.pk for each in found], timezone.localdate())
     for each in found:
         yield FoundPerson(
             each.person, each.points, each.because, locality=told.get(each.person.pk, "")

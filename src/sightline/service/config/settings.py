@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sightline.service.api.access.ApiMiddleware",
+    "sightline.service.children.once.AskedOnceMiddleware",
     "sightline.service.accounts.gate.GateMiddleware",
 ]
 

@@ -5,6 +5,7 @@ before: neither the database nor a snapshot. Each worker opens its own.
 """
 
 import argparse
+import gc
 import logging
 import logging.config
 import threading
@@ -45,6 +46,9 @@ class Web(BaseApplication):  # type: ignore[misc]
         """Give the application."""
         from sightline.service.config.wsgi import application  # noqa: PLC0415 - in gunicorn's own time
 
+        # What is loaded stays: nobody need look through it for what may go, while somebody waits.
+        gc.collect()
+        gc.freeze()
         return application
 
 

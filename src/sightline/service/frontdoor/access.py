@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from sightline.service.accounts.gate import asker, refuse
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.policies import (
     AUTHORISE_CONTACTS,
     SEE_FRONT_DOOR,
@@ -34,7 +34,9 @@ def contacts_of(
     The latter is for counts alone: a backlog that left them out would be wrong.
     """
     found = Contact.objects.filter(_within(person, policy))
-    return found if hidden else found.exclude(pk__in=_closed(person))
+    if hidden or not hidden_people(person):
+        return found
+    return found.exclude(pk__in=_closed(person))
 
 
 def _within(person: Person, policy: Policy) -> Q:
@@ -45,7 +47,10 @@ def _within(person: Person, policy: Policy) -> Q:
     localities = {each.locality_id for each in held if each.locality_id}
     of_teams = {each.team.locality_id for each in held if each.team and each.team.locality_id}
     near = localities | of_teams
-    within = Q(team__in=teams) | Q(locality__in=near) | Q(team__locality__in=near)
+    within = Q(team__in=teams)
+    if near:
+        those = Team.objects.filter(locality__in=near).values("pk")
+        within |= Q(locality__in=near) | Q(team__in=those)
     if any(each.role in TAKE_CONTACTS.roles for each in held):
         within |= Q(team=None, locality=None)
     return within if held else Q(pk__in=())

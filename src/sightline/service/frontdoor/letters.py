@@ -84,4 +84,9 @@ def _declared(contact: Contact) -> str:
 
 def is_public(contact: Contact) -> bool:
     """Whether whoever made a contact is one of the public, who is told less."""
-    return contact.agency_id is None and contact.source in ("", "1A", "1B", "1C", "1D", "9", "10")
+    return is_of_public(contact.agency_id, contact.source)
+
+
+def is_of_public(agency: int | None, source: str) -> bool:
+    """Whether it is one of the public, by the key of the agency and the code of the source."""
+    return agency is None and source in ("", "1A", "1B", "1C", "1D", "9", "10")

@@ -563,6 +563,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("person", "-starts"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "secret")),
+                        fields=["address"],
+                        name="residences_not_to_be_told",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

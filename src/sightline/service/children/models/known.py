@@ -215,6 +215,13 @@ class Residence(models.Model):
 
     class Meta:
         ordering = ("person", "-starts")
+        indexes = [
+            models.Index(
+                fields=("address",),
+                condition=Q(kind="secret"),
+                name="residences_not_to_be_told",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(starts=None) | Q(ends__gte=F("starts")),

@@ -1,6 +1,6 @@
 """What an officer says of a contact: how urgent, whose, what kind; or takes down of a call."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,9 @@ from sightline.service.frontdoor.models import (
 )
 from sightline.service.frontdoor.questions import ChildForm
 from sightline.service.frontdoor.seeds.reading import reasons_for
+
+LONGEST_AGO = timedelta(days=366)
+"""Before which nothing that is typed in now has come: the year is a slip."""
 
 
 class PriorityForm(VersionedForm):
@@ -174,4 +177,6 @@ class PhoneForm(forms.Form):
         came = timezone.make_aware(datetime.combine(day, at))
         if came > timezone.now():
             self.add_error("came_on", "It cannot have come after now")
+        elif came < timezone.now() - LONGEST_AGO:
+            self.add_error("came_on", "It cannot have come more than a year ago")
         return came

@@ -54,6 +54,7 @@ def invent_contact(week: Week) -> Contact:
     contact = Contact(
         number=f"{made[:4]}-{made[4:]}",
         received_at=received,
+        recorded_at=received,
         way=way,
         form=week.forms.get("public" if public else "professional")
         if way in (Contact.Way.PUBLIC_FORM, Contact.Way.PROFESSIONAL_FORM)

@@ -233,6 +233,10 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20, unique=True)),
                 ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
                     "way",
                     models.CharField(
                         choices=[
@@ -447,6 +451,11 @@ class Migration(migrations.Migration):
                 "ordering": ("received_at", "pk"),
                 "indexes": [
                     models.Index(fields=["state", "received_at"], name="contacts_by_state"),
+                    models.Index(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=["team", "locality"],
+                        name="contacts_that_are_open",
+                    ),
                     models.Index(fields=["received_at"], name="contacts_by_arrival"),
                 ],
                 "constraints": [

@@ -43,9 +43,10 @@ class Contact(models.Model):
     """One contact, from its arrival to what the referrer was told. Nothing closes without an outcome.
 
     `state` goes through `frontdoor.states`. Priority is a person's judgement: empty until someone gave it.
-    `guidance` is that in force on the day it came. Consent, or why it was not sought or was overridden, is
-    kept with its lawful reason. `decide_by` is reckoned by the rule in force (REF-1, one working day), from
-    `reopened_at` where it was opened again. `missing` and `exploitation` are empty until somebody has said
+    `recorded_at` is when it was put here, whatever the day it came. `guidance` is that in force on the day
+    it came. Consent, or why it was not sought or was overridden, is kept with its lawful reason.
+    `decide_by` is reckoned by the rule in force (REF-1, one working day), from `reopened_at` where it was
+    opened again. `missing` and `exploitation` are empty until somebody has said
     whether it is so. `kind` is a code of `concerns.toml`, `override_basis` one of
     `lawful.toml`; `source` is one of the census.
     """
@@ -87,6 +88,7 @@ class Contact(models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     received_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     way = models.CharField(max_length=20, choices=Way.choices)
     form = models.ForeignKey(ReferralForm, models.PROTECT, null=True, blank=True, related_name="+")
     answers = models.JSONField(default=dict, blank=True)
@@ -140,6 +142,12 @@ class Contact(models.Model):
         ordering = ("received_at", "pk")
         indexes = [
             models.Index(fields=("state", "received_at"), name="contacts_by_state"),
+            # All that decides whose an open contact is: those of ten years are not read for it.
+            models.Index(
+                fields=("team", "locality"),
+                condition=~Q(state="closed"),
+                name="contacts_that_are_open",
+            ),
             models.Index(fields=("received_at",), name="contacts_by_arrival"),
         ]
         constraints = [

@@ -1,8 +1,8 @@
 """Lists of the front door: who must do something next, and by when; and how much waits, how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
@@ -18,7 +18,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sightline.clocks.rules import deadline
@@ -71,45 +70,55 @@ class Backlog:
 
 
 def backlog_of(person: Person, now: datetime | None = None) -> Backlog:
-    """Count what waits within somebody's remit, in three statements."""
+    """Count what waits within somebody's remit.
+
+    The open contacts are read, which are few, and counted here: counted by the database, each number would
+    be a condition of its own over all of them.
+    """
     at = now or timezone.now()
     contacts = contacts_of(person, hidden=True).exclude(state=Contact.State.CLOSED)
-    contacts = contacts.annotate(since=Coalesce("reopened_at", "received_at"))
-    waits = Q(state__in=UNDECIDED)
-    counted: dict[str, Any] = {}
-    younger = at
-    for name, hours in BANDS:
-        older = at - timedelta(hours=hours) if hours is not None else None
-        within = waits & Q(since__lte=younger) if younger != at else waits
-        counted[_key(name)] = Count("pk", filter=within & Q(since__gt=older) if older else within)
-        younger = older or at
-    flagged = Q(missing=True) | Q(exploitation=True)
-    found = contacts.aggregate(
-        **counted,
-        overdue=Count("pk", filter=waits & Q(decide_by__lt=at)),
-        over_a_day=Count("pk", filter=waits & Q(since__lte=at - timedelta(hours=24))),
-        no_priority=Count("pk", filter=waits & Q(priority="")),
-        to_authorise=Count("pk", filter=Q(state=Contact.State.RECOMMENDED)),
-        to_tell=Count("pk", filter=Q(state=Contact.State.DECIDED)),
-        to_route=Count("pk", filter=flagged & Q(routed_at=None)),
-        hidden=Count("pk", filter=waits & Q(pk__in=_about(hidden_people(person)))),
-    )
-    tell_overdue = OutcomeNotice.objects.filter(
-        contact__in=contacts, sent_at=None, due_at__lt=at
-    ).count()
-    late = InformationRequest.objects.filter(
-        contact__in=contacts, replied_at=None, due_at__lt=at
-    ).count()
+    hidden = hidden_people(person)
+    closed = set(_about(hidden)) if hidden else set()
+    bands = dict.fromkeys((name for name, _ in BANDS), 0)
+    counted = dict.fromkeys(_COUNTED, 0)
+    for key, state, since, reopened, decide_by, priority, flagged, routed_at in _asked(contacts):
+        counted["to_authorise"] += state == Contact.State.RECOMMENDED
+        counted["to_tell"] += state == Contact.State.DECIDED
+        counted["to_route"] += flagged and routed_at is None
+        if state not in UNDECIDED:
+            continue
+        hours = (at - (reopened or since)).total_seconds() / 3600
+        bands[_band(hours)] += 1
+        counted["over_a_day"] += hours >= 24
+        counted["overdue"] += decide_by is not None and decide_by < at
+        counted["no_priority"] += priority == ""
+        counted["hidden"] += key in closed
+    those = contacts.order_by().values("pk")
+    late = {"contact__in": those, "due_at__lt": at}
     return Backlog(
-        bands=tuple((name, found.pop(_key(name))) for name, _ in BANDS),
-        tell_overdue=tell_overdue,
-        late_answers=late,
-        **found,
+        bands=tuple(bands.items()),
+        tell_overdue=OutcomeNotice.objects.filter(sent_at=None, **late).count(),
+        late_answers=InformationRequest.objects.filter(replied_at=None, **late).count(),
+        **counted,
     )
 
 
-def _key(name: str) -> str:
-    return "band_" + name.lower().replace(" ", "_")
+_COUNTED = (
+    *("overdue", "over_a_day", "no_priority", "to_authorise", "to_tell", "to_route", "hidden"),
+)
+
+
+def _asked(contacts: QuerySet[Contact]) -> Iterator[tuple[Any, ...]]:
+    """Give of each contact what is counted of it; whether it is flagged as one."""
+    names = ("pk", "state", "received_at", "reopened_at", "decide_by", "priority")
+    rows = contacts.order_by().values_list(*names, "routed_at", "missing", "exploitation")
+    for *about, routed_at, missing, exploitation in rows:
+        yield (*about, bool(missing or exploitation), routed_at)
+
+
+def _band(hours: float) -> str:
+    """Name the band of an age in hours; what is exactly as old as a band's end is in the next."""
+    return next(name for name, end in BANDS if end is None or hours < end)
 
 
 def _about(people: frozenset[int]) -> QuerySet[ContactChild, int]:
@@ -135,14 +144,22 @@ def queue(person: Person, show: str, now: datetime | None = None) -> QuerySet[Co
     """
     at = now or timezone.now()
     found = contacts_of(person).filter(SHOWN[show][1])
+    if show != "closed":
+        found = found.exclude(state=Contact.State.CLOSED)  # so asked, it has an index of its own
     if show == "mine":
         found = found.filter(screened_by=person)
     if show == "overdue":
         found = found.filter(decide_by__lt=at)
     if show == "route":
         found = found.filter(Q(missing=True) | Q(exploitation=True))
-    found = found.select_related("agency", "locality", "team", "screened_by").prefetch_related(
-        Prefetch("children", ContactChild.objects.select_related("person").order_by("pk"))
+    children = ContactChild.objects.select_related("person").only(
+        *("contact", "first_names", "last_name", "is_unborn"),
+        *(f"person__{name}" for name in ("number", "first_names", "last_name", "expected")),
+    )
+    found = (
+        found.select_related("agency", "locality", "team", "screened_by")
+        .defer(*_LONG)
+        .prefetch_related(Prefetch("children", children.order_by("pk")))
     )
     if show == "closed":
         return found.order_by("-closed_at", "pk")
@@ -153,6 +170,10 @@ def queue(person: Person, show: str, now: datetime | None = None) -> QuerySet[Co
         output_field=IntegerField(),
     )
     return found.alias(urgency=urgency).order_by("urgency", "received_at", "pk")
+
+
+_LONG = ("answers", "concern", "level_evidence", "override_reason")
+"""What no list shows of a contact."""
 
 
 def standing_of(contact: Contact, now: datetime) -> tuple[str, str]:

@@ -17,17 +17,24 @@ from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.states import OPEN, UNDECIDED
 
 AREA = "Front door"
+_DIGITS = 19
+"""Digits that no key of a row has."""
 
 
 def rows_of_contacts(number: str) -> list[Row]:
     """Give the team and locality of each contact about a child that is open, or was closed of late.
 
-    One without a team is of the team of the officer who has it.
+    One without a team is of the team of the officer who has it. A child whom nobody has matched yet has the
+    number of the contact and their own there, as the records have them.
     """
     since = still_theirs_since()
+    contact, _, child = number.rpartition("/")
+    about = Q(children__person__number=number)
+    if contact and child.isascii() and child.isdecimal() and len(child) < _DIGITS:
+        about |= Q(number=contact, children__pk=int(child), children__person=None)
     rows: Iterable[tuple[Any, ...]] = (
         Contact.objects.filter(Q(state__in=OPEN) | Q(closed_at__date__gte=since))
-        .filter(children__person__number=number)
+        .filter(about)
         .order_by("pk")
         .values_list("team__name", "locality__name", "team__locality__name", "screened_by")
         .distinct()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,11 +30,10 @@ def front_door(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "open")
     show = show if show in lists.SHOWN else "open"
     now = timezone.now()
-    with transaction.atomic():
-        found = lists.queue(asker(request), show, now)
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        rows = [_row(contact, now) for contact in page]
-        viewed_children("front door", _numbers(page))
+    found = lists.queue(asker(request), show, now)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [_row(contact, now) for contact in page]
+    viewed_children("front door", _numbers(page))
     shown = [
         {"text": name, "href": f"?show={key}", "current": key == show}
         for key, (name, _) in lists.SHOWN.items()
@@ -116,17 +114,16 @@ def routed_concerns(request: HttpRequest) -> HttpResponse:
     """List concerns about missing and exploited children, those not routed first, with the time it took."""
     now = timezone.now()
     found = lists.concerns_routed(asker(request), now - timedelta(days=90))
-    with transaction.atomic():
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        rows = [
-            {
-                "contact": contact,
-                "names": [child.name for child in contact.children.all()],
-                "took": lists.age_words(contact.received_at, contact.routed_at or now),
-            }
-            for contact in page
-        ]
-        viewed_children("missing and exploitation", _numbers(page))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "contact": contact,
+            "names": [child.name for child in contact.children.all()],
+            "took": lists.age_words(contact.received_at, contact.routed_at or now),
+        }
+        for contact in page
+    ]
+    viewed_children("missing and exploitation", _numbers(page))
     return render(
         request,
         "frontdoor/routed.html",

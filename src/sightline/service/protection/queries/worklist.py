@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from sightline.clocks.rules import Deadline
+from sightline.clocks.rules import LONDON, Deadline
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
@@ -561,15 +561,20 @@ def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     clocks += [("CINV", Visit.Pathway.NEED, plan.starts) for plan in work.need_plans.get(key, ())]
     if not clocks and not unseen and case.state != Referral.State.CLOSED:
         # Before a plan a visit of any pathway counts, from the beginning of the work.
-        clocks = [("CINV", "", timezone.localdate(case.received_at))]
+        clocks = [("CINV", "", _day(case.received_at))]
     for code, pathway, starts in clocks:
         last = seen.seen.get(pathway) if pathway else seen.last_seen()
         # Being seen before the plan began, or under an earlier one, does not keep this clock.
-        counts = last if last and timezone.localdate(last) >= starts else None
+        counts = last if last and _day(last) >= starts else None
         found = clock(code, counts or starts)
         what = "Visit to see the child" if counts else "First visit to see the child"
         for each in _thing(case, found, now, what, "record-visit", key, failed):
             yield _not_seen(each) if failed or each.standing == "overdue" else each
+
+
+def _day(moment: datetime) -> date:
+    """Give the day of a moment, as the clocks do; there are thousands on a list."""
+    return moment.astimezone(LONDON).date()
 
 
 def _not_seen(thing: Thing) -> Thing:
