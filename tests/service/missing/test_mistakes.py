@@ -21,11 +21,16 @@ from service.missing.conftest import (
     screened,
 )
 from service.protection.conftest import again
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.children.actions import merge_people
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import entries_of, open_with
+from sightline.service.frontdoor.actions.receiving import receive
+from sightline.service.frontdoor.actions.screening import route_contact
+from sightline.service.frontdoor.models import Contact
 from sightline.service.missing.actions import episodes, interviews, screening
+from sightline.service.missing.actions.concerns import Concern, link_episode
 from sightline.service.missing.forms import EpisodeForm, ReturnForm
 from sightline.service.missing.models import MissingEpisode, ReturnInterview, Screening
 from sightline.service.missing.queries.history import history_of
@@ -176,6 +181,61 @@ def test_a_screening_of_the_wrong_child_gives_back_the_one_it_ended(
     assert list(Screening.objects.filter(ended_on=None, aside_at=None)) == [last]
 
 
+def test_a_later_look_at_the_risk_stands_whatever_is_recorded_of_an_earlier_day(
+    child: KnownPerson, people: People
+) -> None:
+    today = timezone.localdate()
+
+    def no_sign(ago: int) -> Screening:
+        on = today - timedelta(days=ago)
+        edition, none = edition_on(on), answers("no", on)
+        level = edition.suggest(none).level.code
+        return screening.screen(child, edition, none, level=level, made_on=on, by=people.complex)
+
+    first = screened(child, people.complex, today - timedelta(days=10))
+    wrong, since = no_sign(5), no_sign(1)
+    screening.set_aside_screening(wrong, TEXT, by=people.complex)
+    assert (again(first).ended_on is not None, again(first).followed_by) == (True, since)
+    # Nor is an earlier day told now, whether that look found a risk or ended one
+    with pytest.raises(IncompleteError, match="after that day already"):
+        no_sign(5)
+    screening.set_aside_screening(since, TEXT, by=people.complex)
+    assert again(first).ended_on is None
+    risk = again(first)
+    screening.review_risk(risk, risk.version, "none", TEXT, by=people.complex)
+    for ago in (40, 1):
+        with pytest.raises(IncompleteError, match="after that day already"):
+            screened(child, people.complex, today - timedelta(days=ago))
+    assert not Screening.objects.filter(ended_on=None, aside_at=None).exists()
+
+
+def test_what_was_set_aside_by_mistake_is_recorded_again(
+    child: KnownPerson, people: People
+) -> None:
+    row = screened(child, people.complex)
+    screening.set_aside_screening(row, TEXT, by=people.complex)
+    assert screened(child, people.complex).ended_on is None
+
+
+def test_an_interview_is_corrected_after_its_interviewer_has_left(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    row = interviewed(child, people, "accepted")
+    interviewer = people.interviewer
+    interviews.hold_interview(row, held(held_by=interviewer, interviewer=""), by=people.complex)
+    Person.objects.filter(pk=interviewer.pk).update(is_active=False)
+    row, local = again(row), timezone.localtime(NOW())
+    sent = {**day(local.date()), "time": f"{local:%H:%M}", "held_by": interviewer.pk}
+    sent |= {"is_independent": "True", "own_words": "I said more.", "judgement": TEXT}
+    address = reverse("correct-interview", args=[row.pk])
+    client = client_of(people.complex)
+    assert f'value="{interviewer.pk}" selected' in client.get(address).content.decode()
+    assert client.post(address, {**sent, "version": row.version}).status_code == 302
+    row = again(row)
+    kept = (row.held_by, row.interviewer, row.own_words)
+    assert kept == (interviewer, interviewer.name, "I said more.")
+
+
 def test_a_child_who_turned_18_is_no_longer_missing_without_an_invented_return(
     child: KnownPerson, people: People
 ) -> None:
@@ -202,7 +262,18 @@ def test_of_two_that_a_merge_brought_together_the_risk_may_be_corrected_and_one_
     changes = _kept(first, risk="low")
     episodes.correct_episode(first, first.version, changes, by=people.complex)
     assert again(first).risk == "low"
+    # What the double answered the other answers: the report does not wait again.
+    contact = receive(
+        Contact.Way.PHONE, {"concern": TEXT, "missing": True}, [{"first_names": "Amara"}]
+    )
+    contact.children.update(person=other)
+    route_contact(contact, by=people.manager)
+    concern = Concern(again(contact), contact.children.get(), "missing")
+    link_episode(concern, second, by=people.complex)
     episodes.set_aside_episode(second, "The same time, twice.", by=people.complex)
+    assert [each.kind for each in things_for(people.complex, NOW())] == ["not-returned"]
+    answers_now = contact.concern_answers.filter(aside_at=None)
+    assert [each.episode for each in answers_now] == [first]
     first = again(first)
     changes = _kept(first, starts_at=NOW() - timedelta(hours=3))
     episodes.correct_episode(first, first.version, changes, by=people.complex)

@@ -281,7 +281,9 @@ def test_each_role_near_and_far_may_take_the_steps_that_are_theirs(
             reaches = near or of_role.reach is Reach.AUTHORITY
             # A front-door officer begins with any child, and goes on only with their own.
             begins = role == "front_door" and who is states.RECORDER
-            for of, is_reached in ((row, reaches), (child, reaches or begins)):
+            # It is an interview that is given, and not the child.
+            of_child = begins or (reaches and role != "return_interviewer")
+            for of, is_reached in ((row, reaches), (child, of_child)):
                 try:
                     need_who(who, of, person)
                     may = True

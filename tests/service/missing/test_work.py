@@ -37,7 +37,12 @@ from sightline.service.frontdoor.models import Contact
 from sightline.service.missing.access import episodes_of
 from sightline.service.missing.actions import concerns, episodes, interviews, screening
 from sightline.service.missing.actions.concerns import Concern
-from sightline.service.missing.models import ConcernAnswer, MissingEpisode, ReturnInterview
+from sightline.service.missing.models import (
+    ConcernAnswer,
+    MissingEpisode,
+    ReturnInterview,
+    Screening,
+)
 from sightline.service.missing.queries.history import history_of
 from sightline.service.missing.queries.interviews import interviews_lately
 from sightline.service.missing.queries.worklist import things_for
@@ -585,6 +590,64 @@ def test_a_front_door_officer_neither_reads_nor_rewrites_what_another_team_recor
     assert MissingEpisode.objects.filter(pk=row.pk).values().get() == before
 
 
+def test_who_recorded_one_episode_opens_no_other_and_sets_no_screening_aside(
+    child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    row, risk = interviewed(child, people), screened(child, people.complex)
+    earlier = reverse("episode", args=[row.episode_id])
+    officer = make_person("front_door", team="Another team", email="far-officer@example.org")
+    far = make_person("team_manager", team="Another team", email="far-manager@example.org")
+    client = client_of(officer)
+    sent = {**moment(hours=0.2), "kind": "away", "missing_from": "home", "risk": "low"}
+    sent |= {"risk_because": TEXT, "version": 1}
+    assert client.post(reverse("record-missing", args=[child.pk]), sent).status_code == 302
+    own = MissingEpisode.objects.get(team__name="Another team")
+    own_page, aside = reverse("episode", args=[own.pk]), reverse("set-aside-episode", args=[own.pk])
+    child_page = reverse("missing-child", args=[child.pk])
+    for person in (officer, far):
+        client = client_of(person)
+        assert client.get(own_page).status_code == 200
+        assert client.get(earlier).status_code == 403
+        page = client.get(child_page).content.decode()
+        assert (own_page in page, earlier in page, "are shown" in page) == (True, False, True)
+        for name in ("screening", "review-risk", "set-aside-screening"):
+            answer = client.get(reverse(name, args=[risk.pk]))
+            assert answer.status_code == 403, (person, name)
+    with pytest.raises(NotAllowedError):
+        screening.set_aside_screening(risk, TEXT, by=far)
+    # What they set aside they see no longer: it leads to the list.
+    client = client_of(far)
+    assert client.post(aside, {"reason": TEXT}, follow=True).status_code == 200
+    assert client.get(child_page).status_code == 403
+
+
+def test_an_episode_counted_here_long_ago_lets_read_and_no_longer_do(
+    child: KnownPerson, people: People, make_person: Any, client_of: Any
+) -> None:
+    head = make_person("service_manager", district="Far", email="far-head@example.org")
+    place = head.appointments_in_force[0].locality
+    row = returned(child, people.complex, ago=24 * 200)
+    MissingEpisode.objects.filter(pk=row.episode_id).update(locality=place)
+    risk = screened(child, people.complex)
+    interviews.offer_interview(
+        row, offered_at=NOW(), given_to=people.interviewer, by=people.complex
+    )
+    doing = [("screen-child", child.pk), ("record-missing", child.pk), ("review-risk", risk.pk)]
+    doing.append(("set-aside-screening", risk.pk))
+    client = client_of(head)
+
+    def found() -> set[int]:
+        return {client.get(reverse(name, args=[pk])).status_code for name, pk in doing}
+
+    # While the interview waits the child is on their list.
+    kinds = {each.kind for each in things_for(head, NOW())}
+    assert (kinds, found()) == ({"interviews", "reviews"}, {200})
+    interviews.decline_interview(again(row), TEXT, by=people.complex)
+    assert (things_for(head, NOW()), found()) == ([], {403})
+    assert client.get(reverse("episode", args=[row.episode_id])).status_code == 200
+    assert client.get(reverse("correct-episode", args=[row.episode_id])).status_code == 200
+
+
 def test_who_handed_a_case_over_reads_on_and_does_nothing_more(
     make_case: MakeCase, people: People, make_person: Any, client_of: Any
 ) -> None:
@@ -611,7 +674,10 @@ def test_whoever_is_given_an_interview_sees_it_and_one_who_left_is_said(
     child: KnownPerson, people: People, make_person: Any, client_of: Any
 ) -> None:
     far = make_person("team_manager", team="Another team", email="far-manager@example.org")
+    other = returned(child, people.complex, ago=20)
     row = interviewed(child, people, "accepted")
+    earlier = reverse("episode", args=[other.episode_id])
+    assert client_of(people.interviewer).get(earlier).status_code == 403
     interviews.give_interview(row, row.version, far, by=people.complex)
     assert [each.holder for each in things_for(far, NOW())] == [far.pk]
     client = client_of(far)
@@ -660,8 +726,14 @@ def test_a_restricted_child_is_on_no_list_and_opens_nothing(
     assert not episodes_of(people.interviewer, interviews.INTERVIEWER.policy).exists()
     # Whoever looks after the whole authority is told that the list leaves somebody out.
     told = client_of(people.complex).get(reverse("missing")).content.decode()
-    assert "not returned 1, risks to review 1, concerns 1." in " ".join(told.split())
-    assert "Of 1 restricted child nobody who is named may take the next step" in told
+    counted = "not returned 2, risks to review 1, concerns 1, interviews to judge 1."
+    assert counted in " ".join(told.split())
+    alone = "Of 1 restricted child nobody who is named may take the next step"
+    assert alone in told
+    # Also where all that waits of the child is a concern
+    MissingEpisode.objects.filter(returned_at=None).delete()
+    Screening.objects.all().delete()
+    assert alone in client_of(people.complex).get(reverse("missing")).content.decode()
 
 
 def test_the_chronology_tells_everything_and_what_is_open_is_told(

@@ -72,7 +72,7 @@ def test_it_tells_of_an_interview_before_its_time_is_over_and_of_concerns(
         given_to=interviewer, offered_at=interview.episode.returned_at, accepted=True
     )
     Contact.objects.create(
-        received_at=timezone.now(), source="1A", concern="Worry.", exploitation=True
+        received_at=timezone.now(), source="1A", concern="Worry.", exploitation=True, missing=True
     )
     send_daily_letters(SITE)
     soon = "1 return interviews whose time is soon over"
@@ -81,6 +81,9 @@ def test_it_tells_of_an_interview_before_its_time_is_over_and_of_concerns(
     text = str(letter_to(complex_worker).body)
     assert soon in text
     assert "1 concerns to be routed or answered" in text
+    # A report is no child who is on record as missing
+    assert "1 reports of missing children to be routed or answered" in text
+    assert "children missing now" not in text
     assert f"{SITE}{reverse('missing')}" in text
 
 

@@ -237,6 +237,13 @@ HOLD_CONFERENCES = Policy(
     frozenset({"conference_chair"}),
     may="hold child protection conferences of",
 )
+CORRECT_CONFERENCES = Policy(
+    "correct conferences",
+    "Whoever chaired a child protection conference may correct its record; where they have left, another "
+    "conference chair or a service manager may, who does not work with the case.",
+    frozenset({"conference_chair", "service_manager"}),
+    may="correct, where you chaired them or their chair has left, the records of conferences of",
+)
 WRITE_UP = Policy(
     "write up",
     "Business support officers may book conferences and write up minutes and letters for the children of "
@@ -257,8 +264,9 @@ _MISSING = frozenset(
 )
 SEE_MISSING = Policy(
     "see missing children",
-    "Social care staff and performance analysts may see when the children they may open went missing, and a "
-    "return interviewer the children whose interviews are given to them.",
+    "Social care staff and performance analysts may see when the children they may open went missing. Of "
+    "other children they, and return interviewers, see the episodes that their team recorded, or whose "
+    "interview is given to them.",
     _SOCIAL_CARE | {"analyst", "return_interviewer"},
     may="see when they went missing, and the interviews on their return, of",
 )
@@ -308,7 +316,7 @@ SET_ASIDE = Policy(
     "set aside what is an error",
     "Complex-safeguarding workers, and team managers and service managers whose case it is, may say that an "
     "episode or a screening was recorded in error, or that a child is no longer missing though they did not "
-    "return.",
+    "return; of an episode, the managers of the team that recorded it too.",
     frozenset({"complex_safeguarding", "team_manager", "service_manager"}),
     may="say that an episode or a screening was recorded in error of",
 )
@@ -446,6 +454,7 @@ POLICIES = (
     AUTHORISE_WORK,
     GO_TO_COURT,
     HOLD_CONFERENCES,
+    CORRECT_CONFERENCES,
     WRITE_UP,
     SEE_MISSING,
     RECORD_MISSING,

@@ -1,15 +1,17 @@
 """Whose missing children somebody may see: as a condition on lists, and for one child.
 
-An episode belongs to its locality and to whoever is to hold the interview on the return; the child to the
-cases of the protection pathway. `rows_of_missing` says the same of one child, which is how the children's
-records know of it; so what is on somebody's list they may open.
+An episode belongs to its locality, the child to the cases of the protection pathway. `rows_of_missing` says
+the same of one child, which is how the children's records know of it; so what is on somebody's list they may
+open.
 
 To read, the child decides, for 12 months after work with them ended. To do anything, it must be theirs now:
-by an open case of the child, or by the very episode; so what somebody may do stands on their list. Who is to
-hold an interview is told by key, in whichever of the roles that hold them.
+by an open case of the child, by an episode in their district that is under way, or by the very episode; so
+what somebody may do stands on their list.
 
-The team of whoever recorded an episode sees it and may go on with it. It opens no more of the child: else a
-front-door officer, who may begin to record any child missing, could open any record.
+The team of whoever recorded an episode sees that one and may go on with it, and whoever is to hold an
+interview (told by key, in whichever of the roles that hold them) that interview. It opens no other episode
+and no more of the child: else a front-door officer, who may begin to record any child missing, could open
+any record.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from sightline.clocks.rules import LONDON
@@ -42,6 +44,8 @@ from sightline.service.children.queries import (
     whose,
 )
 from sightline.service.missing.models import (
+    NOT_OVER,
+    WAITING,
     MissingEpisode,
     ReturnInterview,
     RiskReview,
@@ -49,11 +53,10 @@ from sightline.service.missing.models import (
 )
 from sightline.service.protection.access import cases_of
 
-_READING = (SEE_MISSING, OPEN_CHILDREN)
 _OF_RECORDERS = (SEE_MISSING, RECORD_MISSING, SET_ASIDE)
-"""What the team of whoever recorded an episode may do, beside those of whom the child is."""
+"""What the team of whoever recorded an episode may do with it, beside those of whom the child is."""
 _OF_HOLDERS = (SEE_MISSING, HOLD_INTERVIEWS)
-"""What whoever is to hold an interview may do, beside those of whom the child is."""
+"""What whoever is to hold an interview may do with it, beside those of whom the child is."""
 
 Row = dict[str, object]
 
@@ -95,29 +98,37 @@ class Opened:
             return False
         if policy.remit(by).whole:
             return True
-        if policy in _READING:
-            by_episode = policy is SEE_MISSING and self._episodes(by, policy).exists()
-            return by_episode or covers(by, policy, self.rows)
+        if policy is SEE_MISSING:
+            return self.sees_every_episode(by) or self._has_episode(by, policy, row)
+        if policy is OPEN_CHILDREN:
+            return covers(by, policy, self.rows)
         begins = row is None or isinstance(row, KnownPerson)
         if begins and policy is RECORD_MISSING and by.holds({"front_door"}):
             return True
         return self._is_theirs(by, policy, row)
 
+    def sees_every_episode(self, by: Person) -> bool:
+        """Whether somebody who sees some of the child's episodes sees all, by where the child belongs."""
+        return covers(by, SEE_MISSING, self.rows)
+
     def _is_theirs(self, by: Person, policy: Policy, row: Model | None) -> bool:
         """Whether the child, or the episode that a row is of, is somebody's now, so on their list."""
         if cases_of(by, policy).filter(child__in=self.records).exists():
             return True
+        if isinstance(row, MissingEpisode | ReturnInterview):
+            return self._has_episode(by, policy, row)
+        return _under_way(by, policy).filter(child__in=self.records).exists()
+
+    def _has_episode(self, by: Person, policy: Policy, row: Model | None) -> bool:
+        """Whether the episode that a row is of is somebody's; of none, whether any of the child's is."""
         match row:
             case MissingEpisode():
                 of = Q(pk=row.pk)
             case ReturnInterview():
                 of = Q(pk=row.episode_id)
             case _:
-                of = Q()
-        return self._episodes(by, policy).filter(of).exists()
-
-    def _episodes(self, by: Person, policy: Policy) -> QuerySet[MissingEpisode]:
-        return episodes_of(by, policy).filter(child__in=self.records)
+                of = Q(child__in=self.records)
+        return episodes_of(by, policy).filter(of).exists()
 
 
 def opened_of(by: Person, person: KnownPerson) -> Opened:
@@ -145,14 +156,23 @@ def episodes_of(person: Person, policy: Policy) -> QuerySet[MissingEpisode]:
 
 
 def screenings_of(person: Person, policy: Policy) -> QuerySet[Screening]:
-    """Give the screenings of the children of somebody's remit under a policy."""
+    """Give the screenings of the children who are somebody's now under a policy."""
     found = Screening.objects.filter(aside_at=None).exclude(child__in=hidden_people(person))
     if not policy.allows(person):
         return found.none()
     if policy.remit(person).whole:
         return found
-    theirs = episodes_of(person, policy).order_by().values("child")
+    theirs = _under_way(person, policy).order_by().values("child")
     return found.filter(Q(child__in=_of_cases(person, policy)) | Q(child__in=theirs))
+
+
+def _under_way(person: Person, policy: Policy) -> QuerySet[MissingEpisode]:
+    """Give the episodes of somebody's districts that make the child theirs: not over, or not talked over."""
+    waits = ReturnInterview.objects.filter(WAITING, episode=OuterRef("pk"))
+    return MissingEpisode.objects.filter(
+        NOT_OVER | Q(Exists(waits), aside_at=None),
+        locality__name__in=policy.remit(person).districts,
+    )
 
 
 def _within(person: Person, policy: Policy) -> Q:
@@ -183,10 +203,8 @@ def _lately() -> Q:
 
 def rows_of_missing(number: str) -> list[Row]:
     """Give where a child of a number belongs by the episodes open, or over within 12 months."""
-    rows: list[Row] = []
     found = MissingEpisode.objects.filter(_lately(), child__number=number, aside_at=None)
-    for each in found.select_related("locality", "interview__given_to"):
-        rows += [{"district": each.locality.name}] if each.locality else []
-        holder = each.interview.given_to if hasattr(each, "interview") else None
-        rows += [{"worker": holder.worker}] if holder and holder.worker else []
-    return rows
+    places = found.exclude(locality=None).order_by("locality__name")
+    return [
+        {"district": name} for name in places.values_list("locality__name", flat=True).distinct()
+    ]

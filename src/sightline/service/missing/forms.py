@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from sightline.service.accounts.models import Locality
+from sightline.service.accounts.models import Locality, Person
 from sightline.service.accounts.queries import holders
 from sightline.service.accounts.versions import VersionedForm
 from sightline.service.design.forms import PARTS, DateField
@@ -255,7 +256,10 @@ class InterviewForm(WithMoment, VersionedForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["held_by"].queryset = _holders()  # type: ignore[attr-defined]
+        # Whoever held it stays the one who did, though they have left.
+        theirs = Q(pk__in=_holders().values("pk")) | Q(pk=self.instance.held_by_id)
+        held_by: Any = self.fields["held_by"]
+        held_by.queryset = Person.objects.filter(theirs).order_by("name", "pk")
         if self.instance.held_by_id:
             self.initial["interviewer"] = ""  # the name of the account: it is chosen above
         for name, value in moment_parts(self.instance.completed_at).items():

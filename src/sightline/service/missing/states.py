@@ -41,6 +41,11 @@ SETTER = Who(
     SET_ASIDE,
     "a complex-safeguarding worker, or a team manager or service manager whose case the child's is",
 )
+EPISODE_SETTER = Who(
+    SET_ASIDE,
+    "a complex-safeguarding worker, a team manager or service manager whose case the child's is, or the "
+    "manager of the team that recorded it",
+)
 CONTRIBUTOR = Who(
     ADD_TO_PROFILE,
     "a complex-safeguarding worker, MASH partner or partner-agency lead of the agency",
@@ -102,11 +107,11 @@ EPISODE = Machine(
             "end episode",
             "missing",
             "ended",
-            SETTER,
+            EPISODE_SETTER,
             "when, and why there is no return, as where the child turned 18 or died; no interview follows",
         ),
         *(
-            Step("set aside episode", state, "aside", SETTER, "why it is an error")
+            Step("set aside episode", state, "aside", EPISODE_SETTER, "why it is an error")
             for state in ("missing", "returned", "ended")
         ),
     ),

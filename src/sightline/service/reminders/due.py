@@ -201,11 +201,11 @@ def _missing(things: list[Missing]) -> Iterator[Line]:
     timed = [each for each in things if each.kind in ("interviews", "reviews")]
     of = Counter(each.standing for each in timed)
     near = sum(each.kind == "interviews" and each.standing == "near" for each in timed)
-    yield Line(
-        sum(e.kind == "not-returned" for e in things),
-        "children missing now, or reported missing",
-        address,
-    )
+    missing = [each for each in things if each.kind == "not-returned"]
+    # By child: once records were merged, one may be on record twice.
+    yield Line(len({e.child.pk for e in missing if e.child}), "children missing now", address)
+    reported = sum(each.child is None for each in missing)
+    yield Line(reported, "reports of missing children to be routed or answered", address)
     yield Line(of["overdue"], "interviews and risk reviews overdue", address)
     yield Line(near, "return interviews whose time is soon over", address)
     concerns = sum(each.kind == "concerns" for each in things)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person, Team
@@ -23,7 +23,12 @@ from sightline.service.missing.actions.steps import (
     set_aside,
     write,
 )
-from sightline.service.missing.models import NOT_OVER, MissingEpisode, ReturnInterview
+from sightline.service.missing.models import (
+    NOT_OVER,
+    ConcernAnswer,
+    MissingEpisode,
+    ReturnInterview,
+)
 from sightline.service.missing.states import RECORDER
 from sightline.service.protection.clocks import is_late
 
@@ -141,8 +146,19 @@ def end_episode(episode: MissingEpisode, *, ended_at: datetime, reason: str, by:
 
 
 def set_aside_episode(episode: MissingEpisode, reason: str, *, by: Person) -> None:
-    """Say that an episode was recorded in error, and why: it stays on record, and counts nowhere."""
-    set_aside("set aside episode", episode, reason, by)
+    """Say that an episode was recorded in error, and why: it stays on record, and counts nowhere.
+
+    Where the child, once two records, is on record twice for that time, what it answered the other answers.
+    """
+    with transaction.atomic():
+        records = all_of(locked(root_of(episode.child)))
+        answered = list(episode.concerns.filter(aside_at=None))
+        set_aside("set aside episode", episode, reason, by)
+        other = _at_the_same_time(records, episode.starts_at, episode.over_at).first()
+        for each in answered if other else ():
+            ConcernAnswer.objects.create(
+                contact=each.contact, child=each.child, fear=each.fear, episode=other, by=by
+            )
 
 
 def _need_whole(about: Mapping[str, Any]) -> None:
@@ -178,22 +194,27 @@ def _need_free(
     but: MissingEpisode | None = None,
 ) -> None:
     """Go on only where no other episode of the child was at the same time."""
-    lasts = (
-        NOT_OVER
-        | Q(returned_at__gt=starts_at, aside_at=None)
-        | Q(ended_at__gt=starts_at, aside_at=None)
-    )
-    others = MissingEpisode.objects.filter(lasts, child__in=records)
+    others = _at_the_same_time(records, starts_at, over_at)
     if but is not None:
         others = others.exclude(pk=but.pk)
-    if over_at is not None:
-        others = others.filter(starts_at__lt=over_at)
     if other := others.first():
         said = timezone.localtime(other.starts_at)
         raise IncompleteError(
             f"Another episode of the child, from {said:%-d %B %Y, %H:%M}, was at the same time",
             "day",
         )
+
+
+def _at_the_same_time(
+    records: list[KnownPerson], starts_at: datetime, over_at: datetime | None
+) -> QuerySet[MissingEpisode]:
+    lasts = (
+        NOT_OVER
+        | Q(returned_at__gt=starts_at, aside_at=None)
+        | Q(ended_at__gt=starts_at, aside_at=None)
+    )
+    found = MissingEpisode.objects.filter(lasts, child__in=records)
+    return found if over_at is None else found.filter(starts_at__lt=over_at)
 
 
 def _team_of(by: Person) -> Team | None:

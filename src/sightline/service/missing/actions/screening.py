@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Locality, Person
@@ -90,17 +91,18 @@ def screen(
     try:
         with transaction.atomic():
             locked(root)
-            if Screening.objects.filter(child__in=records, by=by, **given).exists():
+            standing = Screening.objects.filter(child__in=records, aside_at=None)
+            if standing.filter(by=by, **given).exists():
                 raise StepError("This screening is on record already. Nothing was changed.")
-            formers = list(
-                Screening.objects.filter(child__in=records, ended_on=None, aside_at=None)
-            )
+            # Those that ended too: else an earlier day would say again what a later look has ruled out.
+            looks = standing.aggregate(made=Max("made_on"), reviewed=Max("reviews__reviewed_on"))
+            if any(day and on < day for day in looks.values()):
+                raise IncompleteError(
+                    "The child was screened, or the risk reviewed, after that day already",
+                    "made_on",
+                )
+            formers = list(standing.filter(ended_on=None))
             for former in formers:
-                if on < last_looked_at(former):
-                    raise IncompleteError(
-                        "The child was screened, or the risk reviewed, after that day already",
-                        "made_on",
-                    )
                 move("screen again", former, by, ended_on=on, ended_because=AGAIN)
             made = Screening.objects.create(
                 child=root, by=by, ended_on=None if decided.reviewed else on, **given
@@ -112,12 +114,16 @@ def screen(
 
 
 def set_aside_screening(screening: Screening, reason: str, *, by: Person) -> None:
-    """Say that a screening was recorded in error, and why; one that it ended is under review again."""
+    """Say that a screening was recorded in error, and why.
+
+    One that it ended is under review again, where nobody has screened the child since.
+    """
     with transaction.atomic(), because(reason):
         records = all_of(locked(root_of(screening.child)))
         set_aside("set aside screening", screening, reason, by)
-        others = Screening.objects.filter(child__in=records, ended_on=None, aside_at=None)
-        later = Screening.objects.get(pk=screening.pk).followed_by or others.first()
+        others = Screening.objects.filter(child__in=records, aside_at=None)
+        since = Q(made_on__gt=screening.made_on) | Q(made_on=screening.made_on, pk__gt=screening.pk)
+        later = others.filter(since | Q(ended_on=None)).order_by("made_on", "pk").first()
         for former in Screening.objects.filter(followed_by=screening, aside_at=None):
             if later is None:
                 move("take up again", former, by, ended_on=None, ended_because="", followed_by=None)

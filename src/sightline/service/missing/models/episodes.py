@@ -13,6 +13,8 @@ from sightline.service.missing.models.aside import SetAside
 
 NOT_OVER = Q(returned_at=None, ended_at=None, aside_at=None)
 """The episodes of children who are missing now."""
+WAITING = (Q(accepted=None) | Q(accepted=True)) & Q(completed_at=None)
+"""The interviews that are to be offered or held."""
 
 
 class MissingEpisode(SetAside):

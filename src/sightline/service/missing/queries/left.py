@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
-
 from sightline.service.children.models import KnownPerson
-from sightline.service.missing.models import NOT_OVER, MissingEpisode, ReturnInterview, Screening
+from sightline.service.missing.models import (
+    NOT_OVER,
+    WAITING,
+    MissingEpisode,
+    ReturnInterview,
+    Screening,
+)
 from sightline.service.protection.elsewhere import Left
 
 
@@ -14,11 +18,10 @@ def left_at_closure(records: Sequence[KnownPerson]) -> Iterator[Left]:
     if MissingEpisode.objects.filter(NOT_OVER, child__in=records).exists():
         yield Left("the child is missing", blocks=True)
     waiting = ReturnInterview.objects.filter(
-        Q(accepted=None) | Q(accepted=True),
+        WAITING,
         episode__child__in=records,
         episode__returned_at__isnull=False,
         episode__aside_at=None,
-        completed_at=None,
     )
     if waiting.exists():
         yield Left("a return interview")

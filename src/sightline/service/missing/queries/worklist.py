@@ -39,6 +39,7 @@ from sightline.service.missing.actions.screening import RULE as REVIEW_RULE
 from sightline.service.missing.actions.steps import is_own
 from sightline.service.missing.models import (
     NOT_OVER,
+    WAITING,
     ConcernAnswer,
     MissingEpisode,
     ReturnInterview,
@@ -49,6 +50,7 @@ from sightline.service.missing.states import INTERVIEWER
 from sightline.service.protection.clocks import clock, standing
 from sightline.service.protection.models import Allocation
 
+Fear = ConcernAnswer.Fear
 KINDS = {
     "not-returned": "Not returned",
     "interviews": "Return interviews",
@@ -141,8 +143,6 @@ def things_for(person: Person, now: datetime) -> list[Thing]:
     return sorted(found, key=lambda each: each.order)
 
 
-WAITING = (Q(accepted=None) | Q(accepted=True)) & Q(completed_at=None)
-"""The interviews that are to be offered or held."""
 HELD = Q(completed_at__isnull=False, quality=None)
 """The interviews that were held, and that nobody has judged."""
 
@@ -181,16 +181,25 @@ def hidden_now(person: Person) -> Hidden | None:
         )
     )
     concerns = concerns_open(person, hidden=True).filter(children__person__in=hidden).distinct()
+    feared = {
+        fear: list(concerns.filter(**{f"{fear}_waits": True}).values_list("pk", flat=True))
+        for fear in Fear.values
+    }
     counts = {
-        "not-returned": len(missing),
+        "not-returned": len(missing) + len(feared[Fear.MISSING]),
         "interviews": len(waiting),
         "reviews": len(risks),
-        "concerns": concerns.count(),
+        "concerns": len(feared[Fear.EXPLOITATION]),
+        "to-judge": _interviews(episodes, HELD).count(),
     }
     if not any(counts.values()):
         return None
     told = {KINDS[kind].lower(): count for kind, count in counts.items() if count}
-    return Hidden(told, _alone({*missing, *waiting, *risks}))
+    named = ContactChild.objects.filter(
+        contact__in=[*feared[Fear.MISSING], *feared[Fear.EXPLOITATION]], person__in=hidden
+    )
+    children = named.values_list("person", flat=True)
+    return Hidden(told, _alone({*missing, *waiting, *risks, *children}))
 
 
 def _alone(children: set[int]) -> int:
@@ -334,7 +343,7 @@ def concerns_open(person: Person, *, hidden: bool = False) -> QuerySet[Contact]:
     """
     waits = {
         f"{fear}_waits": Case(When(_waits(fear), then=Value(True)), default=Value(False))
-        for fear in ConcernAnswer.Fear.values
+        for fear in Fear.values
     }
     return (
         contacts_of(person, ANSWER_CONCERNS, hidden=hidden)
@@ -363,15 +372,15 @@ def _waits(fear: str) -> Q:
 
 def _concerns(person: Person, now: datetime) -> Iterator[Thing]:
     for contact in concerns_open(person):
-        for fear in ConcernAnswer.Fear:
+        for fear in Fear:
             if getattr(contact, f"{fear.value}_waits"):
                 yield _concern(contact, fear, now)
 
 
-def _concern(contact: Contact, fear: ConcernAnswer.Fear, now: datetime) -> Thing:
+def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
     """Give what is to be done about one fear; a child reported missing stands beside those recorded."""
     names = ", ".join(each.name for each in contact.children.all()) or "No child named"
-    is_missing = fear is ConcernAnswer.Fear.MISSING
+    is_missing = fear is Fear.MISSING
     kind = "not-returned" if is_missing else "concerns"
     if contact.routed_at is None:
         return Thing(

@@ -29,7 +29,7 @@ from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import find_people
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.models import Contact
-from sightline.service.missing.access import Opened
+from sightline.service.missing.access import Opened, episodes_of
 from sightline.service.missing.actions import concerns, episodes
 from sightline.service.missing.actions.interviews import GRADES
 from sightline.service.missing.actions.interviews import RULE as INTERVIEW_RULE
@@ -89,6 +89,10 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
     if row.pk != opened.child.pk:
         return redirect("missing-child", opened.child.pk)
     history = history_of(opened.records)
+    shown = history.episodes
+    if sees_some := not opened.sees_every_episode(by):
+        theirs = set(episodes_of(by, SEE_MISSING).filter(child__in=opened.records))
+        shown = [each for each in shown if each in theirs]
     screenings = (
         list(
             Screening.objects.filter(child__in=opened.records)
@@ -111,8 +115,9 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
                 "lasted": lasted(each, now),
                 "interview": _interview_words(each),
             }
-            for each in history.episodes
+            for each in shown
         ],
+        "sees_some": sees_some,
         "screenings": [(each, level_name(each, each.level_now)) for each in screenings or ()],
         "may_see_screenings": screenings is not None,
         "may_open": opened.lets(by, OPEN_CHILDREN),
@@ -123,7 +128,7 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
                 Button(
                     # An earlier time that is told only now is recorded with its return.
                     "Record an earlier episode"
-                    if any(each.is_open for each in history.episodes)
+                    if any(each.is_open for each in shown)
                     else "Record that the child is missing",
                     reverse("record-missing", args=[row.pk]),
                 ),
@@ -368,9 +373,8 @@ def end_episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> Ht
 @of_child(SET_ASIDE, MissingEpisode)
 def set_aside_episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpResponse:
     """Say that an episode was recorded in error."""
-    page = aside_page(
-        "The episode was recorded in error", opened, reverse("episode", args=[row.pk])
-    )
+    # To the list: whose team recorded it sees it no longer.
+    page = aside_page("The episode was recorded in error", opened, reverse("missing"))
     return page.answer(
         request,
         ReasonForm(sent(request)),
