@@ -33,6 +33,7 @@ from sightline.service.protection.actions import (
     planning,
 )
 from sightline.service.protection.models import Conference, Enquiry, ProtectionPlan, Referral
+from sightline.service.protection.papers import conference_record
 from sightline.service.protection.queries import lists
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -319,13 +320,93 @@ def test_a_plan_that_was_never_decided_on_goes_and_one_that_was_begins(
     assert not case.conferences.filter(held_at=None).exists()
     instead = case.need_plans.get()
     assert (instead.ends, again(decided).category) == (None, "")
+    with pytest.raises(IncompleteError, match="leave this empty"):
+        correct(decided, chair, "no_plan", after="need_plan")
+    # The child in need plan was begun by the wrong outcome alone: the child has not stepped up from it.
     correct(decided, chair, category="EMO")
     plan = case.plans.get()
     assert (plan.starts, plan.latest_category) == (timezone.localdate(decided.held_at), "EMO")
-    assert (again(instead).stepped_to, plan.reviews.count()) == ("child protection plan", 1)
+    assert (plan.stepped_from, plan.reviews.count()) == ("", 1)
+    assert not case.need_plans.exists()
     correct(decided, chair, "no_plan", after="need_plan")
-    assert again(instead).ends is None
-    assert instead.reviews.filter(held_on=None).count() == 1
+    review = case.need_plans.get().reviews.get()
+    today = timezone.localdate()
+    need.hold_need_review(review, held_on=today, decision="It goes on.", by=worker)
+    with pytest.raises(IncompleteError, match="worked under since"):
+        correct(decided, chair, category="EMO")
+    assert not case.plans.exists()
+    assert again(decided).outcome == "no_plan"
+
+
+def test_a_plan_whose_review_an_enquiry_asked_for_or_is_booked_does_not_go(
+    decided: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    enquiry = enquired(decided.referral, worker, manager, "yes")
+    review = decided.plan_made.reviews.get()
+    assert review.enquiry == enquiry
+    with pytest.raises(IncompleteError, match="what an enquiry asked for"):
+        correct(decided, chair, "no_plan", after="no_plan")
+    Conference.objects.filter(pk=review.pk).update(enquiry=None)
+    book(review, chair, worker)
+    with pytest.raises(IncompleteError, match="is booked"):
+        correct(decided, chair, "no_plan", after="no_plan")
+    assert enquiry.decided_at
+    assert again(review).plan == decided.plan_made
+
+
+def test_a_plan_that_went_on_is_not_corrected_to_have_ended(
+    decided: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    plan, now = decided.plan_made, timezone.now()
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    conferring.hold_conference(
+        again(review), held("continues", held_at=now - timedelta(days=2)), by=chair
+    )
+    texts = dict.fromkeys(("present", "progress", "child_view", "parent_view"), "Said.")
+    group = plan.core_groups.get(held_on=None)
+    planning.hold_core_group(
+        group, held_on=timezone.localdate() - timedelta(days=1), **texts, by=worker
+    )
+    with pytest.raises(IncompleteError, match="Hold a conference that ends it"):
+        correct(review, chair, "ends", after="no_plan")
+    plan.core_groups.all().delete()
+    enquired(plan.referral, worker, manager, "yes")
+    with pytest.raises(IncompleteError, match="An enquiry has asked"):
+        correct(review, chair, "ends", after="no_plan")
+    assert again(plan).ends is None
+
+
+def test_where_the_chair_has_left_another_or_a_service_manager_corrects_and_why_is_printed(
+    decided: Conference,
+    worker: Person,
+    chair: Person,
+    head: Person,
+    make_person: Any,
+    client_of: Any,
+) -> None:
+    other = make_person("conference_chair", email="chair-2@example.org")
+    address = reverse("correct-conference", args=[decided.pk])
+    page = reverse("conference", args=[decided.pk])
+    for person in (other, head):
+        client = client_of(person)
+        assert client.get(address).status_code == 403
+        assert address not in client.get(page).content.decode()
+    conferring.write_minutes(decided, decided.version, "What was said.", by=worker)
+    conferring.send_minutes(again(decided), again(decided).version, by=chair)
+    assert conference_record(again(decided), decided.referral.child).standing == ""
+    Person.objects.filter(pk=chair.pk).update(is_active=False)
+    for person, category in ((other, "PHY"), (head, "EMO")):
+        client = client_of(person)
+        assert client.get(address).status_code == 200
+        assert address in client.get(page).content.decode()
+        correct(decided, person, category=category)
+        assert again(decided.plan_made).latest_category == category
+    with pytest.raises(NotAllowedError):
+        correct(decided, worker)
+    standing = conference_record(again(decided), decided.referral.child).standing
+    assert "Corrected on" in standing
+    assert ": A wrong line. It takes the place of any record sent before." in standing
 
 
 def test_a_review_that_was_said_to_end_a_plan_is_corrected_and_the_plan_goes_on(
@@ -350,6 +431,11 @@ def test_a_review_that_was_said_to_end_a_plan_is_corrected_and_the_plan_goes_on(
     correct(review, chair, "ends", after="care")
     assert (again(plan).ends, again(plan).stepped_to) == (timezone.localdate(), "care")
     assert again(to_come).cancelled_because == "The plan has ended."
+    # With the same outcome the plan says why it ended, and to what the child steps.
+    correct(review, chair, "ends", after="no_plan", rationale="Safe at home.")
+    assert (again(plan).stepped_to, again(plan).ended_because) == ("", "Safe at home.")
+    with pytest.raises(IncompleteError, match="leave this empty"):
+        correct(review, chair, "ends", after="need_plan")
     form = client_of(chair).get(reverse("correct-conference", args=[review.pk]))
     assert form.context["form"].initial["outcome"] == "ends"
     page = client_of(chair).get(reverse("conference", args=[review.pk])).content.decode()

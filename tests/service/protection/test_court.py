@@ -228,10 +228,26 @@ def test_meetings_come_before_the_application_and_hearings_after_it(
 
     with pytest.raises(IncompleteError, match="no hearing before"):
         record("hearing")
-    record("meeting")
+    met = record("meeting", 3)
     with pytest.raises(StepError, match="on record already"):
-        record("meeting")
-    applied(again(row), today - timedelta(days=2), worker, head)
+        record("meeting", 3)
+    with pytest.raises(IncompleteError, match="A meeting before court was held"):
+        applied(again(row), today - timedelta(days=4), worker, head)
+    court.apply_to_court(
+        again(row), again(row).version, application_on=today - timedelta(days=2), by=worker
+    )
+    earlier = today - timedelta(days=4)
+    Referral.objects.update(received_at=at(earlier))
+    now = again(row)
+    changes = dict.fromkeys(("decided_on", "outcome_on", "application_on"), earlier)
+    with pytest.raises(IncompleteError, match="application was made before the last meeting"):
+        court.correct_pre_proceedings(now, now.version, changes, because_of="A month.", by=head)
+    # One that was held after it, as older records have it, is corrected all the same.
+    CourtMeeting.objects.filter(pk=met.pk).update(held_on=today)
+    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    said = {"kind": "meeting", "held_on": today, "present": "", "agreed": "More.", **none}
+    meetings.correct_meeting(again(met), 1, said, because_of="A word.", by=worker)
+    assert again(met).agreed == "More."
     with pytest.raises(IncompleteError, match="there are hearings"):
         record("meeting", 1)
     with pytest.raises(IncompleteError, match="no hearing before"):
@@ -318,7 +334,7 @@ def test_the_letter_is_on_the_list_until_it_is_sent(row: PreProceedings, worker:
 
 
 def test_the_court_has_26_weeks_from_the_application(
-    row: PreProceedings, worker: Person, head: Person
+    row: PreProceedings, worker: Person, manager: Person, head: Person
 ) -> None:
     row = since(row, BEGAN)
     court.decide_for_court(row, row.version, decided_on=BEGAN, rationale="No change.", by=head)
@@ -327,8 +343,14 @@ def test_the_court_has_26_weeks_from_the_application(
     assert (waits.standing, waits.words) == ("due", "decided on 2 March 2026")
     found = in_court(head, "pre-proceedings", BEGAN)
     assert [each.words for each in tracked(found, [row.pk], at(BEGAN))] == [
-        "application to be made, decided on 2 March 2026"
+        "application to be made, decided on 2 March 2026; 76 working days left"
     ]
+    # Until it is made the review is due as before.
+    late = thing(row, "Review of pre-proceedings", at(BEGAN + timedelta(weeks=17)))
+    assert late.standing == "overdue"
+    given = {"held_on": BEGAN, "present": "", "agreed": "It is to be made.", "by": manager}
+    court.review_pre_proceedings(row, row.version, **given)
+    row = again(row)
     with pytest.raises(IncompleteError, match="before the decision"):
         before = BEGAN - timedelta(days=1)
         court.apply_to_court(row, row.version, application_on=before, by=worker)
@@ -438,7 +460,14 @@ def test_an_order_on_the_wrong_child_is_taken_back_and_the_proceedings_go_on(
 ) -> None:
     today = timezone.localdate()
     row = applied(row, today, worker, head)
+    soon = timezone.now() + timedelta(days=4)
+    hearing, other = (
+        meetings.book_meeting(row, kind="hearing", booked_for=when, place="", by=worker)
+        for when in (soon, soon + timedelta(days=1))
+    )
+    meetings.call_off_meeting(other, 1, "The judge is ill.", by=worker)
     court.record_order(row, row.version, order_on=today, order="care", order_said="", by=worker)
+    assert again(hearing).called_off_because
     row = again(row)
     case = row.referral
     closing.ask_to_close(case, "RC8", "The family has help.", by=worker)
@@ -449,6 +478,8 @@ def test_an_order_on_the_wrong_child_is_taken_back_and_the_proceedings_go_on(
     kept = again(row)
     assert (kept.order, kept.order_on, kept.ended_on, kept.stepped_to) == ("", None, None, "")
     assert kept.corrected_because == "Her brother's."
+    assert thing(kept, "Hearing", timezone.now()).standing == "near"
+    assert again(other).called_off_because == "The judge is ill."
     assert thing(kept, "Final order of the court", timezone.now()).standing == "due"
 
 
@@ -497,6 +528,30 @@ def test_down_from_pre_proceedings_to_a_child_in_need_plan(
     plan = ChildInNeedPlan.objects.get()
     assert (plan.stepped_from, plan.reviews.count()) == ("pre-proceedings", 1)
     assert again(row).outcome_by == head
+
+
+def test_a_decision_for_court_stays_on_record_where_the_child_steps_down_after_it(
+    row: PreProceedings, head: Person, make_person: Any, worker: Person, client_of: Any
+) -> None:
+    day, today = BEGAN + timedelta(days=8), timezone.localdate()
+    row = since(row, BEGAN)
+    court.decide_for_court(row, row.version, decided_on=day, rationale="Nothing helped.", by=head)
+    row = again(row)
+    other = registered(make_person("assistant_director"))
+    court.step_down(row, row.version, stepped_to="early_help", rationale="She moved.", by=other)
+    kept = again(row)
+    assert (kept.court_on, kept.court_by, kept.court_because) == (day, head, "Nothing helped.")
+    assert (kept.outcome_on, kept.outcome_by, kept.outcome_because) == (today, other, "She moved.")
+    page = client_of(worker).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
+    assert "Nothing helped." in page
+    assert "10 March 2026, by" in page
+    told = [each.what for each in entries_of(row.referral.child, worker, "Protection")]
+    assert "Pre-proceedings, decided: application to court" in told
+    Referral.objects.update(received_at=at(BEGAN))
+    kept = again(row)
+    with pytest.raises(IncompleteError, match="decided to go to court before it began"):
+        changes = {"decided_on": day + timedelta(days=1)}
+        court.correct_pre_proceedings(kept, kept.version, changes, because_of="A day.", by=head)
 
 
 def test_down_from_pre_proceedings_a_child_protection_plan_goes_on(

@@ -1,6 +1,7 @@
 """Documents of the pathway to print: plans, the record of a conference, letters before proceedings."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -166,8 +167,17 @@ def conference_record(row: Conference, child: KnownPerson) -> Paper:
         parts,
         about=child.name,
         facts=tuple(facts),
-        standing="" if row.minutes_sent_on else "Draft: the minutes are not sent yet.",
+        standing=" ".join(_standing(row)),
     )
+
+
+def _standing(row: Conference) -> Iterator[str]:
+    """Say that a record is a draft, or is not as it was before, and why."""
+    if not row.minutes_sent_on:
+        yield "Draft: the minutes are not sent yet."
+    if row.corrected_at:
+        yield f"Corrected on {_at(row.corrected_at)}: {row.corrected_because.rstrip('.')}."
+        yield "It takes the place of any record sent before."
 
 
 def letter_before_proceedings(letter: CourtLetter, child: KnownPerson) -> Paper:

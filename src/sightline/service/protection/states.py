@@ -16,6 +16,7 @@ from sightline.service.accounts.policies import (
     ALLOCATE,
     AUTHORISE_CONTACTS,
     AUTHORISE_WORK,
+    CORRECT_CONFERENCES,
     GO_TO_COURT,
     HOLD_CONFERENCES,
     WORK_CASES,
@@ -59,6 +60,12 @@ DECIDER = Who(
 )
 FRONT_DOOR = Who(AUTHORISE_CONTACTS, "whoever authorises the contact that says so")
 CHAIR = Who(HOLD_CONFERENCES, "a conference chair, who does not work with the case", another=True)
+CORRECTOR = Who(
+    CORRECT_CONFERENCES,
+    "whoever chaired it; where they have left, another conference chair or a service manager, who does not "
+    "work with the case",
+    another=True,
+)
 WRITER = Who(
     WRITE_UP, "business support of the team, a conference chair, or who works with the case"
 )
@@ -411,7 +418,7 @@ CONFERENCE = Machine(
                 "correct conference",
                 state,
                 state,
-                CHAIR,
+                CORRECTOR,
                 "why; what followed from it follows, or it is said why it cannot",
             )
             for state in ("held", "sent")
@@ -598,7 +605,7 @@ PRE_PROCEEDINGS = Machine(
                 AUTHORISER,
                 "the day and what was decided; held late, why",
             )
-            for state in _BEFORE
+            for state in (*_BEFORE, "decided")
         ),
         *(
             Step(

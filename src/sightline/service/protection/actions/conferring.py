@@ -319,7 +319,7 @@ def follow(conference: Conference, held: Held, by: Person) -> None:
                 conference.referral, _Kind.REVIEW, due_day("CPR-NEXT", day), plan=plan
             )
         case _Outcome.ENDS:
-            stepped_to = _STEPPED_TO.get(held.after, "")
+            stepped_to = help_after(held.after)
             _close_plan(_plan_of(conference), day, held.rationale, stepped_to, by)
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         ends = held.outcome == _Outcome.ENDS
@@ -353,7 +353,9 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
 
 
-_STEPPED_TO = {"need_plan": stepping.NEED_PLAN, "care": stepping.CARE}
+def help_after(after: str) -> str:
+    """Give to what a child steps by a code of `AFTER`; empty where it is no plan."""
+    return {"need_plan": stepping.NEED_PLAN, "care": stepping.CARE}.get(after, "")
 
 
 def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: Person) -> None:

@@ -4,14 +4,15 @@ Where that cannot be, because work has gone on since, it is refused in a sentenc
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import HOLD_CONFERENCES
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
@@ -19,6 +20,7 @@ from sightline.service.protection.actions.conferring import (
     Held,
     ask_for_conference,
     follow,
+    help_after,
     need_whole,
     note_who_came,
     said_of,
@@ -42,7 +44,7 @@ _Kind, _Outcome = Conference.Kind, Conference.Outcome
 def correct_conference(
     conference: Conference, version: int, held: Held, *, because_of: str, by: Person
 ) -> None:
-    """Correct what is on record of a conference, and say why; whoever chaired it does so.
+    """Correct what is on record of a conference, and say why; whoever chaired it does so, while they may.
 
     The day and category of its plan follow; with another outcome the plan begins, ends, goes on again or,
     where nothing was done under it, was never made.
@@ -52,7 +54,7 @@ def correct_conference(
     with transaction.atomic(), because(because_of):
         Referral.objects.select_for_update().get(pk=conference.referral_id)
         before = Conference.objects.select_for_update().get(pk=conference.pk)
-        if before.held_at and before.chair_id != by.pk:
+        if not may_correct(before, by):
             raise NotAllowedError(f"{before.chair} chaired this conference, and corrects it.")
         said = {**said_of(conference, held), **corrected(because_of, by)}
         move("correct conference", conference, by, version, **said)
@@ -61,6 +63,13 @@ def correct_conference(
             _same_outcome(before, held)
         else:
             _other_outcome(before, held, by)
+
+
+def may_correct(conference: Conference, by: Person) -> bool:
+    """Whether somebody corrects a conference, of those who may take the step: its chair, or who stands in."""
+    chair = conference.chair
+    has_left = chair is None or not HOLD_CONFERENCES.allows(chair)
+    return has_left or chair == by
 
 
 # --- The same outcome
@@ -75,9 +84,14 @@ def _same_outcome(before: Conference, held: Held) -> None:
         case _Outcome.CONTINUES:
             _plan_goes_on(before, held)
         case _Outcome.ENDS:
-            if moved:
-                _plan_ends(before, was, held)
+            _plan_ends(before, was, held)
         case _Outcome.NO_PLAN:
+            if held.after:
+                raise IncompleteError(
+                    "The outcome is the same: leave this empty, and begin or end a child in need plan "
+                    "in the case",
+                    "after",
+                )
             if moved:
                 _need_no_need_plan(before, was)
 
@@ -103,9 +117,10 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
             waits.update(due_on=due_day("CORE-10", day) or day, version=F("version") + 1)
         if not reviewed.exists():
             _due_again(plan, due_day("CPR-FIRST", day))
-        for need in _stepped_up(plan):
-            ends = max(day, need.starts)
-            ChildInNeedPlan.objects.filter(pk=need.pk).update(ends=ends, version=F("version") + 1)
+    for need in _stepped_up(plan):
+        ChildInNeedPlan.objects.filter(pk=need.pk).update(
+            ends=max(day, need.starts), ended_because=held.rationale, version=F("version") + 1
+        )
     ProtectionPlan.objects.filter(pk=plan.pk).update(**changes, version=F("version") + 1)
 
 
@@ -123,12 +138,37 @@ def _plan_goes_on(before: Conference, held: Held) -> None:
 
 
 def _plan_ends(before: Conference, was: date, held: Held) -> None:
-    _need_no_need_plan(before, was)
     plan = _plan_of(before)
-    if plan.core_groups.filter(held_on__gt=held.day).exists():
-        raise IncompleteError("A core group of the plan was held after that day", "day")
-    ProtectionPlan.objects.filter(pk=plan.pk, ends=was).update(
-        ends=held.day, version=F("version") + 1
+    changes: dict[str, Any] = {"ended_because": held.rationale}
+    if held.day != was:
+        _need_no_need_plan(before, was)
+        if _worked(plan, held.day):
+            raise IncompleteError("The plan was worked under after that day", "day")
+        changes["ends"] = held.day
+    stepped_to = help_after(held.after) if held.after else plan.stepped_to
+    if stepped_to != plan.stepped_to:
+        if stepping.NEED_PLAN in (stepped_to, plan.stepped_to):
+            raise IncompleteError(
+                "The outcome is the same: leave this empty, and begin or end the child in need plan "
+                "in the case",
+                "after",
+            )
+        changes["stepped_to"] = stepped_to
+    ProtectionPlan.objects.filter(pk=plan.pk, ends=was).update(**changes, version=F("version") + 1)
+
+
+def _worked(plan: ProtectionPlan, after: date) -> bool:
+    """Whether a plan was worked under after a day, until it ended."""
+    visits = Visit.objects.filter(
+        referral=plan.referral_id,
+        pathway=Visit.Pathway.PROTECTION,
+        made_at__date__gt=after,
+        made_at__date__lte=plan.ends or timezone.localdate(),
+    )
+    return (
+        plan.core_groups.filter(held_on__gt=after).exists()
+        or plan.actions.filter(done_on__gt=after).exists()
+        or visits.exists()
     )
 
 
@@ -170,7 +210,12 @@ def _other_outcome(before: Conference, held: Held, by: Person) -> None:
     match before.outcome:
         case _Outcome.PLAN:
             _never_made(before.plan_made)
+        case _Outcome.CONTINUES:
+            _need_quiet(_plan_of(before), held.day)
+        case _Outcome.NO_PLAN:
+            _need_plan_never_begun(before, held.day)
         case _Outcome.ENDS:
+            _need_plan_never_begun(before, held.day)
             _goes_on_again(_plan_of(before), held)
             return
     now = Conference.objects.get(pk=before.pk)
@@ -192,12 +237,20 @@ def _never_made(plan: ProtectionPlan) -> None:
         plan.ends is not None
         or plan.danger + plan.safety + plan.contingency != ""
         or plan.actions.exists()
-        or plan.core_groups.filter(held_on__isnull=False).exists()
+        or plan.core_groups.exclude(held_on=None, not_held_because="").exists()
         or visited.exists()
     )
     if worked:
         raise IncompleteError(
-            "Its plan was written or worked under: the outcome stays. End the plan instead, and say why",
+            "Its plan was written or worked under: the outcome stays. Hold a review that ends the plan, "
+            "and say why",
+            "outcome",
+        )
+    asked = Q(enquiry__isnull=False) | Q(booked_for__isnull=False) | Q(agencies__isnull=False)
+    if plan.reviews.filter(asked | ~Q(cancelled_because="")).exists():
+        raise IncompleteError(
+            "The review of its plan is booked, was put off, or is what an enquiry asked for: the outcome "
+            "stays. Hold that review, which may end the plan, and say why",
             "outcome",
         )
     for need in _stepped_up(plan):
@@ -210,6 +263,51 @@ def _never_made(plan: ProtectionPlan) -> None:
     plan.core_groups.all().delete()
     plan.reviews.all().delete()
     plan.delete()
+
+
+def _need_quiet(plan: ProtectionPlan, day: date) -> None:
+    """Go on only where a plan that is said to have ended on a day did not go on in fact."""
+    if plan.ends is None and _worked(plan, day):
+        raise IncompleteError(
+            "Work has gone on under the plan since: the outcome stays. Hold a conference that ends it",
+            "outcome",
+        )
+    if plan.reviews.filter(held_at=None, cancelled_because="", enquiry__isnull=False).exists():
+        raise IncompleteError(
+            "An enquiry has asked for the next review: the outcome stays. Hold that review, which may end "
+            "the plan",
+            "outcome",
+        )
+
+
+def _need_plan_never_begun(before: Conference, day: date) -> None:
+    """Take away the child in need plan that only the wrong outcome began, if nothing was done under it.
+
+    Refuse where there was such work after the day on which a child protection plan is then said to have been.
+    """
+    was, case = timezone.localdate(before.held_at), before.referral
+    visits = case.visits.filter(pathway=Visit.Pathway.NEED)
+    for need in case.need_plans.filter(Q(ends=None) | Q(ends__gt=day)):
+        wrong = need.starts == was and need.stepped_from in _BY_CONFERENCE
+        since = need.starts if wrong else day + timedelta(days=1)
+        worked = (
+            need.reviews.filter(held_on__gte=since).exists()
+            or visits.filter(made_at__date__gte=since).exists()
+            or (wrong and need.needs + need.goals + need.child_view + need.parent_view != "")
+        )
+        if worked or need.ends is not None or (need.starts > day and not wrong):
+            raise IncompleteError(
+                "A child in need plan was begun or worked under since: the outcome stays. Have a new "
+                "conference decide, and say why",
+                "outcome",
+            )
+        if wrong:
+            need.reviews.all().delete()
+            need.delete()
+
+
+_BY_CONFERENCE = (stepping.CONFERENCE, stepping.PROTECTION_PLAN)
+"""From what a child in need plan steps that a conference began, without a plan and as one ended."""
 
 
 def _goes_on_again(plan: ProtectionPlan, held: Held) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Min
+from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -39,6 +39,8 @@ INTO_CARE = (PreProceedings.Order.CARE, PreProceedings.Order.PLACEMENT)
 """Orders by which a child is in care."""
 _Kind, _Outcome = CourtMeeting.Kind, PreProceedings.Outcome
 _NOT_LATER = "The day must not be after today"
+_ENDED = "Pre-proceedings or care proceedings have ended."
+"""Why what was booked is called off as they end."""
 
 
 def begin_pre_proceedings(
@@ -147,18 +149,27 @@ def step_down(
 ) -> None:
     """End pre-proceedings without court, and say what the child has instead and why.
 
-    A child in need plan begins where one is chosen and none is open.
+    A child in need plan begins where one is chosen and none is open. A decision for court that was made
+    before stays on record.
     """
     if stepped_to not in dict(AFTER):
         raise IncompleteError("Select what the child has instead", "stepped_to")
     need_text(rationale, "Say why: it is part of the decision", "rationale")
     today = timezone.localdate()
+    earlier: dict[str, Any] = {}
+    if row.outcome == _Outcome.PROCEEDINGS:
+        earlier = {
+            "court_on": row.outcome_on,
+            "court_by": row.outcome_by,
+            "court_because": row.outcome_because,
+        }
     with transaction.atomic(), because(rationale):
         move(
             "step down",
             row,
             by,
             version,
+            **earlier,
             outcome=_Outcome.STEPPED_DOWN,
             outcome_on=today,
             outcome_by=by,
@@ -208,7 +219,23 @@ def apply_to_court(row: PreProceedings, version: int, *, application_on: date, b
             "The day must not be before the decision, nor after today", "application_on"
         )
     with transaction.atomic():
+        # Locked, so that no meeting is put on record meanwhile.
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        last = last_met(now)
+        if last and application_on < last:
+            raise IncompleteError(
+                f"A meeting before court was held on {last:%-d %B %Y}: the day must not be before it. If "
+                "the day of the meeting is wrong, correct that first",
+                "application_on",
+            )
         move("apply to court", row, by, version, application_on=application_on)
+
+
+def last_met(row: PreProceedings) -> date | None:
+    """Give the day of the last meeting or review before the application to court; None where none was."""
+    met = row.meetings.exclude(kind=_Kind.HEARING)
+    found: date | None = met.aggregate(last=Max("held_on"))["last"]
+    return found
 
 
 def record_order(
@@ -243,7 +270,10 @@ def _need_order(order: str, order_said: str) -> None:
 
 
 def take_back_order(row: PreProceedings, version: int, reason: str, *, by: Person) -> None:
-    """Say that no final order was made, and why one was recorded: the proceedings go on as they did."""
+    """Say that no final order was made, and why one was recorded: the proceedings go on as they did.
+
+    What was booked, and called off as they ended, is booked again.
+    """
     with transaction.atomic(), because(reason):
         need_step("take back order", row, by)
         case = Referral.objects.select_for_update().get(pk=row.referral_id)
@@ -267,6 +297,10 @@ def take_back_order(row: PreProceedings, version: int, reason: str, *, by: Perso
             raise StepError(
                 "Other pre-proceedings have begun in this case since. Nothing was changed."
             ) from None
+        # What the order called off is to be held again, or, where its time is past, told what came of it.
+        row.meetings.filter(held_on=None, called_off_because=_ENDED).update(
+            called_off_because="", version=F("version") + 1
+        )
 
 
 def correct_pre_proceedings(
@@ -300,6 +334,7 @@ def _need_in_order(row: PreProceedings, said: Mapping[str, Any]) -> None:
         ("", "the first letter was sent", row.letter_on),
         ("", "the first meeting was held", before),
     ]
+    last = ("", "the last meeting before court was held", last_met(row))
     decision = said.get("outcome_on", row.outcome_on)
     after = [
         ("outcome_on", "it was decided how it goes on", decision),
@@ -308,7 +343,13 @@ def _need_in_order(row: PreProceedings, said: Mapping[str, Any]) -> None:
         ("order_on", "the court decided", said.get("order_on")),
     ]
     today = timezone.localdate()
-    for chain in (days[:2], [days[0], days[2]], [days[0], *after]):
+    for chain in (
+        days[:2],
+        [days[0], days[2]],
+        [days[0], ("", "it was decided to go to court", row.court_on)],
+        [days[0], *after],
+        [last, after[1]],
+    ):
         held = [each for each in chain if each[2] is not None]
         for (name, first, day), (then_name, then, later) in pairwise(held):
             if day > later:
@@ -334,7 +375,7 @@ def corrected(because_of: str, by: Person, field: str = "corrected_because") -> 
 def _leave_meetings(row: PreProceedings) -> None:
     """Call off what was to come, as pre-proceedings or proceedings end; within a transaction."""
     row.meetings.filter(held_on=None, called_off_because="").update(
-        called_off_because="Pre-proceedings or care proceedings have ended.",
+        called_off_because=_ENDED,
         version=F("version") + 1,
     )
 

@@ -107,7 +107,7 @@ def correct_meeting(
     """Correct what is on record of a meeting or hearing, and say why; `ConflictError` as elsewhere."""
     with transaction.atomic(), because(because_of):
         now = PreProceedings.objects.select_for_update().get(pk=meeting.pre_proceedings_id)
-        _need_whole(now, said)
+        _need_whole(now, said, meeting)
         changes = {**said, **corrected(because_of, by)}
         write("correct meeting", meeting, by, version, changes)
         _note_family(now, meeting.kind, said["kind"])
@@ -145,10 +145,14 @@ def _need_kind(row: PreProceedings, kind: str, day: date, field: str) -> None:
         raise IncompleteError("After the application to court there are hearings", field)
 
 
-def _need_whole(row: PreProceedings, said: Mapping[str, Any]) -> None:
+def _need_whole(
+    row: PreProceedings, said: Mapping[str, Any], was: CourtMeeting | None = None
+) -> None:
+    """Go on only where what is said of a meeting is whole; which and when, where that changes."""
     need_text(said["agreed"], "Write what was agreed or ordered", "agreed")
     need_day(row, said["held_on"], "held_on")
-    _need_kind(row, said["kind"], said["held_on"], "held_on")
+    if was is None or (was.kind, was.held_on) != (said["kind"], said["held_on"]):
+        _need_kind(row, said["kind"], said["held_on"], "held_on")
     until = said["extended_until"]
     if until is None:
         return

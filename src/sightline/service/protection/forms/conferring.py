@@ -162,7 +162,9 @@ class CorrectConferenceForm(HoldForm):
     """What is on record of a conference, corrected, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    corrected_because = line("Why is it corrected?", required=True)
+    corrected_because = line(
+        "Why is it corrected?", required=True, hint="It is printed on the record."
+    )
 
     def __init__(self, conference: Conference, *args: Any, **more: Any) -> None:
         made = getattr(conference, "plan_made", None)

@@ -322,6 +322,13 @@ class Migration(migrations.Migration):
                 ),
                 ("outcome_on", models.DateField(blank=True, null=True)),
                 ("outcome_because", models.TextField(blank=True)),
+                (
+                    "court_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="earlier decision for court"
+                    ),
+                ),
+                ("court_because", models.TextField(blank=True)),
                 ("stepped_to", models.CharField(blank=True, max_length=40)),
                 (
                     "application_on",
@@ -352,6 +359,16 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, editable=False, null=True)),
                 (
                     "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "court_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -424,6 +441,19 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="application_after_its_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("court_because", ""), ("court_by", None), ("court_on", None)),
+                            models.Q(
+                                ("court_by__isnull", False),
+                                ("court_on__gte", models.F("decided_on")),
+                                ("outcome", "stepped_down"),
+                                models.Q(("court_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="earlier_decision_for_court_is_whole",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

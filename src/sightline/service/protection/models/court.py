@@ -16,6 +16,7 @@ class PreProceedings(Corrected):
     `must_change` and `support` are what every letter before proceedings says, as the worker judges, with the
     child's words apart; what a parent says is in the letter to them alone (`CourtLetter`). `letter_on` is the
     day of the first letter, `outcome_on` that of the decision, `application_on` that of what came of it.
+    Where a child stepped down after it was decided for court, that decision stays on record (`court_on`).
     """
 
     class Outcome(models.TextChoices):
@@ -55,6 +56,11 @@ class PreProceedings(Corrected):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome_because = models.TextField(blank=True)
+    court_on = models.DateField("earlier decision for court", null=True, blank=True)
+    court_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    court_because = models.TextField(blank=True)
     stepped_to = models.CharField(max_length=40, blank=True)
     application_on = models.DateField("application made", null=True, blank=True)
     order_on = models.DateField("final order", null=True, blank=True)
@@ -84,6 +90,12 @@ class PreProceedings(Corrected):
                 condition=Q(application_on=None)
                 | Q(outcome="proceedings", application_on__gte=F("outcome_on")),
                 name="application_after_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(court_on=None, court_by=None, court_because="")
+                | Q(outcome="stepped_down", court_by__isnull=False, court_on__gte=F("decided_on"))
+                & ~Q(court_because=""),
+                name="earlier_decision_for_court_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(order="", order_on=None)

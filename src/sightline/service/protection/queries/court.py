@@ -73,13 +73,13 @@ def _line(row: Any, case: InCase, now: datetime) -> Tracked:
     weeks = (until - began).days // 7
     if row.ended_on:
         return Tracked(row, case, weeks, "", "", None)
-    if row.outcome and not row.application_on:
-        decided = f"decided on {row.outcome_on:%-d %B %Y}"
-        return Tracked(row, case, weeks, "due", f"application to be made, {decided}", None)
     due = clock_of_court(row, row.reviewed_on, row.extended_until)
+    words = due.left(now) if due else "no time limit was in force"
+    if row.outcome and not row.application_on:
+        words = f"application to be made, decided on {row.outcome_on:%-d %B %Y}; {words}"
     if due is None:
-        return Tracked(row, case, weeks, "due", "no time limit was in force", None)
-    return Tracked(row, case, weeks, standing(due, now), due.left(now), due.due)
+        return Tracked(row, case, weeks, "due", words, None)
+    return Tracked(row, case, weeks, standing(due, now), words, due.due)
 
 
 def extended_until(row: PreProceedings) -> date | None:
@@ -90,7 +90,7 @@ def extended_until(row: PreProceedings) -> date | None:
 
 def court_clock(row: PreProceedings) -> Deadline | None:
     """Give the clock that runs for pre-proceedings or care proceedings; None where none does."""
-    if row.ended_on or (row.outcome and not row.application_on):
+    if row.ended_on:
         return None
     review = row.meetings.filter(kind=CourtMeeting.Kind.REVIEW).aggregate(at=Max("held_on"))["at"]
     return clock_of_court(row, review, extended_until(row))

@@ -56,6 +56,7 @@ def _told(name: str, model: type[Model], *fields: str) -> Prefetch[Any]:
     return Prefetch(name, found.only(*fields).order_by("pk"))
 
 
+_DECIDERS = ("decided_by", "outcome_by", "court_by")
 _WITH: tuple[str | Prefetch[Any], ...] = (
     _told("allocations", Allocation, "referral", "starts_at", "worker__name", "by__name"),
     _told(
@@ -82,7 +83,7 @@ _WITH: tuple[str | Prefetch[Any], ...] = (
     _told("plans__core_groups", CoreGroup, "plan", "held_on"),
     _told("need_plans", ChildInNeedPlan, "referral", "starts", "ends", "stepped_to"),
     _told("need_plans__reviews", NeedReview, "plan", "held_on"),
-    Prefetch("pre_proceedings", PreProceedings.objects.select_related("decided_by", "outcome_by")),
+    Prefetch("pre_proceedings", PreProceedings.objects.select_related(*_DECIDERS)),
     "pre_proceedings__meetings",
     _told("visits", Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
 )
@@ -189,6 +190,9 @@ def _court(referral: Referral) -> Iterator[Event]:
             if each.held_on:
                 page = reverse("court-meeting", args=[each.pk])
                 yield each.held_on, str(each.get_kind_display()), "", page
+        if row.court_on:
+            said = "Pre-proceedings, decided: application to court"
+            yield row.court_on, said, str(row.court_by), href
         if row.outcome_on and row.outcome_by:
             said = f"Pre-proceedings, decided: {row.get_outcome_display().lower()}"
             yield row.outcome_on, said, str(row.outcome_by), href

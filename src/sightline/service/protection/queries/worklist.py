@@ -455,11 +455,11 @@ def _before_court(case: Held, row: Any, now: datetime) -> Iterator[Thing]:
     if row.outcome and not row.application_on:
         said = f"decided on {row.outcome_on:%-d %B %Y}"
         yield Thing(case, "Application to court", "due", page, row.pk, now, said=said)
-    else:
-        what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
-        found = clock_of_court(row, row.reviewed_on, row.extended_until)
-        told = alert(found, now) if found else ""
-        yield from _thing(case, found, now, what, page, row.pk, told)
+    # Until the application is made the review is due, though it is decided that one is made.
+    what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
+    found = clock_of_court(row, row.reviewed_on, row.extended_until)
+    told = alert(found, now) if found else ""
+    yield from _thing(case, found, now, what, page, row.pk, told)
     if not row.outcome and (row.to_send or not row.letter_on):
         said = f"decided on {row.decided_on:%-d %B %Y}"
         yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.records.codes import codes
 from sightline.service.accounts.form_pages import FormPage
-from sightline.service.accounts.gate import asker
+from sightline.service.accounts.gate import asker, refuse
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import (
     AUTHORISE_WORK,
+    CORRECT_CONFERENCES,
     HOLD_CONFERENCES,
     OPEN_CHILDREN,
     WRITE_UP,
@@ -30,7 +31,7 @@ from sightline.service.protection.forms.conferring import (
 )
 from sightline.service.protection.forms.parts import ReasonForm
 from sightline.service.protection.models import AgencyAtConference, Conference
-from sightline.service.protection.states import CHAIR
+from sightline.service.protection.states import CHAIR, CORRECTOR
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
@@ -68,6 +69,8 @@ def conference_held(request: HttpRequest, case: Case, row: Conference) -> HttpRe
 def _shown(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
     by = asker(request)
     verbs = offered(case, by, row)
+    if "correct conference" in verbs and not correcting.may_correct(row, by):
+        verbs -= {"correct conference"}
     context: dict[str, Any] = {
         "facts": _facts(row),
         "texts": (
@@ -314,21 +317,28 @@ def _held(form: HoldForm) -> conferring.Held:
 
 
 @require_http_methods(FORM)
-@of_case(HOLD_CONFERENCES, Conference)
+@of_case(CORRECT_CONFERENCES, Conference)
 def correct_conference(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
     """Correct what is on record of a conference."""
     page = FormPage(
         "Correct the record of the conference",
         "Save",
         _back(row),
-        HOLD_CONFERENCES,
-        "It is corrected, with what followed from it. What it said before stays in the audit.",
+        CORRECT_CONFERENCES,
+        "It is corrected, with what followed from it. What it said before stays in the audit."
+        + (
+            " The record says so: send it again to those who have it."
+            if row.minutes_sent_on
+            else ""
+        ),
         caption_of(case),
         name=f"correct conference {row.pk}",
         intro="The plan follows its day, its category and its outcome, or you are told why it cannot. Say "
-        "what the child has instead only where the outcome changes.",
+        "what the child has instead only where the outcome changes, or where that was wrong.",
     )
-    need_decider(request, case, page, row, CHAIR)
+    need_decider(request, case, page, row, CORRECTOR)
+    if not correcting.may_correct(row, asker(request)):
+        refuse(request, CORRECT_CONFERENCES, f"conference {row.pk}, chaired by another")
     return page.answer(
         request,
         CorrectConferenceForm(row, sent(request)),

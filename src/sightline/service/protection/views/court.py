@@ -157,6 +157,10 @@ def _facts(row: PreProceedings) -> list[tuple[str, str]]:
     if row.family_meeting_offered:
         facts.append(("Family group meeting held", said_on(row.family_meeting_on)))
     facts.append(("Weeks since the decision", str((until - row.decided_on).days // 7)))
+    if row.court_by:
+        facts.append(
+            ("Decided before: application to court", f"{said_on(row.court_on)}, by {row.court_by}")
+        )
     if row.outcome_by:
         decided = f"{said_on(row.outcome_on)}, by {row.outcome_by}"
         facts.append((f"Decided: {str(row.get_outcome_display()).lower()}", decided))
@@ -183,6 +187,8 @@ def _texts(row: PreProceedings) -> list[tuple[str, str]]:
         ("What help do we give?", row.support),
         ("What the child says", row.child_view),
     ]
+    if row.court_because:
+        texts.append(("Why it was to go to court", row.court_because))
     if row.outcome_because:
         title = (
             "Why it goes to court"
@@ -378,7 +384,7 @@ def take_back_order(request: HttpRequest, case: Case, row: PreProceedings) -> Ht
         row,
         "No final order was made",
         "Take the order back",
-        "The order is taken back: the proceedings go on.",
+        "The order is taken back: the proceedings go on, and the hearings that were booked are booked again.",
         GO_TO_COURT,
     )
     need_decider(request, case, page, row, DECIDER)
