@@ -7,8 +7,9 @@ SIGHTLINE_REQUIRE_ALL=1, as in `.ci/run`, it fails instead: in CI nothing is ski
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +82,17 @@ def chromium() -> str:
     """The path of Chromium; for tests marked `browser`."""
     assert CHROMIUM is not None
     return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """One browser for all tests of a worker: Playwright cannot be begun twice."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread, and Django takes any loop for one of its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

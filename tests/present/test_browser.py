@@ -1,6 +1,5 @@
 """The page as a browser shows it: accessible, without script, at any width, on paper."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,16 +27,6 @@ def files(subject: Measured, report: Report, tmp_path_factory: pytest.TempPathFa
     published = build(subject, made=MADE, codes=SOME, published=True)
     html.write(published, folder / "published.html")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def opened(browser, path: Path, width: int = 1280, *, script: bool = True):  # type: ignore[no-untyped-def]

@@ -150,19 +150,6 @@ def styles() -> None:
     build.build()
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread, and Django takes any loop for one of its own.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def visit_live(browser: Any, live_server: Any, styles: None) -> Iterator[Any]:
     """Give a page of a browser in which somebody has signed in, or nobody."""
