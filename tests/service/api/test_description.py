@@ -69,6 +69,7 @@ def test_every_answer_is_described() -> None:
 
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.one_database
 def test_whatever_is_asked_the_answer_is_as_described(token: str, mode: GenerationMode) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     schema = schemathesis.openapi.from_wsgi(

@@ -80,6 +80,7 @@ def test_backup_wipe_restore(in_use: Path, database: Callable[[], str], tmp_path
     assert run("manage", "--folder", again, "check", "--database", "default").returncode == 0
 
 
+@pytest.mark.one_database
 def test_secrets_stay_out_unless_asked_for(in_use: Path, tmp_path: Path) -> None:
     said = tomllib.loads((in_use / "service.toml").read_text())
     for words, there in (((), False), (("--with-secrets",), True)):
@@ -88,6 +89,7 @@ def test_secrets_stay_out_unless_asked_for(in_use: Path, tmp_path: Path) -> None
         assert (said["secret_key"].encode() in gzip.decompress(backup.read_bytes())) is there
 
 
+@pytest.mark.one_database
 def test_what_would_overwrite_is_refused(
     in_use: Path, database: Callable[[], str], tmp_path: Path
 ) -> None:
@@ -127,6 +129,7 @@ def _changed(backup: Path, name: str, content: bytes | None) -> Path:
     return target
 
 
+@pytest.mark.one_database
 def test_a_damaged_backup_is_refused_and_leaves_nothing(
     in_use: Path, database: Callable[[], str], tmp_path: Path
 ) -> None:

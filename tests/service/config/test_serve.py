@@ -39,6 +39,7 @@ def test_setup_makes_a_private_folder_and_a_first_administrator(deployment: Path
     assert people == "first@example.org Administrator False sightline setup"
 
 
+@pytest.mark.one_database
 def test_what_setup_makes_is_fit_to_be_deployed(
     tmp_path: Path, database: Callable[[], str]
 ) -> None:
@@ -86,6 +87,7 @@ def test_what_setup_makes_is_fit_to_be_deployed(
         (("--no-https", "--database", "postgresql://nobody@127.0.0.1:1/none"), "does not answer"),
     ],
 )
+@pytest.mark.one_database
 def test_setup_says_what_is_wrong_and_leaves_nothing(
     words: tuple[str, ...], said: str, tmp_path: Path
 ) -> None:
@@ -199,6 +201,7 @@ def test_a_setting_that_is_not_understood_is_said(text: str, said: str, tmp_path
         read_environment({"SIGHTLINE_HOME": str(tmp_path), "SIGHTLINE_SECRET_KEY": "x" * 60})
 
 
+@pytest.mark.one_database
 def test_a_session_leaves_no_personal_data_in_the_log(deployment: Path) -> None:
     """Somebody signs in, fails to, and asks for what names a child: none of it is in the log."""
     with served(deployment) as server:
@@ -234,6 +237,7 @@ def test_a_session_leaves_no_personal_data_in_the_log(deployment: Path) -> None:
     ), plain
 
 
+@pytest.mark.one_database
 def test_headers_of_every_answer(deployment: Path) -> None:
     with served(deployment) as server:
         for path in ("/sign-in/login/", "/nowhere/", "/audit/"):
@@ -251,6 +255,7 @@ def test_headers_of_every_answer(deployment: Path) -> None:
         assert "cannot be used" in taken.stderr
 
 
+@pytest.mark.one_database
 def test_https_is_believed_of_the_proxy_alone(tmp_path: Path, database: Callable[[], str]) -> None:
     folder = tmp_path / "real"
     run(
