@@ -1,13 +1,16 @@
 """How much is tried where there is too much to try in every run.
 
-The mutants of the definitions and rules number thousands, and so do broken files. A run tries every seventh,
-another seventh each day, so that a week tries them all. SIGHTLINE_THOROUGH=1 tries all at once: for whoever
-has changed a definition, a rule or their examples.
+The mutants of the definitions and rules number thousands, and so do broken files. A run tries a seventh of
+them, another seventh each day, so that a week tries them all. SIGHTLINE_THOROUGH=1 tries all at once: for
+whoever has changed a definition, a rule or their examples.
 """
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TypeVar
 
+T = TypeVar("T")
 THOROUGH = os.environ.get("SIGHTLINE_THOROUGH") == "1"
 DAYS = 7
 TODAY = int(os.environ.setdefault("SIGHTLINE_TESTS_DAY", str(datetime.now(UTC).toordinal())))
@@ -17,3 +20,8 @@ TODAY = int(os.environ.setdefault("SIGHTLINE_TESTS_DAY", str(datetime.now(UTC).t
 def is_tried_today(number: int, *, days: int = DAYS) -> bool:
     """Say whether the thing of this number is among those of today's run, where all take so many days."""
     return THOROUGH or number % days == TODAY % days
+
+
+def of_today(things: Iterable[T]) -> list[T]:
+    """Give those of today's run."""
+    return [each for number, each in enumerate(things) if is_tried_today(number)]
