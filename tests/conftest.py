@@ -55,16 +55,14 @@ MADE_ONCE = ("full_size", "small", "faulty", "invented", "subject", "spark")
 """Fixtures that take a worker long to make: who needs one of them stays with one worker."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep tests of one costly fixture together: marked before xdist reads what belongs together."""
-    for item in items:
-        for name in MADE_ONCE:
-            if name in getattr(item, "fixturenames", ()):
-                parameters = getattr(item, "callspec", None)
-                which = parameters.params.get(name, "") if parameters else ""
-                item.add_marker(pytest.mark.xdist_group(f"{name}{which}"))
-                break
+    for name in MADE_ONCE:
+        if name in getattr(item, "fixturenames", ()):
+            parameters = getattr(item, "callspec", None)
+            which = parameters.params.get(name, "") if parameters else ""
+            item.add_marker(pytest.mark.xdist_group(f"{name}{which}"))
+            return
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

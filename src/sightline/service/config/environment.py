@@ -179,8 +179,9 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # One transaction at a time writes (the audit's chain): none waits for ever, none sits on its turn.
+        # A page asks much that is short: to compile a statement takes longer than its answer.
         "OPTIONS": {
-            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s",
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s -c jit=off",
             "application_name": "sightline",
         },
     }
