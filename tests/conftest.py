@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import thorough  # noqa: F401 - before the workers are begun, so that all have the same day
+from by_file import ByFile, longest_first
 from migrated_once import django_db_modify_db_settings
 
 __all__ = ["django_db_modify_db_settings"]
@@ -51,21 +52,16 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
 # Tests kill processes, not machines: what those wrote the system keeps, so that none waits for the disk.
 os.fsync = lambda fd: None
 
-MADE_ONCE = ("full_size", "small", "faulty", "invented", "subject", "spark")
-"""Fixtures that take a worker long to make: who needs one of them stays with one worker."""
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker all tests of a file, so that what a file makes for its tests is made once."""
+    return ByFile(config, log)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Say which tests belong together by a costly fixture.
-
-    pytest-xdist 3.8.0 does not heed it with pytest 9.2: it writes the group into a name that is not read.
-    """
-    for name in MADE_ONCE:
-        if name in getattr(item, "fixturenames", ()):
-            parameters = getattr(item, "callspec", None)
-            which = parameters.params.get(name, "") if parameters else ""
-            item.add_marker(pytest.mark.xdist_group(f"{name}{which}"))
-            return
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest at the head."""
+    items.sort(key=lambda item: longest_first(item.path))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -56,7 +56,7 @@ def test_it_makes_all_of_it_once_and_then_says_where(tmp_path: Path) -> None:
     stale = folder / "returns" / "stale.txt"
     stale.write_text("of an earlier run", "utf-8")
     # What the service makes of an empty folder was seen above, and takes longest.
-    again = _demo(folder, "--again", service=False)
+    again = _demo(folder, "--again", "--quiet", service=False)
     assert again.returncode == 0, again.stderr
     assert not stale.exists()
     assert not (folder / "service.toml").exists()

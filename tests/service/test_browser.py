@@ -67,6 +67,12 @@ def faults_of(page: Any) -> list[str]:
     return said + page.faults
 
 
+def press(page: Any, name: str) -> None:
+    """Press a button and wait for the page that follows: a click alone may return before it is there."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 def is_too_wide(page: Any) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from service import test_browser
 from service.frontdoor.conftest import TEAM, registered
 from service.frontdoor.test_pages import PLACES
 from service.test_browser import faults_of, is_too_wide
@@ -92,7 +93,7 @@ def test_from_a_referrer_to_the_outcome_letter(
     def press(page: Any, name: str) -> None:
         if script:
             assert faults_of(page) == [], name
-        page.get_by_role("button", name=name, exact=True).click()
+        test_browser.press(page, name)
 
     # The referrer
     page = visit_live(None, script=script)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from service.missing.conftest import People, screened
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.children.models import KnownPerson
 from sightline.service.missing.models import MissingEpisode, ReturnInterview
 
@@ -28,9 +28,6 @@ def test_a_return_interview_held_late_from_the_episode_to_its_audit(
         page.set_viewport_size({"width": 320, "height": 900})
         wrong.extend([f"{page.url} is too wide"] * is_too_wide(page))
         page.set_viewport_size({"width": 1280, "height": 900})
-
-    def press(page: Any, name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
 
     def on(page: Any, days: float, ask: str = "At what time?") -> None:
         local = timezone.localtime(timezone.now() - timedelta(days=days))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from service.protection.conftest import MakeCase, assessed, parent_of
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.accounts.models import Person
 from sightline.service.protection.actions import assessing
 from sightline.service.protection.models import PreProceedings
@@ -31,9 +31,6 @@ def test_from_the_decision_to_the_final_order(
         page.set_viewport_size({"width": 320, "height": 900})
         wrong.extend([f"{page.url} is too wide"] * is_too_wide(page))
         page.set_viewport_size({"width": 1280, "height": 900})
-
-    def press(page: Any, name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
 
     def today(page: Any) -> None:
         local = timezone.localdate()

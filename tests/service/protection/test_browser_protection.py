@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from service.protection.conftest import MakeCase
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.protection.models import (
     Assessment,
@@ -44,9 +44,6 @@ def test_from_a_case_to_a_plan_with_day_five_missed_and_explained(
         page.set_viewport_size({"width": 320, "height": 900})
         wrong.extend([f"{address} is too wide"] * is_too_wide(page))
         page.set_viewport_size({"width": 1280, "height": 900})
-
-    def press(page: Any, name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
 
     def on(page: Any, moment: Any) -> None:
         local = timezone.localtime(moment)

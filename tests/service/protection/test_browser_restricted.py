@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from service.protection.conftest import MakeCase
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.accounts.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,9 +25,6 @@ def test_a_restricted_child_and_breaking_the_glass(
         reverse("known-person", args=[hidden.child_id]),
         reverse("case", args=[hidden.pk]),
     )
-
-    def press(page: Any, name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
 
     def names(page: Any) -> str:
         page.goto(reverse("cases"))
