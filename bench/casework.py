@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="Where the deployment is made once and kept.")
     parser.add_argument("--no-load", action="store_true", help="Only the processor's time.")
+    parser.add_argument("--only", default="", help="Only pages whose name begins so.")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casework-") as folder:
         home = told.keep or Path(folder) / "home"
@@ -82,7 +83,11 @@ def main() -> None:
                 f"{told.people:,} people, {events:,} rows of casework, made in {took:.0f} s"
             )
         print((home / MADE).read_text(), flush=True)
-        pages = addresses(sign_in())
+        pages = {
+            name: page
+            for name, page in addresses(sign_in()).items()
+            if name == "bare" or name.startswith(told.only)
+        }
         processor(pages)
         if not told.no_load:
             with serving(home) as port:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import thorough  # noqa: F401 - before the workers are begun, so that all have the same day
 from by_file import ByFile, longest_first
@@ -23,6 +24,10 @@ PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """What may be driven: the first has no windows, and so takes least time."""
 CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
 """Debian's Chromium, which Playwright drives."""
+
+# How long an example takes says how busy the machine is, not whether it is right.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 """Sample files and papers, beside the checkout where there are any."""

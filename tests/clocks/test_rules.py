@@ -91,6 +91,12 @@ def test_how_long_is_left(now: str, words: str) -> None:
     assert deadline("S47-D5", at("2016-05-11T10:00")).left(at(now)) == words
 
 
+def test_beyond_the_calendar_the_day_is_told() -> None:
+    found = deadline("S47-D5", at("2016-05-11T10:00")).extended(date(2206, 12, 31))
+    assert found.left(at("2016-05-12T10:00")) == "due on 31 December 2206"
+    assert found.left(at("2207-01-02T10:00")) == "overdue since 31 December 2206"
+
+
 def test_hours_are_told_in_hours() -> None:
     found = deadline("RHI-72", at("2016-05-11T10:00"))
     assert found.left(at("2016-05-14T09:30")) == "less than an hour left"

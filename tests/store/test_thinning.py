@@ -72,6 +72,25 @@ def test_of_each_past_day_the_last_feed_keeps_its_records(made: Made) -> None:
     assert [each.id for each in made.store.list()] == [first.id, *(each.id for each in feeds)]
 
 
+def test_a_day_thinned_already_is_the_last_that_is_looked_at(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(4):
+        for hour in range(4):
+            made.load(NOON + timedelta(days=day, hours=hour))
+        thin(made.store, before=LATER)
+    looked: list[str] = []
+    opened = Store.open
+
+    def look(store: Store, name: str) -> Snapshot:
+        looked.append(name)
+        return opened(store, name)
+
+    monkeypatch.setattr(Store, "open", look)
+    assert thin(made.store, before=LATER) == ()
+    assert len(set(looked)) == 3  # of the day and what it was thinned to, not of all 16
+
+
 def test_a_day_begins_at_midnight_in_london(made: Made) -> None:
     made.load(NOON, feed=False)
     evening = made.load(datetime(2026, 6, 1, 22, 50, tzinfo=UTC))
@@ -136,11 +155,15 @@ def test_stopped_between_the_two_parts_the_next_goes_on(
             raise KeyboardInterrupt
         return rename(self, target)
 
+    (made.store.path / "checks").mkdir()
+    computed = made.store.path / "checks" / f"{fed[0].id}.json"
+    computed.write_text("found")
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", stop)
         with pytest.raises(KeyboardInterrupt):
             thin(made.store, before=LATER)
     assert made.store.current().id == fed[2].id
+    assert not computed.exists()
     assert thin(made.store, before=LATER) == (fed[0].id,)
     assert [name for name in tree(made.store.path) if ".staging" in name] == []
 

@@ -74,11 +74,15 @@ class Deadline:
         """The days on which people are told that the time is near, the first first."""
         return tuple(_day(each) for each in warnings(self))
 
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """`due` and `near` as seconds: lists compare thousands, and two moments of different zones slowly."""
+        return self.due.timestamp(), self.near.timestamp()
+
     def standing(self, now: datetime) -> str:
         """Say how it stands: `due`, `near` or `overdue`."""
-        if now > self.due:
-            return "overdue"
-        return "near" if now >= self.near else "due"
+        (due, near), at = self.ends, now.timestamp()
+        return "overdue" if at > due else "near" if at >= near else "due"
 
     def kept(self, done: datetime) -> bool:
         """Whether what was done at a moment was done in time."""
@@ -95,12 +99,18 @@ class Deadline:
         """Say in words how long is left, or by how much it is overdue.
 
         Hours are counted where the rule counts hours; else working days, as people who plan their week do.
+        Beyond the calendar of working days it says the day.
         """
         if self.rule.unit == "hours":
             hours = int(abs((self.due - now).total_seconds()) // 3600)
             said = _many(hours, "hour") if hours else "less than an hour"
         else:
-            days = abs(calendar.elapsed(_day(now), _day(self.due)))
+            try:
+                days = abs(calendar.elapsed(_day(now), _day(self.due)))
+            except calendar.OutsideCalendarError:
+                return (
+                    f"{'overdue since' if now > self.due else 'due on'} {_day(self.due):%-d %B %Y}"
+                )
             if not days and now <= self.due:
                 return (
                     "due today"

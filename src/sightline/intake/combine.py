@@ -110,6 +110,7 @@ def combine(
     columns = ", ".join(f"{column.name} {column.kind.sql}" for column in FINDING_COLUMNS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE combining ({columns})")
     _read_merged(connection, held)
+    districts.take_merged()
     made: dict[str, TableContent] = {}
     for name in TABLES:
         files = [path for each in held if (path := each.path(name))]

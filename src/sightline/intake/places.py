@@ -224,6 +224,18 @@ class Districts:
             LEFT JOIN place_of AS address ON address.kind = 'uprn' AND address.place = c.uprn
         """)
 
+    def take_merged(self) -> None:
+        """Have the line of a number that was merged stand for the child it is of now (table `merged`).
+
+        A line of that child's own goes before, and of lines that differ none stands.
+        """
+        self._connection.execute(
+            "INSERT INTO place_of SELECT 'child', m.stands_for, min(p.district) FROM place_of AS p "
+            "JOIN merged AS m ON p.kind = 'child' AND p.place = m.number "
+            "WHERE m.stands_for NOT IN (SELECT place FROM place_of WHERE kind = 'child') "
+            "GROUP BY m.stands_for HAVING count(DISTINCT p.district) = 1"
+        )
+
     def lookup(self, row: str, *, has_team: bool) -> tuple[str, str]:
         """SQL for a row's district, and the joins it needs; `row` is the alias of the row."""
         if not self.known:

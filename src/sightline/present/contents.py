@@ -64,7 +64,7 @@ def build(
     areas: dict[str, list[IndicatorPage]] = defaultdict(list)
     figures: list[Figure] = []
     for definition in sorted(chosen, key=lambda each: area_order(each.area)):
-        if is_counted_within(definition, within):
+        if is_counted_within(kept, definition, within):
             read = kept.of(definition, needed(BREAKDOWNS, within))
             page = page_of(kept, definition, read, BREAKDOWNS, within)
             areas[definition.area].append(page)
@@ -74,7 +74,7 @@ def build(
     ] + [
         NotComputed(each, f"It is not counted by {within.by}.")
         for each in chosen
-        if within and not is_counted_within(each, within)
+        if within and not is_counted_within(kept, each, within)
     ]
     progress("Listing children not seen")
     authority = measured.authority_name or "an authority not named"

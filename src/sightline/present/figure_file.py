@@ -78,6 +78,7 @@ class KeptFigures:
         )
         self.runs = {known[key]: str(step) for key, step in about["runs"]}
         self._groups: dict[str, list[str]] = about["groups"]
+        self._told: dict[tuple[int, str], bool] = {}
 
     @cached_property
     def headline(self) -> Window:
@@ -99,6 +100,22 @@ class KeptFigures:
     def groups(self, by: str) -> tuple[str, ...]:
         """Give the groups by name that a report can be within; none for a dimension that has none such."""
         return tuple(self._groups.get(by, ()))
+
+    def tells(self, definition: Definition, by: str) -> bool:
+        """Whether the records say of which group anything counted is; so too where nothing is counted.
+
+        Where none does, a group's figure of 0 would say that it has none, and nobody knows.
+        """
+        place = self._places.get(definition)
+        if place is None:
+            return True
+        if (place, by) not in self._told:
+            with pq.ParquetFile(self._reader(), metadata=self._metadata) as file:
+                table = file.read_row_group(place, columns=["by", "group"])
+            found = table.filter(pc.equal(table.column("by").cast(pa.string()), by))
+            groups = set(found.column("group").cast(pa.string()).unique().to_pylist())
+            self._told[place, by] = groups != {NOT_KNOWN}
+        return self._told[place, by]
 
     def of(
         self,

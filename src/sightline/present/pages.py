@@ -41,9 +41,11 @@ def check_within(kept: KeptFigures, within: Within | None) -> None:
     )
 
 
-def is_counted_within(definition: Definition, within: Within | None) -> bool:
-    """Whether an indicator has figures of such a group."""
-    return within is None or within.by in definition.dimensions
+def is_counted_within(kept: KeptFigures, definition: Definition, within: Within | None) -> bool:
+    """Whether an indicator has figures of such a group: it is counted by it, and the records say of which."""
+    return within is None or (
+        within.by in definition.dimensions and kept.tells(definition, within.by)
+    )
 
 
 def make_page(
@@ -59,7 +61,7 @@ def make_page(
     group; `KeyError` if it has no page.
     """
     check_within(kept, within)
-    if within and not is_counted_within(definition, within):
+    if within and not is_counted_within(kept, definition, within):
         raise NoSuchGroupError(f"{definition.code} is not counted by {within.by}.")
     by = definition.dimensions if dimensions is None else dimensions
     return page_of(kept, definition, kept.of(definition, needed(by, within)), by, within)

@@ -46,7 +46,10 @@ def add_whose(
             "n", pa.array(range(found.num_rows), pa.int32())
         )
         cursor.register("known_arrow", known)
-        cursor.execute("CREATE TEMP TABLE about AS SELECT * FROM known_arrow")
+        cursor.execute(
+            f"CREATE TEMP TABLE about AS SELECT f.*, {_stands_for('f')} AS stands_for "
+            "FROM known_arrow AS f"
+        )
         cursor.unregister("known_arrow")
         cursor.execute("CREATE TEMP TABLE return_of (file_key TEXT, format TEXT, ends TEXT)")
         for of in snapshot.manifest.returns:
@@ -61,6 +64,12 @@ def add_whose(
     columns = {name: found[name] for name in FOUND.names}
     columns |= {name: whose[name] for name in whose.column_names}
     return pa.table({name: columns[name] for name in CHECKED.names}).cast(CHECKED)
+
+
+def _stands_for(row: str) -> str:
+    """SQL for the number under which the combined records have a row's child; empty where it has none."""
+    merged = f"SELECT m.stands_for FROM merged_number AS m WHERE m.number = {row}.child_id"
+    return f"COALESCE(({merged}), {row}.child_id, '')"
 
 
 def names_in(snapshot: Snapshot, column: str) -> list[str]:
@@ -117,7 +126,7 @@ WITH pointing AS (SELECT * FROM about WHERE split_part(field, '.', 1) = '{table}
 place AS (SELECT DISTINCT file_key, sheet, line FROM pointing),
 standing AS (
     SELECT
-        place.file_key, place.sheet, place.line, {child} AS child_id, {record} AS record,
+        place.file_key, place.sheet, place.line, {child} AS stands_for, {record} AS record,
         {team} AS team, {worker} AS worker{values}
     FROM place
     JOIN ({rows}) AS r
@@ -125,16 +134,16 @@ standing AS (
         AND (place.sheet = '' OR place.sheet = r.sheet)
 ),
 near AS (
-    SELECT k.n, s.child_id, s.record, s.team, s.worker,
+    SELECT k.n, s.stands_for, s.record, s.team, s.worker,
         RANK() OVER (
             PARTITION BY k.n
             ORDER BY CASE WHEN k.value = COALESCE({held}, '') THEN 0 ELSE 1 END
         ) AS rank
     FROM pointing AS k
-    JOIN standing AS s USING (file_key, sheet, line, child_id)
+    JOIN standing AS s USING (file_key, sheet, line, stands_for)
 ),
 own AS (
-    SELECT n, MIN(child_id) AS child_id,
+    SELECT n, MIN(stands_for) AS child_id,
         CASE WHEN COUNT(DISTINCT record) = 1 THEN MIN(record) ELSE '' END AS record,
         CASE WHEN COUNT(DISTINCT COALESCE(team, '')) = 1 THEN MIN(team) END AS team,
         CASE WHEN COUNT(DISTINCT COALESCE(worker, '')) = 1 THEN MIN(worker) END AS worker
@@ -164,7 +173,7 @@ def _match_sql(snapshot: Snapshot, table: Table, fields: Sequence[str]) -> str:
     cases = " ".join(f"WHEN '{table.name}.{name}' THEN s.\"v_{name}\"" for name in fields)
     wanted = {
         "{table}": table.name,
-        "{child}": f"COALESCE({column('child_id')}, '')",
+        "{child}": _stands_for("r") if has(table, "child_id") else "''",
         "{record}": record_sql(table, "r"),
         "{team}": column("team"),
         "{worker}": column("worker"),
@@ -235,6 +244,6 @@ FROM (
 ) AS f
 LEFT JOIN (SELECT file_key, format, MAX(ends) AS ends FROM return_of GROUP BY file_key, format) AS r
     ON r.file_key = f.file_key AND r.format = f.format
-LEFT JOIN work ON work.child_id = f.child_id
+LEFT JOIN work ON work.child_id = f.stands_for
 ORDER BY f.n
 """

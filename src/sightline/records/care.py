@@ -1,6 +1,6 @@
 """Looked-after children, their health, missing episodes, adoption and care leavers."""
 
-from sightline.records.child import AS_AT, CHILD_ID, TEAM, WORKER
+from sightline.records.child import AS_AT, CHILD_ID, LOCALITY, TEAM, WORKER
 from sightline.records.model import Column, Feed, Format, Kind, Table
 
 _FLAG = Kind.BOOLEAN
@@ -320,11 +320,14 @@ MISSING_EPISODE = Table(
             "missing_kind", Kind.CODE, "Missing, or away without authorisation", codes="missing"
         ),
         Column("start_date", Kind.DATE, "Start of the episode"),
-        Column("end_date", Kind.DATE, "Return; empty while missing"),
+        Column("end_date", Kind.DATE, "Return, or end without one; empty while missing"),
         Column("interview_offered", _FLAG, "Return interview offered"),
         Column("interview_accepted", _FLAG, "Return interview accepted"),
-        Column("returned_at", Kind.MOMENT, "Moment of the return; empty while missing"),
+        Column("returned_at", Kind.MOMENT, "Moment of the return; empty where there was none"),
         Column("interview_at", Kind.MOMENT, "Moment the return interview was done"),
+        Column("missing_from", Kind.TEXT, "Home or Care, as casework says"),
+        LOCALITY,
+        TEAM,
         AS_AT,
     ),
     feeds=(

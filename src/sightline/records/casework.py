@@ -130,6 +130,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "agency",
         "attended",
         "report_date",
+        "locality",
+        "team",
     ),
     "cin_plan": (
         "child_id",
@@ -163,6 +165,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "due_date",
         "participation",
         "quorate",
+        "locality",
+        "team",
     ),
     "visit": ("child_id", "pathway", "visit_date", "seen", "seen_alone", "bedroom_seen"),
     "pre_proceedings": (
@@ -176,6 +180,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "decision_date",
         "outcome",
         "court_date",
+        "locality",
+        "team",
     ),
     "missing_episode": (
         "child_id",
@@ -186,6 +192,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "interview_accepted",
         "returned_at",
         "interview_at",
+        "missing_from",
+        "locality",
+        "team",
         "as_at",
     ),
     "allocation": (

@@ -179,6 +179,8 @@ CONFERENCE_INVITATION = Table(
         Column("agency", Kind.TEXT, "Agency that was invited"),
         Column("attended", Kind.BOOLEAN, "Whether it came, in the room or remotely"),
         Column("report_date", Kind.DATE, "Its report was received; empty if none was"),
+        LOCALITY,
+        TEAM,
     ),
     feeds=(),
 )
@@ -340,6 +342,8 @@ CP_REVIEW = Table(
         Column("due_date", Kind.DATE, "Date it was due, as the source states"),
         Column("participation", Kind.CODE, "How the child took part", codes="participation"),
         Column("quorate", Kind.BOOLEAN, "Whether the conference was quorate"),
+        LOCALITY,
+        TEAM,
     ),
     feeds=(
         Feed(
@@ -472,6 +476,8 @@ PRE_PROCEEDINGS = Table(
         Column("outcome", Kind.TEXT, "Outcome, as the source gives it"),
         Column("court_date", Kind.DATE, "Application to court"),
         Column("care_letter_date", Kind.DATE, "Letter of intent to issue care proceedings"),
+        LOCALITY,
+        TEAM,
     ),
     feeds=(
         Feed(

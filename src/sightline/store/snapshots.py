@@ -338,15 +338,15 @@ class Store:
                     raise StoreError(f"{self.path}: {name} is current; its records stay.")
                 gone = folder.with_name(f"{_STAGING}{name}")
                 gone.mkdir()
-                # The tables last: while they are there, whoever was stopped here begins again.
-                for part in ("returns", "tables"):
-                    if (folder / part).is_dir():
-                        (folder / part).rename(gone / part)
                 for kept in (
                     *self.path.glob(f"figures/{name}.*"),
                     *self.path.glob(f"checks/{name}.*"),
                 ):
                     kept.unlink(missing_ok=True)
+                # The tables last: while they are there, whoever was stopped here begins again.
+                for part in ("returns", "tables"):
+                    if (folder / part).is_dir():
+                        (folder / part).rename(gone / part)
                 shutil.rmtree(gone, ignore_errors=True)
 
     @contextmanager

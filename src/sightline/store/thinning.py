@@ -6,11 +6,12 @@ snapshots, and what each was made from, can be told for ever.
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, datetime
 
 from sightline.clocks.rules import LONDON
 from sightline.records import Format
-from sightline.store.snapshots import Snapshot, Store
+from sightline.store.snapshots import Snapshot, Store, StoreError
 
 
 def thin(
@@ -32,27 +33,25 @@ def thin(
 
 
 def superseded(store: Store, before: date) -> tuple[Snapshot, ...]:
-    """Give the snapshots that a feed made before a day (in London) and another feed of that day replaced."""
-    every = {each.id: each for each in store.list() if each.holds_records}
-    current = store.current()
-    left = {current.id, current.manifest.parent}
-    replaced = {
-        after.manifest.parent
-        for after in every.values()
-        if (earlier := every.get(after.manifest.parent))
-        and _day(earlier) == _day(after)
-        and _is_feed(after, earlier)
-    }
-    return tuple(
+    """Give the snapshots that a feed made before a day (in London) and another feed of that day replaced.
+
+    They are of those the current one came from, back to the latest whose records are gone, the oldest first:
+    whoever removes them in that order is never stopped before one that the next would not find.
+    """
+    line = [store.current()]
+    with suppress(StoreError):  # where a manifest is damaged, the line ends
+        while line[-1].holds_records and (parent := line[-1].manifest.parent):
+            line.append(store.open(parent))
+    found = [
         each
-        for each in every.values()
-        if each.id in replaced - left and _day(each) < before and _was_fed(each, store)
-    )
-
-
-def _was_fed(snapshot: Snapshot, store: Store) -> bool:
-    parent = snapshot.manifest.parent
-    return _is_feed(snapshot, store.open(parent)) if parent else not _others(snapshot)
+        for after, each, earlier in zip(line[1:], line[2:], [*line[3:], None], strict=False)
+        if each.holds_records
+        and _day(each) == _day(after)
+        and _day(each) < before
+        and _is_feed(after, each)
+        and (_is_feed(each, earlier) if earlier else not _others(each))
+    ]
+    return tuple(reversed(found))
 
 
 def _is_feed(snapshot: Snapshot, parent: Snapshot) -> bool:

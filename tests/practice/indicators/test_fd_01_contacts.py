@@ -54,3 +54,21 @@ def test_by_source(practice):
         groups={"6": 2, "Not known": 1},
         guidance=GUIDANCE,
     )
+
+
+def test_by_team(practice):
+    """By the team that casework says the contact is of; Annex A says none."""
+    practice(
+        "FD-01",
+        """
+        contact
+        child_id | contact_date | team
+        Ann      | 2015-06-01   | North
+        Ben      | 2015-06-02   |
+        """,
+        year=2016,
+        gives=2,
+        by="team",
+        groups={"North": 1, "Not known": 1},
+        guidance=GUIDANCE,
+    )

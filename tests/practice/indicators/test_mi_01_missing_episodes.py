@@ -122,3 +122,60 @@ def test_episodes_by_where_they_lived(practice):
         groups={"Home": 1},
         guidance=GUIDANCE,
     )
+
+
+SAID = """
+        care_episode
+        child_id | start_date | start_reason | end_date
+        Ann      | 2015-01-01 | S            |
+        Ben      | 2015-01-01 | S            |
+
+        missing_episode
+        child_id | start_date | missing_from | team
+        Ann      | 2015-09-01 | Home         | North
+        Ben      | 2015-09-01 |              | North
+        Cal      | 2015-09-01 | Care         |
+        Dee      | 2015-09-01 |              |
+        """
+
+
+def test_episodes_of_which_casework_says_from_where(practice):
+    """Casework says from where: Cal came into care after the last return was made, and Ann had left it."""
+    practice(
+        "MI-01",
+        SAID,
+        part="episodes",
+        year=2016,
+        gives=4,
+        by="place",
+        groups={"Home": 2, "Care": 2},
+        guidance=GUIDANCE,
+    )
+
+
+def test_children_of_whom_casework_says_from_where(practice):
+    """The same of the children."""
+    practice(
+        "MI-01",
+        SAID,
+        part="children",
+        year=2016,
+        gives=4,
+        by="place",
+        groups={"Home": 2, "Care": 2},
+        guidance=GUIDANCE,
+    )
+
+
+def test_by_team(practice):
+    """By the team that casework says the episode is of; a return says none."""
+    practice(
+        "MI-01",
+        SAID,
+        part="episodes",
+        year=2016,
+        gives=4,
+        by="team",
+        groups={"North": 2, "Not known": 2},
+        guidance="Episodes started in the period, by whose they are.",
+    )

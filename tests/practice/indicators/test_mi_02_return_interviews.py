@@ -62,3 +62,39 @@ def test_a_kind_that_is_not_given(practice):
             gives=(1, 1),
             guidance="Offered; accepted.",
         )
+
+
+NEVER_BACK = """
+        missing_episode
+        child_id | end_date   | returned_at      | interview_offered | interview_accepted | as_at
+        Ann      | 2015-09-02 | 2015-09-02 09:00 | yes               | yes                | 2016-03-31 17:00
+        Ben      | 2015-12-01 |                  | yes               | yes                | 2016-03-31 17:00
+        Cal      | 2015-09-02 |                  | yes               | yes                |
+        Dee      | 2015-09-02 | 2015-09-02 09:00 | yes               | yes                | 2016-03-31 17:00
+        """
+
+
+def test_offered_where_there_was_no_return(practice):
+    """Ben turned 18 while missing and never came back: there is no return to be interviewed on. A return
+    of the authority (Cal) gives the day alone.
+    """
+    practice(
+        "MI-02",
+        NEVER_BACK,
+        part="offered",
+        year=2016,
+        gives=(3, 3),
+        guidance="Offered, of episodes ended in the period.",
+    )
+
+
+def test_accepted_where_there_was_no_return(practice):
+    """The same of those accepted."""
+    practice(
+        "MI-02",
+        NEVER_BACK,
+        part="accepted",
+        year=2016,
+        gives=(3, 3),
+        guidance="Accepted, of those offered.",
+    )

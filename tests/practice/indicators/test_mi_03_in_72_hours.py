@@ -96,3 +96,41 @@ def test_what_only_a_return_tells(practice):
         unknown=1,
         guidance=GUIDANCE,
     )
+
+
+NEVER_BACK = """
+        missing_episode
+        child_id | end_date   | returned_at      | interview_accepted | interview_at     | as_at
+        Ann      | 2016-03-04 | 2016-03-04 09:00 | yes                | 2016-03-05 09:00 | 2016-03-31 17:00
+        Ben      | 2016-03-04 |                  | yes                |                  | 2016-03-31 17:00
+        Cal      | 2016-03-04 |                  | yes                |                  |
+        Dee      | 2016-03-04 | 2016-03-04 09:00 | yes                | 2016-03-05 09:00 |
+        """
+
+
+def test_all_where_there_was_no_return(practice):
+    """Ben turned 18 while missing and never came back: nobody could interview him, and none is held to have
+    failed to. Of a return of the authority it is not known.
+    """
+    practice(
+        "MI-03",
+        NEVER_BACK,
+        year=2016,
+        part="all",
+        gives=(2, 3),
+        unknown=1,
+        guidance=GUIDANCE,
+    )
+
+
+def test_accepted_where_there_was_no_return(practice):
+    """The same of those accepted."""
+    practice(
+        "MI-03",
+        NEVER_BACK,
+        year=2016,
+        part="accepted",
+        gives=(2, 3),
+        unknown=1,
+        guidance=GUIDANCE,
+    )

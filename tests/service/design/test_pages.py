@@ -138,6 +138,8 @@ def test_an_error_of_the_whole_form_is_said_once() -> None:
         ("three", "2", "2016", "Date of the visit must be a real date"),
         ("3", "2", "16", "Date of the visit must have a year of 4 numbers"),
         ("3", "2", "999999", "Date of the visit must be a real date"),
+        ("3", "2", "1000", "Date of the visit must have a year from 1850 to 2049"),
+        ("3", "2", "2206", "Date of the visit must have a year from 1850 to 2049"),
     ],
 )
 def test_a_date_in_three_parts_says_what_is_wrong(

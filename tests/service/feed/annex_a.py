@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.service.children.models import KnownPerson
+from sightline.service.children.models import KnownPerson, Residence
 from sightline.service.frontdoor.models import ContactChild
 from sightline.service.protection.models import (
     Assessment,
@@ -85,6 +85,20 @@ def write_annex_a(folder: Path) -> None:
             writer = csv.writer(file)
             writer.writerow(HEADERS[number])
             writer.writerows(rows[number])
+
+
+def write_places(path: Path) -> Path:
+    """Write the list of places: where each child lives, which Annex A does not say."""
+    homes = {
+        each.person.number: each.address.locality
+        for each in Residence.objects.select_related("person", "address__locality")
+    } | {
+        f"{each.contact.number}/{each.pk}": each.contact.locality
+        for each in ContactChild.objects.filter(person=None).select_related("contact__locality")
+    }
+    lines = [f"child,{number},{place.name}\n" for number, place in homes.items() if place]
+    path.write_text("kind,place,district\n" + "".join(lines))
+    return path
 
 
 def _contacts() -> Iterator[Iterable[Any]]:

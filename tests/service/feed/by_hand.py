@@ -147,6 +147,7 @@ def _taken_up(referral: Referral) -> datetime:
 
 def _triaged_in_time(contact: Contact) -> bool:
     days = [_day(each.triage.began_at) for each in contact.triages.all()]
+    days += [_day(each.at) for each in contact.recommendations.all()]
     days += [_day(contact.priority_at)] if contact.priority_at else []
     return bool(days) and elapsed(_day(contact.received_at), min(days)) <= 1
 

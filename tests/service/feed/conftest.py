@@ -19,7 +19,7 @@ from service.protection.conftest import (
     team,
     worker,
 )
-from sightline.service.accounts.models import Agency, Person, Team
+from sightline.service.accounts.models import Agency, Locality, Person, Team
 from sightline.service.frontdoor.actions.thresholds import plant_guidance
 from sightline.service.frontdoor.models import Level
 
@@ -52,6 +52,7 @@ def people(
         chair=chair,
         complex=make_person("complex_safeguarding", email="complex@example.org"),
         team=team,
+        elsewhere=Locality.objects.get_or_create(name="Invented Vale")[0],
         levels=list(latest.guidance.levels.all()),
         police=agencies["police"],
         health=agencies["health"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.feed.clock import Clock
 from sightline.clocks.calendar import due, is_working_day
-from sightline.service.accounts.models import Agency, Person, Team
+from sightline.service.accounts.models import Agency, Locality, Person, Team
 from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
 from sightline.service.frontdoor.actions import deciding, information, screening, telling, triage
 from sightline.service.frontdoor.actions.receiving import receive
@@ -54,6 +54,8 @@ ANONYMOUS, RELATED_PROFESSIONAL, REFUSED, CONSENT_NOT_KNOWN = 16, 22, 17, 7
 an agency refuses to say anything; and of whom nobody knows whether consent was given."""
 DECIDED_AGAIN, OPEN_AGAIN = 21, 33
 """Children whose contact is opened again once the case is closed: decided again, and not decided."""
+NEVER_BACK = 22
+"""A child who was missing, and is no longer held to be though they did not return."""
 RESTRICTED = 3
 OUTCOMES = ("referral", "strategy", "no_further_action", "referral", "advice", "early_help")
 _TEXTS = {"child_view": "I like school.", "parent_view": "They want help."}
@@ -69,6 +71,7 @@ class People:
     chair: Person
     complex: Person
     team: Team
+    elsewhere: Locality
     levels: list[Level]
     police: Agency
     health: Agency
@@ -102,8 +105,12 @@ class _Child:
             disabilities="LD" if number % 3 == 1 else "",
             made_by=people.manager,
         )
+        # Some live in another district than that of the team that has them.
+        self.locality = people.team.locality
+        if number % 4 == 1 and number != CHILDREN:
+            self.locality = people.elsewhere
         home = Address.objects.create(
-            lines=f"{number} Invented Road", postcode="B97 1AA", locality=people.team.locality
+            lines=f"{number} Invented Road", postcode="B97 1AA", locality=self.locality
         )
         Residence.objects.create(
             person=self.child, address=home, kind=Residence.Kind.HOME, starts=date(2025, 1, 1)
@@ -177,7 +184,7 @@ class _Child:
             {
                 "concern": "The child comes to school hungry.",
                 "team": people.team,
-                "locality": people.team.locality,
+                "locality": self.locality,
                 "referrer_name": "A. Invented",
                 **self.who_tells(),
                 "missing": False,
@@ -318,6 +325,10 @@ class _Child:
             by=people.complex,
         )
         self.clock.later(hours=20)
+        if self.number == NEVER_BACK:
+            reason = "The child is with the police of another country."
+            episodes.end_episode(episode, ended_at=self.clock.now, reason=reason, by=people.complex)
+            return
         interview = episodes.note_return(
             episode, returned_at=self.clock.now, found="At home.", harmed=False, by=people.complex
         )

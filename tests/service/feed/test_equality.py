@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from service.feed import by_hand
-from service.feed.annex_a import write_annex_a
+from service.feed.annex_a import write_annex_a, write_places
 from service.feed.clock import Clock
 from service.feed.invented import FIRST, LAST, People, work
 from sightline.clocks.months import add_months
@@ -31,7 +31,7 @@ MONTHS: tuple[Period, ...] = tuple(
     (first, add_months(first, 1) - timedelta(days=1))
     for first in (date(2026, month, 1) for month in range(1, 7))
 )
-BY = ("team", "worker", "source", "category", "age", "sex", "ethnicity", "disability")
+BY = ("district", "team", "worker", "source", "category", "age", "sex", "ethnicity", "disability")
 LATEST_VISIT = "Annex A has the latest visit only: how it stood on an earlier day it does not say."
 ON_THE_LAST_DAY = {
     "CI-05": LATEST_VISIT,
@@ -43,7 +43,10 @@ ON_THE_LAST_DAY = {
 NOT_COMPARED = {
     "CP-14": "Annex A has the latest review only, so that whether one was missed before it is not known.",
 }
-NOT_BY = {("FD-01", "disability"): "The list of contacts has no column for it."}
+NOT_BY = {
+    ("FD-01", "disability"): "The list of contacts has no column for it.",
+    ("FD-01", "team"): "The list of contacts has no column for it.",
+}
 """Breakdowns not compared, and why."""
 COUNTS_BY = {"child_id", "day", "met", "value", "category", "counted"}
 HAS_ROWS = {
@@ -67,11 +70,17 @@ def test_figures_are_those_of_annex_a_and_of_counting_by_hand(
     write_annex_a(home / "by hand")
     fed = load([home / "casework.zip"], Store(home / "fed")).snapshot
     export_annex_a(fed, home / "exported.xlsx", as_at=LAST)
-    told = load([home / "by hand"], Store(home / "told"), as_at=LAST).snapshot
-    exported = load([home / "exported.xlsx"], Store(home / "again"), as_at=LAST).snapshot
+    # Annex A says of nobody where they live: the list of places does.
+    places = write_places(home / "places.csv")
+    told = load([home / "by hand", places], Store(home / "told"), as_at=LAST).snapshot
+    exported = load([home / "exported.xlsx", places], Store(home / "again"), as_at=LAST).snapshot
     # A row of list 5 about a conference of a child who moved in says nothing of an enquiry.
     assert (fed.manifest.findings, told.manifest.findings) == (0, 1)
     check_what_no_return_holds(Engine(fed.connect()))
+    for table in ("conference_invitation", "cp_review"):
+        places = "SELECT COUNT(*), COUNT(team), COUNT(DISTINCT district) FROM "
+        [(every, of_team, districts)] = fed.connect().execute(places + table).fetchall()
+        assert (every, districts) == (of_team, 2), table
     compared = [
         each
         for each in catalogue()

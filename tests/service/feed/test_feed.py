@@ -1,15 +1,18 @@
 """Casework becomes records of a new snapshot: whose, when, once, and what is refused in a sentence."""
 
+import csv
 import fcntl
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from django.db import ConnectionHandler, connection
@@ -17,14 +20,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from service.feed.annex_a import HEADERS
 from service.feed.clock import Clock
-from service.protection.conftest import MakeCase
+from service.protection.conftest import TEAM, MakeCase
 from sightline.cli.feed import NOT_FED
 from sightline.cli.feed import command as feed_command
-from sightline.service.accounts.models import Agency, Person, Team
+from sightline.quality.kept_check import whole_check
+from sightline.quality.listing import LISTED
+from sightline.service.accounts.models import Agency, Locality, Person, Team
+from sightline.service.children.actions.merging import merge_people, part_people
 from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
 from sightline.service.children.queries import entries_of, may_open, open_with
 from sightline.service.feed import extract, feeding
+from sightline.service.feed.due import fell_due
 from sightline.service.feed.extract import write_extract
 from sightline.service.feed.feeding import FeedRefusedError, feed, feed_now
 from sightline.service.feed.models import Feeding
@@ -39,6 +47,8 @@ from sightline.service.frontdoor.models import (
     Recommendation,
 )
 from sightline.service.measures import load_tasks
+from sightline.service.measures.child_entries import entries_published_of, open_published_of
+from sightline.service.measures.child_places import rows_published_of
 from sightline.service.measures.child_references import reference_of
 from sightline.service.measures.load_actions import (
     LoadRefusedError,
@@ -50,9 +60,12 @@ from sightline.service.measures.load_actions import (
 from sightline.service.measures.load_tasks import CASEWORK
 from sightline.service.measures.load_uploads import Given
 from sightline.service.measures.models import Load, Publication
+from sightline.service.measures.parted import hidden_in
+from sightline.service.measures.quality_lists import _placed
 from sightline.service.measures.reading import reading_of, store
+from sightline.service.missing.models import MissingEpisode, ReturnInterview
 from sightline.service.protection.actions.referrals import received_on
-from sightline.service.protection.models import Allocation, Referral
+from sightline.service.protection.models import Allocation, PreProceedings, Referral
 from sightline.store import snapshots
 from sightline.store.snapshots import Snapshot
 
@@ -173,6 +186,16 @@ def test_nothing_is_lost_where_it_is_ended(
             feed()
         assert Publication.objects.latest().snapshot == before
         assert not list(home.glob("feed-*"))
+    # Ended once it was published, it is said to have been fed: what follows is the next feed's.
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(feeding, "thin", killed)
+        feed()
+    assert not last_fed().is_behind
+    assert Feeding.objects.latest().state == "fed"
+    before = store().current().id
+    assert Publication.objects.latest().snapshot == before
+    assert feed().state == "unchanged"
+    make_case(name="Cal")
     # One whose work was ended so that nobody could say so, with what it left.
     Feeding.objects.create()
     left = home / "feed-left"
@@ -180,7 +203,7 @@ def test_nothing_is_lost_where_it_is_ended(
     (left / "casework.zip").write_text("names")
     # Nobody acts: the next takes back what was left, and feeds it all.
     assert feed().state == "fed"
-    assert rows(reading_of(Publication.objects.latest().snapshot).snapshot, OF_CASES) == [(2,)]
+    assert rows(reading_of(Publication.objects.latest().snapshot).snapshot, OF_CASES) == [(3,)]
     assert not left.exists()
     assert Feeding.objects.filter(state="failed", said=feeding.INTERRUPTED).exists()
     assert not Load.objects.filter(settled_at=None).exists()
@@ -216,6 +239,43 @@ def test_what_falls_due_by_the_hour_is_fed_though_nothing_changed(clock: Clock, 
     clock.later(minutes=5)
     assert feed().state == "fed"
     assert feed().state == "unchanged"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("what", "hours"),
+    [
+        *(("contact", 24), ("contact", 72), ("contact", 168), ("contact opened again", 24)),
+        *(("question", 0), ("referral", 24), ("return", 72)),
+    ],
+)
+def test_each_time_by_the_hour_falls_due_once(
+    clock: Clock, make_case: MakeCase, manager: Person, what: str, hours: int
+) -> None:
+    at = clock.set(date(2026, 6, 5), 10)
+    if what == "contact":
+        contact_of(None, received_at=at)
+    elif what == "contact opened again":
+        contact_of(None, received_at=at - timedelta(days=90), reopened_at=at)
+    elif what == "question":
+        contact = contact_of(None, received_at=at - timedelta(days=90))
+        police = Agency.objects.create(name="Invented police", kind="police")
+        InformationRequest.objects.create(
+            contact=contact, agency=police, question="?", lawful_basis="public_task",
+            asked_by=manager, due_at=at,
+        )  # fmt: skip
+    elif what == "referral":
+        make_case(at, allocated=False)
+    else:
+        episode = MissingEpisode.objects.create(
+            child=KnownPerson.objects.create(number="C-1"), kind="missing", missing_from="home",
+            starts_at=at - timedelta(days=1), returned_at=at, risk="low", risk_because="Invented.",
+            recorded_by=manager,
+        )  # fmt: skip
+        ReturnInterview.objects.create(episode=episode)
+    minute, out = timedelta(minutes=1), at + timedelta(hours=hours)
+    moments = [out - 2 * minute, out - minute, out + minute, out + 2 * minute]
+    assert [fell_due(*each) for each in pairwise(moments)] == [False, True, False]
 
 
 def test_work_of_long_ago_opens_no_record_by_being_fed(
@@ -350,7 +410,16 @@ def test_a_child_merged_here_is_one_with_the_census_too_and_casework_is_believed
     contact_of(kept)
     merged = KnownPerson.objects.filter(pk=case.child_id)
     merged.update(merged_into=kept)
-    found = loaded(census)
+    places = home / "places.csv"
+    places.write_text("kind,place,district\nchild,C-1,Invented Vale\n")
+    found = loaded(census, places)
+    # The line of the old number in the list of places is the child's, and so are findings of the census.
+    assert rows(found, "SELECT child_id, district FROM child") == [("C-9", "Invented Vale")]
+    wrong = [each for each in whole_check(found).findings if each.format == "cin"]
+    assert {each.child_id for each in wrong if each.child_id} == {"C-1", "C-9"}
+    assert {each.team for each in wrong if each.child_id} == {TEAM}
+    listed = pa.Table.from_pylist([{"child_id": "C-1", "team": "Not known"}], schema=LISTED)
+    assert _placed(found, listed)["district"].to_pylist() == ["Invented Vale"]
     # The census had closed the case and said that the child had died; casework knows of neither.
     query = "SELECT child_id, referral_date, closure_date, closure_reason FROM referral"
     assert rows(found, query) == [("C-9", date(2026, 2, 2), None, None)]
@@ -363,6 +432,54 @@ def test_a_child_merged_here_is_one_with_the_census_too_and_casework_is_believed
     ]
     merged.update(merged_into=None)
     assert rows(loaded(census), "SELECT child_id FROM referral") == [("C-1",)]
+
+
+def test_parted_since_each_has_what_its_own_number_states(
+    home: Path, make_person: Any, client_of: Any, manager: Person
+) -> None:
+    from sightline.intake.load import load
+
+    kept, gone = (KnownPerson.objects.create(number=number) for number in ("C-9", "C-1"))
+    plans = home / "List 7 Child Protection.csv"
+    days, teams = {kept: "01/02/2026", gone: "01/03/2026"}, {kept: "South", gone: "North"}
+    with plans.open("w", newline="") as file:
+        told = {"Child Unique ID": "", "Child Protection Plan Start Date": "", "Allocated Team": ""}
+        writer = csv.DictWriter(file, HEADERS["7"], restval="")
+        writer.writeheader()
+        for each in (kept, gone):
+            writer.writerow(dict(zip(told, (each.number, days[each], teams[each]), strict=True)))
+    contact_of(gone)
+    merge = merge_people(kept, gone, "The same child.", by=manager)
+    write_extract(home / "casework.zip")
+    as_at = timezone.localdate()
+    snapshot = load([home / "casework.zip", plans], store(), as_at=as_at).snapshot
+    Publication.objects.create(snapshot=snapshot.id)
+    reading = reading_of(snapshot.id)
+
+    def teams_of(child: KnownPerson) -> set[object]:
+        return {row["team"] for row in rows_published_of(child.number)}
+
+    assert (teams_of(kept), teams_of(gone)) == ({"North", "South"}, set())
+    part_people(merge, "They are two.", by=manager)
+    assert {each: teams_of(each) for each in teams} == {each: {teams[each]} for each in teams}
+    for child in (kept, gone):
+        child.refresh_from_db()
+        began = [f"{each.day:%d/%m/%Y}" for each in entries_published_of(child, manager)]
+        assert began == [days[child]]
+        assert [each.whose for each in open_published_of(child, manager)] == [teams[child]]
+    south, north = (
+        client_of(make_person("team_manager", team=name, email=f"{name}@example.org"))
+        for name in ("South", "North")
+    )
+    pages = [reverse("child", args=[reference_of(each.number)]) for each in (kept, gone)]
+    assert [south.get(each).status_code for each in pages] == [200, 403]
+    assert [north.get(each).status_code for each in pages] == [403, 200]
+    page = south.get(pages[0]).content.decode()
+    assert ("South" in page, "North" in page, "K-0" in page) == (True, False, False)
+    assert "was one with another" in page
+    # Of a child who is hidden, lists leave out what was the other's too: it may be the hidden one's.
+    RestrictedChild.objects.create(child_id="C-1", reason="Invented.")
+    assert hidden_in(reading, manager) == {"C-1", "C-9"}
 
 
 def test_the_home_of_a_return_does_not_stand_for_one_that_must_not_be_told(
@@ -383,12 +500,49 @@ def test_the_home_of_a_return_does_not_stand_for_one_that_must_not_be_told(
     refuge = Address.objects.create(lines="2 Invented Road", postcode="WR1 2BB")
     Residence.objects.create(person=child, address=refuge, kind="secret")
     assert rows(loaded(*given), query) == [(None,)]
+    # Nor does it beside another place of which nobody has said where it is.
+    aunt = Address.objects.create(lines="At an aunt's")
+    Residence.objects.create(person=child, address=aunt, kind="part")
+    assert rows(loaded(*given), query) == [(None,)]
+
+
+def test_times_missing_and_before_court_are_counted_where_they_are_worked_on(
+    loaded: Callable[[], Snapshot],
+    clock: Clock,
+    make_case: MakeCase,
+    make_person: Any,
+    team: Team,
+    manager: Person,
+) -> None:
+    clock.set(date(2026, 6, 2))
+    case = make_case()
+    PreProceedings.objects.create(
+        referral=case, decided_on=date(2026, 6, 1), decided_by=manager, decided_because="Harm."
+    )
+    episode = MissingEpisode.objects.create(
+        child=case.child, kind="missing", missing_from="care", starts_at=timezone.now(), risk="low",
+        risk_because="Invented.", recorded_by=manager, team=team,
+    )  # fmt: skip
+    place = (team.name, team.locality and team.locality.name)
+    query = "SELECT team, district FROM pre_proceedings"
+    found = loaded()
+    assert rows(found, query) == [place]
+    query = "SELECT team, district, missing_from, end_date FROM missing_episode"
+    assert rows(found, query) == [(*place, "Care", None)]
+    # The locality it is said to be counted in goes before that of the team.
+    elsewhere = Locality.objects.create(name="Invented Vale")
+    MissingEpisode.objects.filter(pk=episode.pk).update(
+        locality=elsewhere, ended_at=timezone.now(), ended_because="The child turned 18."
+    )
+    query = "SELECT district, end_date, returned_at FROM missing_episode"
+    assert rows(loaded(), query) == [("Invented Vale", date(2026, 6, 2), None)]
 
 
 def test_a_contact_opened_again_begins_a_referral_of_that_day(
     loaded: Callable[..., Snapshot], clock: Clock, people: Any
 ) -> None:
     from service.frontdoor.conftest import bring_to
+    from sightline.service.frontdoor.actions import screening
     from sightline.service.frontdoor.actions.deciding import authorise, recommend, reopen
     from sightline.service.frontdoor.queries.thresholds import guidance_on
 
@@ -406,8 +560,23 @@ def test_a_contact_opened_again_begins_a_referral_of_that_day(
     )
     clock.set(date(2026, 8, 3))
     reopen(Contact.objects.get(), "The school rang again.", by=people.manager)
-    query = "SELECT decision_date, new_referral, level, first_decision_date FROM contact"
-    assert rows(loaded(), query) == [(None, None, None, date(2026, 3, 2))]
+    # A priority given anew leaves March as it was, and so does a child who is added now.
+    again = Contact.objects.get()
+    screening.prioritise(again, again.version, "red", "It is worse.", by=people.officer)
+    other = KnownPerson.objects.create(number="C-2")
+    added = screening.add_child(Contact.objects.get(), first_names="Ben")
+    screening.match_child(added, other, by=people.officer)
+    # Nobody has decided anew: no case begins by the decision of March.
+    assert Referral.objects.filter(state="closed").count() == Referral.objects.count() == 1
+    query = (
+        "SELECT contact_date, reopened_date, triage_date, first_decision_date, decision_date, "
+        "new_referral, level FROM contact ORDER BY 1"
+    )
+    assert rows(loaded(), query) == [
+        (date(2026, 3, 2), date(2026, 8, 3), date(2026, 3, 2), date(2026, 3, 2), None, None, None),
+        (date(2026, 8, 3), None, date(2026, 8, 3), None, None, None, None),
+    ]
+    ContactChild.objects.filter(pk=added.pk).delete()
     clock.set(date(2026, 8, 4))
     recommend(
         Contact.objects.get(), outcome="referral", level=people.levels[-1], rationale="It is worse.",
@@ -428,8 +597,9 @@ def test_a_contact_opened_again_begins_a_referral_of_that_day(
 def test_days_are_those_of_the_united_kingdom_and_of_what_was_put_here(
     loaded: Callable[..., Snapshot], clock: Clock, make_case: MakeCase, team: Team
 ) -> None:
+    clock.set(date(2026, 6, 1))
+    make_case()  # a case that no contact began, the first thing that was put here
     clock.set(date(2026, 6, 2), 0, 20)
-    make_case()
     moved = make_case(received_on(date(2026, 6, 1)))
     Referral.objects.filter(pk=moved.pk).update(transferred_from="Elsewhere")
     contact = contact_of(None, received_at=received_on(date(2016, 6, 1)), team=team)
@@ -440,9 +610,9 @@ def test_days_are_those_of_the_united_kingdom_and_of_what_was_put_here(
     query = "SELECT as_at_day, CAST(as_at AS DATE) FROM contact"
     assert rows(found, query) == [(date(2026, 6, 2), date(2026, 6, 1))]
     query = "SELECT allocation_date, received_at IS NULL FROM referral ORDER BY 2"
-    assert rows(found, query) == [(date(2026, 6, 2), False), (date(2026, 6, 2), True)]
+    assert rows(found, query) == [(date(2026, 6, 1), False), (date(2026, 6, 2), True)]
     # A slip in a year is not taken for ten years of records.
-    assert found.manifest.returns[0].period_start == date(2026, 6, 2)
+    assert found.manifest.returns[0].period_start == date(2026, 6, 1)
     # Though no address is told, somebody's list has it.
     query = "SELECT team, district FROM contact"
     assert rows(found, query) == [(team.name, team.locality and team.locality.name)]

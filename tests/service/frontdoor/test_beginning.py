@@ -40,6 +40,21 @@ def test_a_case_begins_when_the_decision_is_for_social_care(
     telling.tell_referrer(notice, "phone", by=officer)
 
 
+def test_nothing_begins_by_a_decision_before_the_contact_was_opened_again(
+    make_contact: MakeContact, officer: Person, manager: Person, levels: list[Level]
+) -> None:
+    contact = make_contact("closed")
+    first = contact.children.get()
+    deciding.reopen(again(contact), "The school rang again.", by=manager)
+    child = KnownPerson.objects.create(number="C-1")
+    added = screening.add_child(again(contact), first_names="Ben")
+    screening.match_child(added, child, by=officer)
+    assert not Referral.objects.filter(child=child).exists()
+    assert "stays open" in screening.case_that_stands(first)  # it began by the decision before
+    bring_on(contact, officer, manager, levels)
+    assert Referral.objects.filter(child=child, contact=contact).count() == 1
+
+
 def test_nothing_is_decided_that_leads_nowhere(
     make_contact: MakeContact,
     officer: Person,
@@ -128,7 +143,7 @@ def bring_on(contact: Contact, officer: Person, manager: Person, levels: list[Le
     deciding.recommend(
         again(contact), outcome="referral", level=levels[-1], rationale="Needs.", by=officer
     )
-    deciding.authorise(contact.recommendations.get(), "I agree.", by=manager)
+    deciding.authorise(contact.recommendations.get(state="waiting"), "I agree.", by=manager)
 
 
 def again(contact: Contact) -> Contact:

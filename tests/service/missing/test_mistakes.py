@@ -204,7 +204,7 @@ def test_a_later_look_at_the_risk_stands_whatever_is_recorded_of_an_earlier_day(
     risk = again(first)
     screening.review_risk(risk, risk.version, "none", TEXT, by=people.complex)
     for ago in (40, 1):
-        with pytest.raises(IncompleteError, match="after that day already"):
+        with pytest.raises(IncompleteError, match="screen the child again as of today"):
             screened(child, people.complex, today - timedelta(days=ago))
     assert not Screening.objects.filter(ended_on=None, aside_at=None).exists()
 
@@ -308,6 +308,15 @@ def test_only_children_are_recorded_and_somebody_without_a_birthday_is_asked_aft
         gone(parent, people.complex)
     with pytest.raises(IncompleteError, match="18 or over"):
         screened(parent, people.complex)
+    born = timezone.localdate() - timedelta(days=3)
+    baby = KnownPerson.objects.create(number="P-3", first_names="New", born=born)
+    with pytest.raises(IncompleteError, match="was born on"):
+        gone(baby, people.complex, ago=24 * 10)
+    row = gone(baby, people.complex)
+    earlier = _kept(row, starts_at=NOW() - timedelta(days=10))
+    with pytest.raises(IncompleteError, match="was born on"):
+        episodes.correct_episode(row, row.version, earlier, by=people.complex)
+    row.delete()
     unknown = KnownPerson.objects.create(number="P-2", first_names="Who")
     client, address = client_of(people.complex), reverse("record-missing", args=[unknown.pk])
     sent = {**moment(hours=5), "kind": "missing", "missing_from": "home", "risk": "high"}

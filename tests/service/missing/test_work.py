@@ -426,22 +426,24 @@ def test_a_draft_of_an_episode_that_answers_a_concern_leads_back_to_it(
         assert Draft.objects.latest("pk").page == address
 
 
-def test_what_may_answer_a_concern_is_on_record_and_a_level_is_for_whoever_may_open_the_child(
+def test_what_may_answer_a_concern_is_on_record_and_is_what_they_may_see(
     contact: Contact, child: KnownPerson, people: People, make_person: Any, client_of: Any
 ) -> None:
     screened(child, people.complex, level="serious")
+    gone(child, people.complex)
     route_contact(contact, by=people.manager)
     Contact.objects.filter(pk=contact.pk).update(team=None, locality=None)
     officer = make_person("front_door", team="Another team", email="far-officer@example.org")
     address = reverse("answer-concern", args=[contact.pk])
-    query = f"?fear=exploitation&child={contact.children.get().pk}"
+    fears = (("exploitation", "Screening of"), ("missing", "Missing from home since"))
     seen = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=child.number)
-    for person, sees_level in ((people.complex, True), (officer, False)):
-        before = seen.count()
-        page = client_of(person).get(address + query).content.decode()
-        assert "Screening of" in page
-        assert ("Serious risk" in page) == sees_level
-        assert seen.count() == before + 1
+    for person, sees in ((people.complex, True), (officer, False)):
+        for fear, said in fears:
+            before = seen.count()
+            query = f"?fear={fear}&child={contact.children.get().pk}"
+            page = client_of(person).get(address + query).content.decode()
+            assert (said in page) == sees
+            assert seen.count() == before + 1
 
 
 def test_a_partner_reports_a_child_missing_to_the_front_door(
@@ -593,8 +595,12 @@ def test_a_front_door_officer_neither_reads_nor_rewrites_what_another_team_recor
 def test_who_recorded_one_episode_opens_no_other_and_sets_no_screening_aside(
     child: KnownPerson, people: People, make_person: Any, client_of: Any
 ) -> None:
+    for ago in (200, 150, 100):
+        returned(child, people.complex, ago=ago)
     row, risk = interviewed(child, people), screened(child, people.complex)
     earlier = reverse("episode", args=[row.episode_id])
+    repeated = "Repeat missing: 4"
+    assert repeated in client_of(people.complex).get(earlier).content.decode()
     officer = make_person("front_door", team="Another team", email="far-officer@example.org")
     far = make_person("team_manager", team="Another team", email="far-manager@example.org")
     client = client_of(officer)
@@ -606,10 +612,12 @@ def test_who_recorded_one_episode_opens_no_other_and_sets_no_screening_aside(
     child_page = reverse("missing-child", args=[child.pk])
     for person in (officer, far):
         client = client_of(person)
-        assert client.get(own_page).status_code == 200
+        page = client.get(own_page)
+        assert (page.status_code, repeated in page.content.decode()) == (200, False)
         assert client.get(earlier).status_code == 403
         page = client.get(child_page).content.decode()
         assert (own_page in page, earlier in page, "are shown" in page) == (True, False, True)
+        assert repeated not in page
         for name in ("screening", "review-risk", "set-aside-screening"):
             answer = client.get(reverse(name, args=[risk.pk]))
             assert answer.status_code == 403, (person, name)

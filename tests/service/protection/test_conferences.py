@@ -22,6 +22,7 @@ from service.protection.test_lists import of
 from sightline.clocks.calendar import due
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.children.actions import restrict_child
 from sightline.service.children.models import KnownPerson
 from sightline.service.protection import clocks
 from sightline.service.protection.actions import (
@@ -31,6 +32,7 @@ from sightline.service.protection.actions import (
     discussing,
     need,
     planning,
+    visiting,
 )
 from sightline.service.protection.models import Conference, Enquiry, ProtectionPlan, Referral
 from sightline.service.protection.papers import conference_record
@@ -440,6 +442,136 @@ def test_a_review_that_was_said_to_end_a_plan_is_corrected_and_the_plan_goes_on(
     assert form.context["form"].initial["outcome"] == "ends"
     page = client_of(chair).get(reverse("conference", args=[review.pk])).content.decode()
     assert "A wrong line." in page
+
+
+def test_a_review_that_an_enquiry_asked_for_stays_due_by_it_whatever_is_corrected(
+    decided: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    plan, now = decided.plan_made, timezone.now()
+    enquiry = enquired(plan.referral, worker, manager, "yes")
+    ends = due(timezone.localdate(enquiry.began_at), 15)
+    first = plan.reviews.get()
+    correct(decided, chair, held_at=decided.held_at - timedelta(days=1))
+    assert (again(first).enquiry, again(first).due_on) == (enquiry, ends)
+    # And the one after a review: a typing error in that moves nothing.
+    Conference.objects.filter(pk=first.pk).update(enquiry=None)
+    book(first, chair, worker)
+    conferring.hold_conference(
+        again(first), held("continues", held_at=now - timedelta(days=2)), by=chair
+    )
+    following = plan.reviews.get(held_at=None)
+    Conference.objects.filter(pk=following.pk).update(enquiry=enquiry, due_on=ends)
+    correct(first, chair, "continues", rationale="A typing error put right.")
+    assert again(following).due_on == ends
+    correct(first, chair, "continues", held_at=now - timedelta(days=1))
+    assert again(following).due_on == ends
+
+
+def test_the_category_at_the_end_of_a_plan_is_the_last_that_was_decided(
+    decided: Conference, worker: Person, chair: Person
+) -> None:
+    plan, now = decided.plan_made, timezone.now()
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    conferring.hold_conference(
+        again(review), held("continues", held_at=now - timedelta(days=2)), by=chair
+    )
+    last = plan.reviews.get(held_at=None)
+    book(last, chair, worker)
+    conferring.hold_conference(
+        again(last), held("ends", held_at=now - timedelta(days=1), after="no_plan"), by=chair
+    )
+
+    def categories() -> tuple[str, str]:
+        return again(plan).initial_category, again(plan).latest_category
+
+    correct(review, chair, "continues", category="SAB")
+    assert categories() == ("NEG", "SAB")
+    correct(decided, chair, category="PHY")
+    assert categories() == ("PHY", "SAB")
+    Conference.objects.filter(pk=review.pk).update(category="")  # as where it had ended the plan
+    correct(decided, chair, category="EMO")
+    assert categories() == ("EMO", "EMO")
+
+
+def test_where_the_chair_may_not_correct_any_more_another_does(
+    decided: Conference, manager: Person, chair: Person, head: Person, make_person: Any
+) -> None:
+    other = make_person("conference_chair", email="chair-2@example.org")
+    with pytest.raises(NotAllowedError, match="chaired this conference"):
+        correct(decided, other)
+    case = decided.referral
+    case.allocations.update(worker=chair)
+    with pytest.raises(NotAllowedError, match="own work"):
+        correct(decided, chair)
+    correct(decided, other, category="PHY")
+    case.allocations.update(worker=manager)
+    restrict_child(case.child.number, "Family of staff.", [head])
+    with pytest.raises(NotAllowedError):
+        correct(decided, chair)
+    correct(decided, head, category="EMO")
+    assert again(decided.plan_made).latest_category == "EMO"
+
+
+def test_the_day_of_a_first_conference_is_not_corrected_past_work_done(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    case = make_case(now - timedelta(days=40))
+    assess(case, worker, manager)
+    before = need.begin_need_plan(case, today - timedelta(days=35), NEEDS, by=worker)
+    row = conferred(case, worker, manager, chair, when=now - timedelta(days=20))
+    reviewed = today - timedelta(days=6)
+    need.hold_need_review(
+        before.reviews.get(), held_on=reviewed, decision="On.", late_because="Ill.", by=worker
+    )
+    conferring.hold_conference(row, held(held_at=now - timedelta(days=3)), by=chair)
+    with pytest.raises(IncompleteError, match="child in need plan was begun or worked under"):
+        correct(row, chair, held_at=now - timedelta(days=10))
+    correct(row, chair, held_at=now - timedelta(days=5))
+    assert again(before).ends == again(row).plan_made.starts == today - timedelta(days=5)
+    visiting.record_visit(
+        case,
+        {
+            "pathway": "cpp",
+            "made_at": now - timedelta(days=2),
+            "seen": True,
+            "seen_alone": True,
+            "bedroom_seen": True,
+            "own_words": "Fine.",
+        },
+        by=worker,
+    )
+    with pytest.raises(IncompleteError, match="worked under before"):
+        correct(row, chair, held_at=now - timedelta(days=1))
+
+
+def test_what_was_called_off_as_a_plan_was_wrongly_said_to_end_is_restored(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    now = timezone.now()
+    case = make_case(now - timedelta(days=60))
+    row = conferred(case, worker, manager, chair, when=now - timedelta(days=55))
+    late = held(held_at=now - timedelta(days=40), late_reason="other")
+    conferring.hold_conference(row, late, by=chair)
+    plan = ProtectionPlan.objects.get()
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    conferring.hold_conference(
+        again(review), held("continues", held_at=now - timedelta(days=2)), by=chair
+    )
+    following, group = plan.reviews.get(held_at=None), plan.core_groups.get()
+    book(following, chair, worker)
+    was = again(following)
+    correct(review, chair, "ends", after="no_plan")
+    assert again(following).cancelled_because
+    assert again(group).not_held_because
+    correct(review, chair, "continues")
+    now_again = again(following)
+    assert (now_again.cancelled_because, now_again.booked_for) == ("", was.booked_for)
+    assert (plan.reviews.count(), now_again.due_on) == (2, was.due_on)
+    assert again(group).not_held_because == ""
+    assert plan.core_groups.get() == group
 
 
 def test_put_off_the_reports_that_came_and_the_reason_go_with_it(

@@ -214,8 +214,8 @@ def test_a_family_meeting_that_was_not_offered_says_why_and_one_held_was_offered
     assert kept.family_meeting_why_not == ""
 
 
-def test_meetings_come_before_the_application_and_hearings_after_it(
-    row: PreProceedings, worker: Person, head: Person
+def test_there_are_meetings_at_any_time_and_hearings_after_the_application(
+    row: PreProceedings, worker: Person, manager: Person, head: Person
 ) -> None:
     today = timezone.localdate()
     row = since(row, today - timedelta(days=9))
@@ -228,32 +228,36 @@ def test_meetings_come_before_the_application_and_hearings_after_it(
 
     with pytest.raises(IncompleteError, match="no hearing before"):
         record("hearing")
-    met = record("meeting", 3)
+    record("meeting", 3)
     with pytest.raises(StepError, match="on record already"):
         record("meeting", 3)
-    with pytest.raises(IncompleteError, match="A meeting before court was held"):
-        applied(again(row), today - timedelta(days=4), worker, head)
-    court.apply_to_court(
-        again(row), again(row).version, application_on=today - timedelta(days=2), by=worker
-    )
-    earlier = today - timedelta(days=4)
-    Referral.objects.update(received_at=at(earlier))
+    soon = timezone.now() + timedelta(hours=1)
+    booked = meetings.book_meeting(again(row), kind="meeting", booked_for=soon, place="", by=worker)
+    # A review or a meeting held after it, before it was put on record, keeps the true day from nobody.
     now = again(row)
-    changes = dict.fromkeys(("decided_on", "outcome_on", "application_on"), earlier)
-    with pytest.raises(IncompleteError, match="application was made before the last meeting"):
-        court.correct_pre_proceedings(now, now.version, changes, because_of="A month.", by=head)
-    # One that was held after it, as older records have it, is corrected all the same.
-    CourtMeeting.objects.filter(pk=met.pk).update(held_on=today)
-    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
-    said = {"kind": "meeting", "held_on": today, "present": "", "agreed": "More.", **none}
-    meetings.correct_meeting(again(met), 1, said, because_of="A word.", by=worker)
-    assert again(met).agreed == "More."
-    with pytest.raises(IncompleteError, match="there are hearings"):
-        record("meeting", 1)
+    court.review_pre_proceedings(
+        now, now.version, held_on=today, present="", agreed="It goes to court.", by=manager
+    )
+    row = applied(again(row), today - timedelta(days=4), worker, head)
     with pytest.raises(IncompleteError, match="no hearing before"):
         record("hearing", 5)
-    record("meeting", 5)  # written up late
-    record("hearing")
+    for kind, ago in (("meeting", 5), ("family", 1), ("hearing", 2)):
+        record(kind, ago)
+    assert again(row).family_meeting_on == today - timedelta(days=1)
+    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    said = {"held_on": today, "present": "", "agreed": "Contact goes on.", **none}
+    meetings.hold_meeting(booked, 1, said, by=worker)
+    Referral.objects.update(received_at=at(today - timedelta(days=9)))
+    now = again(row)
+    days = {"decided_on": now.decided_on, "outcome_on": now.outcome_on}
+    for ago in (1, 3):
+        changes = {**days, "application_on": today - timedelta(days=ago)}
+        if ago == 1:
+            with pytest.raises(IncompleteError, match="first hearing was held before"):
+                court.correct_pre_proceedings(now, now.version, changes, because_of="A.", by=head)
+            continue
+        court.correct_pre_proceedings(now, now.version, changes, because_of="A day.", by=head)
+    assert again(row).application_on == today - timedelta(days=3)
 
 
 def test_a_meeting_to_come_is_on_the_list_until_it_is_recorded_or_called_off(
@@ -385,8 +389,9 @@ def test_more_time_that_the_court_gives_moves_its_26_weeks_and_says_why(
 
     for kind, day, why, refused in (
         ("hearing", heard, "An expert.", "after the hearing"),
+        ("hearing", date(2206, 12, 31), "An expert.", "within 2 years"),
         ("hearing", until, "", "why the court"),
-        ("meeting", until, "An expert.", "there are hearings"),
+        ("meeting", until, "An expert.", "Only at a hearing"),
     ):
         with pytest.raises(IncompleteError, match=refused):
             hear(kind, day, why)
@@ -398,6 +403,26 @@ def test_more_time_that_the_court_gives_moves_its_26_weeks_and_says_why(
     assert [(each.standing, each.due and each.due.date()) for each in found] == [("near", until)]
     page = client_of(worker).get(reverse("pre-proceedings", args=[row.pk])).content.decode()
     assert "To resolve the case justly." in page
+    # A later hearing may give less time; one that says nothing of it leaves it.
+    for days, given in ((1, until - timedelta(weeks=3)), (2, None)):
+        meetings.record_meeting(
+            again(row),
+            kind="hearing",
+            held_on=heard + timedelta(days=days),
+            present="",
+            agreed="It goes on.",
+            extended_until=given,
+            extended_because="Sooner." if given else "",
+            by=worker,
+        )
+    found = tracked(in_court(head, "proceedings", heard), [row.pk], at(heard))
+    clock = court_queries.court_clock(again(row))
+    assert clock
+    ends = [each.due and each.due.date() for each in found]
+    assert ends == [clock.due.date()] == [until - timedelta(weeks=3)]
+    listed = thing(row, what, at(heard)).due
+    assert listed == clock.due
+    row.meetings.exclude(pk=hearing.pk).delete()
     less = {**said, "kind": "hearing", "extended_until": None, "extended_because": ""}
     meetings.correct_meeting(hearing, 1, less, because_of="It was refused.", by=worker)
     assert thing(row, what, at(BEGAN + timedelta(weeks=27))).standing == "overdue"
@@ -481,6 +506,72 @@ def test_an_order_on_the_wrong_child_is_taken_back_and_the_proceedings_go_on(
     assert thing(kept, "Hearing", timezone.now()).standing == "near"
     assert again(other).called_off_because == "The judge is ill."
     assert thing(kept, "Final order of the court", timezone.now()).standing == "due"
+
+
+def test_the_hearing_of_the_final_order_is_told_and_one_that_was_not_booked_recorded_after_it(
+    row: PreProceedings, worker: Person, head: Person
+) -> None:
+    today = timezone.localdate()
+    row = applied(since(row, today - timedelta(days=9)), today - timedelta(days=8), worker, head)
+    soon = timezone.now() + timedelta(hours=1)
+    final, later = (
+        meetings.book_meeting(row, kind="hearing", booked_for=when, place="", by=worker)
+        for when in (soon, soon + timedelta(days=1))
+    )
+    CourtMeeting.objects.filter(pk=final.pk).update(booked_for=soon - timedelta(hours=2))
+    given: dict[str, Any] = {"order": "care", "order_said": "", "by": worker}
+    with pytest.raises(
+        IncompleteError, match=r"Hearing booked for .*: first record what came of it"
+    ):
+        court.record_order(row, row.version, order_on=today, **given)
+    assert (again(final).called_off_because, again(later).called_off_because) == ("", "")
+    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    said = {"held_on": today, "present": "", "agreed": "A care order.", **none}
+    meetings.hold_meeting(final, 1, said, by=worker)
+    with pytest.raises(IncompleteError, match="A hearing was held on"):
+        court.record_order(row, row.version, order_on=today - timedelta(days=1), **given)
+    # The order was made yesterday: what was booked for after it was never held.
+    changes = {**said, "kind": "hearing", "held_on": today - timedelta(days=1)}
+    meetings.correct_meeting(again(final), 2, changes, because_of="A day.", by=worker)
+    court.record_order(row, row.version, order_on=today - timedelta(days=1), **given)
+    assert "have ended" in again(later).called_off_because
+    earlier = {**said, "held_on": today - timedelta(days=3), "kind": "hearing", "by": worker}
+    assert meetings.record_meeting(again(row), **earlier).held_on == today - timedelta(days=3)
+    with pytest.raises(IncompleteError, match="They ended on"):
+        meetings.record_meeting(again(row), **{**earlier, "held_on": today})
+
+
+def test_an_application_on_the_wrong_child_is_taken_back(
+    row: PreProceedings, worker: Person, head: Person, client_of: Any
+) -> None:
+    today = timezone.localdate()
+    row = applied(row, today, worker, head)
+    soon = timezone.now() + timedelta(days=4)
+    booked = meetings.book_meeting(row, kind="hearing", booked_for=soon, place="", by=worker)
+    address = reverse("take-back-application", args=[row.pk])
+    sent = {"version": row.version, "reason": "Her brother's."}
+    assert client_of(worker).post(address, sent).status_code == 403
+    said: dict[str, Any] = {"held_on": today, "present": "", "agreed": "Directions."}
+    heard = meetings.record_meeting(row, kind="hearing", **said, by=worker)
+    with pytest.raises(IncompleteError, match="A hearing was held on"):
+        court.take_back_application(row, row.version, "Her brother's.", by=head)
+    none: dict[str, Any] = {"extended_until": None, "extended_because": ""}
+    changes = {**said, **none, "kind": "meeting"}
+    meetings.correct_meeting(heard, 1, changes, because_of="It was none.", by=worker)
+    assert client_of(head).post(address, sent).status_code == 302
+    kept = again(row)
+    assert (kept.application_on, kept.corrected_because) == (None, "Her brother's.")
+    assert "taken back" in again(booked).called_off_because
+    assert thing(kept, "Application to court", timezone.now())
+    court.step_down(kept, kept.version, stepped_to="other", rationale="Not hers.", by=head)
+    kept = again(row)
+    days = {"decided_on": kept.decided_on, "court_on": today + timedelta(days=1)}
+    with pytest.raises(IncompleteError, match="how it goes on before it was decided to go to"):
+        court.correct_pre_proceedings(kept, kept.version, days, because_of="A day.", by=head)
+    page = client_of(head).get(reverse("correct-pre-proceedings", args=[row.pk]))
+    assert list(page.context["form"].fields) == [
+        "decided_on", "court_on", "version", "corrected_because",
+    ]  # fmt: skip
 
 
 def test_a_meeting_is_corrected_by_who_works_and_a_review_by_who_reviews(

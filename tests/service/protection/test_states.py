@@ -459,6 +459,7 @@ def _sent_of_court(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
         "correct meeting": ("correct-court-meeting", {**version, **held, "kind": kind, **why}),
         "correct review": ("correct-review", {**version, **held, **why}),
         "decide for court": ("decide-for-court", {**decided, **day(name="decided_on")}),
+        "take back application": ("take-back-application", {**version, "reason": TEXT}),
         "take back order": ("take-back-order", {**version, "reason": TEXT}),
         "correct pre-proceedings": (
             "correct-pre-proceedings",

@@ -17,9 +17,11 @@ from service.protection.conftest import MakeCase, assessed, enquired
 from sightline.cli.remind import _begins, command
 from sightline.service.accounts.models import Person
 from sightline.service.config import deployment
+from sightline.service.config.logs import JsonFormatter
 from sightline.service.frontdoor.models import Contact
 from sightline.service.missing.models import ReturnInterview
 from sightline.service.protection.models import Referral
+from sightline.service.reminders import letters
 from sightline.service.reminders.letters import Sent, send_daily_letters
 from sightline.service.reminders.models import DailyLetter
 
@@ -157,6 +159,30 @@ def test_one_that_cannot_be_sent_is_said_and_sent_by_the_next_run(
     monkeypatch.setattr(EmailMessage, "send", send)
     after = send_daily_letters(SITE)
     assert (after.sent, after.already) == (1, 1)
+
+
+def test_one_that_cannot_be_written_keeps_nobody_else_from_theirs_and_its_log_names_nobody(
+    late: Referral,
+    worker: Person,
+    manager: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    count = letters.counts_of
+
+    def fails(person: Person, now: Any) -> Any:
+        if person == worker:
+            raise ValueError("Amara Ashdown")
+        return count(person, now)
+
+    monkeypatch.setattr(letters, "counts_of", fails)
+    said: list[str] = []
+    done = send_daily_letters(SITE, say=said.append)
+    assert (done.sent, done.failed) == (1, (worker.pk,))
+    assert said == [f"The letter to person {worker.pk} could not be sent: ValueError."]
+    (line,) = map(JsonFormatter().format, caplog.records)
+    assert '"exception": "ValueError"' in line
+    assert "Amara" not in line
 
 
 def test_what_is_said_at_the_end() -> None:

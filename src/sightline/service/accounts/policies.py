@@ -239,10 +239,10 @@ HOLD_CONFERENCES = Policy(
 )
 CORRECT_CONFERENCES = Policy(
     "correct conferences",
-    "Whoever chaired a child protection conference may correct its record; where they have left, another "
-    "conference chair or a service manager may, who does not work with the case.",
+    "Whoever chaired a child protection conference may correct its record; where they have left or may not, "
+    "another conference chair or a service manager may, who does not work with the case.",
     frozenset({"conference_chair", "service_manager"}),
-    may="correct, where you chaired them or their chair has left, the records of conferences of",
+    may="correct, where you chaired them or their chair has left or may not, the records of conferences of",
 )
 WRITE_UP = Policy(
     "write up",

@@ -1,6 +1,7 @@
 """Lists of people, and what of them other apps ask for."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -8,12 +9,21 @@ from django.db.models.expressions import RawSQL
 from sightline.service.accounts.models import Appointment, Person
 
 
-def among(keys: Iterable[int]) -> RawSQL:
-    """Give keys to look rows up by, as in `filter(pk__in=among(keys))`: many cost no more than a few.
+class Keys(RawSQL):
+    """Keys written into the statement, as numbers: each as a parameter would cost more than its row."""
 
-    They are written into the statement, as numbers; each as a parameter would cost more than its row.
-    """
-    return RawSQL(", ".join(str(int(each)) for each in keys) or "NULL", ())  # noqa: S611 - numbers alone
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(", ".join(str(int(each)) for each in keys) or "NULL", ())
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
+        """Give them as one text, of which it reads and weighs hundreds in half the time."""
+        found = "" if self.sql == "NULL" else self.sql.replace(" ", "")
+        return f"(SELECT unnest('{{{found}}}'::bigint[]))", ()
+
+
+def among(keys: Iterable[int]) -> Keys:
+    """Give keys to look rows up by, as in `filter(pk__in=among(keys))`: many cost no more than a few."""
+    return Keys(keys)
 
 
 def people(q: str = "", role: str = "", state: str = "") -> QuerySet[Person]:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.backends.signals import connection_created
+
 from sightline.service.config.environment import (
     database_settings,
     read_environment,
     sign_on_settings,
 )
 from sightline.service.config.logs import logging_settings
+from sightline.service.config.moments import read_moments
 
 DEPLOYMENT = read_environment()
 
@@ -88,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "sightline.service.design.forms.GovukRenderer"
 
 DATABASES = {"default": database_settings(DEPLOYMENT.database, DEPLOYMENT.home)}
+connection_created.connect(read_moments, dispatch_uid="moments")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -14,6 +14,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+from sightline.clocks.calendar import LAST_DAY
+
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),  # Django's is a kind of RadioSelect
     (forms.RadioSelect, "govuk-radios__input"),
@@ -190,10 +192,12 @@ class DateParts(forms.MultiWidget):
 
 
 PARTS = ("day", "month", "year")
+YEARS = (1850, LAST_DAY.year)
+"""The first and the last year of a day that is entered; no clock is told beyond it."""
 
 
 class DateField(forms.MultiValueField):
-    """A date in three fields. Says which part is missing, or that there is no such day.
+    """A date in three fields. Says which part is missing, that there is no such day, or no such year.
 
     `what` begins the sentences: "Date of the visit must include a month".
     """
@@ -224,6 +228,9 @@ class DateField(forms.MultiValueField):
             raise forms.ValidationError(f"{what} must be a real date", code="invalid") from None
         if year < 1000:
             raise forms.ValidationError(f"{what} must have a year of 4 numbers", code="invalid")
+        if not YEARS[0] <= year <= YEARS[1]:
+            said = f"{what} must have a year from {YEARS[0]} to {YEARS[1]}"
+            raise forms.ValidationError(said, code="invalid")
         self.run_validators(found)
         return found
 

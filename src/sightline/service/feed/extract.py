@@ -21,6 +21,8 @@ from sightline.records.casework import COLUMNS
 from sightline.service.feed.records import ROWS
 from sightline.service.feed.records.numbers import Numbers
 from sightline.service.frontdoor.models import Contact
+from sightline.service.missing.models import MissingEpisode
+from sightline.service.protection.models import Referral
 
 _BLOCK = 64 * 1024
 
@@ -42,8 +44,9 @@ class Extract:
 def write_extract(path: Path, *, authority: str = "") -> Extract:
     """Write all casework as it stands now into a new file that only its owner may read. Raises `OSError`.
 
-    It covers the days from that on which the first contact was put here, whatever day it says it came:
-    records may lie before, as a case that was transferred in, and nobody says that they are all.
+    It covers the days from that on which the first contact, case or time missing was put here, whatever day
+    it says it came: records may lie before, as a case that was transferred in, and nobody says that they are
+    all.
     """
     content = hashlib.sha256()
     rows: dict[str, int] = {}
@@ -66,11 +69,18 @@ def write_extract(path: Path, *, authority: str = "") -> Extract:
                         _flush(block, member, content)
                 _flush(block, member, content)
         end = timezone.localdate(made)
-        first = Contact.objects.aggregate(first=Min("recorded_at"))["first"]
-        start = min(timezone.localdate(first), end) if first else end
+        start = min([end, *_first_days()])
         manifest = Manifest(authority, start, end, made, rows)
         packed.writestr(CASEWORK_MANIFEST, manifest.to_json())
     return Extract(made, content.hexdigest(), rows)
+
+
+def _first_days() -> Iterator[date]:
+    """Give the day on which the first of each kind was put here."""
+    episodes = MissingEpisode.objects.filter(aside_at=None)
+    for rows in (Contact.objects, Referral.objects, episodes):
+        if first := rows.aggregate(first=Min("recorded_at"))["first"]:
+            yield timezone.localdate(first)
 
 
 def _flush(block: io.StringIO, member: IO[bytes], content: "hashlib._Hash") -> None:

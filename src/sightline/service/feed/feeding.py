@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -83,6 +84,9 @@ def feed(*, by: Person | None = None) -> Feeding:
         except BaseException:
             _end(feeding, Feeding.State.FAILED, FAULT)
             raise
+        # What is published stays so, and is said to be, whatever becomes of the thinning.
+        if feeding.state == Feeding.State.FED and settings.DEPLOYMENT.feed_publishes:
+            _thin()
     return feeding
 
 
@@ -128,9 +132,9 @@ def _feed(feeding: Feeding) -> None:
             give_up_load(load.pk, None)  # the next feed has all of it again
         raise FeedRefusedError(failure)
     if settings.DEPLOYMENT.feed_publishes:
-        publish_load(load.pk, None)
-        _thin()
-        _end(feeding, Feeding.State.FED, f"Load {load.pk} is published.{_rejected(load)}")
+        with transaction.atomic():
+            publish_load(load.pk, None)
+            _end(feeding, Feeding.State.FED, f"Load {load.pk} is published.{_rejected(load)}")
     else:
         waits = f"Load {load.pk} waits to be published or discarded.{_rejected(load)}"
         _end(feeding, Feeding.State.FED, waits)
@@ -138,9 +142,9 @@ def _feed(feeding: Feeding) -> None:
 
 def _thin() -> None:
     """Keep the records of each past day's last feed alone; where that fails, the next feed does it."""
-    published = published_snapshot()
-    keep = () if published is None else (published.id,)
     with suppress(StoreError):
+        published = published_snapshot()
+        keep = () if published is None else (published.id,)
         thin(store(), before=timezone.localdate(), keep=keep, waiting=refuse_to_wait)
 
 

@@ -11,6 +11,7 @@ from sightline.service.accounts.steps import IncompleteError
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.models import Contact, ContactChild, PassedOn, Recommendation
 from sightline.service.frontdoor.models.decisions import Outcome
+from sightline.service.frontdoor.states import UNDECIDED
 
 BEGINS_WORK = frozenset({Outcome.REFERRAL, Outcome.STRATEGY})
 """Outcomes by which social care begins to work with a child."""
@@ -86,11 +87,12 @@ def decision_of(contact: Contact) -> Recommendation | None:
 def begin_work(contact: Contact) -> None:
     """Begin the work with each child of a contact that somebody has matched, if its decision says so.
 
-    A contact is passed on to whoever works with the child already, also where their case was to begin by it.
-    Call it in the transaction of the decision, and of a match made after it.
+    Nothing begins while a contact waits for another decision, as one opened again does. A contact is passed
+    on to whoever works with the child already, also where their case was to begin by it. Call it in the
+    transaction of the decision, and of a match made after it.
     """
     latest = decision_of(contact)
-    if latest is None:
+    if latest is None or Contact.objects.filter(pk=contact.pk, state__in=UNDECIDED).exists():
         return
     for child in contact.children.filter(person__isnull=False).select_related("person"):
         if child.person is None:

@@ -20,6 +20,7 @@ from sightline.service.children.models import KnownPerson
 from sightline.service.children.open_work import Open
 from sightline.service.children.queries import numbers_of
 from sightline.service.measures.child_references import reference_of
+from sightline.service.measures.parted import rows_as_parted
 from sightline.service.measures.reading import OPEN_WORK, current_reading
 from sightline.store.snapshots import StoreError
 
@@ -149,9 +150,11 @@ def open_published_of(person: KnownPerson, by: Person) -> Iterator[Open]:
 def _rows_of(person: KnownPerson) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give the rows of returns under each number of a person, each with its table and its page's address."""
     reading = current_reading()
-    for number in numbers_of(person) if reading else ():
+    if reading is None:
+        return
+    for number in numbers_of(person):
         href = reverse("child", args=[reference_of(number)])
-        for table, (columns, rows) in reading.rows_of_child(number).items():  # type: ignore[union-attr]
+        for table, (columns, rows) in rows_as_parted(reading, number).items():
             for values in rows:
                 row = dict(zip(columns, values, strict=True))
                 if row["source"] != Format.CASEWORK:

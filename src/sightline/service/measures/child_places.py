@@ -12,6 +12,7 @@ from sightline.intake.combine import ENDS
 from sightline.records import Format
 from sightline.service.children.whereabouts import Row, still_theirs_since
 from sightline.service.measures.child_entries import EVENTS
+from sightline.service.measures.parted import rows_as_parted
 from sightline.service.measures.reading import current_reading
 
 _WHEN = {table: tuple(event.column for event in events) for table, events in EVENTS.items()} | {
@@ -29,7 +30,7 @@ def rows_published_of(child_id: str) -> Sequence[Row]:
     since = still_theirs_since(reading.covered_until)
     return [
         row
-        for table, (columns, rows) in reading.rows_of_child(child_id).items()
+        for table, (columns, rows) in rows_as_parted(reading, child_id).items()
         for values in rows
         if _still_tells(table, row := dict(zip(columns, values, strict=True)), since)
     ]

@@ -18,8 +18,9 @@ def reference_of(child_id: str) -> str:
 
 
 def child_of(reading: Reading, reference: str) -> str | None:
-    """Give the child that a reference names, if the snapshot has rows of one."""
+    """Give the child that a reference names, if the snapshot has rows of one, or knows it as merged."""
     known = reading.keep(
-        "child references", lambda: {reference_of(each): each for each in reading.children()}
+        "child references",
+        lambda: {reference_of(each): each for each in (*reading.merged, *reading.children())},
     )
     return known.get(reference)

@@ -27,6 +27,7 @@ from sightline.service.measures.addresses import children_address, indicator_add
 from sightline.service.measures.child_references import child_of, reference_of
 from sightline.service.measures.indicator import find_definition
 from sightline.service.measures.looking import Look, looks
+from sightline.service.measures.parted import hidden_in, parted_from, rows_as_parted
 
 PAGE = 50
 _PLACES = ("file", "sheet", "line")
@@ -67,7 +68,7 @@ def children(request: HttpRequest, look: Look, code: str, part: str) -> HttpResp
     if definition.is_about_workers or asked["by"] not in known:
         raise Http404("There are no children behind this figure.")
     period, number = (asked["start"], asked["end"]), page_number(request)
-    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_from(look.person)
+    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_in(look.reading, look.person)
     rows = partial(
         look.reading.evidence, definition, period, remit, by=asked["by"], group=asked["group"]
     )
@@ -158,7 +159,7 @@ def not_seen(request: HttpRequest, look: Look, code: str) -> HttpResponse:
     if code not in lists or lists[code].total is None:
         raise Http404("There is no such list.")
     chosen = lists[code]
-    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_from(look.person)
+    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_in(look.reading, look.person)
     mine = [
         child
         for child in chosen.children
@@ -204,7 +205,7 @@ def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     contacts = look.reading.contacts_of(hidden)
     tables = {
         name: _without(contacts, *table)
-        for name, table in look.reading.rows_of_child(child_id).items()
+        for name, table in rows_as_parted(look.reading, child_id).items()
     }
     return render(
         request,
@@ -213,6 +214,7 @@ def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
             "look": look,
             "child_id": child_id,
             "tables": [_table(name, *table) for name, table in tables.items() if table[1]],
+            "is_parted": bool(parted_from(look.reading, child_id)),
         },
     )
 

@@ -18,9 +18,9 @@ from sightline.present.report import Report, UnseenList
 from sightline.service.accounts.policies import OPEN_CHILDREN
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record, viewed_children
-from sightline.service.children.queries import hidden_from
 from sightline.service.measures.indicator import find_page
 from sightline.service.measures.looking import Look, looks
+from sightline.service.measures.parted import hidden_in
 
 _KINDS: dict[str, tuple[str, Callable[[Report], bytes]]] = {
     "pdf": ("application/pdf", pdf.render),
@@ -73,7 +73,7 @@ def pack_file(request: HttpRequest, look: Look, kind: str) -> HttpResponse:
 
 def _fit_to_see(look: Look, report: Report) -> Report:
     """Leave in a report only the children whom the person may open, and put them on record."""
-    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_from(look.person)
+    remit, hidden = OPEN_CHILDREN.remit(look.person), hidden_in(look.reading, look.person)
 
     def mine(each: UnseenList) -> UnseenList:
         children = tuple(

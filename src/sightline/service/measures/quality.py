@@ -29,11 +29,11 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import NOTE_FINDINGS, OPEN_CHILDREN, SEE_QUALITY
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record, viewed_children
-from sightline.service.children.queries import hidden_from
 from sightline.service.measures.child_references import reference_of
 from sightline.service.measures.forms_quality import BECAME, FindingNoteForm, FindingsFilter
 from sightline.service.measures.loaded_snapshots import said
 from sightline.service.measures.looking import Look, looks
+from sightline.service.measures.parted import hidden_in
 from sightline.service.measures.quality_lists import (
     GONE,
     Findings,
@@ -66,7 +66,7 @@ _of_findings = partial(looks, under=SEE_QUALITY)
 
 def _findings(person: Person, look: Look) -> Findings:
     remit = SEE_QUALITY.remit(person)
-    return findings_of(look.reading).within(remit, hidden_from(person))
+    return findings_of(look.reading).within(remit, hidden_in(look.reading, person))
 
 
 @_of_findings

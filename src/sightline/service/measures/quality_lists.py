@@ -141,7 +141,9 @@ def _placed(snapshot: Snapshot, listed: pa.Table) -> pa.Table:
                 "SELECT listed.* EXCLUDE (n), COALESCE(of_team.district, of_child.district, "
                 f"'{NOT_KNOWN}') AS district FROM listed "
                 "LEFT JOIN of_team ON of_team.place = listed.team "
-                "LEFT JOIN of_child ON of_child.place = listed.child_id ORDER BY n"
+                "LEFT JOIN merged_number AS m ON m.number = listed.child_id "
+                "LEFT JOIN of_child ON of_child.place = COALESCE(m.stands_for, listed.child_id) "
+                "ORDER BY n"
             )
             .to_arrow_table()
             .cast(PLACED)

@@ -30,13 +30,15 @@ from sightline.present.kept_figures import kept_figures
 from sightline.present.pages import check_within, is_counted_within, make_page
 from sightline.present.report import IndicatorPage, Report, UnseenList, Within
 from sightline.present.unseen import unseen_lists
-from sightline.records import TABLES
+from sightline.records import TABLES, Format
 from sightline.service.accounts.remit import Remit
 from sightline.service.measures.models import Publication
 from sightline.store.snapshots import Snapshot, Store
 from sightline.store.tables import columns_of
 
 Made = TypeVar("Made")
+Key = tuple[Any, ...]
+"""A record's table, and the values of its key but the child's number."""
 _MOST_KEPT = 600
 """Pages and parts of pages a process keeps; the longest unused goes first."""
 _MOST_TEXT = 48_000_000
@@ -192,7 +194,7 @@ class Reading:
         check_within(kept, within)
         areas: dict[str, list[IndicatorPage]] = {}
         for definition in kept.windows:
-            if is_counted_within(definition, within):
+            if is_counted_within(kept, definition, within):
                 page = make_page(kept, definition, within=within, dimensions=())
                 areas.setdefault(definition.area, []).append(page)
         return tuple(
@@ -275,6 +277,29 @@ class Reading:
                 if rows:
                     found[table] = ([column[0] for column in cursor.description or ()], rows)
         return found
+
+    @cached_property
+    def merged(self) -> dict[str, str]:
+        """What each number that was merged when the records were made stood for then."""
+        with self._cursor() as cursor:
+            return dict(cursor.execute("SELECT number, stands_for FROM merged_number").fetchall())
+
+    def stated_by(self, number: str) -> frozenset[Key]:
+        """Give the records that returns, but for casework, state under a number, whomever it was of."""
+
+        def make() -> frozenset[Key]:
+            found: set[Key] = set()
+            for each in self.snapshot.manifest.returns:
+                for table in self._about_children() if each.format != Format.CASEWORK else ():
+                    key = (name for name in TABLES[table].key if name != "child_id")
+                    columns = ", ".join((f"'{table}'", *key))
+                    rows = self.snapshot.return_rows_of(each, table)
+                    query = f"SELECT {columns} FROM ({rows}) WHERE child_id = ?"
+                    with self._cursor() as cursor:
+                        found.update(cursor.execute(query, [number]).fetchall())
+            return frozenset(found)
+
+        return self.keep(("stated by", number), make)
 
     def contacts_of(self, children: Collection[str]) -> frozenset[str]:
         """Give the contacts that are about any of these children, whoever else they are about."""

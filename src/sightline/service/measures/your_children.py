@@ -10,10 +10,10 @@ from django.shortcuts import render
 
 from sightline.service.accounts.policies import BREAK_GLASS, OPEN_CHILDREN
 from sightline.service.audit.record import viewed_children
-from sightline.service.children.queries import hidden_from
 from sightline.service.measures.child_references import reference_of
 from sightline.service.measures.children_behind import PAGE, page_number
 from sightline.service.measures.looking import Look, looks
+from sightline.service.measures.parted import hidden_in
 from sightline.service.measures.reading import OpenWork
 
 
@@ -40,7 +40,7 @@ def your_children(request: HttpRequest, look: Look) -> HttpResponse:
     for work in look.reading.open_work(remit):
         by_child[work.child_id].append(work)
     with transaction.atomic():
-        hidden = hidden_from(look.person)
+        hidden = hidden_in(look.reading, look.person)
         found = {
             child: OpenChild(child, work) for child, work in by_child.items() if child not in hidden
         }

@@ -74,7 +74,7 @@ def clock_of_court(
 
 def alert(found: Deadline, now: datetime) -> str:
     """Say which day or week of warning it is, as `day 4 of 5`; empty before the first, and once overdue."""
-    if not found.rule.warn or now > found.due:
+    if not found.rule.warn or found.standing(now) == "overdue":
         return ""
     today = now.astimezone(LONDON).date()
     told = [

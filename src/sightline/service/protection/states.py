@@ -62,8 +62,8 @@ FRONT_DOOR = Who(AUTHORISE_CONTACTS, "whoever authorises the contact that says s
 CHAIR = Who(HOLD_CONFERENCES, "a conference chair, who does not work with the case", another=True)
 CORRECTOR = Who(
     CORRECT_CONFERENCES,
-    "whoever chaired it; where they have left, another conference chair or a service manager, who does not "
-    "work with the case",
+    "whoever chaired it; where they have left or may not, another conference chair or a service manager, who "
+    "does not work with the case",
     another=True,
 )
 WRITER = Who(
@@ -595,7 +595,7 @@ PRE_PROCEEDINGS = Machine(
         ),
         *(
             Step("record meeting", state, state, WORKER, "which, the day, and what was agreed")
-            for state in (*_BEFORE, "decided", "proceedings")
+            for state in (*_BEFORE, "decided", "proceedings", "ended")
         ),
         *(
             Step(
@@ -622,6 +622,13 @@ PRE_PROCEEDINGS = Machine(
             for state in _BEFORE
         ),
         Step("apply to court", "decided", "proceedings", WORKER, "the day of the application"),
+        Step(
+            "take back application",
+            "proceedings",
+            "decided",
+            DECIDER,
+            "why: no application was made; no hearing that was held",
+        ),
         Step("record order", "proceedings", "ended", WORKER, "the day, and what the court decided"),
         Step(
             "take back order",

@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("court/<int:pk>/step-down/", court.step_down, name="step-down"),
     path("court/<int:pk>/decide/", court.decide_for_court, name="decide-for-court"),
     path("court/<int:pk>/apply/", court.apply_to_court, name="apply-to-court"),
+    path("court/<int:pk>/apply/back/", court.take_back_application, name="take-back-application"),
     path("court/<int:pk>/order/", court.record_order, name="record-order"),
     path("court/<int:pk>/order/back/", court.take_back_order, name="take-back-order"),
     path("court/<int:pk>/correct/", court.correct_pre_proceedings, name="correct-pre-proceedings"),

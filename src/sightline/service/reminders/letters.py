@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -50,7 +49,8 @@ def send_daily_letters(
 ) -> Sent:
     """Send everybody who has something to do their letter of the day; once a day, however often it is run.
 
-    `site` is where addresses begin. One that could not be sent is sent by the next run; `say` is told why.
+    `site` is where addresses begin. One that could not be written or sent, whatever the reason, is tried
+    again by the next run; `say` is told which.
     """
     at = now or timezone.now()
     counts = dict.fromkeys(("sent", "nothing", "off", "already"), 0)
@@ -58,9 +58,10 @@ def send_daily_letters(
     for person in holders(roles_with_work()).order_by("pk"):
         try:
             counts[_send_to(person, site, at)] += 1
-        except (SMTPException, OSError) as error:
+        except Exception as error:  # whatever it is, it keeps nobody else from theirs
             failed.append(person.pk)
-            logger.warning("a daily letter could not be sent", extra={"person": person.pk})
+            # The log has the kind and the place of an error, and not what it says (`config.logs`).
+            logger.exception("a daily letter could not be sent", extra={"person": person.pk})
             say(f"The letter to person {person.pk} could not be sent: {type(error).__name__}.")
     return Sent(**counts, failed=tuple(failed))
 

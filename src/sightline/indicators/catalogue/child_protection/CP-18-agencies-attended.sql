@@ -6,7 +6,7 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district, agency
+-- by: district, team, agency
 -- fields: conference_invitation.conference_date, conference_invitation.attended
 -- definition: Of invitations of an agency to a child's conference, initial or review, that was held
 --     in the period, those that the agency attended.
@@ -16,5 +16,6 @@ SELECT
     conference_date AS day,
     attended AS met,
     district,
+    team,
     agency
 FROM conference_invitation

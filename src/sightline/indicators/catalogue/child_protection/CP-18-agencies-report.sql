@@ -6,7 +6,7 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district, agency
+-- by: district, team, agency
 -- fields: conference_invitation.conference_date, conference_invitation.report_date
 -- definition: Of invitations of an agency to a child's conference, initial or review, that was held
 --     in the period, those to which the agency sent a report.
@@ -17,5 +17,6 @@ SELECT
     conference_date AS day,
     COALESCE(report_date <= conference_date, FALSE) AS met,
     district,
+    team,
     agency
 FROM conference_invitation

@@ -5,7 +5,7 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district, agency
+-- by: district, team, agency
 -- fields: conference_invitation.conference_date, conference_invitation.attended,
 --     conference_invitation.report_date
 -- definition: Of invitations of an agency to a child's conference, initial or review, that was held
@@ -17,5 +17,6 @@ SELECT
     conference_date AS day,
     attended OR COALESCE(report_date <= conference_date, FALSE) AS met,
     district,
+    team,
     agency
 FROM conference_invitation

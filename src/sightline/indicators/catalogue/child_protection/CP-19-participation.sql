@@ -5,7 +5,7 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district
+-- by: district, team
 -- fields: cp_review.review_date, cp_review.participation
 -- definition: Of review conferences in the period, those in which the child or an advocate took
 --     part (PN1, PN2, PN3, PN5, PN6). Children under four (PN0) are left out.
@@ -20,6 +20,7 @@ SELECT
         WHEN participation IN ('PN4', 'PN7') THEN FALSE
     END AS met,
     participation,
-    district
+    district,
+    team
 FROM cp_review
 WHERE COALESCE(participation, '') <> 'PN0'

@@ -5,7 +5,7 @@
 -- measure: count
 -- unit: contacts
 -- better: neutral
--- by: district, source
+-- by: district, team, source
 -- fields: contact.contact_date
 -- definition: Contacts received in the period, one for each child in each contact.
 -- source: Annex A list 1; Standard Safeguarding Dataset ssd_contacts
@@ -14,5 +14,6 @@ SELECT
     contact_date AS day,
     contact_id,
     district,
+    team,
     contact_source AS source
 FROM contact

@@ -5,7 +5,7 @@
 -- measure: share
 -- unit: percent
 -- better: neutral
--- by: district, source
+-- by: district, team, source
 -- fields: contact.contact_date, contact.new_referral
 -- definition: Of contacts in the period, those whose outcome was a new referral.
 -- source: Standard Safeguarding Dataset cont_contact_outcome_json, flag NEW_REFERRAL_FLAG
@@ -15,5 +15,6 @@ SELECT
     new_referral AS met,
     contact_id,
     district,
+    team,
     contact_source AS source
 FROM contact

@@ -9,9 +9,10 @@
 -- fields: contact.contact_date, contact.triage_date
 -- definition: Of contacts received in the period, those triaged on the same or the next working
 --     day.
--- note: A contact is triaged on the first day on which an officer gave it the priority it has, or a
---     daily triage took it: a Sightline reading, as is that every contact is a notification. Until
---     the next working day is over, one not triaged is not known.
+-- note: A contact is triaged on the first day on which an officer gave it the priority it has, a
+--     daily triage took it, or what becomes of it was recommended, which needs a priority: a
+--     Sightline reading, as is that every contact is a notification. Until the next working day is
+--     over, one not triaged is not known.
 -- source: INDICATORS FD-10; Sightline's own casework
 SELECT
     c.child_id,

@@ -6,11 +6,12 @@
 -- measure: children
 -- unit: children
 -- better: neutral
--- by: district, place
+-- by: district, team, place
 -- fields: missing_episode.start_date
 -- definition: Different children with a missing episode started in the period.
--- note: Being away without authorisation is not missing. A child who went missing from home and
---     from care is in both groups.
+-- note: Being away without authorisation is not missing. Home and care are told apart by what
+--     casework says, else by whether the child was looked after that day. A child who went missing
+--     from home and from care is in both groups.
 -- source: Standard Safeguarding Dataset ssd_missing; SSDA903 Missing
 SELECT
     m.child_id,
@@ -18,8 +19,11 @@ SELECT
     CAST(m.start_date + INTERVAL 1 DAY AS DATE) AS closes,
     TRUE AS met,
     m.end_date,
-    CASE WHEN p.child_id IS NULL THEN 'Home' ELSE 'Care' END AS place,
-    m.district
+    COALESCE(
+        m.missing_from, CASE WHEN p.child_id IS NULL THEN 'Home' ELSE 'Care' END
+    ) AS place,
+    m.district,
+    m.team
 FROM missing_episode AS m
 LEFT JOIN care_period AS p
     ON p.child_id = m.child_id

@@ -6,11 +6,13 @@
 -- measure: share
 -- unit: percent
 -- better: higher
--- by: district
+-- by: district, team
 -- fields: missing_episode.end_date, missing_episode.returned_at, missing_episode.interview_at
 -- definition: Of missing episodes ended in the period, those whose interview was completed within
 --     72 hours of the return.
--- note: By hours of the clock. Until 72 hours are over, an interview not done is not known.
+-- note: By hours of the clock. Until 72 hours are over, an interview not done is not known. An
+--     episode that ended without a return, as where the child turned 18, is left out: a Sightline
+--     reading.
 -- source: INDICATORS MI-03; rule RHI-72; Sightline's own casework
 SELECT
     child_id,
@@ -20,6 +22,9 @@ SELECT
         WHEN returned_at + INTERVAL 72 HOUR < as_at THEN FALSE
     END AS met,
     start_date,
-    district
+    district,
+    team
 FROM missing_episode
-WHERE COALESCE(missing_kind, 'M') <> 'A'
+WHERE
+    COALESCE(missing_kind, 'M') <> 'A'
+    AND (as_at IS NULL OR returned_at IS NOT NULL)

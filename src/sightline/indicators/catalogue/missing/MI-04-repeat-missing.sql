@@ -5,7 +5,7 @@
 -- measure: children
 -- unit: children
 -- better: lower
--- by: district
+-- by: district, team
 -- fields: missing_episode.start_date
 -- looks_back: 89 days
 -- definition: Different children who in the period started a third missing episode within 90
@@ -17,7 +17,8 @@ SELECT
     CAST(start_date + INTERVAL 1 DAY AS DATE) AS closes,
     TRUE AS met,
     first_of_three,
-    district
+    district,
+    team
 FROM (
     SELECT
         m.child_id,
@@ -25,7 +26,8 @@ FROM (
         LAG(m.start_date, 2) OVER (
             PARTITION BY m.child_id ORDER BY m.start_date, m.line
         ) AS first_of_three,
-        m.district
+        m.district,
+        m.team
     FROM missing_episode AS m
     WHERE COALESCE(m.missing_kind, 'M') <> 'A'
 ) AS threes

@@ -6,7 +6,7 @@
 -- measure: stock
 -- unit: children
 -- better: neutral
--- by: district
+-- by: district, team
 -- fields: pre_proceedings.start_date, pre_proceedings.decision_date
 -- definition: Children whose pre-proceedings have begun on or before the day and have not ended
 --     by it.
@@ -16,6 +16,7 @@ SELECT
     start_date AS opens,
     COALESCE(decision_date, court_date) AS closes,
     letter_date,
-    district
+    district,
+    team
 FROM pre_proceedings
 WHERE start_date IS NOT NULL

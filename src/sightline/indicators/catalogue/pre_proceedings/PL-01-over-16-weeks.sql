@@ -6,7 +6,7 @@
 -- measure: stock
 -- unit: children
 -- better: lower
--- by: district
+-- by: district, team
 -- fields: pre_proceedings.start_date, pre_proceedings.decision_date
 -- definition: Children in pre-proceedings on the day which began more than 16 weeks before it.
 -- source: Standard Safeguarding Dataset ssd_pre_proceedings; CIN census PreProceedingsandFGDM
@@ -16,6 +16,7 @@ SELECT
     COALESCE(decision_date, court_date) AS closes,
     start_date,
     letter_date,
-    district
+    district,
+    team
 FROM pre_proceedings
 WHERE start_date IS NOT NULL

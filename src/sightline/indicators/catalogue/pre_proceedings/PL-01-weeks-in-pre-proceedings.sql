@@ -6,7 +6,7 @@
 -- measure: stock median
 -- unit: weeks
 -- better: lower
--- by: district
+-- by: district, team
 -- fields: pre_proceedings.start_date, pre_proceedings.decision_date
 -- definition: Median weeks since pre-proceedings began, of children in them on the day.
 -- source: Standard Safeguarding Dataset ssd_pre_proceedings; CIN census PreProceedingsandFGDM
@@ -16,6 +16,7 @@ SELECT
     COALESCE(decision_date, court_date) AS closes,
     start_date AS since,
     letter_date,
-    district
+    district,
+    team
 FROM pre_proceedings
 WHERE start_date IS NOT NULL

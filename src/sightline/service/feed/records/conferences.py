@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, OuterRef, Subquery
 
 from sightline.service.feed.records.numbers import Numbers
-from sightline.service.feed.records.referrals import OF_REFERRAL, of_referral, whose
+from sightline.service.feed.records.referrals import OF_REFERRAL, of_child, of_referral, whose
 from sightline.service.feed.records.values import CHUNK, Row, answer, day, flag
 from sightline.service.protection.models import (
     AgencyAtConference,
@@ -72,23 +72,21 @@ def conferences(numbers: Numbers) -> Iterator[Row]:
 
 def invitations(numbers: Numbers) -> Iterator[Row]:
     """Give each agency invited to a conference that was held, of whichever kind."""
-    rows = AgencyAtConference.objects.filter(conference__held_at__isnull=False).order_by(
-        "conference__held_at", "pk"
-    )
-    for child, number, held, agency, came, report in rows.values_list(
-        "conference__referral__child",
-        "conference__referral__child__number",
-        "conference__held_at",
-        "agency__name",
-        "attended",
-        "report_received_on",
+    rows = of_referral(
+        AgencyAtConference.objects.filter(conference__held_at__isnull=False).annotate(
+            held=F("conference__held_at"), asked=F("agency__name")
+        ),
+        "conference__referral__",
+    ).order_by("held", "pk")
+    for row in rows.values(
+        *OF_REFERRAL, "held", "asked", "attended", "report_received_on"
     ).iterator(CHUNK):
         yield {
-            "child_id": numbers.of(child, number),
-            "conference_date": day(held),
-            "agency": agency,
-            "attended": flag(came),
-            "report_date": day(report),
+            **of_child(numbers, row),
+            "conference_date": day(row["held"]),
+            "agency": row["asked"],
+            "attended": flag(row["attended"]),
+            "report_date": day(row["report_received_on"]),
         }
 
 
@@ -135,23 +133,22 @@ def core_groups(numbers: Numbers) -> Iterator[Row]:
 
 def reviews(numbers: Numbers) -> Iterator[Row]:
     """Give each review conference that was held."""
-    rows = Conference.objects.filter(kind=_Kind.REVIEW, held_at__isnull=False).order_by(
-        "held_at", "pk"
-    )
-    for child, number, starts, held, due, took_part, quorate in rows.values_list(
-        "referral__child",
-        "referral__child__number",
-        "plan__starts",
-        "held_at",
-        "due_on",
-        "participation",
-        "is_quorate",
-    ).iterator(CHUNK):
+    rows = of_referral(
+        Conference.objects.filter(kind=_Kind.REVIEW, held_at__isnull=False)
+    ).annotate(plan_starts=F("plan__starts"))
+    for row in (
+        rows.order_by("held_at", "pk")
+        .values(
+            *OF_REFERRAL,
+            *("plan_starts", "held_at", "due_on", "participation", "is_quorate"),
+        )
+        .iterator(CHUNK)
+    ):
         yield {
-            "child_id": numbers.of(child, number),
-            "plan_start": day(starts),
-            "review_date": day(held),
-            "due_date": day(due),
-            "participation": took_part,
-            "quorate": flag(quorate),
+            **of_child(numbers, row),
+            "plan_start": day(row["plan_starts"]),
+            "review_date": day(row["held_at"]),
+            "due_date": day(row["due_on"]),
+            "participation": row["participation"],
+            "quorate": flag(row["is_quorate"]),
         }

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from sightline.service.feed.records.numbers import Numbers, unmatched
 from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
@@ -23,15 +23,21 @@ from sightline.service.frontdoor.models.decisions import Outcome
 _DECIDED = (Contact.State.DECIDED, Contact.State.CLOSED)
 """States in which a decision stands: one reopened waits for another."""
 _OF_CONTACT = (
-    *("number", "state", "received_at", "reopened_at", "source", "agency", "is_anonymous"),
+    *("number", "state", "reopened_at", "source", "agency", "is_anonymous"),
     *("priority_at", "consent", "override_basis", "override_reason"),
 )
+_CAME = Case(
+    When(added_at__gte=F("contact__reopened_at"), then=F("contact__reopened_at")),
+    default=F("contact__received_at"),
+)
+"""When a contact came as one about this child: one added since it was opened again is of no time before."""
 
 
 def contacts(numbers: Numbers) -> Iterator[Row]:
     """Give each contact of each child. What is decided is told of contacts that are decided now.
 
     Of one opened again, the first decision is told beside: what was judged by it then stays as it was.
+    Nothing is recommended without a priority: where it was changed since, there was one by then.
     """
     decided = (
         Recommendation.objects.filter(contact=OuterRef("contact"), decided_at__isnull=False)
@@ -39,9 +45,16 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
         .order_by("-decided_at", "-pk")
     )
     first = decided.order_by("decided_at", "pk")
-    triaged = TriagedContact.objects.filter(contact=OuterRef("contact")).order_by("triage__day")
+    triaged = TriagedContact.objects.filter(
+        contact=OuterRef("contact"), triage__day__gte=OuterRef("came_on")
+    ).order_by("triage__day")
+    recommended = Recommendation.objects.filter(
+        contact=OuterRef("contact"), at__gte=OuterRef("came")
+    ).order_by("at", "pk")
     rows = (
-        ContactChild.objects.annotate(
+        ContactChild.objects.alias(came_on=TruncDate(_CAME))
+        .annotate(
+            came=_CAME,
             decision=Subquery(decided.values("pk")[:1]),
             first_decision=Subquery(first.values("pk")[:1]),
             outcome=Subquery(decided.values("decided_outcome")[:1]),
@@ -56,6 +69,7 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
                 )[:1]
             ),
             triaged=Subquery(triaged.values("triage__day")[:1]),
+            recommended=Subquery(recommended.values("at")[:1]),
             sent=_told_of("decision"),
             first_sent=_told_of("first_decision"),
             known=F("person__number"),
@@ -67,26 +81,28 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
         .order_by("contact__received_at", "pk")
         .values(
             *("pk", "person", "known", "place", "team", "stated", *_OF_CONTACT),
-            *("outcome", "decided", "level", "meets", "triaged", "sent"),
+            *("came", "outcome", "decided", "level", "meets", "triaged", "recommended", "sent"),
             *("first_decided", "first_sent"),
         )
     )
     for row in rows.iterator(CHUNK):
         is_decided = row["state"] in _DECIDED and row["decided"] is not None
         outcome = row["outcome"] if is_decided else None
-        again = row["reopened_at"] is not None
-        days = [each for each in (day(row["priority_at"]), day(row["triaged"])) if each]
+        came = row["came"]
+        again = row["reopened_at"] if row["reopened_at"] != came else None
+        given = row["priority_at"] if row["priority_at"] and row["priority_at"] >= came else None
+        days = [day(each) for each in (given, row["triaged"], row["recommended"]) if each]
         public = is_of_public(row["agency"], row["source"])
         yield {
             "child_id": _child(numbers, row["number"], row["pk"], row["person"], row["known"]),
-            "contact_date": day(row["received_at"]),
+            "contact_date": day(came),
             "contact_id": row["number"],
             "contact_source": row["source"],
             "professional": flag(not public and not row["is_anonymous"]),
-            "received_at": at(row["received_at"]),
-            "reopened_at": at(row["reopened_at"]),
-            "reopened_date": day(row["reopened_at"]),
-            "triage_date": min(days, default=None),
+            "received_at": at(came),
+            "reopened_at": at(again),
+            "reopened_date": day(again),
+            "triage_date": min(filter(None, days), default=None),
             "referrer_level": row["stated"],
             "level": row["level"] if is_decided else None,
             "meets_threshold": flag(row["meets"]) if is_decided else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Min, Q
 
 from sightline.service.feed.records.numbers import Numbers
-from sightline.service.feed.records.referrals import OF_REFERRAL, of_referral, whose
+from sightline.service.feed.records.referrals import OF_REFERRAL, of_child, of_referral, whose
 from sightline.service.feed.records.values import CHUNK, Row, day, flag
 from sightline.service.protection.models import ChildInNeedPlan, CourtMeeting, PreProceedings
 
@@ -30,13 +30,14 @@ def pre_proceedings(numbers: Numbers) -> Iterator[Row]:
     for row in (
         rows.order_by("decided_on", "pk")
         .values(
-            *("child_pk", "child_number", "began", "decided_on", "letter_on", "met", "outcome"),
+            *OF_REFERRAL,
+            *("decided_on", "letter_on", "met", "outcome"),
             *("family_meeting_offered", "family_meeting_on", "outcome_on", "application_on"),
         )
         .iterator(CHUNK)
     ):
         yield {
-            "child_id": numbers.of(row["child_pk"], row["child_number"]),
+            **of_child(numbers, row),
             "referral_date": day(row["began"]),
             "start_date": day(row["decided_on"]),
             "letter_date": day(row["letter_on"]),

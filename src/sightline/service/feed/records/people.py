@@ -26,8 +26,9 @@ def children(numbers: Numbers) -> Iterator[Row]:
         "disabled",
     )
     for pk, number, upn, nhs, born, expected, died, sex, ethnicity, disabled in _told_of(*fields):
-        hidden = pk in untold and pk not in homes
         postcode, uprn = homes.pop(pk, ("", ""))
+        # Another place that says neither would let an older return tell the home that was left.
+        hidden = pk in untold and not (postcode or uprn)
         yield {
             "child_id": number,
             "upn": upn,

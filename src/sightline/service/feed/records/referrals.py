@@ -53,13 +53,20 @@ OF_REFERRAL = (
 )
 
 
+def of_child(numbers: Numbers, row: dict[str, Any]) -> dict[str, str | None]:
+    """Give the columns that say of which child a row is, and whose the case is."""
+    return {
+        "child_id": numbers.of(row["child_pk"], row["child_number"]),
+        "locality": row["place_name"],
+        "team": row["team_name"],
+    }
+
+
 def whose(numbers: Numbers, row: dict[str, Any]) -> dict[str, str | None]:
     """Give the columns that say whose a row is, to which referral it belongs and who has it."""
     return {
-        "child_id": numbers.of(row["child_pk"], row["child_number"]),
+        **of_child(numbers, row),
         "referral_date": day(row["began"]),
-        "locality": row["place_name"],
-        "team": row["team_name"],
         "worker": row["worker_name"] or row["person_name"],
     }
 

@@ -16,7 +16,7 @@ from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.steps import move
 from sightline.service.frontdoor.beginning import begin_work, decision_of, is_worked_with
 from sightline.service.frontdoor.models import Contact, ContactChild
-from sightline.service.frontdoor.states import OPEN, Verb
+from sightline.service.frontdoor.states import OPEN, UNDECIDED, Verb
 
 COMPLEX_SAFEGUARDING = "Complex safeguarding team"
 
@@ -156,6 +156,10 @@ def unmatch_child(child: ContactChild, reason: str) -> None:
 
 def case_that_stands(child: ContactChild) -> str:
     """Say whose case stays open when a match is taken away after the decision; empty where none does."""
-    if child.person is None or not decision_of(child.contact) or not is_worked_with(child.person):
+    contact = child.contact
+    again = contact.reopened_at if contact.state in UNDECIDED else None
+    if child.person is None or (again and child.matched_at and child.matched_at >= again):
+        return ""  # matched since it was opened again: no decision has led anywhere yet
+    if not decision_of(contact) or not is_worked_with(child.person):
         return ""
     return f"The case of {child.person.name}, number {child.person.number}, stays open: tell whoever has it."

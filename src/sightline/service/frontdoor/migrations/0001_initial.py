@@ -561,6 +561,10 @@ class Migration(migrations.Migration):
                     "school",
                     models.CharField(blank=True, max_length=200, verbose_name="school or nursery"),
                 ),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
                 ("matched_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "contact",

@@ -178,7 +178,7 @@ class Contact(models.Model):
 
 class ContactChild(models.Model):
     """A child a contact is about: as the referrer gave them, and who of those known it is, once somebody
-    has said so.
+    has said so. Whoever was added after the contact was opened again is of no time before.
     """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="children")
@@ -193,6 +193,7 @@ class ContactChild(models.Model):
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     school = models.CharField("school or nursery", max_length=200, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
     matched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

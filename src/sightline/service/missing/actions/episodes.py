@@ -92,6 +92,9 @@ def correct_episode(
         raise IncompleteError("The episode had ended by then", "day")
     with transaction.atomic():
         root = locked(root_of(episode.child))
+        if changes["starts_at"] != episode.starts_at:
+            began = timezone.localdate(changes["starts_at"])
+            need_child(all_of(root), began, "day", is_child=True)
         if (changes["starts_at"], returned) != (episode.starts_at, episode.returned_at):
             _need_free(all_of(root), changes["starts_at"], returned or episode.ended_at, episode)
         write("correct episode", episode, by, version, changes)

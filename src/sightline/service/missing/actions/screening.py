@@ -98,7 +98,9 @@ def screen(
             looks = standing.aggregate(made=Max("made_on"), reviewed=Max("reviews__reviewed_on"))
             if any(day and on < day for day in looks.values()):
                 raise IncompleteError(
-                    "The child was screened, or the risk reviewed, after that day already",
+                    "The child was screened, or the risk reviewed, after that day already. If the risk is "
+                    "another now, screen the child again as of today, and say under “What is done about it "
+                    "now?” on which day it was",
                     "made_on",
                 )
             formers = list(standing.filter(ended_on=None))

@@ -63,6 +63,9 @@ def is_own(row: Model, by: Person) -> bool:
 
 def need_child(records: Sequence[KnownPerson], day: date, field: str, *, is_child: bool) -> None:
     """Go on only with somebody who was a child on a day; `is_child` says so of one without date of birth."""
+    born = next((each.born for each in records if each.born), None)
+    if born and day < born:
+        raise IncompleteError(f"{records[0].name} was born on {born:%-d %B %Y}, after that", field)
     known = (each.is_adult(day) for each in records)
     adult = next((each for each in known if each is not None), None)
     if adult:

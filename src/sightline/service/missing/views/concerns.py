@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker, policy, refuse
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import (
     ANSWER_CONCERNS,
@@ -18,13 +19,14 @@ from sightline.service.accounts.policies import (
     RECORD_MISSING,
     SCREEN_CHILDREN,
     SEE_FRONT_DOOR,
+    SEE_MISSING,
 )
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.frontdoor.access import contacts_of
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.queries.lists import age_words
 from sightline.service.frontdoor.views.parts import viewed as contact_viewed
-from sightline.service.missing.access import Opened, opened_of
+from sightline.service.missing.access import Opened, episodes_of, opened_of
 from sightline.service.missing.actions import concerns
 from sightline.service.missing.actions.concerns import Concern, fears_of
 from sightline.service.missing.forms import NOTHING, AnswerForm
@@ -174,10 +176,8 @@ def answer_concern(request: HttpRequest, pk: int) -> HttpResponse:
     about = Concern(contact, children.get(given), fear)
     person = about.child.person if about.child else None
     opened = opened_of(asker(request), person) if person else None
-    recorded = _recorded(opened, about)
-    # What a screening found is for whoever may open the child.
-    with_level = opened is not None and opened.lets(asker(request), OPEN_CHILDREN)
-    named = {key: _named(row, with_level=with_level) for key, row in recorded.items()}
+    recorded = _recorded(opened, about, asker(request))
+    named = {key: _named(row) for key, row in recorded.items()}
     page = FormPage(
         "What came of it?",
         "Save",
@@ -234,19 +234,25 @@ def withdraw_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return shown
 
 
-def _recorded(opened: Opened | None, about: Concern) -> dict[str, MissingEpisode | Screening]:
-    """Give what is recorded of the child that may be the answer, the latest first; none where hidden."""
+def _recorded(
+    opened: Opened | None, about: Concern, by: Person
+) -> dict[str, MissingEpisode | Screening]:
+    """Give what is recorded of the child that may be the answer, and that somebody sees, the latest first."""
     if opened is None or opened.is_hidden:
         return {}
-    model = MissingEpisode if about.fear == Fear.MISSING else Screening
-    order = "-starts_at" if about.fear == Fear.MISSING else "-made_on"
-    rows = model._default_manager.filter(child__in=opened.records, aside_at=None)
-    return {str(row.pk): row for row in rows.order_by(order, "-pk")[:_MOST]}
+    if about.fear == Fear.MISSING:
+        episodes = MissingEpisode.objects.filter(child__in=opened.records, aside_at=None)
+        if not opened.sees_every_episode(by):
+            episodes = episodes.filter(pk__in=episodes_of(by, SEE_MISSING).values("pk"))
+        return {str(row.pk): row for row in episodes.order_by("-starts_at", "-pk")[:_MOST]}
+    if not opened.lets(by, OPEN_CHILDREN):
+        return {}
+    screenings = Screening.objects.filter(child__in=opened.records, aside_at=None)
+    return {str(row.pk): row for row in screenings.order_by("-made_on", "-pk")[:_MOST]}
 
 
-def _named(row: MissingEpisode | Screening, *, with_level: bool) -> str:
+def _named(row: MissingEpisode | Screening) -> str:
     if isinstance(row, MissingEpisode):
         place = row.get_missing_from_display().lower()
         return f"{row.get_kind_display()} from {place} since {said_at(row.starts_at)}"
-    level = f": {level_name(row, row.level_now)}" if with_level else ""
-    return f"Screening of {row.made_on:%-d %B %Y}{level}"
+    return f"Screening of {row.made_on:%-d %B %Y}: {level_name(row, row.level_now)}"

@@ -90,6 +90,7 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
         return redirect("missing-child", opened.child.pk)
     history = history_of(opened.records)
     shown = history.episodes
+    # How often the child was missing is for whoever sees each time.
     if sees_some := not opened.sees_every_episode(by):
         theirs = set(episodes_of(by, SEE_MISSING).filter(child__in=opened.records))
         shown = [each for each in shown if each in theirs]
@@ -109,6 +110,7 @@ def missing_child(request: HttpRequest, opened: Opened, row: KnownPerson) -> Htt
     )
     context = {
         "history": history,
+        "is_repeated": history.is_repeated and not sees_some,
         "episodes": [
             {
                 "row": each,
@@ -238,6 +240,7 @@ def episode(request: HttpRequest, opened: Opened, row: MissingEpisode) -> HttpRe
         "state": machine_of(row).state_of(row),
         "facts": facts,
         "history": history,
+        "is_repeated": history.is_repeated and opened.sees_every_episode(asker(request)),
         "back": to_child(opened),
         # Once the child is back the interview is the next thing, not a correction.
         "buttons": [replace(each, kind="secondary") for each in steps] if interview else steps,

@@ -42,6 +42,8 @@ OF_AN_AGENCY = (_Late.REPORTS, _Late.QUORUM)
 """Reasons for lateness that name the agency they are of."""
 WHY_NOT_HELD = 500
 """Characters that the reason why a conference is put or called off may have."""
+PLAN_ENDED = "The plan has ended."
+"""Why a review that waits is called off as its plan ends."""
 AFTER = (
     ("need_plan", "A child in need plan begins, or goes on"),
     ("care", "The child is in care"),
@@ -378,7 +380,7 @@ def close_rest(plan: ProtectionPlan, ended: date) -> None:
     """
     leave_rest(plan.core_groups, ended)
     plan.reviews.filter(held_at=None, cancelled_because="").update(
-        cancelled_because="The plan has ended."
+        cancelled_because=PLAN_ENDED, version=F("version") + 1
     )
 
 

@@ -12,11 +12,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import HOLD_CONFERENCES
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import (
+    PLAN_ENDED,
     Held,
     ask_for_conference,
     follow,
@@ -26,7 +26,8 @@ from sightline.service.protection.actions.conferring import (
     said_of,
 )
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.steps import move
+from sightline.service.protection.actions.need import take_up_rest
+from sightline.service.protection.actions.steps import move, need_who
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     ChildInNeedPlan,
@@ -37,6 +38,7 @@ from sightline.service.protection.models import (
     Referral,
     Visit,
 )
+from sightline.service.protection.states import CORRECTOR
 
 _Kind, _Outcome = Conference.Kind, Conference.Outcome
 
@@ -63,13 +65,35 @@ def correct_conference(
             _same_outcome(before, held)
         else:
             _other_outcome(before, held, by)
+        _name_latest_category(before)
 
 
 def may_correct(conference: Conference, by: Person) -> bool:
-    """Whether somebody corrects a conference, of those who may take the step: its chair, or who stands in."""
+    """Whether somebody corrects a conference, of those who may take the step: its chair; where its chair may
+    not, as who has left, has the case now or may not open the child's record, any of them.
+    """
     chair = conference.chair
-    has_left = chair is None or not HOLD_CONFERENCES.allows(chair)
-    return has_left or chair == by
+    if chair is None or chair == by:
+        return True
+    try:
+        need_who(CORRECTOR, conference.referral, chair, conference)
+    except NotAllowedError:
+        return True
+    return False
+
+
+def _name_latest_category(conference: Conference) -> None:
+    """Have the plan that a conference made or reviewed be of the category it was last decided to be of."""
+    plan = ProtectionPlan.objects.filter(
+        Q(made_at=conference.pk) | Q(pk=conference.plan_id or 0)
+    ).first()
+    if plan is None:
+        return
+    decided = plan.reviews.filter(held_at__isnull=False).exclude(category="")
+    last = decided.order_by("-held_at", "-pk").first()
+    latest = last.category if last else plan.initial_category
+    others = ProtectionPlan.objects.filter(pk=plan.pk).exclude(latest_category=latest)
+    others.update(latest_category=latest, version=F("version") + 1)
 
 
 # --- The same outcome
@@ -82,7 +106,7 @@ def _same_outcome(before: Conference, held: Held) -> None:
         case _Outcome.PLAN:
             _plan_begins(before.plan_made, held)
         case _Outcome.CONTINUES:
-            _plan_goes_on(before, held)
+            _plan_goes_on(before, held, moved=moved)
         case _Outcome.ENDS:
             _plan_ends(before, was, held)
         case _Outcome.NO_PLAN:
@@ -104,35 +128,59 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
         "initial_category": held.category,
         "previous_plans": held.previous_plans,
     }
-    if not reviewed.exists():
-        changes["latest_category"] = held.category
+    need_plans = _stepped_up(plan)
     if day != was:
         if met.filter(held_on__lt=day).exists() or reviewed.filter(held_at__date__lt=day).exists():
             raise IncompleteError("A core group or a review of its plan was held before", "day")
         if plan.ends and plan.ends < day:
             raise IncompleteError("Its plan had ended before", "day")
+        _need_unworked_between(plan, need_plans, day)
         changes["starts"] = day
         if not met.exists():
             waits = plan.core_groups.filter(not_held_because="")
             waits.update(due_on=due_day("CORE-10", day) or day, version=F("version") + 1)
         if not reviewed.exists():
             _due_again(plan, due_day("CPR-FIRST", day))
-    for need in _stepped_up(plan):
+    for need in need_plans:
         ChildInNeedPlan.objects.filter(pk=need.pk).update(
-            ends=max(day, need.starts), ended_because=held.rationale, version=F("version") + 1
+            ends=day, ended_because=held.rationale, version=F("version") + 1
         )
     ProtectionPlan.objects.filter(pk=plan.pk).update(**changes, version=F("version") + 1)
 
 
-def _plan_goes_on(before: Conference, held: Held) -> None:
+def _need_unworked_between(
+    plan: ProtectionPlan, need_plans: list[ChildInNeedPlan], day: date
+) -> None:
+    """Go on only where nothing was done under a plan before the day from which it then is, nor, from that day
+    on, under the child in need plan whose place it took.
+    """
+    visits = plan.referral.visits
+    under_it = visits.filter(
+        pathway=Visit.Pathway.PROTECTION,
+        made_at__date__gte=plan.starts,
+        made_at__date__lt=day,
+    )
+    done = plan.actions.filter(done_on__gte=plan.starts, done_on__lt=day)
+    if under_it.exists() or done.exists():
+        raise IncompleteError("The plan was worked under before that day", "day")
+    for need in need_plans:
+        visited = visits.filter(
+            pathway=Visit.Pathway.NEED, made_at__date__gt=day, made_at__date__lte=need.ends
+        )
+        reviewed = need.reviews.filter(held_on__gt=day)
+        if need.starts > day or visited.exists() or reviewed.exists():
+            raise IncompleteError(
+                "The child in need plan was begun or worked under after that day", "day"
+            )
+
+
+def _plan_goes_on(before: Conference, held: Held, *, moved: bool) -> None:
     plan = _plan_of(before)
     others = plan.reviews.exclude(pk=before.pk)
     later = others.filter(held_at__gt=before.held_at).order_by("held_at").first()
     if later is None:
-        _due_again(plan, due_day("CPR-NEXT", held.day))
-        ProtectionPlan.objects.filter(pk=plan.pk).update(
-            latest_category=held.category, version=F("version") + 1
-        )
+        if moved:
+            _due_again(plan, due_day("CPR-NEXT", held.day))
     elif later.held_at and later.held_at <= held.held_at:
         raise IncompleteError("The next conference was held before", "day")
 
@@ -181,8 +229,12 @@ def _need_no_need_plan(before: Conference, was: date) -> None:
 
 
 def _due_again(plan: ProtectionPlan, due_on: date | None) -> None:
+    """Have the review that waits be due on a day, or before, where an enquiry has asked for it."""
     waits = plan.reviews.filter(held_at=None, cancelled_because="")
-    waits.update(due_on=due_on, version=F("version") + 1)
+    for each in waits.select_related("enquiry"):
+        asked = due_day("ICPC-15", each.enquiry.began_at) if each.enquiry else None
+        earlier = min(filter(None, (due_on, asked)), default=None)
+        Conference.objects.filter(pk=each.pk).update(due_on=earlier, version=F("version") + 1)
 
 
 def _stepped_up(plan: ProtectionPlan) -> list[ChildInNeedPlan]:
@@ -257,6 +309,8 @@ def _never_made(plan: ProtectionPlan) -> None:
         ChildInNeedPlan.objects.filter(pk=need.pk).update(
             ends=None, ended_because="", stepped_to="", version=F("version") + 1
         )
+        if take_up_rest(need.reviews):
+            continue
         last = need.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
         began = (last and last.held_on) or need.starts
         NeedReview.objects.create(plan=need, due_on=due_day("CINR", began) or began)
@@ -323,11 +377,16 @@ def _goes_on_again(plan: ProtectionPlan, held: Held) -> None:
         ended_because="",
         ended_by=None,
         stepped_to="",
-        latest_category=held.category,
         version=F("version") + 1,
     )
-    last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
-    code, began = ("CORE-NEXT", last.held_on) if last and last.held_on else ("CORE-10", plan.starts)
-    CoreGroup.objects.create(plan=plan, due_on=due_day(code, began) or began)
+    if not take_up_rest(plan.core_groups):
+        last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
+        began = (last and last.held_on) or plan.starts
+        due_on = due_day("CORE-NEXT" if last else "CORE-10", began)
+        CoreGroup.objects.create(plan=plan, due_on=due_on or began)
     due_on = due_day("CPR-NEXT", held.day)
-    ask_for_conference(plan.referral, _Kind.REVIEW, due_on, plan=plan)
+    left = plan.reviews.filter(held_at=None, cancelled_because=PLAN_ENDED, cancelled_by=None)
+    if left.update(cancelled_because="", version=F("version") + 1):
+        _due_again(plan, due_on)  # as it was booked, with its agencies and their reports
+    else:
+        ask_for_conference(plan.referral, _Kind.REVIEW, due_on, plan=plan)

@@ -41,6 +41,7 @@ _Kind, _Outcome = CourtMeeting.Kind, PreProceedings.Outcome
 _NOT_LATER = "The day must not be after today"
 _ENDED = "Pre-proceedings or care proceedings have ended."
 """Why what was booked is called off as they end."""
+_NO_APPLICATION = "The application to court is taken back."
 
 
 def begin_pre_proceedings(
@@ -190,7 +191,7 @@ def step_down(
             and not row.referral.need_plans.filter(ends=None).exists()
         ):
             begin_in(row.referral, today, stepped_from=stepping.BEFORE_COURT)
-        _leave_meetings(row)
+        _leave_meetings(row, today)
 
 
 def decide_for_court(
@@ -219,23 +220,41 @@ def apply_to_court(row: PreProceedings, version: int, *, application_on: date, b
             "The day must not be before the decision, nor after today", "application_on"
         )
     with transaction.atomic():
-        # Locked, so that no meeting is put on record meanwhile.
-        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
-        last = last_met(now)
-        if last and application_on < last:
-            raise IncompleteError(
-                f"A meeting before court was held on {last:%-d %B %Y}: the day must not be before it. If "
-                "the day of the meeting is wrong, correct that first",
-                "application_on",
-            )
         move("apply to court", row, by, version, application_on=application_on)
 
 
-def last_met(row: PreProceedings) -> date | None:
-    """Give the day of the last meeting or review before the application to court; None where none was."""
-    met = row.meetings.exclude(kind=_Kind.HEARING)
-    found: date | None = met.aggregate(last=Max("held_on"))["last"]
-    return found
+def take_back_application(row: PreProceedings, version: int, reason: str, *, by: Person) -> None:
+    """Say that no application was made, and why one was recorded: it is to be made, or the child steps down.
+
+    Hearings that were booked are called off.
+    """
+    with transaction.atomic(), because(reason):
+        # Locked, so that no hearing is put on record meanwhile.
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        need_step("take back application", now, by)
+        if heard := _heard(now)[1]:
+            raise IncompleteError(
+                f"A hearing was held on {heard:%-d %B %Y}, so there was an application. If it was no "
+                "hearing, correct on its page which meeting it was",
+                "reason",
+            )
+        move(
+            "take back application",
+            row,
+            by,
+            version,
+            application_on=None,
+            **corrected(reason, by, "reason"),
+        )
+        _call_off(row, _NO_APPLICATION, kind=_Kind.HEARING)
+
+
+def _heard(row: PreProceedings) -> tuple[date | None, date | None]:
+    """Give the days of the first and of the last hearing that was held; None where none was."""
+    found = row.meetings.filter(kind=_Kind.HEARING).aggregate(
+        first=Min("held_on"), last=Max("held_on")
+    )
+    return found["first"], found["last"]
 
 
 def record_order(
@@ -248,6 +267,14 @@ def record_order(
             "The day must be after the application, and not after today", "order_on"
         )
     with transaction.atomic():
+        # Locked, so that no hearing is put on record meanwhile.
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        if (heard := _heard(now)[1]) and order_on < heard:
+            raise IncompleteError(
+                f"A hearing was held on {heard:%-d %B %Y}: the day must not be before it. If the day of the "
+                "hearing is wrong, correct that first",
+                "order_on",
+            )
         move(
             "record order",
             row,
@@ -259,7 +286,7 @@ def record_order(
             stepped_to=stepping.CARE if order in INTO_CARE else "",
             ended_on=order_on,
         )
-        _leave_meetings(row)
+        _leave_meetings(row, order_on)
 
 
 def _need_order(order: str, order_said: str) -> None:
@@ -308,8 +335,8 @@ def correct_pre_proceedings(
 ) -> None:
     """Correct the days of pre-proceedings, or the order of the court, and say why.
 
-    `changes` are some of `decided_on`, `outcome_on`, `application_on`, `order_on`, `order` and `order_said`:
-    those that are on record. `ConflictError` where another changed it meanwhile.
+    `changes` are some of `decided_on`, `court_on`, `outcome_on`, `application_on`, `order_on`, `order` and
+    `order_said`: those that are on record. `ConflictError` where another changed it meanwhile.
     """
     said: dict[str, Any] = {**changes}
     with transaction.atomic(), because(because_of):
@@ -326,31 +353,25 @@ def correct_pre_proceedings(
 def _need_in_order(row: PreProceedings, said: Mapping[str, Any]) -> None:
     """Go on only where the days, as they would be, are one after the other."""
     _need_received(row.referral, said["decided_on"])
-    met = row.meetings.filter(held_on__isnull=False)
-    before = met.exclude(kind=_Kind.HEARING).aggregate(at=Min("held_on"))["at"]
-    heard = met.filter(kind=_Kind.HEARING).aggregate(at=Min("held_on"))["at"]
-    days = [
-        ("decided_on", "it began", said["decided_on"]),
-        ("", "the first letter was sent", row.letter_on),
-        ("", "the first meeting was held", before),
-    ]
-    last = ("", "the last meeting before court was held", last_met(row))
-    decision = said.get("outcome_on", row.outcome_on)
-    after = [
-        ("outcome_on", "it was decided how it goes on", decision),
-        ("application_on", "the application was made", said.get("application_on")),
-        ("", "the first hearing was held", heard),
-        ("order_on", "the court decided", said.get("order_on")),
-    ]
+    met = row.meetings.exclude(kind=_Kind.HEARING).aggregate(first=Min("held_on"))
+    first_heard, last_heard = _heard(row)
+    court_on, outcome_on = (
+        said.get(name, getattr(row, name)) for name in ("court_on", "outcome_on")
+    )
+    began = ("decided_on", "it began", said["decided_on"])
+    for_court = ("court_on", "it was decided to go to court", court_on)
+    outcome = ("outcome_on", "it was decided how it goes on", outcome_on)
+    application = ("application_on", "the application was made", said.get("application_on"))
+    order = ("order_on", "the court decided", said.get("order_on"))
     today = timezone.localdate()
     for chain in (
-        days[:2],
-        [days[0], days[2]],
-        [days[0], ("", "it was decided to go to court", row.court_on)],
-        [days[0], *after],
-        [last, after[1]],
+        [began, ("", "the first letter was sent", row.letter_on)],
+        [began, ("", "the first meeting was held", met["first"])],
+        [began, for_court, outcome, application, order],
+        [application, ("", "the first hearing was held", first_heard)],
+        [("", "the last hearing was held", last_heard), order],
     ):
-        held = [each for each in chain if each[2] is not None]
+        held = [(name, what, day) for name, what, day in chain if day is not None]
         for (name, first, day), (then_name, then, later) in pairwise(held):
             if day > later:
                 on = f"{day:%-d %B %Y}"
@@ -372,12 +393,24 @@ def corrected(because_of: str, by: Person, field: str = "corrected_because") -> 
     }
 
 
-def _leave_meetings(row: PreProceedings) -> None:
-    """Call off what was to come, as pre-proceedings or proceedings end; within a transaction."""
-    row.meetings.filter(held_on=None, called_off_because="").update(
-        called_off_because=_ENDED,
-        version=F("version") + 1,
-    )
+def _leave_meetings(row: PreProceedings, ended: date) -> None:
+    """Call off what was to come, as pre-proceedings or proceedings end on a day; within a transaction.
+
+    What was until then is told first: it is at a hearing that the final order is made.
+    """
+    waits = row.meetings.filter(held_on=None, called_off_because="")
+    was = waits.filter(booked_for__lte=timezone.now(), booked_for__date__lte=ended).first()
+    if was and was.booked_for:
+        at = f"{timezone.localtime(was.booked_for):%-d %B %Y, %H:%M}"
+        raise IncompleteError(
+            f"{was.get_kind_display()} booked for {at}: first record what came of it, or call it off"
+        )
+    _call_off(row, _ENDED)
+
+
+def _call_off(row: PreProceedings, why: str, **which: str) -> None:
+    waits = row.meetings.filter(held_on=None, called_off_because="", **which)
+    waits.update(called_off_because=why, version=F("version") + 1)
 
 
 def need_day(row: PreProceedings, day: date, field: str) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
@@ -19,6 +20,8 @@ from sightline.service.protection.models import CourtMeeting, PreProceedings
 _Kind = CourtMeeting.Kind
 MET = (_Kind.MEETING, _Kind.FAMILY, _Kind.HEARING)
 """What is booked and recorded by whoever works with the case; a review is a manager's."""
+_MOST_MONTHS = 24
+"""For how many months more than its day a hearing may give time: what is longer is a year mistyped."""
 
 
 def book_meeting(
@@ -45,7 +48,8 @@ def move_meeting(
     """Change for when and where a meeting is booked; `ConflictError` where another did meanwhile."""
     _need_to_come(booked_for)
     with transaction.atomic():
-        _need_kind(meeting.pre_proceedings, meeting.kind, timezone.localdate(booked_for), "day")
+        now = PreProceedings.objects.select_for_update().get(pk=meeting.pre_proceedings_id)
+        _need_kind(now, meeting.kind, timezone.localdate(booked_for), "day")
         changes = {"booked_for": booked_for, "place": place}
         write("move meeting", meeting, by, version, changes)
 
@@ -70,7 +74,7 @@ def record_meeting(
 ) -> CourtMeeting:
     """Put a meeting or a hearing that was not booked on record: who came, and what was agreed or ordered."""
     with transaction.atomic():
-        # Locked, so that it does not go to court, or end, meanwhile.
+        # Locked, so that it does not end meanwhile, nor the application be taken back.
         now = PreProceedings.objects.select_for_update().get(pk=row.pk)
         need_step("record meeting", now, by)
         said = {
@@ -135,14 +139,17 @@ def _need_to_come(booked_for: datetime) -> None:
 
 
 def _need_kind(row: PreProceedings, kind: str, day: date, field: str) -> None:
-    """Go on only where a meeting of a kind can be on a day: before the application to court, or after it."""
+    """Go on only where a meeting of a kind can be on a day: a hearing after the application to court, and
+    nothing after the end.
+    """
     if kind not in MET:
         raise IncompleteError("Select which meeting it was", "kind")
-    applied = row.application_on
+    applied, ended = row.application_on, row.ended_on
     if kind == _Kind.HEARING and (applied is None or day < applied):
         raise IncompleteError("There is no hearing before the application to court", field)
-    if kind != _Kind.HEARING and applied is not None and day > applied:
-        raise IncompleteError("After the application to court there are hearings", field)
+    if ended is not None and day > ended:
+        said = f"They ended on {ended:%-d %B %Y}: no meeting or hearing was after that"
+        raise IncompleteError(said, field)
 
 
 def _need_whole(
@@ -158,8 +165,9 @@ def _need_whole(
         return
     if said["kind"] != _Kind.HEARING:
         raise IncompleteError("Only at a hearing the court gives more time", "extended_until")
-    if until <= said["held_on"]:
-        raise IncompleteError("The day must be after the hearing", "extended_until")
+    if not said["held_on"] < until <= add_months(said["held_on"], _MOST_MONTHS):
+        said_so = f"The day must be after the hearing, and within {_MOST_MONTHS // 12} years of it"
+        raise IncompleteError(said_so, "extended_until")
     need_text(said["extended_because"], "Say why the court gave more time", "extended_because")
 
 

@@ -147,10 +147,17 @@ def end_need_plan(
         leave_rest(plan.reviews, ends)
 
 
+_NOT_HELD = "The plan ended before it was held."
+
+
 def leave_rest(meetings: Any, ended: date) -> None:
     """Take away the meetings of a plan not held when it ended on a day; those overdue stay, as not held."""
     waits = meetings.filter(held_on=None, not_held_because="")
-    waits.filter(due_on__lt=ended).update(
-        not_held_because="The plan ended before it was held.", version=F("version") + 1
-    )
+    waits.filter(due_on__lt=ended).update(not_held_because=_NOT_HELD, version=F("version") + 1)
     waits.delete()
+
+
+def take_up_rest(meetings: Any) -> bool:
+    """Have what stayed overdue as a plan was said to have ended wait again; whether anything did."""
+    left = meetings.filter(held_on=None, not_held_because=_NOT_HELD)
+    return bool(left.update(not_held_because="", version=F("version") + 1))

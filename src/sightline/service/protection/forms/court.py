@@ -88,6 +88,7 @@ class CorrectForm(VersionedForm):
     """What is on record of pre-proceedings and proceedings, corrected, and why."""
 
     decided_on = DateField(label="On which day was it decided to begin?", what="The day")
+    court_on = DateField(label="On which day was it decided to go to court?", what="The day")
     outcome_on = DateField(label="On which day was it decided to go to court?", what="The day")
     application_on = DateField(label="On which day was the application made?", what="The day")
     order_on = DateField(label="On which day did the court decide?", what="The day")
@@ -97,12 +98,16 @@ class CorrectForm(VersionedForm):
 
     class Meta:
         model = PreProceedings
-        fields = ("decided_on", "outcome_on", "application_on", "order_on", "order", "order_said")
+        fields = (
+            *("decided_on", "court_on", "outcome_on", "application_on"),
+            *("order_on", "order", "order_said"),
+        )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         row = self.instance
         stands = {
+            ("court_on",): row.court_on,
             ("outcome_on",): row.outcome == PreProceedings.Outcome.PROCEEDINGS,
             ("application_on",): row.application_on,
             ("order_on", "order", "order_said"): row.order_on,

@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("received_at", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
                 ("source", models.CharField(blank=True, max_length=10, verbose_name="source code")),
                 (
                     "primary_need",

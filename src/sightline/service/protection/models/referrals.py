@@ -12,7 +12,8 @@ from sightline.service.frontdoor.models import Contact
 
 class Referral(models.Model):
     """One child's case with social care, from the referral to its closure. `contact` is what began it;
-    empty where the child was transferred in or was open before. Codes are those of `records.codes`.
+    empty where the child was transferred in or was open before. `recorded_at` is when it was put here. Codes
+    are those of `records.codes`.
 
     One asks to close it (`closing_by`) with the reason, another authorises (`closed_by`) and says why.
     """
@@ -29,6 +30,7 @@ class Referral(models.Model):
         Contact, models.PROTECT, null=True, blank=True, related_name="referrals"
     )
     received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     source = models.CharField("source code", max_length=10, blank=True)
     primary_need = models.CharField("primary need code", max_length=10, blank=True)
     transferred_from = models.CharField(
@@ -103,6 +105,11 @@ class Allocation(models.Model):
 
     class Meta:
         ordering = ("referral", "-starts_at")
+        indexes = [
+            models.Index(
+                fields=("-ends_at",), condition=~Q(why_changed=""), name="cases_that_changed_hands"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("referral",), condition=Q(ends_at=None), name="one_worker_at_a_time"

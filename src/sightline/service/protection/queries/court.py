@@ -16,6 +16,7 @@ from sightline.service.accounts.policies import OPEN_CHILDREN
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.clocks import clock_of_court, standing
 from sightline.service.protection.models import CourtMeeting, PreProceedings, Referral
+from sightline.service.protection.queries.more_time import given_to, given_until
 from sightline.service.protection.queries.worklist import InCase, cases_in
 
 LONG, VERY_LONG = 16, 26
@@ -61,7 +62,7 @@ def tracked(rows: QuerySet[PreProceedings], keys: Sequence[int], now: datetime) 
         met=Count(
             "meetings", filter=Q(meetings__kind=kind.MEETING, meetings__held_on__isnull=False)
         ),
-        extended_until=Max("meetings__extended_until"),
+        extended_until=given_until(),
     )
     cases = cases_in(Referral.objects.filter(pk__in=[each.referral_id for each in found]))
     return [_line(each, cases[each.referral_id], now) for each in found]
@@ -82,18 +83,12 @@ def _line(row: Any, case: InCase, now: datetime) -> Tracked:
     return Tracked(row, case, weeks, standing(due, now), words, due.due)
 
 
-def extended_until(row: PreProceedings) -> date | None:
-    """Give until when the court has given more time than 26 weeks; None where it has not."""
-    found: date | None = row.meetings.aggregate(until=Max("extended_until"))["until"]
-    return found
-
-
 def court_clock(row: PreProceedings) -> Deadline | None:
     """Give the clock that runs for pre-proceedings or care proceedings; None where none does."""
     if row.ended_on:
         return None
     review = row.meetings.filter(kind=CourtMeeting.Kind.REVIEW).aggregate(at=Max("held_on"))["at"]
-    return clock_of_court(row, review, extended_until(row))
+    return clock_of_court(row, review, given_to(row))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Lists of managers: what waits for authorisation, who has how much, what nobody has, what changed hands."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,14 +34,14 @@ from sightline.service.protection.models import (
     Referral,
     StrategyDiscussion,
 )
+from sightline.service.protection.queries.work import LONG, Work
 from sightline.service.protection.queries.worklist import (
-    LONG,
+    Held,
     InCase,
     Thing,
-    Work,
     cases_in,
     held_in,
-    things_in,
+    things_of,
     to_allocate,
 )
 
@@ -182,24 +182,20 @@ class Caseload:
     overdue: int
 
 
-def caseloads(person: Person, now: datetime) -> list[Caseload]:
-    """Give the workers of somebody's cases with how much each has, who has most at the top.
-
-    Cases hidden from `person` are in no count.
-    """
-    referrals = cases_of(person, ALLOCATE)
-    cases = held_in(referrals)
-    late: dict[tuple[int, str], int] = {}
+def caseloads(cases: Mapping[int, Held], now: datetime) -> list[Caseload]:
+    """Give the workers of cases with how much each has, who has most at the top."""
     work = Work.of(cases)
-    for thing in things_in(referrals, now, cases, work):
-        if thing.case.worker:
-            key = (thing.case.worker.pk, thing.standing)
-            late[key] = late.get(key, 0) + 1
-    workers = {case.worker.pk: case.worker for case in cases.values() if case.worker}
+    late = Counter(
+        (thing.case.worker.id, thing.standing)
+        for thing in things_of(cases, now, work)
+        if thing.case.worker
+    )
+    workers: dict[int, Person] = {}
     theirs: dict[int, list[int]] = defaultdict(list)
     for case in cases.values():
         if case.worker:
-            theirs[case.worker.pk].append(case.key)
+            workers[case.worker.id] = case.worker
+            theirs[case.worker.id].append(case.key)
     found = [
         Caseload(
             worker,
@@ -207,23 +203,21 @@ def caseloads(person: Person, now: datetime) -> list[Caseload]:
             on_plan=sum(bool(work.plans.get(key)) for key in theirs[pk]),
             in_need=sum(bool(work.need_plans.get(key)) for key in theirs[pk]),
             enquiries=sum(bool(work.enquiries.get(key)) for key in theirs[pk]),
-            not_seen=late.get((pk, "not seen"), 0),
-            overdue=late.get((pk, "overdue"), 0),
+            not_seen=late[pk, "not seen"],
+            overdue=late[pk, "overdue"],
         )
         for pk, worker in workers.items()
     ]
     return sorted(found, key=lambda each: (-each.cases, each.worker.name, each.worker.pk))
 
 
-def changed_hands(person: Person, now: datetime, limit: int = 25) -> list[Allocation]:
-    """Give the allocations that ended of late as the case went to another, the latest first."""
+def changed_hands(cases: Iterable[int], now: datetime, limit: int = 25) -> list[Allocation]:
+    """Give the allocations of cases that ended of late as the case went to another, the latest first."""
     since = now - CHANGED_LATELY
     return list(
-        Allocation.objects.filter(
-            referral__in=cases_of(person, ALLOCATE).values("pk"), ends_at__gte=since
-        )
+        Allocation.objects.filter(referral__in=among(cases), ends_at__gte=since)
         .exclude(why_changed="")
-        .select_related("worker", "referral__child", "by")
+        .select_related("worker", "referral__child")
         .order_by("-ends_at")[:limit]
     )
 

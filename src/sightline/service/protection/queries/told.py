@@ -27,7 +27,7 @@ from sightline.service.protection.models import (
     StrategyDiscussion,
     Visit,
 )
-from sightline.service.protection.queries.worklist import cases_in, things_in
+from sightline.service.protection.queries.worklist import cases_in, things_of
 from sightline.service.protection.stepping import stepped_words
 
 AREA = "Protection"
@@ -217,7 +217,7 @@ def open_told(person: KnownPerson, by: Person) -> Iterator[Open]:
     if not cases:
         return
     held = {key: each.held for key, each in cases.items()}
-    for thing in things_in(referrals, timezone.now(), held):
+    for thing in things_of(held, timezone.now()):
         case = cases[thing.case.key]
         href = reverse("case", args=[case.referral.pk])
         due = timezone.localdate(thing.due) if thing.due else None

@@ -1,17 +1,11 @@
-"""What is to be done in cases, and by when: computed from the clocks, those not seen first.
+"""What is to be done in cases, and by when: computed from the clocks, those not seen first."""
 
-`Work` holds the records of all cases asked for, each kind read once, however many they are; `things_in` says
-what is to be done in them.
-"""
-
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import LONDON, Deadline
@@ -24,19 +18,12 @@ from sightline.service.protection.clocks import alert, clock, clock_of_court, st
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
-    ChildInNeedPlan,
     Conference,
-    CoreGroup,
-    CourtLetter,
     CourtMeeting,
-    Enquiry,
-    NeedReview,
-    PreProceedings,
-    ProtectionPlan,
     Referral,
-    StrategyDiscussion,
     Visit,
 )
+from sightline.service.protection.queries.work import NEVER, Work
 
 STANDINGS = {"not seen": "Not seen", "overdue": "Overdue", "near": "Soon due", "due": "Due"}
 """How something stands, what comes first at the top; with the words for it."""
@@ -55,6 +42,7 @@ class Held(NamedTuple):
     state: str
     transferred_from: str
     had_plan_there: bool | None
+    team: int | None
     worker: Person | None
     person: int
 
@@ -77,6 +65,7 @@ class InCase:
             of.state,
             of.transferred_from,
             of.had_plan_there,
+            of.team_id,
             self.worker,
             self.child.pk,
         )
@@ -118,7 +107,7 @@ class Thing(NamedTuple):
     @property
     def order(self) -> tuple[int, float, int]:
         """What sorts it: how it stands, then what is due first."""
-        due = self.due.timestamp() if self.due else 0
+        due = self.clock.ends[0] if self.clock else self.at.timestamp() if self.at else 0
         return (_RANK[self.standing], due, self.case.key)
 
 
@@ -141,15 +130,19 @@ def cases_in(
 
 def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
     """Give cases by key with no more of each than says what is to be done in it."""
-    asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "child_id")
-    rows = list(referrals.order_by().values_list(*asked, "child__merged_into"))
+    asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "team_id")
+    rows = list(referrals.order_by().values_list(*asked, "child_id"))
     workers = _workers(row[0] for row in rows)
-    roots = roots_of(KnownPerson.objects.in_bulk([row[5] for row in rows if row[6]]).values())
+    # Asked apart: joined, PostgreSQL reads every person there is.
+    children = among(row[-1] for row in rows)
+    roots = roots_of(KnownPerson.objects.filter(pk__in=children, merged_into__isnull=False))
     found = {}
-    for key, received_at, state, transferred_from, had_plan_there, child, merged in rows:
-        person = roots[child].pk if merged else child
+    for key, received_at, state, transferred_from, had_plan_there, team, child in rows:
+        person = roots[child].pk if child in roots else child
         worker = workers.get(key)
-        found[key] = Held(key, received_at, state, transferred_from, had_plan_there, worker, person)
+        found[key] = Held(
+            key, received_at, state, transferred_from, had_plan_there, team, worker, person
+        )
     return found
 
 
@@ -161,21 +154,18 @@ def _workers(keys: Iterable[int]) -> dict[int, Person]:
     return {referral: people[worker] for referral, worker in held.items()}
 
 
-def things_in(
-    referrals: QuerySet[Referral],
-    now: datetime,
-    cases: Mapping[int, Held] | None = None,
-    work: "Work | None" = None,
-) -> list[Thing]:
-    """Give what is to be done in open cases, in the order in which to do it.
+def things_in(referrals: QuerySet[Referral], now: datetime) -> list[Thing]:
+    """Give what is to be done in open cases, in the order in which to do it."""
+    return things_of(held_in(referrals), now)
 
-    `cases` and `work` are of these referrals, where they were read already.
-    """
-    cases = cases if cases is not None else held_in(referrals)
+
+def things_of(cases: Mapping[int, Held], now: datetime, work: "Work | None" = None) -> list[Thing]:
+    """Give the same of cases that were read already, and of their `work` where that was."""
     open_work = work.that_is_open() if work else Work.of(cases)
     found = [thing for case in cases.values() for thing in _of_case(case, open_work, now)]
     found += _passed_on(cases.values(), now)
-    return sorted(found, key=lambda each: each.order)
+    found.sort(key=lambda each: each.order)
+    return found
 
 
 def _passed_on(cases: Iterable[Held], now: datetime) -> Iterator[Thing]:
@@ -201,196 +191,25 @@ def counted(things: Iterable[Thing]) -> dict[str, int]:
     return found
 
 
-@dataclass
-class _Seen:
-    """When the child was last seen, and last visited at all, under each pathway and under any."""
-
-    seen: dict[str, datetime] = field(default_factory=dict)
-    visited: dict[str, datetime] = field(default_factory=dict)
-
-    def last_seen(self) -> datetime | None:
-        return max(self.seen.values(), default=None)
-
-    def last_failed(self) -> bool:
-        """Whether at the last visit of all the child was not seen."""
-        last, seen = max(self.visited.values(), default=None), self.last_seen()
-        return last is not None and (seen is None or last > seen)
-
-
-_OPEN: Mapping[type[Model], Mapping[str, object]] = {
-    StrategyDiscussion: {"decision": ""},
-    Enquiry: {"ended_at": None},
-    Conference: {"held_at": None, "cancelled_because": ""},
-    ProtectionPlan: {"ends": None},
-    CoreGroup: {"held_on": None, "plan__ends": None},
-    ChildInNeedPlan: {"ends": None},
-    NeedReview: {"held_on": None, "plan__ends": None},
-    PreProceedings: {"ended_on": None},
-}
-"""What is so of a record in which something is still to be done; of other kinds every record counts."""
-
-_ASKED: Mapping[type[Model], tuple[str, ...]] = {
-    Assessment: ("began_at", "submitted_at", "authorised_at", "outcome"),
-    StrategyDiscussion: ("suspected_at", "held_at"),
-    Enquiry: ("began_at", "decided_at", "submitted_at"),
-    Conference: ("kind", "plan_id", "booked_for"),
-    ProtectionPlan: ("starts",),
-    CoreGroup: (),
-    ChildInNeedPlan: ("starts",),
-    NeedReview: ("plan_id",),
-}
-"""What of a record says what is to be done; the rest, long texts above all, is left in the database."""
-
-
-_FOUND: Mapping[type[Model], Mapping[str, Any]] = {
-    Conference: {"enquiry_began": F("enquiry__began_at")},
-    ProtectionPlan: {"reviewed_at": Max("reviews__held_at")},
-    CoreGroup: {"plan_starts": F("plan__starts"), "last_on": Max("plan__core_groups__held_on")},
-    ChildInNeedPlan: {"reviewed_on": Max("reviews__held_on")},
-    NeedReview: {"plan_starts": F("plan__starts")},
-    PreProceedings: {
-        "reviewed_on": Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW)),
-        "extended_until": Max("meetings__extended_until"),
-        "to_send": Exists(
-            CourtLetter.objects.filter(
-                pre_proceedings=OuterRef("pk"), sent_on=None, dropped_because=""
-            )
-        ),
-    },
-}
-"""What else says so, found in other tables."""
-_OF_PLANS = (CoreGroup, NeedReview)
-"""What belongs to a case through its plan."""
-
-
-@cache
-def _rows(model: type[Model], *, whole: bool) -> QuerySet[Any]:
-    """Give the question for the records of a kind, which only wants the keys of cases. Made once: a page
-    asks ten of them, and making one takes longer than its answer.
-    """
-    more = _FOUND.get(model, {})
-    of = "plan__referral_id" if model in _OF_PLANS else "referral_id"
-    found: QuerySet[Any] = model._default_manager.annotate(case=F(of), **more)
-    if model is PreProceedings:
-        return found if whole else found.filter(**_OPEN[model])
-    if whole:
-        return found.defer(*LONG).order_by("pk") if model is Assessment else found
-    found = found.filter(**_OPEN.get(model, {})).order_by("pk")
-    return found.values_list("case", "pk", *_ASKED[model], *more, named=True)
-
-
-@dataclass(frozen=True)
-class Work:
-    """The records of cases, each kind by the key of its case."""
-
-    assessments: Mapping[int, list[Any]]
-    discussions: Mapping[int, list[Any]]
-    enquiries: Mapping[int, list[Any]]
-    conferences: Mapping[int, list[Any]]
-    plans: Mapping[int, list[Any]]
-    core_groups: Mapping[int, list[Any]]
-    need_plans: Mapping[int, list[Any]]
-    need_reviews: Mapping[int, list[Any]]
-    pre_proceedings: Mapping[int, list[Any]]
-    seen: Mapping[int, "_Seen"]
-    is_whole: bool = False
-
-    @classmethod
-    def of(cls, referrals: Iterable[int], *, whole: bool = False) -> "Work":
-        """Read the records of cases, by their keys, in which something is to be done, of each what says so;
-        with `whole` all of them, as they are.
-        """
-        keys = among(referrals)
-
-        def rows(model: type[Model]) -> dict[int, list[Any]]:
-            found: dict[int, list[Any]] = defaultdict(list)
-            of = "plan__referral" if model in _OF_PLANS else "referral"
-            asked = _rows(model, whole=whole).filter(**{f"{of}__in": keys})
-            if model is PreProceedings:
-                to_come = CourtMeeting.objects.filter(held_on=None, called_off_because="")
-                asked = asked.prefetch_related(Prefetch("meetings", to_come, to_attr="to_come"))
-            for row in asked:
-                found[row.case].append(row)
-            return found
-
-        return cls(
-            assessments=rows(Assessment),
-            discussions=rows(StrategyDiscussion),
-            enquiries=rows(Enquiry),
-            conferences=rows(Conference),
-            plans=rows(ProtectionPlan),
-            core_groups=rows(CoreGroup),
-            need_plans=rows(ChildInNeedPlan),
-            need_reviews=rows(NeedReview),
-            pre_proceedings=rows(PreProceedings),
-            seen=_seen(Q(referral__in=keys)),
-            is_whole=whole,
-        )
-
-    def that_is_open(self) -> "Work":
-        """Give the records in which something is still to be done."""
-        if not self.is_whole:
-            return self
-        kinds: dict[str, Any] = {
-            each.name: {
-                key: [row for row in rows if _is_open(row)]
-                for key, rows in getattr(self, each.name).items()
-            }
-            for each in fields(self)
-            if each.name not in ("seen", "is_whole")
-        }
-        return replace(self, **kinds, is_whole=False)
-
-
-def _is_open(row: Model) -> bool:
-    return all(_along(row, path) == value for path, value in _OPEN.get(type(row), {}).items())
-
-
-def _along(row: Any, path: str) -> object:
-    for name in path.split("__"):
-        row = getattr(row, name)
-    found: object = row
-    return found
-
-
-LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
-
-
-def _seen(of: Q) -> dict[int, _Seen]:
-    found: dict[int, _Seen] = defaultdict(_Seen)
-    rows = (
-        Visit.objects.filter(of)
-        .order_by()
-        .values_list("referral", "pathway")
-        .annotate(visited=Max("made_at"), last_seen=Max("made_at", filter=Q(seen=True)))
-    )
-    for key, pathway, visited, last_seen in rows:
-        each = found[key]
-        each.visited[pathway] = visited
-        if last_seen:
-            each.seen[pathway] = last_seen
-    return found
-
-
 def _of_case(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     key = case.key
     yield from to_allocate(case, now)
     if case.transferred_from and case.had_plan_there is None:
         found = clock("TRANSFER-15", case.received_at)
         what = "Find out whether there was a plan in the other authority"
-        yield from _thing(case, found, now, what, "describe-case", key)
+        yield _thing(case, found, now, what, "describe-case", key)
     yield from _assessments(case, work, now)
     for discussion in work.discussions.get(key, ()):
         found = clock("STRAT", discussion.suspected_at)
         what = (
             "Decide after the strategy discussion" if discussion.held_at else "Strategy discussion"
         )
-        yield from _thing(case, found, now, what, "discussion", discussion.pk)
+        yield _thing(case, found, now, what, "discussion", discussion.pk)
     for enquiry in work.enquiries.get(key, ()):
         if enquiry.decided_at is None:
             found = clock("S47-D5", enquiry.began_at)
             told = alert(found, now) if found else ""
-            yield from _thing(
+            yield _thing(
                 case,
                 found,
                 now,
@@ -407,17 +226,17 @@ def _of_case(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
                 else "Write the finding of the enquiry"
             )
             found = clock("S47-END", enquiry.began_at)
-            yield from _thing(case, found, now, what, "enquiry", enquiry.pk)
+            yield _thing(case, found, now, what, "enquiry", enquiry.pk)
     yield from _conferences(case, work, now)
     for group in work.core_groups.get(key, ()):
         last = group.last_on
         found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan_starts)
-        yield from _thing(case, found, now, "Core group", "hold-core-group", group.pk)
+        yield _thing(case, found, now, "Core group", "hold-core-group", group.pk)
     reviewed = {plan.pk: plan.reviewed_on for plan in work.need_plans.get(key, ())}
     for review in work.need_reviews.get(key, ()):
         found = clock("CINR", reviewed.get(review.plan_id) or review.plan_starts)
         what = "Review of the child in need plan"
-        yield from _thing(case, found, now, what, "hold-need-review", review.pk)
+        yield _thing(case, found, now, what, "hold-need-review", review.pk)
     for row in work.pre_proceedings.get(key, ()):
         yield from _before_court(case, row, now)
     yield from _visits(case, work, now)
@@ -429,13 +248,15 @@ def to_allocate(case: Held, now: datetime) -> Iterator[Thing]:
     if case.worker is None or not case.worker.is_active:
         found, left = clock("ALLOC-24", case.received_at), "its worker has left"
         told = left if case.worker else ""
-        yield from _thing(case, found, now, "Allocate to a worker", "allocate", case.key, told)
+        yield _thing(case, found, now, "Allocate to a worker", "allocate", case.key, told)
 
 
 def _what_follows(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     """Say of an open case in which everything has ended that something must follow, or it closes."""
     key = case.key
-    assessments = work.assessments.get(key, ())
+    assessments = work.assessments.get(key)
+    if not assessments or case.state != Referral.State.OPEN:
+        return
     parts = (
         *(work.discussions, work.enquiries, work.conferences),
         *(work.plans, work.need_plans, work.pre_proceedings),
@@ -443,7 +264,7 @@ def _what_follows(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     is_open = any(part.get(key) for part in parts) or any(
         each.authorised_at is None for each in assessments
     )
-    if case.state == Referral.State.OPEN and assessments and not is_open:
+    if not is_open:
         outcome = dict(Assessment.Outcome.choices).get(assessments[-1].outcome, "")
         said, what = f"assessment: {outcome.lower()}", "Begin what follows, or ask to close"
         yield Thing(case, what, "due", "case", key, now, said=said)
@@ -459,7 +280,7 @@ def _before_court(case: Held, row: Any, now: datetime) -> Iterator[Thing]:
     what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
     found = clock_of_court(row, row.reviewed_on, row.extended_until)
     told = alert(found, now) if found else ""
-    yield from _thing(case, found, now, what, page, row.pk, told)
+    yield _thing(case, found, now, what, page, row.pk, told)
     if not row.outcome and (row.to_send or not row.letter_on):
         said = f"decided on {row.decided_on:%-d %B %Y}"
         yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)
@@ -486,12 +307,11 @@ def _thing(
     page: str,
     key: int,
     more: str = "",
-) -> Iterator[Thing]:
+) -> Thing:
     """Give one thing by its clock; where no rule held when it began it is due, without a day."""
     if found is None:
-        yield Thing(case, what, "due", page, key, now, None, "no time limit was in force", more)
-        return
-    yield Thing(case, what, standing(found, now), page, key, now, found, "", more)
+        return Thing(case, what, "due", page, key, now, None, "no time limit was in force", more)
+    return Thing(case, what, standing(found, now), page, key, now, found, "", more)
 
 
 def _assessments(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
@@ -499,12 +319,12 @@ def _assessments(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     rows = work.assessments.get(key, [])
     from_referral = clock("ASM-45", case.received_at)
     if not rows and not work.plans.get(key) and not work.need_plans.get(key):
-        yield from _thing(case, from_referral, now, "Begin the assessment", "case", key)
+        yield _thing(case, from_referral, now, "Begin the assessment", "case", key)
     for place, each in enumerate(rows):
         if each.authorised_at is None:
             found = clock("ASM-45", each.began_at) if place else from_referral
             what = "Assessment, to be authorised" if each.submitted_at else "Assessment"
-            yield from _thing(case, found, now, what, "assessment", each.pk)
+            yield _thing(case, found, now, what, "assessment", each.pk)
 
 
 _CONFERENCES = {
@@ -522,7 +342,7 @@ def _conferences(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
         if each.booked_for and found and each.booked_for > found.due:
             more = "booked for a day after it is due"
         what = _CONFERENCES[Conference.Kind(each.kind)]
-        yield from _thing(case, found, now, what, "conference", each.pk, more)
+        yield _thing(case, found, now, what, "conference", each.pk, more)
 
 
 def _clock_of(conference: Any, plans: Mapping[int, Any], case: Held) -> Deadline | None:
@@ -544,10 +364,10 @@ def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
     A visit at which the child was not seen stops no clock, and puts the child first.
     """
     key = case.key
-    seen = work.seen.get(key) or _Seen()
-    failed = "not seen at the last visit" if seen.last_failed() else ""
+    seen = work.seen.get(key, NEVER)
+    failed = "not seen at the last visit" if seen.last_failed else ""
     unseen = any(
-        (last := seen.last_seen()) is None or last < each.began_at
+        seen.last_seen is None or seen.last_seen < each.began_at
         for each in work.enquiries.get(key, ())
     )
     if unseen:
@@ -563,13 +383,13 @@ def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
         # Before a plan a visit of any pathway counts, from the beginning of the work.
         clocks = [("CINV", "", _day(case.received_at))]
     for code, pathway, starts in clocks:
-        last = seen.seen.get(pathway) if pathway else seen.last_seen()
+        last = seen.seen.get(pathway) if pathway else seen.last_seen
         # Being seen before the plan began, or under an earlier one, does not keep this clock.
         counts = last if last and _day(last) >= starts else None
         found = clock(code, counts or starts)
         what = "Visit to see the child" if counts else "First visit to see the child"
-        for each in _thing(case, found, now, what, "record-visit", key, failed):
-            yield _not_seen(each) if failed or each.standing == "overdue" else each
+        each = _thing(case, found, now, what, "record-visit", key, failed)
+        yield _not_seen(each) if failed or each.standing == "overdue" else each
 
 
 def _day(moment: datetime) -> date:

@@ -1,6 +1,6 @@
 """A child's case on one page; and how it begins, is given to a worker, and closes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +34,8 @@ from sightline.service.protection.forms.cases import (
     TransferForm,
 )
 from sightline.service.protection.models import Assessment, Referral
-from sightline.service.protection.queries.worklist import InCase, Work, things_in
+from sightline.service.protection.queries.work import Work
+from sightline.service.protection.queries.worklist import InCase, things_of
 from sightline.service.protection.views.parts import (
     FORM,
     Button,
@@ -59,12 +60,11 @@ VISITS = 10
 def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     """Show a child's way through the case: what is to be done, and every part of it."""
     by = asker(request)
-    this = Referral.objects.filter(pk=row.pk)
     allocations = list(row.allocations.select_related("worker", "by"))
     worker = next((each.worker for each in allocations if each.ends_at is None), None)
     work = Work.of([row.pk], whole=True)
     here = {row.pk: InCase(row, case.child, worker).held}
-    things = things_in(this, timezone.now(), here, work)
+    things = things_of(here, timezone.now(), work)
     linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
     still = _still_open(work, row.pk)
     context = {
@@ -187,7 +187,7 @@ def _begin(case: Case, by: Person, row: Referral, work: Work) -> list[Button]:
 
 def _groups(work: Work, key: int) -> list[dict[str, Any]]:
     """Give the parts of a case by kind, the latest first: what, since when, where it stands."""
-    kinds: tuple[tuple[str, str, Mapping[int, list[Any]], str], ...] = (
+    kinds: tuple[tuple[str, str, Mapping[int, Sequence[Any]], str], ...] = (
         ("Assessments", "assessment", work.assessments, "began_at"),
         ("Strategy discussions", "discussion", work.discussions, "suspected_at"),
         ("Section 47 enquiries", "enquiry", work.enquiries, "began_at"),

@@ -40,7 +40,8 @@ from sightline.service.protection.forms.court import (
 )
 from sightline.service.protection.models import PreProceedings, Referral
 from sightline.service.protection.queries import court as tracker
-from sightline.service.protection.queries.court import court_clock, extended_until
+from sightline.service.protection.queries.court import court_clock
+from sightline.service.protection.queries.more_time import given_to
 from sightline.service.protection.queries.parents import parents_of
 from sightline.service.protection.states import AUTHORISER, DECIDER
 from sightline.service.protection.views.case import back_to
@@ -167,7 +168,7 @@ def _facts(row: PreProceedings) -> list[tuple[str, str]]:
     if row.application_on:
         facts.append(("Application to court", said_on(row.application_on)))
         facts.append(("Weeks since the application", str((until - row.application_on).days // 7)))
-    if extended := extended_until(row):
+    if extended := given_to(row):
         facts.append(("More time than 26 weeks, until", said_on(extended)))
     if row.order_on:
         facts.append(("Final order", f"{row.get_order_display()}, {said_on(row.order_on)}"))
@@ -224,7 +225,7 @@ def _buttons(case: Case, by: Person, row: PreProceedings) -> list[Button]:
         ("write letter", Button("Write what every letter says", to("write-letter"))),
         ("address letter", Button("Write to a parent", to("address-letter"))),
     ]
-    meeting = "hearing" if row.application_on else "meeting"
+    meeting = "meeting or hearing" if row.application_on else "meeting"
     return buttons(
         offered(case, by, row),
         ("apply to court", Button("Record the application", to("apply-to-court"))),
@@ -236,6 +237,10 @@ def _buttons(case: Case, by: Person, row: PreProceedings) -> list[Button]:
         ("offer family meeting", Button("Family group meeting", to("offer-family-meeting"))),
         ("step down", Button("Step down", to("step-down"))),
         ("decide for court", Button("Decide that it goes to court", to("decide-for-court"))),
+        (
+            "take back application",
+            Button("No application was made", to("take-back-application")),
+        ),
         ("take back order", Button("No final order was made", to("take-back-order"))),
         ("correct pre-proceedings", Button("Correct it", to("correct-pre-proceedings"))),
     )
@@ -360,6 +365,27 @@ def apply_to_court(request: HttpRequest, case: Case, row: PreProceedings) -> Htt
         request,
         ApplyForm(sent(request), initial={"version": row.version}),
         lambda form: doing.apply_to_court(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(GO_TO_COURT, PreProceedings)
+def take_back_application(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
+    """Say that no application to court was made."""
+    page = _page(
+        case,
+        row,
+        "No application was made",
+        "Take the application back",
+        "The application is taken back: it is to be made, or the child steps down. Hearings that were booked "
+        "are called off.",
+        GO_TO_COURT,
+    )
+    need_decider(request, case, page, row, DECIDER)
+    return page.answer(
+        request,
+        WhyForm(sent(request), initial={"version": row.version}),
+        lambda form: doing.take_back_application(row, **form.cleaned_data, by=asker(request)),
     )
 
 

@@ -38,12 +38,14 @@ from sightline.service.protection.models import (
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
+    Held,
     InCase,
     Thing,
     cases_in,
     cases_of_things,
     counted,
-    things_in,
+    held_in,
+    things_of,
 )
 from sightline.service.protection.views.parts import A_PAGE, top
 
@@ -60,13 +62,14 @@ def your_work(request: HttpRequest) -> HttpResponse:
     manages = ALLOCATE.allows(person)
     mine = request.GET.get("whose") == "mine" or not manages
     referrals = cases_of(person, WORK_CASES)
-    teams = _teams(referrals) if manages and not mine else []
-    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None)
     if mine:
         referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
+    held = held_in(referrals)
+    teams = _teams(held) if manages and not mine else []
+    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None)
     if team is not None:
-        referrals = referrals.filter(team=team)
-    found = things_in(referrals, now)
+        held = {key: each for key, each in held.items() if each.team == team.pk}
+    found = things_of(held, now)
     counts = counted(found)
     show = request.GET.get("show", "")
     listed = [each for each in found if each.standing == show] if show in STANDINGS else found
@@ -92,9 +95,9 @@ def your_work(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _teams(referrals: Any) -> list[Team]:
-    found = list(Team.objects.filter(pk__in=referrals.order_by().values("team")))
-    return found if len(found) > 1 else []
+def _teams(cases: Mapping[int, Held]) -> list[Team]:
+    found = {each.team for each in cases.values() if each.team}
+    return list(Team.objects.filter(pk__in=among(found))) if len(found) > 1 else []
 
 
 def _of_teams(teams: list[Team], current: Team | None) -> list[dict[str, Any]]:
@@ -237,10 +240,10 @@ def _hours(since: Any, now: Any) -> int:
 @policy(ALLOCATE)
 def caseloads(request: HttpRequest) -> HttpResponse:
     """Show how much each worker has, and which cases changed hands of late and why."""
-    person, now = asker(request), timezone.now()
-    reasons = codes("worker_change")
-    found = lists.caseloads(person, now)
-    changed = lists.changed_hands(person, now)
+    now, reasons = timezone.now(), codes("worker_change")
+    cases = held_in(cases_of(asker(request), ALLOCATE))
+    found = lists.caseloads(cases, now)
+    changed = lists.changed_hands(cases, now)
     lists.named([each.referral for each in changed])
     viewed_children("caseloads", [each.referral.child.number for each in changed])
     heads = ("Cases", "On a plan", "In need plan", "Enquiries", "Visits not made", "Things overdue")

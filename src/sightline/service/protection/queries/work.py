@@ -1,0 +1,325 @@
+"""The records of cases in which something is to be done: read together, however many the cases are."""
+
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from functools import cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from sightline.service.accounts.queries import among
+from sightline.service.protection.models import (
+    Assessment,
+    ChildInNeedPlan,
+    Conference,
+    CoreGroup,
+    CourtLetter,
+    CourtMeeting,
+    Enquiry,
+    NeedReview,
+    PreProceedings,
+    ProtectionPlan,
+    StrategyDiscussion,
+    Visit,
+)
+from sightline.service.protection.queries.more_time import given_until
+
+LONG = ("child_view", "parent_view", "judgement", "returned_because", "authorised_because")
+"""What of an assessment is long, and on no list."""
+
+
+@dataclass
+class Seen:
+    """When a child was last seen, under each pathway and under any, and last visited at all."""
+
+    seen: dict[str, datetime] = field(default_factory=dict)
+    last_seen: datetime | None = None
+    last_visited: datetime | None = None
+
+    def add(self, pathway: str, visited: datetime, seen: datetime | None) -> None:
+        """Add the last visit and the last at which the child was seen, under a pathway."""
+        if self.last_visited is None or visited > self.last_visited:
+            self.last_visited = visited
+        if seen:
+            self.seen[pathway] = seen
+            if self.last_seen is None or seen > self.last_seen:
+                self.last_seen = seen
+
+    @property
+    def last_failed(self) -> bool:
+        """Whether at the last visit of all the child was not seen."""
+        last, seen = self.last_visited, self.last_seen
+        return last is not None and (seen is None or last > seen)
+
+
+NEVER = Seen()
+"""Of a child whom nobody has visited."""
+
+_OPEN: Mapping[type[Model], Mapping[str, object]] = {
+    StrategyDiscussion: {"decision": ""},
+    Enquiry: {"ended_at": None},
+    Conference: {"held_at": None, "cancelled_because": ""},
+    ProtectionPlan: {"ends": None},
+    CoreGroup: {"held_on": None, "plan__ends": None},
+    ChildInNeedPlan: {"ends": None},
+    NeedReview: {"held_on": None, "plan__ends": None},
+    PreProceedings: {"ended_on": None},
+}
+"""What is so of a record in which something is still to be done; of assessments every one counts."""
+
+_FOUND: Mapping[type[Model], Mapping[str, Any]] = {
+    Conference: {"enquiry_began": F("enquiry__began_at")},
+    ProtectionPlan: {"reviewed_at": Max("reviews__held_at")},
+    CoreGroup: {"plan_starts": F("plan__starts"), "last_on": Max("plan__core_groups__held_on")},
+    ChildInNeedPlan: {"reviewed_on": Max("reviews__held_on")},
+    NeedReview: {"plan_starts": F("plan__starts")},
+    PreProceedings: {
+        "reviewed_on": Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW)),
+        "extended_until": given_until(),
+        "to_send": Exists(
+            CourtLetter.objects.filter(
+                pre_proceedings=OuterRef("pk"), sent_on=None, dropped_because=""
+            )
+        ),
+    },
+}
+"""What else of a record says what is to be done, found in other tables."""
+_OF_PLANS = (CoreGroup, NeedReview)
+"""What belongs to a case through its plan."""
+
+_COLUMNS: Mapping[str, models.Field[Any, Any]] = {
+    "column_at_1": models.DateTimeField(),
+    "column_at_2": models.DateTimeField(),
+    "column_at_3": models.DateTimeField(),
+    "column_on_1": models.DateField(),
+    "column_on_2": models.DateField(),
+    "column_text": models.CharField(),
+    "column_key": models.BigIntegerField(),
+}
+"""The columns of the one statement that reads the open records of every kind."""
+
+_ASKED: Mapping[type[Model], Mapping[str, str]] = {
+    Assessment: {
+        "began_at": "column_at_1",
+        "submitted_at": "column_at_2",
+        "authorised_at": "column_at_3",
+        "outcome": "column_text",
+    },
+    StrategyDiscussion: {"suspected_at": "column_at_1", "held_at": "column_at_2"},
+    Enquiry: {
+        "began_at": "column_at_1",
+        "decided_at": "column_at_2",
+        "submitted_at": "column_at_3",
+    },
+    Conference: {
+        "kind": "column_text",
+        "plan_id": "column_key",
+        "booked_for": "column_at_1",
+        "enquiry_began": "column_at_2",
+    },
+    ProtectionPlan: {"starts": "column_on_1", "reviewed_at": "column_at_1"},
+    CoreGroup: {"plan_starts": "column_on_1", "last_on": "column_on_2"},
+    ChildInNeedPlan: {"starts": "column_on_1", "reviewed_on": "column_on_2"},
+    NeedReview: {"plan_id": "column_key", "plan_starts": "column_on_1"},
+}
+"""What of a record says what is to be done, and the column that has it; long texts stay in the database."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The records of cases, each kind by the key of its case."""
+
+    assessments: Mapping[int, Sequence[Any]]
+    discussions: Mapping[int, Sequence[Any]]
+    enquiries: Mapping[int, Sequence[Any]]
+    conferences: Mapping[int, Sequence[Any]]
+    plans: Mapping[int, Sequence[Any]]
+    core_groups: Mapping[int, Sequence[Any]]
+    need_plans: Mapping[int, Sequence[Any]]
+    need_reviews: Mapping[int, Sequence[Any]]
+    pre_proceedings: Mapping[int, Sequence[Any]]
+    seen: Mapping[int, Seen]
+    is_whole: bool = False
+
+    @classmethod
+    def of(cls, referrals: Iterable[int], *, whole: bool = False) -> "Work":
+        """Read the records of cases, by their keys, in which something is to be done, of each what says so;
+        with `whole` all of them, as they are.
+        """
+        referrals = list(referrals)
+        keys = among(referrals)
+        found = _whole(keys) if whole else _open(referrals)
+        return cls(
+            assessments=found[Assessment],
+            discussions=found[StrategyDiscussion],
+            enquiries=found[Enquiry],
+            conferences=found[Conference],
+            plans=found[ProtectionPlan],
+            core_groups=found[CoreGroup],
+            need_plans=found[ChildInNeedPlan],
+            need_reviews=found[NeedReview],
+            pre_proceedings=_before_court(keys, whole=whole),
+            seen=_seen(keys),
+            is_whole=whole,
+        )
+
+    def that_is_open(self) -> "Work":
+        """Give the records in which something is still to be done."""
+        if not self.is_whole:
+            return self
+        kinds: dict[str, Any] = {
+            each.name: {
+                key: [row for row in rows if _is_open(row)]
+                for key, rows in getattr(self, each.name).items()
+            }
+            for each in fields(self)
+            if each.name not in ("seen", "is_whole")
+        }
+        return replace(self, **kinds, is_whole=False)
+
+
+ByCase = dict[int, list[Any]]
+Taker = Callable[[Sequence[Any]], Any]
+
+
+@cache
+def _rows(model: type[Model]) -> QuerySet[Any]:
+    """Give the question for the records of a kind, which only wants the keys of cases; made once."""
+    of = "plan__referral_id" if model in _OF_PLANS else "referral_id"
+    found: QuerySet[Any] = model._default_manager.annotate(case=F(of), **_FOUND.get(model, {}))
+    return found
+
+
+def _within(keys: Any, model: type[Model]) -> dict[str, Any]:
+    return {"plan__referral__in" if model in _OF_PLANS else "referral__in": keys}
+
+
+def _whole(keys: Any) -> dict[type[Model], ByCase]:
+    found: dict[type[Model], ByCase] = {}
+    for model in _ASKED:
+        rows = _rows(model).filter(**_within(keys, model))
+        by_case: ByCase = defaultdict(list)
+        for row in rows.defer(*LONG).order_by("pk") if model is Assessment else rows:
+            by_case[row.case].append(row)
+        found[model] = by_case
+    return found
+
+
+@cache
+def _columns(model: type[Model]) -> QuerySet[Any]:
+    """Give the same question for those that are open, its answer in the columns that all kinds have."""
+    names = {column: name for name, column in _ASKED[model].items()}
+    columns: dict[str, Any] = {
+        # The first of a union says of what type its columns are, be they empty.
+        column: F(names[column]) if column in names else Cast(Value(None), kind)
+        for column, kind in _COLUMNS.items()
+    }
+    which: Any = Value(list(_ASKED).index(model), output_field=models.IntegerField())
+    asked = _rows(model).order_by().filter(**_OPEN.get(model, {}))
+    found: QuerySet[Any] = asked.annotate(which=which, **columns)
+    return found.values_list("which", "case", "pk", *_COLUMNS)
+
+
+def _named(model: type[Model], names: Sequence[str]) -> Taker:
+    row: Any = namedtuple(f"Open{model.__name__}", names)  # type: ignore[misc]  # its names are data
+    make: Taker = row._make
+    return make
+
+
+@cache
+def _kinds() -> list[tuple[type[Model], Taker, Taker]]:
+    """Give each kind with what takes its own columns out of a row, and what names them."""
+    places = {column: place for place, column in enumerate(_COLUMNS, 3)}
+    return [
+        (
+            model,
+            itemgetter(2, *(places[column] for column in asked.values())),
+            _named(model, ("pk", *asked)),
+        )
+        for model, asked in _ASKED.items()
+    ]
+
+
+_HERE = -(2**61)
+"""What stands for the keys of cases in the text of a statement."""
+
+
+@cache
+def _statement(_vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
+    """Give the one statement for the open records of every kind: its text for this kind of database, with
+    `_HERE` for the keys, what else it is given, and what makes Python's values of its columns.
+    """
+    here = among([_HERE])
+    first, *others = [_columns(model).filter(**_within(here, model)) for model in _ASKED]
+    compiler = first.union(*others, all=True).query.get_compiler(connection=connection)
+    text, given = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    return text, tuple(given), converters
+
+
+def _open_rows(keys: Iterable[int]) -> Iterator[Sequence[Any]]:
+    text, given, converters = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(text.replace(str(_HERE), ",".join(map(str, keys)) or "NULL"), given)
+        rows = cursor.fetchall()
+    if not converters:
+        yield from rows
+        return
+    for row in map(list, rows):
+        for place, (steps, expression) in converters.items():
+            for step in steps:
+                row[place] = step(row[place], expression, connection)
+        yield row
+
+
+def _open(keys: Iterable[int]) -> dict[type[Model], ByCase]:
+    """Read the open records of every kind in one statement: asking takes longer than what is answered."""
+    kinds = _kinds()
+    found: dict[type[Model], ByCase] = {model: defaultdict(list) for model in _ASKED}
+    for row in _open_rows(keys):
+        model, taken, named = kinds[row[0]]
+        found[model][row[1]].append(named(taken(row)))
+    for rows in chain.from_iterable(by_case.values() for by_case in found.values()):
+        if len(rows) > 1:
+            rows.sort(key=itemgetter(0))
+    return found
+
+
+def _before_court(keys: Any, *, whole: bool) -> ByCase:
+    rows = _rows(PreProceedings).filter(referral__in=keys)
+    rows = rows if whole else rows.filter(**_OPEN[PreProceedings])
+    to_come = CourtMeeting.objects.filter(held_on=None, called_off_because="")
+    found: ByCase = defaultdict(list)
+    for row in rows.prefetch_related(Prefetch("meetings", to_come, to_attr="to_come")):
+        found[row.case].append(row)
+    return found
+
+
+def _is_open(row: Model) -> bool:
+    return all(_along(row, path) == value for path, value in _OPEN.get(type(row), {}).items())
+
+
+def _along(row: Any, path: str) -> object:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    found: object = row
+    return found
+
+
+def _seen(keys: Any) -> dict[int, Seen]:
+    found: dict[int, Seen] = defaultdict(Seen)
+    rows = (
+        Visit.objects.filter(referral__in=keys)
+        .order_by()
+        .values_list("referral", "pathway")
+        .annotate(visited=Max("made_at"), last_seen=Max("made_at", filter=Q(seen=True)))
+    )
+    for key, pathway, visited, last_seen in rows:
+        found[key].add(pathway, visited, last_seen)
+    return found
