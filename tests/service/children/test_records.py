@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Draft, Locality, Person
+from sightline.service.accounts.queries import among
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children import actions, chronology, open_work
 from sightline.service.children.chronology import Entry
+from sightline.service.children.households import localities_of
 from sightline.service.children.models import (
     Involvement,
     KnownPerson,
@@ -206,7 +208,7 @@ def test_nobody_is_recorded_without_a_search_or_under_another_name(browser: Clie
         ({"nhs_number": "943 476 5918"}, "its last digit does not agree"),
         ({"upn": "A80120000100"}, "13 characters"),
         ({"last_name": "", "first_names": ""}, "Enter a name, or when the child is expected"),
-        (_days("born", date(2999, 1, 1)), "in the future"),
+        (_days("born", date(2049, 1, 1)), "in the future"),
         ({"number": "C-1"}, "Somebody else has this number"),
     ],
 )
@@ -531,3 +533,29 @@ def test_what_changes_withdraws_what_is_no_longer_like(record: Record) -> None:
     changes = {"nhs_number": "", "first_names": "Agnes", "last_name": "Oyelaran"}
     actions.change_person(one, one.version, {**changes, "born": GROWN})
     assert not PossibleMatch.objects.exists()
+
+
+def test_keys_that_are_none_are_none(record: Record) -> None:
+    one, other = record("Ann Green"), record("Bo Green")
+    everybody = KnownPerson.objects.order_by("pk")
+    assert list(everybody.filter(pk__in=among(()))) == []
+    assert list(everybody.exclude(pk__in=among(()))) == [one, other]
+    assert list(everybody.filter(pk__in=among([one.pk]))) == [one]
+    assert list(everybody.exclude(pk__in=among([one.pk]))) == [other]
+
+
+def test_of_two_homes_the_one_of_which_the_beginning_is_known_tells_the_locality(
+    record: Record,
+) -> None:
+    person, today = record("Ann Green"), timezone.localdate()
+    for name, starts in (("Old", None), ("New", today - timedelta(days=3))):
+        actions.record_residence(
+            person,
+            kind="home",
+            lines=f"1 {name} Street",
+            postcode="",
+            locality=Locality.objects.create(name=name),
+            starts=starts,
+        )
+    Residence.objects.update(ends=None)
+    assert localities_of([person.pk], today) == {person.pk: "New"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from service.frontdoor.conftest import MakeContact, match
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.children.actions.merging import merge_people
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions import deciding, screening, telling
 from sightline.service.frontdoor.models import Contact, Level, PassedOn
@@ -132,7 +133,18 @@ def test_what_is_passed_on_is_with_the_worker_until_they_have_read_it(
     screening.match_child(third.children.get(), child, by=officer)
     bring_on(third, officer, manager, levels)
     assert Referral.objects.filter(child=child).count() == 1
-    assert PassedOn.objects.get(read_at=None).decision.contact == third
+    passed = PassedOn.objects.get(read_at=None)
+    assert passed.decision.contact == third
+    # Merged records may leave two cases open: the worker of either reads it in their own.
+    double = Referral.objects.create(
+        child=KnownPerson.objects.create(number="C-9"), received_at=case.received_at, team=case.team
+    )
+    allocate(double, double.version, worker=other, team=double.team, by=manager)
+    merge_people(child, double.child, "The same child.", by=manager)
+    for each in (worker, other):
+        client = client_of(each)
+        assert "New contact passed on" in client.get(pages[0]).content.decode()
+        assert client.get(reverse("passed-on", args=[passed.pk])).status_code == 200
 
 
 def bring_on(contact: Contact, officer: Person, manager: Person, levels: list[Level]) -> None:

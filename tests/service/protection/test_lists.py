@@ -33,7 +33,7 @@ from sightline.service.protection.models import Enquiry, Referral
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.worklist import Thing, held_in, things_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 MOST_QUERIES = 28
 LISTS = ("your-work", "cases", "to-authorise", "unallocated", "caseloads", "conferences")
 PARTS = (

@@ -7,7 +7,7 @@ may open the record of one of them, with a warning; it is in no list, no search 
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.queries import among
@@ -31,6 +31,10 @@ def _secret() -> Exists:
     return Exists(Residence.objects.filter(kind=SECRET, **place))
 
 
+_LATEST = (F("starts").desc(nulls_last=True), "pk")
+"""The latest first; one whose beginning nobody knows comes last, on each database."""
+
+
 def _told() -> QuerySet[Residence]:
     return Residence.objects.exclude(_secret())
 
@@ -42,7 +46,7 @@ def localities_told(
 
     Of these people, or at this postcode, or on a day.
     """
-    found = _told().order_by("-starts", "pk")
+    found = _told().order_by(*_LATEST)
     if people is not None:
         found = found.filter(person__in=people)
     if postcode:
@@ -63,7 +67,7 @@ def localities_of(people: Collection[int], on: date) -> dict[int, str]:
     """
     place = ("address__postcode", "address__folded")
     secret = set(Residence.objects.filter(kind=SECRET).order_by().values_list(*place))
-    rows = Residence.objects.filter(on_day(on), person__in=among(people)).order_by("-starts", "pk")
+    rows = Residence.objects.filter(on_day(on), person__in=among(people)).order_by(*_LATEST)
     told: dict[int, str] = {}
     for person, name, *where in rows.values_list("person", "address__locality__name", *place):
         if tuple(where) not in secret:
@@ -107,7 +111,7 @@ def address_for_letters(person: KnownPerson) -> Address | None:
         _told()
         .filter(on_day(timezone.localdate()), person__in=all_of(person))
         .select_related("address")
-        .order_by("-starts", "pk")
+        .order_by(*_LATEST)
         .first()
     )
     return home.address if home else None

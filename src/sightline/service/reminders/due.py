@@ -18,6 +18,7 @@ from sightline.service.accounts.policies import (
     WORK_CASES,
     WRITE_UP,
 )
+from sightline.service.children.queries import roots_of
 from sightline.service.frontdoor.queries.lists import backlog_of
 from sightline.service.missing.queries.worklist import Thing as Missing
 from sightline.service.missing.queries.worklist import things_for
@@ -133,7 +134,8 @@ def due_of_missing(person: Person, now: datetime, *, own: bool) -> list[Due]:
         return []
     found = [each for each in things_for(person, now) if each.due]
     if own and found:
-        mine = set(own_cases(person).values_list("child", flat=True))
+        children = [each.child for each in own_cases(person).select_related("child")]
+        mine = {each.pk for each in roots_of(children).values()}
         nobodys = person.holds({"complex_safeguarding"})
         found = [
             each

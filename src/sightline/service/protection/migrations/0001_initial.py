@@ -651,6 +651,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("referral", "-starts_at"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("why_changed", ""), _negated=True),
+                        fields=["-ends_at"],
+                        name="cases_that_changed_hands",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("ends_at", None)),

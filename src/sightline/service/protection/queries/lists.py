@@ -218,7 +218,7 @@ def changed_hands(cases: Iterable[int], now: datetime, limit: int = 25) -> list[
         Allocation.objects.filter(referral__in=among(cases), ends_at__gte=since)
         .exclude(why_changed="")
         .select_related("worker", "referral__child")
-        .order_by("-ends_at")[:limit]
+        .order_by("-ends_at", "-pk")[:limit]
     )
 
 

@@ -1,5 +1,6 @@
 """What is to be done in cases, and by when: computed from the clocks, those not seen first."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -170,11 +171,16 @@ def things_of(cases: Mapping[int, Held], now: datetime, work: "Work | None" = No
 
 def _passed_on(cases: Iterable[Held], now: datetime) -> Iterator[Thing]:
     """Give the contacts that the front door has passed on to open cases, and nobody there has read yet."""
-    of = {case.person: case for case in cases if case.state != Referral.State.CLOSED}
+    of: dict[int, list[Held]] = defaultdict(list)
+    for case in cases:
+        if case.state != Referral.State.CLOSED:
+            of[case.person].append(case)
     for each in PassedOn.objects.filter(person__in=among(of), read_at=None):
         said = f"passed on {timezone.localtime(each.at):%-d %B %Y, %H:%M}"
-        case, what = of[each.person_id], "New contact passed on"
-        yield Thing(case, what, "due", "passed-on", each.pk, now, said=said)
+        # Once records were merged a child may have two open cases: whoever has either is told.
+        for case in of[each.person_id]:
+            what = "New contact passed on"
+            yield Thing(case, what, "due", "passed-on", each.pk, now, said=said)
 
 
 def cases_of_things(things: Iterable[Thing]) -> dict[int, InCase]:

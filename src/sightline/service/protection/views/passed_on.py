@@ -13,7 +13,7 @@ from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import WORK_CASES
 from sightline.service.children.queries import all_of, hidden_people, root_of
 from sightline.service.frontdoor.models import PassedOn
-from sightline.service.protection.access import open_case
+from sightline.service.protection.access import case_of, open_case
 from sightline.service.protection.actions.referrals import read_passed_on
 from sightline.service.protection.models import Referral
 from sightline.service.protection.views.parts import FORM, caption_of, said_at, viewed
@@ -27,7 +27,10 @@ def passed_on(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     contact, by = row.decision.contact, asker(request)
     cases = Referral.objects.filter(child__in=all_of(root_of(row.person)))
-    referral = cases.order_by("closed_on", "-pk").exclude(state=Referral.State.CLOSED).first()
+    open_ones = list(cases.exclude(state=Referral.State.CLOSED).order_by("-pk"))
+    # Once records were merged two may be open: theirs is the one to read it in.
+    theirs = (each for each in open_ones if case_of(by, each).lets(by, WORK_CASES))
+    referral = next(theirs, open_ones[0] if open_ones else None)
     referral = referral or cases.order_by("-closed_on", "-pk").first()
     if referral is None:
         raise Http404("There is no case any more.")
