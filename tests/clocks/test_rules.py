@@ -101,6 +101,8 @@ def test_hours_are_told_in_hours() -> None:
     found = deadline("RHI-72", at("2016-05-11T10:00"))
     assert found.left(at("2016-05-14T09:30")) == "less than an hour left"
     assert found.left(at("2016-05-14T12:30")) == "overdue by 2 hours"
+    assert found.left(at("2016-05-17T10:59")) == "overdue by 72 hours"
+    assert found.left(at("2016-05-27T22:00")) == "overdue by 13 days"
     assert found.kept(at("2016-05-14T10:00"))
     assert not found.kept(at("2016-05-14T10:01"))
 

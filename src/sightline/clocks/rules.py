@@ -98,12 +98,16 @@ class Deadline:
     def left(self, now: datetime) -> str:
         """Say in words how long is left, or by how much it is overdue.
 
-        Hours are counted where the rule counts hours; else working days, as people who plan their week do.
+        Hours are counted where the rule counts hours, up to three days of them; else working days, as people
+        who plan their week do.
         Beyond the calendar of working days it says the day.
         """
         if self.rule.unit == "hours":
             hours = int(abs((self.due - now).total_seconds()) // 3600)
-            said = _many(hours, "hour") if hours else "less than an hour"
+            if hours > 72:
+                said = _many(hours // 24, "day")
+            else:
+                said = _many(hours, "hour") if hours else "less than an hour"
         else:
             try:
                 days = abs(calendar.elapsed(_day(now), _day(self.due)))
