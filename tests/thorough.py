@@ -22,6 +22,6 @@ def is_tried_today(number: int, *, days: int = DAYS) -> bool:
     return THOROUGH or number % days == TODAY % days
 
 
-def of_today(things: Iterable[T]) -> list[T]:
-    """Give those of today's run."""
-    return [each for number, each in enumerate(things) if is_tried_today(number)]
+def of_today(things: Iterable[T], *, days: int = DAYS) -> list[T]:
+    """Give those of today's run, where all take so many days."""
+    return [each for number, each in enumerate(things) if is_tried_today(number, days=days)]

@@ -14,17 +14,23 @@ from sightline.cli import demo, main
 demo.FIRST = demo.LAST
 sightline.synthetic.invent = partial(sightline.synthetic.invent, children=400)
 """
-_WITHOUT_SERVICE = """
+_WITHOUT_MAKING = """
+from sightline.cli import demo
 import sightline.service.config.demonstration as made
 made.make_demonstration = lambda folder, progress: []
+def make(folder, quiet):
+    for name in (*demo.REPORTS, "store/current"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("made")
+demo._make = make
 """
 
 
-def _demo(folder: Path, *options: str, service: bool = True) -> subprocess.CompletedProcess[str]:
+def _demo(folder: Path, *options: str, made: bool = True) -> subprocess.CompletedProcess[str]:
     asked = ["demo", "--folder", str(folder), "--no-serve", *options]
     of_the_tests = ("DJANGO_SETTINGS_MODULE", "SIGHTLINE_")
     return subprocess.run(
-        [sys.executable, "-c", f"{_SMALL}{'' if service else _WITHOUT_SERVICE}main()", *asked],
+        [sys.executable, "-c", f"{_SMALL}{'' if made else _WITHOUT_MAKING}main()", *asked],
         capture_output=True,
         text=True,
         check=False,
@@ -55,8 +61,8 @@ def test_it_makes_all_of_it_once_and_then_says_where(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in kept} == made
     stale = folder / "returns" / "stale.txt"
     stale.write_text("of an earlier run", "utf-8")
-    # What the service makes of an empty folder was seen above, and takes longest.
-    again = _demo(folder, "--again", "--quiet", service=False)
+    # What is made of an empty folder was seen above, and takes longest.
+    again = _demo(folder, "--again", "--quiet", made=False)
     assert again.returncode == 0, again.stderr
     assert not stale.exists()
     assert not (folder / "service.toml").exists()

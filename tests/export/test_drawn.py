@@ -42,7 +42,7 @@ ANNEX_A = held(Format.ANNEX_A)
 SSD = held(Format.SSD)
 _DAY = timedelta(days=1)
 sometimes = settings(
-    max_examples=20 if THOROUGH else 5,
+    max_examples=20 if THOROUGH else 3,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -11,6 +11,7 @@ import pytest
 from present.authority import SPITEFUL, measured
 from sightline.indicators.definition import Definition, catalogue, versions
 from sightline.indicators.engine import Engine, Evidence, Remit
+from thorough import of_today
 
 YEAR = (date(2015, 4, 1), date(2016, 3, 31))
 PLANS = versions("CP-09")[-1]
@@ -102,10 +103,11 @@ def test_every_definition_can_be_asked_for_within_a_remit(
 
 def test_eight_threads_each_with_a_cursor_get_what_one_does() -> None:
     """The tables made of records are not made yet: the threads meet in making them."""
+    asked = [*of_today(catalogue()), PLANS]
     alone, shared = measured(300).engine, measured(300).engine
     wanted = {
         definition: (alone.cells([definition], [YEAR]), alone.evidence(definition, YEAR))
-        for definition in catalogue()
+        for definition in asked
     }
 
     def ask(seed: int) -> int:
@@ -121,5 +123,5 @@ def test_eight_threads_each_with_a_cursor_get_what_one_does() -> None:
         return len(order)
 
     with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(ask, range(8))) == 8 * len(catalogue())
+        assert sum(threads.map(ask, range(8))) == 8 * len(wanted)
     assert shared.evidence(PLANS, YEAR) == wanted[PLANS][1], "the first is still open"

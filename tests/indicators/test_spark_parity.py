@@ -24,6 +24,7 @@ from sightline.indicators.spark import SparkEngine, local_session, spark_engine
 from sightline.records import TABLES
 from sightline.store.snapshots import Store
 from store.made import load
+from thorough import of_today
 
 CHILDREN = 300
 INVENT = Path(__file__).resolve().parents[2] / "bench" / "invent.py"
@@ -140,8 +141,8 @@ def _by_definition(cells: list[Cell]) -> Found:
 
 
 def _counted(tables: dict[str, Path], asked: list[Period], spark: object) -> tuple[Found, Found]:
-    """Every definition by every breakdown, on DuckDB and on Spark."""
-    definitions = list(catalogue())
+    """Every definition of today's run by every breakdown, on DuckDB and on Spark."""
+    definitions = of_today(catalogue())
     by = sorted({name for each in definitions for name in each.dimensions})
     with duckdb.connect() as connection:
         for name, path in tables.items():
@@ -186,7 +187,7 @@ def test_every_figure_is_the_same_on_spark(
     ours, theirs = _counted(tables, asked, spark)
     differences = {
         _name(each): difference
-        for each in catalogue()
+        for each in of_today(catalogue())
         if (difference := _difference(each, ours[_name(each)], theirs[_name(each)]))
     }
     assert not differences, "\n".join(f"{name}: {what}" for name, what in differences.items())

@@ -113,12 +113,12 @@ ASKERS = [*ROLES, "no role", "ended", "closed", "signed out"]
 
 
 def _asked_today(who: str) -> list[str]:
-    """Give one address of each policy, and a third of the others: another third each day."""
+    """Give one address of each policy, and a seventh of the others: another seventh each day."""
     at = ASKERS.index(who)
     return [
         name
         for number, name in enumerate(ADDRESSES)
-        if name in WITH_POST or is_tried_today(at + number, days=3)
+        if name in WITH_POST or is_tried_today(at + number)
     ]
 
 

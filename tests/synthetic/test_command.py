@@ -11,6 +11,7 @@ from sightline.cli.synth import command
 from sightline.intake.load import load
 from sightline.quality.snapshot_check import check_snapshot
 from sightline.store.snapshots import Store
+from thorough import of_today
 
 
 def _run(*arguments: object) -> Result:
@@ -46,7 +47,7 @@ def test_for_a_program_it_prints_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("like", "seed", "children", "one_more"),
-    [("885", 2, 300, False), ("885", 4, 2000, False), ("204", 13, 90, True)],
+    of_today([("885", 2, 300, False), ("885", 4, 2000, False), ("204", 13, 90, True)], days=3),
 )
 def test_a_child_is_found_for_whoever_enters_care(
     like: str, seed: int, children: int, one_more: bool, tmp_path: Path

@@ -17,6 +17,7 @@ import pytest
 
 from service.measures.invented_loads import Files, invented_files
 from sightline.store.snapshots import Store
+from thorough import of_today
 
 __all__ = ["invented_files"]
 
@@ -122,7 +123,7 @@ def worker(run: Any) -> subprocess.Popen[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("doing", ["", "Computing"])
+@pytest.mark.parametrize("doing", of_today(["", "Computing"], days=2))
 def test_a_killed_worker_leaves_everything_as_it_was(
     run: Any, tmp_path: Path, invented_files: Files, doing: str
 ) -> None:
