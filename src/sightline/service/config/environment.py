@@ -179,9 +179,11 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # One transaction at a time writes (the audit's chain): none waits for ever, none sits on its turn.
-        # A page asks much that is short: to compile a statement takes longer than its answer.
+        # A page asks much that is short. To compile a statement, or to share it among processes, takes longer
+        # than its answer; and what it asks for lies in memory, so an index is worth its while.
         "OPTIONS": {
-            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s -c jit=off",
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s -c jit=off "
+            "-c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
             "application_name": "sightline",
         },
     }
