@@ -37,6 +37,7 @@ from sightline.service.protection.actions import (
 from sightline.service.protection.models import Conference, Enquiry, ProtectionPlan, Referral
 from sightline.service.protection.papers import conference_record
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.to_authorise import waiting_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NEEDS = {"needs": "n", "goals": "g"}
@@ -189,9 +190,7 @@ def test_a_worker_records_a_strategy_discussion_and_a_manager_decides_on_what_wa
     row = again(row)
     assert not row.decision
     assert of(case, "Decide after the strategy discussion").page == "discussion"
-    assert lists.waiting_for(manager, timezone.now())[0].what == (
-        "Decision after a strategy discussion"
-    )
+    assert waiting_for(manager, timezone.now())[0].what == ("Decision after a strategy discussion")
     with pytest.raises(NotAllowedError):
         discussing.decide_discussion(row, row.version, "no_enquiry", "r", without="w", by=worker)
     Person.objects.filter(pk=manager.pk).update(registration="")

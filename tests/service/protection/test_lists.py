@@ -31,6 +31,7 @@ from sightline.service.protection.access import cases_of
 from sightline.service.protection.actions import allocating, closing, visiting
 from sightline.service.protection.models import Enquiry, Referral
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.to_authorise import waiting_for
 from sightline.service.protection.queries.worklist import Thing, held_in, things_in
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +179,9 @@ def test_what_waits_for_authorisation_says_what_is_ones_own(
     third = make_case()
     closing.ask_to_close(third, "RC8", "The family has help.", by=worker)
     now = timezone.now()
-    own = {each.what: each.own for each in lists.waiting_for(manager, now)}
+    own = {each.what: each.own for each in waiting_for(manager, now)}
     assert own == {"Is a conference needed?": False, "Assessment": True, "Closure": False}
-    others = lists.waiting_for(other_manager, now)
+    others = waiting_for(other_manager, now)
     assert others[0].what == "Is a conference needed?"
     assert not any(each.own for each in others)
 

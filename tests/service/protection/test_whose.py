@@ -41,6 +41,7 @@ from sightline.service.protection.actions import (
 )
 from sightline.service.protection.models import Referral
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.to_authorise import waiting_for
 
 pytestmark = pytest.mark.django_db
 DOING = (ALLOCATE, AUTHORISE_WORK, GO_TO_COURT, HOLD_CONFERENCES, WORK_CASES, WRITE_UP)
@@ -189,8 +190,8 @@ def test_who_wrote_some_of_it_or_had_the_case_since_it_began_does_not_authorise_
     now, row = timezone.now(), again(row)
     with pytest.raises(NotAllowedError):
         assessing.authorise_assessment(row, row.version, "I agree.", by=manager)
-    assert [each.own for each in lists.waiting_for(manager, now)] == [True]
-    assert [each.own for each in lists.waiting_for(other_manager, now)] == [False]
+    assert [each.own for each in waiting_for(manager, now)] == [True]
+    assert [each.own for each in waiting_for(other_manager, now)] == [False]
     allocating.allocate(
         again(case), again(case).version, worker=other_manager, team=None, why_changed="MANAGE",
         by=manager,
@@ -200,7 +201,7 @@ def test_who_wrote_some_of_it_or_had_the_case_since_it_began_does_not_authorise_
     )
     with pytest.raises(NotAllowedError):
         assessing.authorise_assessment(row, row.version, "I agree.", by=other_manager)
-    assert [each.own for each in lists.waiting_for(other_manager, now)] == [True]
+    assert [each.own for each in waiting_for(other_manager, now)] == [True]
 
 
 def test_who_had_the_case_until_yesterday_neither_closes_nor_chairs_it(
@@ -235,7 +236,7 @@ def test_who_had_the_case_until_yesterday_neither_closes_nor_chairs_it(
         )  # fmt: skip
     closing.ask_to_close(again(other), "RC8", "Better.", by=worker)
     other = again(other)
-    waits = {each.case.referral: each.own for each in lists.waiting_for(both, timezone.now())}
+    waits = {each.case.referral: each.own for each in waiting_for(both, timezone.now())}
     assert waits[other]
     with pytest.raises(NotAllowedError):
         closing.authorise_closure(other, other.version, "I agree.", by=both)

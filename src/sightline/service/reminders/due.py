@@ -25,6 +25,7 @@ from sightline.service.missing.queries.worklist import things_for
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import Conference, CourtMeeting, Referral
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.to_authorise import waiting_for
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
     counted,
@@ -188,7 +189,7 @@ def _counts(person: Person, now: datetime) -> Iterator[Line]:
         waits = len(lists.unallocated(person, now))
         yield Line(waits, "cases that nobody has", reverse("unallocated"))
     if AUTHORISE_WORK.allows(person):
-        waits = sum(not each.own for each in lists.waiting_for(person, now))
+        waits = sum(not each.own for each in waiting_for(person, now))
         yield Line(waits, "to be authorised by you", reverse("to-authorise"))
     yield from _conferences(person, now)
     if SEE_FRONT_DOOR.allows(person):

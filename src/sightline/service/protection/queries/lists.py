@@ -1,10 +1,9 @@
-"""Lists of managers: what waits for authorisation, who has how much, what nobody has, what changed hands."""
+"""Lists of managers: who has how much, what nobody has, what changed hands, which conferences there are."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -13,152 +12,31 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
-    prefetch_related_objects,
 )
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WRITE_UP
+from sightline.service.accounts.policies import ALLOCATE, WRITE_UP
 from sightline.service.accounts.queries import among
 from sightline.service.children.queries import roots_of
-from sightline.service.protection.access import cases_of, whose_work
-from sightline.service.protection.clocks import alert, clock, standing
+from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (
     Allocation,
-    Assessment,
     Conference,
-    Enquiry,
     Referral,
-    StrategyDiscussion,
 )
-from sightline.service.protection.queries.work import LONG, Work
+from sightline.service.protection.queries.work import Work
 from sightline.service.protection.queries.worklist import (
     Held,
-    InCase,
     Thing,
-    cases_in,
     held_in,
     things_of,
     to_allocate,
 )
 
 CHANGED_LATELY = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for somebody's authorisation, since when; `own`: another must decide it."""
-
-    case: InCase
-    what: str
-    by: Person | None
-    since: datetime
-    page: str
-    key: int
-    own: bool
-    standing: str = ""
-    words: str = ""
-
-
-def waiting_for(person: Person, now: datetime) -> list[Waiting]:
-    """Give what waits for the authorisation of somebody: decisions of day five first, then the oldest."""
-    referrals = dict(cases_of(person, AUTHORISE_WORK).order_by().values_list("pk", "state"))
-    of = Q(referral__in=among(referrals))
-    discussions = list(
-        StrategyDiscussion.objects.filter(of, decision="", held_at__isnull=False)
-        .select_related("chair")
-        .defer("minutes", "rationale", "actions")
-    )
-    enquiries = list(
-        Enquiry.objects.filter(of, ended_at=None)
-        .filter(Q(decided_at=None) | Q(submitted_at__isnull=False))
-        .select_related("written_by")
-        .prefetch_related("writers")
-    )
-    assessments = list(
-        Assessment.objects.filter(of, submitted_at__isnull=False, authorised_at=None)
-        .select_related("written_by")
-        .prefetch_related("writers")
-        .defer(*LONG)
-    )
-    closing = [key for key, state in referrals.items() if state == Referral.State.CLOSING]
-    rows: tuple[Any, ...] = (*discussions, *enquiries, *assessments)
-    keys = {*closing, *(each.referral_id for each in rows)}
-    cases = cases_in(Referral.objects.filter(pk__in=among(keys)).select_related("closing_by"))
-    prefetch_related_objects([each.referral for each in cases.values()], "allocations")
-    found = [_discussed(each, cases[each.referral_id], person, now) for each in discussions]
-    for enquiry in enquiries:
-        case = cases[enquiry.referral_id]
-        own = person.pk in whose_work(case.referral, enquiry)
-        if enquiry.decided_at is None:
-            due = clock("S47-D5", enquiry.began_at)
-            words = ", ".join(filter(None, (due.left(now), alert(due, now)))) if due else ""
-            found.append(
-                Waiting(
-                    case,
-                    "Is a conference needed?",
-                    case.worker,
-                    enquiry.began_at,
-                    "enquiry",
-                    enquiry.pk,
-                    own,
-                    standing(due, now) if due else "",
-                    words,
-                )
-            )
-        elif enquiry.submitted_at:
-            found.append(
-                Waiting(
-                    case,
-                    "Finding of a section 47 enquiry",
-                    enquiry.written_by,
-                    enquiry.submitted_at,
-                    "enquiry",
-                    enquiry.pk,
-                    own,
-                )
-            )
-    for each in assessments:
-        case = cases[each.referral_id]
-        own = person.pk in whose_work(case.referral, each)
-        found.append(
-            Waiting(
-                case,
-                "Assessment",
-                each.written_by,
-                each.submitted_at or now,
-                "assessment",
-                each.pk,
-                own,
-            )
-        )
-    judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
-    prefetch_related_objects([cases[key].referral for key in closing], judged)
-    for key in closing:
-        case, referral = cases[key], cases[key].referral
-        own = person.pk in whose_work(referral, referral)
-        since = referral.closing_at or now
-        found.append(Waiting(case, "Closure", referral.closing_by, since, "case", referral.pk, own))
-    return sorted(found, key=lambda each: (not each.standing, each.since, each.key))
-
-
-def _discussed(row: StrategyDiscussion, case: InCase, person: Person, now: datetime) -> Waiting:
-    """Give a strategy discussion that is on record without its decision, by its clock."""
-    due = clock("STRAT", row.suspected_at)
-    return Waiting(
-        case,
-        "Decision after a strategy discussion",
-        row.chair,
-        row.held_at or now,
-        "discussion",
-        row.pk,
-        person.pk in whose_work(case.referral, row),
-        standing(due, now) if due else "due",
-        due.left(now) if due else "",
-    )
 
 
 def unallocated(person: Person, now: datetime) -> list[Thing]:

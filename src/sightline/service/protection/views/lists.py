@@ -36,6 +36,7 @@ from sightline.service.protection.models import (
     StrategyDiscussion,
 )
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.to_authorise import waiting_for, waits_for
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
     Held,
@@ -48,10 +49,6 @@ from sightline.service.protection.queries.worklist import (
     things_of,
 )
 from sightline.service.protection.views.parts import A_PAGE, top
-
-
-def _numbers(rows: Any) -> list[str]:
-    return [row.case.child.number for row in rows]
 
 
 @require_safe
@@ -184,17 +181,21 @@ def _where_it_stands(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 @policy(AUTHORISE_WORK)
 def to_authorise(request: HttpRequest) -> HttpResponse:
     """List what waits for the authorisation of whoever asks."""
-    found = lists.waiting_for(asker(request), timezone.now())
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    viewed_children("to be authorised", _numbers(page))
+    person = asker(request)
+    page = Paginator(waits_for(person), A_PAGE).get_page(request.GET.get("page"))
+    found = waiting_for(person, timezone.now(), page)
+    viewed_children("to be authorised", [each.case.child.number for each in found])
     return render(
         request,
         "protection/to_authorise.html",
         {
             "parts": top(request, "to-authorise"),
             "page": page,
-            "rows": [{"each": each, "href": reverse(each.page, args=[each.key])} for each in page],
-            "unregistered": not asker(request).registration,
+            "rows": [
+                {"each": each, "href": reverse(each.waits.page, args=[each.waits.key])}
+                for each in found
+            ],
+            "unregistered": not person.registration,
             "columns": columns("Child", "What", "Since", "From", "How it stands"),
         },
     )

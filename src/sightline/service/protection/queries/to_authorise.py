@@ -1,0 +1,164 @@
+"""What waits for somebody's authorisation: decisions of day five first, then what has waited longest."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.policies import AUTHORISE_WORK
+from sightline.service.accounts.queries import among
+from sightline.service.protection.access import cases_of, whose_work
+from sightline.service.protection.clocks import alert, clock, standing
+from sightline.service.protection.models import (
+    Assessment,
+    Enquiry,
+    Referral,
+    StrategyDiscussion,
+)
+from sightline.service.protection.queries.work import LONG
+from sightline.service.protection.queries.worklist import InCase, cases_in
+
+
+class Waits(NamedTuple):
+    """That something waits, sorted by when to decide it: what has a clock comes first.
+
+    `page` is the name of the page on which it is decided, `key` whose page.
+    """
+
+    is_without_clock: bool
+    since: datetime
+    key: int
+    page: str
+    referral: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for somebody's authorisation; `own`: another must decide it."""
+
+    waits: Waits
+    case: InCase
+    own: bool
+    what: str = ""
+    by: Person | None = None
+    standing: str = ""
+    words: str = ""
+
+
+def waits_for(person: Person) -> list[Waits]:
+    """Give what waits for the authorisation of somebody, in the order in which to decide it.
+
+    There may be hundreds, of which a page is shown: `waiting_for` tells of those.
+    """
+    cases = cases_of(person, AUTHORISE_WORK).order_by()
+    referrals = list(cases.values_list("pk", "state", "closing_at", "received_at"))
+    of = {"referral__in": among(row[0] for row in referrals)}
+    discussions = StrategyDiscussion.objects.filter(**of, decision="", held_at__isnull=False)
+    found = [
+        Waits(False, held_at, key, "discussion", referral)
+        for key, referral, held_at in discussions.order_by().values_list(
+            "pk", "referral", "held_at"
+        )
+        if held_at is not None
+    ]
+    enquiries = Enquiry.objects.filter(**of, ended_at=None).order_by()
+    asked = ("pk", "referral", "began_at", "decided_at", "submitted_at")
+    for key, referral, began_at, decided_at, submitted_at in enquiries.values_list(*asked):
+        if decided_at is None:
+            is_without_clock = clock("S47-D5", began_at) is None
+            found.append(Waits(is_without_clock, began_at, key, "enquiry", referral))
+        elif submitted_at is not None:
+            found.append(Waits(True, submitted_at, key, "enquiry", referral))
+    assessments = Assessment.objects.filter(**of, submitted_at__isnull=False, authorised_at=None)
+    found += [
+        Waits(True, submitted_at, key, "assessment", referral)
+        for key, referral, submitted_at in assessments.order_by().values_list(
+            "pk", "referral", "submitted_at"
+        )
+        if submitted_at is not None
+    ]
+    found += [
+        Waits(True, closing_at or received_at, key, "case", key)
+        for key, state, closing_at, received_at in referrals
+        if state == Referral.State.CLOSING
+    ]
+    return sorted(found)
+
+
+def waiting_for(
+    person: Person, now: datetime, waits: Iterable[Waits] | None = None
+) -> list[Waiting]:
+    """Tell what waits for the authorisation of somebody, in that order: all of it, or these."""
+    waits = waits_for(person) if waits is None else list(waits)
+    referrals = Referral.objects.filter(pk__in=among({each.referral for each in waits}))
+    cases = cases_in(referrals.select_related("closing_by").prefetch_related("allocations"))
+    rows: dict[str, Mapping[int, Any]] = {}
+    for page, asked in _ASKED.items():
+        keys = [each.key for each in waits if each.page == page]
+        rows[page] = asked.in_bulk(keys) if keys else {}
+    closing = {each.key: cases[each.key].referral for each in waits if each.page == "case"}
+    judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
+    prefetch_related_objects(list(closing.values()), judged)
+    rows["case"] = closing
+    found = []
+    for each in waits:
+        row, case = rows[each.page][each.key], cases[each.referral]
+        own = person.pk in whose_work(case.referral, row)
+        found.append(_TOLD[each.page](Waiting(each, case, own), row, now))
+    return found
+
+
+_ASKED: Mapping[str, QuerySet[Any]] = {
+    "discussion": StrategyDiscussion.objects.select_related("chair").defer(
+        "minutes", "rationale", "actions"
+    ),
+    "enquiry": Enquiry.objects.select_related("written_by").prefetch_related("writers"),
+    "assessment": Assessment.objects.select_related("written_by")
+    .prefetch_related("writers")
+    .defer(*LONG),
+}
+"""How to read what waits, but for a closure, which is the case itself."""
+
+
+def _discussion(found: Waiting, row: StrategyDiscussion, now: datetime) -> Waiting:
+    due = clock("STRAT", row.suspected_at)
+    return replace(
+        found,
+        what="Decision after a strategy discussion",
+        by=row.chair,
+        standing=standing(due, now) if due else "due",
+        words=due.left(now) if due else "",
+    )
+
+
+def _enquiry(found: Waiting, row: Enquiry, now: datetime) -> Waiting:
+    if row.decided_at is not None:
+        return replace(found, what="Finding of a section 47 enquiry", by=row.written_by)
+    due = clock("S47-D5", row.began_at)
+    return replace(
+        found,
+        what="Is a conference needed?",
+        by=found.case.worker,
+        standing=standing(due, now) if due else "",
+        words=", ".join(filter(None, (due.left(now), alert(due, now)))) if due else "",
+    )
+
+
+def _assessment(found: Waiting, row: Assessment, _now: datetime) -> Waiting:
+    return replace(found, what="Assessment", by=row.written_by)
+
+
+def _closure(found: Waiting, row: Referral, _now: datetime) -> Waiting:
+    return replace(found, what="Closure", by=row.closing_by)
+
+
+_TOLD: Mapping[str, Callable[[Waiting, Any, datetime], Waiting]] = {
+    "discussion": _discussion,
+    "enquiry": _enquiry,
+    "assessment": _assessment,
+    "case": _closure,
+}
+"""What is said of it."""
