@@ -1,33 +1,10 @@
 """Lists of people, and what of them other apps ask for."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from sightline.service.accounts.models import Appointment, Person
-
-
-class Keys(RawSQL):
-    """Keys written into the statement, as numbers: each as a parameter would cost more than its row."""
-
-    def __init__(self, keys: Iterable[int]) -> None:
-        super().__init__(", ".join(str(int(each)) for each in keys) or "NULL", ())
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
-        """Give them as a list; none are none there too, also where those among them are left out."""
-        return ("(SELECT NULL WHERE 0)" if self.sql == "NULL" else f"({self.sql})"), ()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
-        """Give them as one text, of which it reads and weighs hundreds in half the time."""
-        found = "" if self.sql == "NULL" else self.sql.replace(" ", "")
-        return f"(SELECT unnest('{{{found}}}'::bigint[]))", ()
-
-
-def among(keys: Iterable[int]) -> Keys:
-    """Give keys to look rows up by, as in `filter(pk__in=among(keys))`: many cost no more than a few."""
-    return Keys(keys)
 
 
 def people(q: str = "", role: str = "", state: str = "") -> QuerySet[Person]:

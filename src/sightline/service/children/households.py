@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sightline.service.accounts.queries import among
+from sightline.service.accounts.keys import among
 from sightline.service.children.merged import all_of
 from sightline.service.children.models import Address, KnownPerson, Residence
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.queries import among
 from sightline.service.children.chronology import Entry
 from sightline.service.children.households import homes_of
 from sightline.service.children.merged import all_of, roots_of

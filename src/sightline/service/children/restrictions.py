@@ -1,11 +1,14 @@
 """Which restricted children a person may not know of, and what openings there are."""
 
 from datetime import date, datetime
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from sightline.clocks.calendar import due
+from sightline.service.accounts.keys import ByKeys
 from sightline.service.accounts.models import Person
 from sightline.service.children.merged import all_of_each, roots_of
 from sightline.service.children.models import (
@@ -29,8 +32,56 @@ def restricted_now() -> QuerySet[RestrictedChild]:
 
 def closed_to(person: Person) -> QuerySet[RestrictedChild]:
     """Give the restrictions that close a record to a person now."""
-    opened = BrokenGlass.objects.filter(person=person, closes_at__gt=timezone.now())
-    return restricted_now().exclude(named=person).exclude(pk__in=opened.values("restriction"))
+    return RestrictedChild.objects.filter(pk__in=[each.key for each in _closed_to(person)])
+
+
+class _Restriction(NamedTuple):
+    """A restriction that has not ended: whether a person is named and until when they opened it, and the
+    record of the child, with whether it went into another or another into it.
+    """
+
+    key: int
+    number: str
+    since: date
+    is_named: bool
+    open_until: datetime | None
+    record: int | None
+    is_merged: bool
+
+
+def _as_they_stand(here: Any) -> QuerySet[Any, Any]:
+    """Give the question for all of them as they stand for a person: in one, as each page asks."""
+    named = RestrictedChild.named.through._default_manager.filter(person__in=here)
+    opened = BrokenGlass.objects.filter(person__in=here, restriction=OuterRef("pk"))
+    record = KnownPerson.objects.filter(number=OuterRef("child_id")).order_by()
+    merged = KnownPerson.objects.filter(merged_into__number=OuterRef("child_id"))
+    found: QuerySet[Any, Any] = (
+        RestrictedChild.objects.filter(ended_at=None)
+        .order_by()
+        .annotate(
+            is_named=Exists(named.filter(restrictedchild=OuterRef("pk"))),
+            open_until=Subquery(opened.order_by("-closes_at").values("closes_at")[:1]),
+            record=Subquery(record.values("pk")[:1]),
+            is_merged=Exists(record.filter(merged_into__isnull=False)) | Exists(merged),
+        )
+    )
+    return found.values_list(
+        "pk", "child_id", "since", "is_named", "open_until", "record", "is_merged"
+    )
+
+
+_RESTRICTIONS = ByKeys(_as_they_stand)
+
+
+def _closed_to(person: Person) -> list[_Restriction]:
+    today, now = timezone.localdate(), timezone.now()
+    return [
+        each
+        for each in starmap(_Restriction, _RESTRICTIONS.rows([person.pk]))
+        if each.since <= today
+        and not each.is_named
+        and (each.open_until is None or each.open_until <= now)
+    ]
 
 
 def hidden_from(person: Person) -> frozenset[str]:
@@ -40,31 +91,28 @@ def hidden_from(person: Person) -> frozenset[str]:
     records, every number is among them, whichever is restricted.
     """
     closed, people = _hidden(person)
-    return closed | {each.number for each in people}
+    return closed.union(people.values())
 
 
 def hidden_people(person: Person) -> frozenset[int]:
     """Give the keys of the records that a person may not know of now, as `hidden_from` does the numbers."""
-    return frozenset(each.pk for each in _hidden(person)[1])
+    return frozenset(_hidden(person)[1])
 
 
-def _hidden(person: Person) -> tuple[frozenset[str], list[KnownPerson]]:
-    """Give the numbers that are closed to somebody, and every record of those children."""
+def _hidden(person: Person) -> tuple[frozenset[str], dict[int, str]]:
+    """Give the numbers that are closed to somebody, and every record of those children: its number by key."""
     return once(("hidden", person.pk), lambda: _find_hidden(person))
 
 
-def _find_hidden(person: Person) -> tuple[frozenset[str], list[KnownPerson]]:
-    closed = frozenset(closed_to(person).order_by().values_list("child_id", flat=True))
-    if not closed:
-        return closed, []
-    people = KnownPerson.objects.order_by().only("number", "merged_into")
-    those = people.filter(number__in=closed)
-    # Two questions in one, each with an index of its own.
-    found = list(those.union(people.filter(merged_into__in=those.values("pk"))))
-    if any(each.merged_into_id for each in found):
-        roots = {root.pk: root for root in roots_of(found).values()}
-        return closed, all_of_each(roots.values())
-    return closed, found
+def _find_hidden(person: Person) -> tuple[frozenset[str], dict[int, str]]:
+    closed = _closed_to(person)
+    numbers = frozenset(each.number for each in closed)
+    records = {each.record: each.number for each in closed if each.record is not None}
+    if any(each.is_merged for each in closed):
+        roots = roots_of(KnownPerson.objects.filter(pk__in=records))
+        whole = all_of_each({root.pk: root for root in roots.values()}.values())
+        records = {each.pk: each.number for each in whole}
+    return numbers, records
 
 
 def hours_on(day: date) -> int:

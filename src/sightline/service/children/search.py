@@ -18,8 +18,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from rapidfuzz.distance import JaroWinkler
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.queries import among
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import identifiers, names
 from sightline.service.children.households import localities_of, localities_told

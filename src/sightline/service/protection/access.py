@@ -14,9 +14,9 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from sightline.service.accounts.gate import asker, refuse
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
-from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     Rows,

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.records.codes import codes
 from sightline.service.accounts.gate import asker
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import KEEP_FAMILIES, MERGE_PEOPLE, OPEN_CHILDREN
-from sightline.service.accounts.queries import among
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import actions

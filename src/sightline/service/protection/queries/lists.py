@@ -17,9 +17,9 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, WRITE_UP
-from sightline.service.accounts.queries import among
 from sightline.service.children.queries import roots_of
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, IntegerField, Prefetch, QuerySet, Value, prefetch_related_objects
 
+from sightline.service.accounts.keys import ByKeys, among
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import AUTHORISE_WORK
-from sightline.service.accounts.queries import among
 from sightline.service.protection.access import cases_of, whose_work
 from sightline.service.protection.clocks import alert, clock, standing
 from sightline.service.protection.models import (
+    Allocation,
     Assessment,
     Enquiry,
     Referral,
@@ -48,6 +49,33 @@ class Waiting:
     words: str = ""
 
 
+_DISCUSSION, _ENQUIRY, _ASSESSMENT = range(3)
+
+
+def _asked(here: Any) -> QuerySet[Any, Any]:
+    """Give the question for what waits in cases, in one statement: of which kind, and its moments."""
+
+    def of(rows: QuerySet[Any], kind: int, *moments: str) -> QuerySet[Any, Any]:
+        which = Value(kind, output_field=IntegerField())
+        named = {f"at_{place}": F(name) for place, name in enumerate(moments)}
+        found = rows.filter(referral__in=here).order_by().annotate(which=which, **named)
+        columns: QuerySet[Any, Any] = found.values_list("which", "pk", "referral", *named)
+        return columns
+
+    discussions = StrategyDiscussion.objects.filter(decision="", held_at__isnull=False)
+    enquiries = Enquiry.objects.filter(ended_at=None)
+    assessments = Assessment.objects.filter(submitted_at__isnull=False, authorised_at=None)
+    found: QuerySet[Any, Any] = of(discussions, _DISCUSSION, "held_at", "held_at", "held_at").union(
+        of(enquiries, _ENQUIRY, "began_at", "decided_at", "submitted_at"),
+        of(assessments, _ASSESSMENT, "submitted_at", "submitted_at", "submitted_at"),
+        all=True,
+    )
+    return found
+
+
+_IN_CASES = ByKeys(_asked)
+
+
 def waits_for(person: Person) -> list[Waits]:
     """Give what waits for the authorisation of somebody, in the order in which to decide it.
 
@@ -55,31 +83,19 @@ def waits_for(person: Person) -> list[Waits]:
     """
     cases = cases_of(person, AUTHORISE_WORK).order_by()
     referrals = list(cases.values_list("pk", "state", "closing_at", "received_at"))
-    of = {"referral__in": among(row[0] for row in referrals)}
-    discussions = StrategyDiscussion.objects.filter(**of, decision="", held_at__isnull=False)
-    found = [
-        Waits(False, held_at, key, "discussion", referral)
-        for key, referral, held_at in discussions.order_by().values_list(
-            "pk", "referral", "held_at"
-        )
-        if held_at is not None
-    ]
-    enquiries = Enquiry.objects.filter(**of, ended_at=None).order_by()
-    asked = ("pk", "referral", "began_at", "decided_at", "submitted_at")
-    for key, referral, began_at, decided_at, submitted_at in enquiries.values_list(*asked):
-        if decided_at is None:
-            is_without_clock = clock("S47-D5", began_at) is None
-            found.append(Waits(is_without_clock, began_at, key, "enquiry", referral))
+    found = []
+    for which, key, referral, at, decided_at, submitted_at in _IN_CASES.rows(
+        row[0] for row in referrals
+    ):
+        if which == _DISCUSSION:
+            found.append(Waits(False, at, key, "discussion", referral))
+        elif which == _ASSESSMENT:
+            found.append(Waits(True, at, key, "assessment", referral))
+        elif decided_at is None:
+            is_without_clock = clock("S47-D5", at) is None
+            found.append(Waits(is_without_clock, at, key, "enquiry", referral))
         elif submitted_at is not None:
             found.append(Waits(True, submitted_at, key, "enquiry", referral))
-    assessments = Assessment.objects.filter(**of, submitted_at__isnull=False, authorised_at=None)
-    found += [
-        Waits(True, submitted_at, key, "assessment", referral)
-        for key, referral, submitted_at in assessments.order_by().values_list(
-            "pk", "referral", "submitted_at"
-        )
-        if submitted_at is not None
-    ]
     found += [
         Waits(True, closing_at or received_at, key, "case", key)
         for key, state, closing_at, received_at in referrals
@@ -94,7 +110,8 @@ def waiting_for(
     """Tell what waits for the authorisation of somebody, in that order: all of it, or these."""
     waits = waits_for(person) if waits is None else list(waits)
     referrals = Referral.objects.filter(pk__in=among({each.referral for each in waits}))
-    cases = cases_in(referrals.select_related("closing_by").prefetch_related("allocations"))
+    allocations = Prefetch("allocations", Allocation.objects.order_by())
+    cases = cases_in(referrals.select_related("closing_by").prefetch_related(allocations))
     rows: dict[str, Mapping[int, Any]] = {}
     for page, asked in _ASKED.items():
         keys = [each.key for each in waits if each.page == page]
@@ -112,11 +129,12 @@ def waiting_for(
 
 
 _ASKED: Mapping[str, QuerySet[Any]] = {
-    "discussion": StrategyDiscussion.objects.select_related("chair").defer(
-        "minutes", "rationale", "actions"
-    ),
-    "enquiry": Enquiry.objects.select_related("written_by").prefetch_related("writers"),
-    "assessment": Assessment.objects.select_related("written_by")
+    "discussion": StrategyDiscussion.objects.order_by()
+    .select_related("chair")
+    .defer("minutes", "rationale", "actions"),
+    "enquiry": Enquiry.objects.order_by().select_related("written_by").prefetch_related("writers"),
+    "assessment": Assessment.objects.order_by()
+    .select_related("written_by")
     .prefetch_related("writers")
     .defer(*LONG),
 }

@@ -8,8 +8,8 @@ from django.db.models import Model, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
 from sightline.service.protection.models import (

@@ -1,7 +1,7 @@
 """The records of cases in which something is to be done: read together, however many the cases are."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import cache
@@ -9,11 +9,11 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from sightline.service.accounts.queries import among
+from sightline.service.accounts.keys import ByKeys, among
 from sightline.service.protection.models import (
     Assessment,
     ChildInNeedPlan,
@@ -152,9 +152,8 @@ class Work:
         """Read the records of cases, by their keys, in which something is to be done, of each what says so;
         with `whole` all of them, as they are.
         """
-        referrals = list(referrals)
-        keys = among(referrals)
-        found = _whole(keys) if whole else _open(referrals)
+        keys = list(referrals)
+        found = _whole(keys) if whole else _open(keys)
         return cls(
             assessments=found[Assessment],
             discussions=found[StrategyDiscussion],
@@ -164,7 +163,7 @@ class Work:
             core_groups=found[CoreGroup],
             need_plans=found[ChildInNeedPlan],
             need_reviews=found[NeedReview],
-            pre_proceedings=_before_court(keys, whole=whole),
+            pre_proceedings=_before_court(keys) if whole else _open_before_court(keys),
             seen=_seen(keys),
             is_whole=whole,
         )
@@ -200,10 +199,10 @@ def _within(keys: Any, model: type[Model]) -> dict[str, Any]:
     return {"plan__referral__in" if model in _OF_PLANS else "referral__in": keys}
 
 
-def _whole(keys: Any) -> dict[type[Model], ByCase]:
+def _whole(keys: Sequence[int]) -> dict[type[Model], ByCase]:
     found: dict[type[Model], ByCase] = {}
     for model in _ASKED:
-        rows = _rows(model).filter(**_within(keys, model))
+        rows = _rows(model).filter(**_within(among(keys), model))
         by_case: ByCase = defaultdict(list)
         for row in rows.defer(*LONG).order_by("pk") if model is Assessment else rows:
             by_case[row.case].append(row)
@@ -211,7 +210,6 @@ def _whole(keys: Any) -> dict[type[Model], ByCase]:
     return found
 
 
-@cache
 def _columns(model: type[Model]) -> QuerySet[Any]:
     """Give the same question for those that are open, its answer in the columns that all kinds have."""
     names = {column: name for name, column in _ASKED[model].items()}
@@ -246,43 +244,19 @@ def _kinds() -> list[tuple[type[Model], Taker, Taker]]:
     ]
 
 
-_HERE = -(2**61)
-"""What stands for the keys of cases in the text of a statement."""
-
-
-@cache
-def _statement(_vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
-    """Give the one statement for the open records of every kind: its text for this kind of database, with
-    `_HERE` for the keys, what else it is given, and what makes Python's values of its columns.
-    """
-    here = among([_HERE])
+def _every_kind(here: Any) -> QuerySet[Any, Any]:
     first, *others = [_columns(model).filter(**_within(here, model)) for model in _ASKED]
-    compiler = first.union(*others, all=True).query.get_compiler(connection=connection)
-    text, given = compiler.as_sql()
-    converters = compiler.get_converters([column for column, *_ in compiler.select])
-    return text, tuple(given), converters
+    return first.union(*others, all=True)
 
 
-def _open_rows(keys: Iterable[int]) -> Iterator[Sequence[Any]]:
-    text, given, converters = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(text.replace(str(_HERE), ",".join(map(str, keys)) or "NULL"), given)
-        rows = cursor.fetchall()
-    if not converters:
-        yield from rows
-        return
-    for row in map(list, rows):
-        for place, (steps, expression) in converters.items():
-            for step in steps:
-                row[place] = step(row[place], expression, connection)
-        yield row
+_OPEN_RECORDS = ByKeys(_every_kind)
 
 
-def _open(keys: Iterable[int]) -> dict[type[Model], ByCase]:
+def _open(keys: Sequence[int]) -> dict[type[Model], ByCase]:
     """Read the open records of every kind in one statement: asking takes longer than what is answered."""
     kinds = _kinds()
     found: dict[type[Model], ByCase] = {model: defaultdict(list) for model in _ASKED}
-    for row in _open_rows(keys):
+    for row in _OPEN_RECORDS.rows(keys):
         model, taken, named = kinds[row[0]]
         found[model][row[1]].append(named(taken(row)))
     for rows in chain.from_iterable(by_case.values() for by_case in found.values()):
@@ -291,9 +265,26 @@ def _open(keys: Iterable[int]) -> dict[type[Model], ByCase]:
     return found
 
 
-def _before_court(keys: Any, *, whole: bool) -> ByCase:
-    rows = _rows(PreProceedings).filter(referral__in=keys)
-    rows = rows if whole else rows.filter(**_OPEN[PreProceedings])
+def _before_court(keys: Sequence[int]) -> ByCase:
+    return _with_meetings(_rows(PreProceedings).filter(referral__in=among(keys)))
+
+
+_OPEN_BEFORE_COURT = ByKeys(
+    lambda here: (
+        PreProceedings.objects.filter(referral__in=here, **_OPEN[PreProceedings])
+        .order_by()
+        .values_list("pk")
+    )
+)
+
+
+def _open_before_court(keys: Sequence[int]) -> ByCase:
+    """Read what is before court and not over, as it is: of few cases, so that mostly there is none."""
+    found = [key for (key,) in _OPEN_BEFORE_COURT.rows(keys)]
+    return _with_meetings(_rows(PreProceedings).filter(pk__in=among(found))) if found else {}
+
+
+def _with_meetings(rows: QuerySet[Any, Any]) -> ByCase:
     to_come = CourtMeeting.objects.filter(held_on=None, called_off_because="")
     found: ByCase = defaultdict(list)
     for row in rows.prefetch_related(Prefetch("meetings", to_come, to_attr="to_come")):
@@ -312,14 +303,18 @@ def _along(row: Any, path: str) -> object:
     return found
 
 
-def _seen(keys: Any) -> dict[int, Seen]:
-    found: dict[int, Seen] = defaultdict(Seen)
-    rows = (
-        Visit.objects.filter(referral__in=keys)
+_VISITS = ByKeys(
+    lambda here: (
+        Visit.objects.filter(referral__in=here)
         .order_by()
         .values_list("referral", "pathway")
         .annotate(visited=Max("made_at"), last_seen=Max("made_at", filter=Q(seen=True)))
     )
-    for key, pathway, visited, last_seen in rows:
+)
+
+
+def _seen(keys: Iterable[int]) -> dict[int, Seen]:
+    found: dict[int, Seen] = defaultdict(Seen)
+    for key, pathway, visited, last_seen in _VISITS.rows(keys):
         found[key].add(pathway, visited, last_seen)
     return found

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import LONDON, Deadline
+from sightline.service.accounts.keys import ByKeys, among
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.queries import among
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import roots_of
 from sightline.service.frontdoor.models import PassedOn
@@ -134,9 +134,8 @@ def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
     asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "team_id")
     rows = list(referrals.order_by().values_list(*asked, "child_id"))
     workers = _workers(row[0] for row in rows)
-    # Asked apart: joined, PostgreSQL reads every person there is.
-    children = among(row[-1] for row in rows)
-    roots = roots_of(KnownPerson.objects.filter(pk__in=children, merged_into__isnull=False))
+    merged = [key for (key,) in _MERGED.rows(row[-1] for row in rows)]
+    roots = roots_of(KnownPerson.objects.filter(pk__in=merged)) if merged else {}
     found = {}
     for key, received_at, state, transferred_from, had_plan_there, team, child in rows:
         person = roots[child].pk if child in roots else child
@@ -147,10 +146,33 @@ def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
     return found
 
 
+_MERGED = ByKeys(
+    # Asked apart: joined, PostgreSQL reads every person there is.
+    lambda here: (
+        KnownPerson.objects.filter(pk__in=here, merged_into__isnull=False)
+        .order_by()
+        .values_list("pk")
+    )
+)
+_WORKERS = ByKeys(
+    lambda here: (
+        Allocation.objects.filter(referral__in=here, ends_at=None)
+        .order_by()
+        .values_list("referral", "worker")
+    )
+)
+_PASSED_ON = ByKeys(
+    lambda here: (
+        PassedOn.objects.filter(person__in=here, read_at=None)
+        .order_by()
+        .values_list("pk", "person", "at")
+    )
+)
+
+
 def _workers(keys: Iterable[int]) -> dict[int, Person]:
     """Give who has each case now."""
-    rows = Allocation.objects.filter(referral__in=among(keys), ends_at=None).order_by()
-    held = dict(rows.values_list("referral", "worker"))
+    held: dict[int, int] = dict(_WORKERS.rows(keys))  # type: ignore[arg-type]  # of two columns each
     people = Person.objects.only("name", "is_active").in_bulk(set(held.values()))
     return {referral: people[worker] for referral, worker in held.items()}
 
@@ -175,12 +197,12 @@ def _passed_on(cases: Iterable[Held], now: datetime) -> Iterator[Thing]:
     for case in cases:
         if case.state != Referral.State.CLOSED:
             of[case.person].append(case)
-    for each in PassedOn.objects.filter(person__in=among(of), read_at=None):
-        said = f"passed on {timezone.localtime(each.at):%-d %B %Y, %H:%M}"
+    for key, person, at in _PASSED_ON.rows(of):
+        said = f"passed on {timezone.localtime(at):%-d %B %Y, %H:%M}"
         # Once records were merged a child may have two open cases: whoever has either is told.
-        for case in of[each.person_id]:
+        for case in of[person]:
             what = "New contact passed on"
-            yield Thing(case, what, "due", "passed-on", each.pk, now, said=said)
+            yield Thing(case, what, "due", "passed-on", key, now, said=said)
 
 
 def cases_of_things(things: Iterable[Thing]) -> dict[int, InCase]:
@@ -313,11 +335,15 @@ def _thing(
     page: str,
     key: int,
     more: str = "",
+    stands: str = "",
 ) -> Thing:
-    """Give one thing by its clock; where no rule held when it began it is due, without a day."""
+    """Give one thing by its clock, which says how it stands where nothing else does; where no rule held
+    when it began it is due, without a day.
+    """
     if found is None:
-        return Thing(case, what, "due", page, key, now, None, "no time limit was in force", more)
-    return Thing(case, what, standing(found, now), page, key, now, found, "", more)
+        said = "no time limit was in force"
+        return Thing(case, what, stands or "due", page, key, now, None, said, more)
+    return Thing(case, what, stands or standing(found, now), page, key, now, found, "", more)
 
 
 def _assessments(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
@@ -394,14 +420,11 @@ def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
         counts = last if last and _day(last) >= starts else None
         found = clock(code, counts or starts)
         what = "Visit to see the child" if counts else "First visit to see the child"
-        each = _thing(case, found, now, what, "record-visit", key, failed)
-        yield _not_seen(each) if failed or each.standing == "overdue" else each
+        stands = standing(found, now) if found else "due"
+        stands = "not seen" if failed or stands == "overdue" else stands
+        yield _thing(case, found, now, what, "record-visit", key, failed, stands)
 
 
 def _day(moment: datetime) -> date:
     """Give the day of a moment, as the clocks do; there are thousands on a list."""
     return moment.astimezone(LONDON).date()
-
-
-def _not_seen(thing: Thing) -> Thing:
-    return thing._replace(standing="not seen")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.records.codes import codes
 from sightline.service.accounts.gate import asker, policy
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Team
 from sightline.service.accounts.pages import columns
 from sightline.service.accounts.policies import (
@@ -22,7 +23,6 @@ from sightline.service.accounts.policies import (
     WORK_CASES,
     WRITE_UP,
 )
-from sightline.service.accounts.queries import among
 from sightline.service.audit.record import viewed_children
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (

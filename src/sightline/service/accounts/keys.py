@@ -1,0 +1,80 @@
+"""Looking rows up by hundreds of keys: as dear as by a few."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+
+class Keys(RawSQL):
+    """Keys written into the statement, as numbers: each as a parameter would cost more than its row."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(", ".join(str(int(each)) for each in keys) or "NULL", ())
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
+        """Give them as a list; none are none there too, also where those among them are left out."""
+        return ("(SELECT NULL WHERE 0)" if self.sql == "NULL" else f"({self.sql})"), ()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
+        """Give them as one text, of which it reads and weighs hundreds in half the time."""
+        found = "" if self.sql == "NULL" else self.sql.replace(" ", "")
+        return f"(SELECT unnest('{{{found}}}'::bigint[]))", ()
+
+
+def among(keys: Iterable[int]) -> Keys:
+    """Give keys to look rows up by, as in `filter(pk__in=among(keys))`: many cost no more than a few."""
+    return Keys(keys)
+
+
+class _Here(RawSQL):
+    """Stands for keys that are said once, before the statement, however often it asks for them."""
+
+    def __init__(self) -> None:
+        super().__init__("SELECT k FROM here", ())
+
+
+_BEFORE = {
+    "sqlite": ("WITH here(k) AS (SELECT value FROM json_each('[", "]')) "),
+    "postgresql": ("WITH here(k) AS MATERIALIZED (SELECT unnest('{", "}'::bigint[])) "),
+}
+"""What says the keys, by kind of database: what stands before and after them."""
+
+
+class ByKeys:
+    """A question about the rows of some keys, whose text is made once: that takes longer than the answer.
+
+    `ask` gives it, as plain rows (`values_list`) or a union of such, of what stands for the keys.
+    """
+
+    def __init__(self, ask: Callable[[Any], Any]) -> None:
+        self._ask = ask
+        self._statement = cache(self._written)
+
+    def rows(self, keys: Iterable[int]) -> Sequence[Sequence[Any]]:
+        """Give the rows of these keys; none of no keys."""
+        written = ",".join([str(int(each)) for each in keys])
+        if not written:
+            return []
+        before, after, given, converters = self._statement(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(before + written + after, given)
+            rows: list[Any] = cursor.fetchall()
+        if not converters:
+            return rows
+        found = [list(row) for row in rows]
+        for place, (steps, expression) in converters.items():
+            for step in steps:
+                for row in found:
+                    row[place] = step(row[place], expression, connection)
+        return found
+
+    def _written(self, vendor: str) -> tuple[str, str, tuple[Any, ...], Mapping[int, Any]]:
+        """Give the text before and after the keys, what else is given, and what makes Python's values."""
+        before, after = _BEFORE[vendor]
+        compiler = self._ask(_Here()).query.get_compiler(connection=connection)
+        text, given = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return before, after + text, tuple(given), converters
