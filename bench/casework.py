@@ -2,9 +2,10 @@
 
 300,000 invented people are known; their casework of ten years is two million rows: contacts, referrals,
 allocations, assessments and visits, with 3,000 cases open, each some worker's, every fifth on a child
-protection plan. The service runs as `sightline serve` runs it (gunicorn, SQLite, or the PostgreSQL that
-SIGHTLINE_TEST_DATABASE names). Fifty people at a time ask, of the roles that may have the page, each again
-as soon as they have their answer. The bare page has the same middleware, session and account.
+protection plan. The service runs as `sightline serve` runs it behind a proxy (gunicorn, a connection for
+each request; SQLite, or the PostgreSQL that SIGHTLINE_TEST_DATABASE names). Fifty people at a time ask, of
+the roles that may have the page, each again as soon as they have their answer. The bare page has the same
+middleware, session and account.
 
 Making it all takes minutes: `--keep FOLDER` makes it there once, and measures what is there from then on.
 
@@ -59,7 +60,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="Where the deployment is made once and kept.")
     parser.add_argument("--no-load", action="store_true", help="Only the processor's time.")
-    parser.add_argument("--only", default="", help="Only pages whose name begins so.")
+    parser.add_argument("--only", default="", help="Only pages whose names begin so: a,b.")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casework-") as folder:
         home = told.keep or Path(folder) / "home"
@@ -86,11 +87,11 @@ def main() -> None:
         pages = {
             name: page
             for name, page in addresses(sign_in()).items()
-            if name == "bare" or name.startswith(told.only)
+            if name == "bare" or name.startswith(tuple(told.only.split(",")))
         }
         processor(pages)
         if not told.no_load:
-            with serving(home) as port:
+            with serving(home, proxied=True) as port:
                 report(port, pages, told.each, told.rounds)
 
 
@@ -578,7 +579,7 @@ def report(port: int, pages: dict[str, Page], each: int, rounds: int) -> None:
         asked(port, list(askers), list(paths), 2, anew=True)
     for _ in range(rounds):
         for name, (askers, paths) in many.items():
-            found[name] += asked(port, list(askers), list(paths), each)
+            found[name] += asked(port, list(askers), list(paths), each, anew=True)
     print(f"{AT_ONCE} people at once, {rounds} rounds of {each} requests each, in milliseconds")
     bare = p95(found["bare"])
     for name, times in found.items():

@@ -133,8 +133,11 @@ def sightline(*words: object) -> None:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[int]:
-    """Run the web server as `sightline serve` does, with the bare page beside the others."""
+def serving(home: Path, *, proxied: bool = False) -> Iterator[int]:
+    """Run the web server as `sightline serve` does, with the bare page beside the others.
+
+    `proxied` is as it runs behind a proxy, which makes a connection for each request.
+    """
     from sightline.service.config.serve import default_workers
 
     with socket.socket() as free:
@@ -152,7 +155,10 @@ def serving(home: Path) -> Iterator[int]:
     with (
         Path(home / "log").open("wb") as log,
         subprocess.Popen(
-            [*command, "--workers", str(default_workers()), "--proxy", "127.0.0.1"],
+            [
+                *(*command, "--workers", str(default_workers()), "--proxy", "127.0.0.1"),
+                *(["--proxied"] if proxied else []),
+            ],
             env=environment,
             stderr=log,
         ) as web,

@@ -123,6 +123,7 @@ def serve(
             *(*python, "sightline.service.config.web", "--bind", _bind(host, port)),
             *("--workers", str(workers or default_workers()), "--threads", str(threads)),
             *("--proxy", proxy),
+            *(["--proxied"] if deployment.https else []),
         ],
     )
     worker = Program("worker", [*python, "django", "db_worker", "--interval", "1"])

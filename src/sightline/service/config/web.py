@@ -73,6 +73,14 @@ def _warm() -> None:
         connection.close()
 
 
+def _proxied(threads: int) -> dict[str, int]:
+    """Have a worker take a request only when a thread is free for it, so that the other may.
+
+    A proxy makes a connection for each request, and waits for slow people itself.
+    """
+    return {"keepalive": 0, "worker_connections": threads}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser()
@@ -80,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--proxy", required=True)
+    parser.add_argument("--proxied", action="store_true", help="All requests come through a proxy.")
     told = parser.parse_args(arguments)
     Web(
         bind=[told.bind],
@@ -89,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         preload_app=True,
         timeout=120,
         graceful_timeout=25,
-        keepalive=5,
+        **(_proxied(told.threads) if told.proxied else {"keepalive": 5}),
         # A worker is made anew now and then, so that none grows for ever; not all at once.
         max_requests=20_000,
         max_requests_jitter=4_000,
