@@ -85,6 +85,7 @@ def command(
         deployment.use(folder, "setup")
         from sightline.service.config import prepare  # noqa: PLC0415 - needs Django to be ready
 
+        prepare.need_fit(email, name, password)
         prepare.need_empty()
         prepare.migrate()
         person = prepare.first_administrator(email, name, password)

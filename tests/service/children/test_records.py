@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.service.accounts.models import Agency, Draft, Locality, Person
 from sightline.service.accounts.keys import among
+from sightline.service.accounts.models import Agency, Draft, Locality, Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children import actions, chronology, open_work
 from sightline.service.children.chronology import Entry

@@ -53,18 +53,24 @@ def need_empty() -> None:
         )
 
 
-def first_administrator(email: str, name: str, password: str | None) -> Person:
-    """Make the first administrator; `DeploymentError` says in sentences what is wrong."""
+def need_fit(email: str, name: str, password: str | None) -> None:
+    """Refuse, before anything is made, somebody who could not be the first administrator."""
+    person = Person(email=email, name=name)
     try:
+        person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
         if password is not None:
-            validate_password(password, Person(email=email, name=name))
-        with transaction.atomic():
-            person = Person.objects.create_person(email, name, password)
-            appointment = Appointment(person=person, role="administrator")
-            appointment.full_clean()
-            appointment.save()
+            validate_password(password, person)
     except ValidationError as error:
         raise DeploymentError(" ".join(error.messages)) from error
+
+
+def first_administrator(email: str, name: str, password: str | None) -> Person:
+    """Make the first administrator, who is fit for it."""
+    with transaction.atomic():
+        person = Person.objects.create_person(email, name, password)
+        appointment = Appointment(person=person, role="administrator")
+        appointment.full_clean()
+        appointment.save()
     return person
 
 
