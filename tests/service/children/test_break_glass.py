@@ -14,8 +14,8 @@ from django.utils import timezone
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children import actions, whereabouts
-from sightline.service.children.actions import restrict_child, review_opening
-from sightline.service.children.models import BrokenGlass, OpeningTime
+from sightline.service.children.actions import relate, restrict_child, review_opening
+from sightline.service.children.models import BrokenGlass, KnownPerson, OpeningTime
 from sightline.service.children.queries import hidden_from, hours_on, is_overdue, review_due
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,42 @@ def test_what_is_not_ones_own_answers_as_what_is_not_there_and_the_try_is_on_rec
     )
     assert not BrokenGlass.objects.exists()
     assert AuditEntry.objects.get(verb=Verb.REFUSE).subject_id == child
+
+
+def test_whoever_could_open_the_record_if_it_were_not_restricted_breaks_the_glass_once(
+    manager: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    director, long_ago = make_person("assistant_director"), timezone.now() - timedelta(days=800)
+    worker = make_person("social_worker", worker="Worker 1")
+    child, mother, old = (
+        KnownPerson.objects.create(number=number, last_name="Green", made_at=long_ago, born=born)
+        for number, born in (("C-1", date(2015, 5, 4)), ("C-8", None), ("C-9", None))
+    )
+    relate(child, mother, kind="mother")
+    for each in (mother, old):
+        restrict_child(each.number, "family of staff", [])
+    for person, opened, closed in ((worker, mother, old), (director, old, None)):
+        client = client_of(person)
+        record = reverse("known-person", args=[opened.pk])
+        sent = {"child_id": opened.number, "reason": REASON}
+        assert client.get(record).status_code == 403
+        for _ in range(2):  # pressed twice it is one opening, and no refusal
+            refusals = AuditEntry.objects.filter(verb=Verb.REFUSE).count()
+            answer = client.post(reverse("break-glass"), sent, follow=True)
+            assert answer.redirect_chain[-1][0] == reverse("own-openings")
+            assert record in answer.content.decode()
+            assert BrokenGlass.objects.filter(person=person).count() == 1
+            assert AuditEntry.objects.filter(verb=Verb.REFUSE).count() == refusals
+        assert client.get(record).status_code == 200
+        if closed:
+            with pytest.raises(actions.NotYoursError):
+                _open(person, closed.number)
+    BrokenGlass.objects.update(closes_at=timezone.now())
+    assert record not in client.get(reverse("own-openings")).content.decode()
+    # A child hidden from somebody lends the mother's record no rows.
+    restrict_child(child.number, "family of staff", [])
+    with pytest.raises(actions.NotYoursError):
+        _open(worker, mother.number)
 
 
 @pytest.mark.parametrize("sent", [{}, {"reason": ""}, {"reason": "urgent"}])

@@ -91,6 +91,9 @@ def test_an_nhs_number_is_checked_by_its_last_digit() -> None:
     for wrong in ("943 476 5918", "943476591", "abcdefghij", "9434765991", "٩٤٣٤٧٦٥٩١٩"):
         with pytest.raises(ValueError, match="NHS number"):
             nhs_number(wrong)
+    for digit in "0123456789":  # the last agrees with the others in most of these
+        with pytest.raises(ValueError, match="NHS number"):
+            nhs_number(digit * 10)
 
 
 def test_a_unique_pupil_number_is_checked_by_its_first_letter() -> None:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.service.accounts.keys import among
-from sightline.service.accounts.models import Agency, Draft, Locality, Person
+from sightline.service.accounts.models import Agency, Appointment, Draft, Locality, Person, Team
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children import actions, chronology, open_work
 from sightline.service.children.chronology import Entry
@@ -24,7 +25,7 @@ from sightline.service.children.models import (
     Residence,
 )
 from sightline.service.children.open_work import Open
-from sightline.service.children.queries import address_for_letters, may_open
+from sightline.service.children.queries import localities_told, may_open
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,55 @@ def test_somebody_new_belongs_to_whoever_recorded_them_until_an_app_claims_them(
     long_ago = timezone.now() - timedelta(days=400)
     KnownPerson.objects.filter(pk=child.pk).update(made_at=long_ago)
     assert not may_open(manager, KnownPerson.objects.get(pk=child.pk))
+
+
+def test_somebody_recorded_stays_with_the_team_that_recorded_them(
+    record: Record, make_person: Make, client_of: ClientOf
+) -> None:
+    officer = make_person("front_door", team="Front door")
+    manager, other = (make_person("team_manager", team=name) for name in ("Front door", "Far away"))
+    child = record("Jonathan Smithson", by=officer, born=CHILD, nhs_number="9434765919")
+    record("John Smythson", by=officer, born=CHILD, nhs_number="9434765919")
+    moved = timezone.now() + timedelta(seconds=1)
+    former = Appointment.objects.get(person=officer)
+    today = timezone.localdate()
+    KnownPerson.objects.update(made_at=timezone.now() - timedelta(days=3))
+    Appointment.objects.filter(pk=former.pk).update(
+        starts=today - timedelta(days=9), ends=today, ended_at=moved
+    )
+    team = Team.objects.get(name="Far away")
+    Appointment.objects.create(person=officer, role="front_door", team=team)
+    assert (may_open(manager, child), may_open(other, child)) == (True, False)
+    listed = reverse("possible-matches")
+    assert "Smithson" in client_of(manager).get(listed).content.decode()
+    assert "Smithson" not in client_of(other).get(listed).content.decode()
+    # Recorded on the day of the move, before it and after it.
+    KnownPerson.objects.update(made_at=moved - timedelta(seconds=1))
+    assert may_open(manager, KnownPerson.objects.get(pk=child.pk))
+    KnownPerson.objects.update(made_at=moved)
+    assert not may_open(manager, KnownPerson.objects.get(pk=child.pk))
+
+
+def test_an_address_sent_twice_is_one_residence(record: Record, browser: Client) -> None:
+    child, sibling = record("Ann Green", born=CHILD), record("Bo Green", born=CHILD)
+    sent = {"lines": "1 High Street", "postcode": "WR1 2AB", "kind": "home", "version": 1}
+    address = reverse("add-residence", args=[child.pk])
+    for again in ({}, {"lines": "1, high  street"}, {"kind": "temporary"}):
+        text = browser.post(address, {**sent, **again}, follow=True).content.decode()
+        assert ("recorded already, from the same day" in text) == bool(again)
+    assert Residence.objects.count() == 1
+    home = {"lines": "1 High Street", "postcode": "WR1 2AB", "locality": None, "kind": "home"}
+    day = date(2020, 3, 1)
+    actions.record_residence(sibling, starts=None, **home)
+    actions.record_residence(child, starts=None, ends=date(2011, 5, 1), **home)
+    actions.record_residence(child, starts=day, **home)
+    with pytest.raises(ValidationError, match="from the same day"):
+        actions.record_residence(child, starts=day, ends=date(2021, 5, 1), **home)
+    bare = {**home, "postcode": ""}
+    actions.record_residence(child, starts=day, **bare)
+    with pytest.raises(ValidationError, match="from the same day"):
+        actions.record_residence(child, starts=day, **bare)
+    assert Residence.objects.filter(person=child).count() == 4
 
 
 def test_an_adult_opens_through_the_children_they_are_related_to(
@@ -264,12 +314,10 @@ def test_a_secret_address_warns_is_not_printed_and_is_in_no_letter(
     child, mother = record("Ann Green", born=CHILD), record("Eve Green", born=GROWN)
     home = {"lines": "1 High Street", "postcode": "WR1 2AB", "locality": None, "starts": None}
     actions.record_residence(mother, kind="home", **home)
-    found = address_for_letters(mother)
-    assert found
-    assert found.lines == "1 High Street"
+    assert [each.person for each in localities_told()] == [mother]
     actions.record_residence(child, kind=Residence.Kind.SECRET, **home)
+    assert not localities_told().exists()
     for person in (child, mother):
-        assert address_for_letters(person) is None
         page = browser.get(reverse("known-person", args=[person.pk])).content.decode()
         assert "Do not tell this address to anybody" in page
         assert 'class="govuk-!-display-none-print govuk-!-margin-bottom-4"' in page

@@ -248,7 +248,7 @@ def test_a_contact_about_a_restricted_child_goes_to_those_named(
     assert not found.people
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(address, {"person": "new", "search": found.token}, follow=True)
-    assert "A manager will look at this" in answer.content.decode()
+    assert "Somebody else has been told of this contact" in answer.content.decode()
     assert client.get(reverse("contact", args=[contact.pk])).status_code == 403
     assert client_of(manager).get(reverse("contact", args=[contact.pk])).status_code == 200
     assert [each.to for each in mail.outbox] == [[manager.email]]

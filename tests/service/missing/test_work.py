@@ -25,10 +25,10 @@ from service.missing.conftest import (
     screened,
 )
 from service.protection.conftest import TEAM, again, registered
-from sightline.service.accounts.models import Draft, Person
+from sightline.service.accounts.models import Draft, Locality, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.models import AuditEntry, Verb
-from sightline.service.children.actions import merge_people, restrict_child
+from sightline.service.children.actions import merge_people, record_residence, restrict_child
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import entries_of, open_with
 from sightline.service.frontdoor.actions.receiving import receive
@@ -43,6 +43,7 @@ from sightline.service.missing.models import (
     ReturnInterview,
     Screening,
 )
+from sightline.service.missing.queries.district import district_of
 from sightline.service.missing.queries.history import history_of
 from sightline.service.missing.queries.interviews import interviews_lately
 from sightline.service.missing.queries.worklist import things_for
@@ -841,3 +842,79 @@ def test_a_child_is_looked_for_without_a_name_in_the_address(
     known = KnownPerson.objects.get(last_name="Quill")
     page = client.get(reverse("find-missing")).content.decode()
     assert reverse("record-missing", args=[known.pk]) in page
+
+
+# --- What stays on the list, and what is said on it
+
+
+def test_an_interview_that_waits_or_nobody_judged_stays_on_the_list_however_old(
+    child: KnownPerson, people: People, client_of: Any
+) -> None:
+    declined = interviewed(child, people, "declined", ago=24 * 440)
+    held_long_ago = interviewed(child, people, ago=24 * 420)
+    waits = returned(child, people.complex, ago=24 * 400)
+    listed = {each.key for each in things_for(people.manager, NOW())}
+    assert listed == {waits.episode_id, held_long_ago.episode_id}
+    client = client_of(people.manager)
+    for row, status in ((waits, 200), (held_long_ago, 200)):
+        assert client.get(reverse("episode", args=[row.episode_id])).status_code == status
+    interviews.audit_interview(held_long_ago, held_long_ago.version, 3, TEXT, by=people.manager)
+    listed = {each.key for each in things_for(people.manager, NOW())}
+    assert listed == {waits.episode_id}
+    assert not episodes_of(people.manager, interviews.INTERVIEWER.policy).filter(
+        pk=declined.episode_id
+    )
+    episodes.set_aside_episode(again(waits.episode), "Of another child.", by=people.complex)
+    assert things_for(people.manager, NOW()) == []
+
+
+def test_a_worker_who_has_left_is_said_to_have_left_the_child(
+    child: KnownPerson, people: People
+) -> None:
+    gone(child, people.complex)
+    screened(child, people.complex)
+
+    def workers() -> set[tuple[str, int | None, bool]]:
+        return {
+            (each.who, each.holder, each.has_left) for each in things_for(people.complex, NOW())
+        }
+
+    assert workers() == {(people.worker.name, people.worker.pk, False)}
+    left = {(f"{people.worker.name} has left: give the case to another", None, True)}
+    Person.objects.filter(pk=people.worker.pk).update(is_active=False)
+    assert workers() == left
+    Person.objects.filter(pk=people.worker.pk).update(is_active=True)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    people.worker.appointments.update(starts=yesterday, ends=yesterday)
+    assert workers() == left
+
+
+def test_the_district_of_an_address_that_is_not_to_be_told_or_not_yet_a_home_is_not_said(
+    child: KnownPerson, people: People
+) -> None:
+    sibling = KnownPerson.objects.create(number="C-77", last_name="Ashdown")
+    north, south = (Locality.objects.create(name=name) for name in ("North", "South"))
+    home = {"lines": "1 High Street", "postcode": "ZZ1 1AA", "locality": north, "kind": "home"}
+    today = timezone.localdate()
+    record_residence(child, **home, starts=None)
+    later = {**home, "lines": "2 High Street", "locality": south}
+    record_residence(child, **later, starts=today + timedelta(days=30))
+    assert district_of([child]) == north
+    record_residence(sibling, **{**home, "kind": "secret", "locality": None}, starts=None)
+    assert district_of([child]) is None
+
+
+def test_the_children_of_the_concerns_listed_are_on_record_as_seen(
+    contact: Contact, child: KnownPerson, people: People, client_of: Any
+) -> None:
+    client = client_of(people.complex)
+
+    def seen() -> list[tuple[str, str]]:
+        found = AuditEntry.objects.filter(verb=Verb.VIEW, after__contains="missing and exploit")
+        before = set(found.values_list("pk", flat=True))
+        assert "Ashdown" in client.get(reverse("missing")).content.decode()
+        return list(found.exclude(pk__in=before).values_list("subject", "subject_id"))
+
+    assert seen() == [("child", child.number)]
+    contact.children.update(person=None)
+    assert seen() == [("contact", contact.number)]

@@ -27,14 +27,19 @@ def record(
 
 
 def viewed_children(
-    subject: str, child_ids: Iterable[str], *, verb: Verb = Verb.VIEW, reason: str = ""
+    subject: str,
+    child_ids: Iterable[str],
+    *,
+    verb: Verb = Verb.VIEW,
+    reason: str = "",
+    what: str = "child",
 ) -> None:
     """Put on record that these children's records were shown; an entry a child, in one statement.
 
-    `subject` says where, as `CP-05 2016-03`.
+    `subject` says where, as `CP-05 2016-03`. `what` is another kind of thing that names children, by number.
     """
     entries = [
-        _entry(verb, "child", child, reason, {"shown in": subject})
+        _entry(verb, what, child, reason, {"shown in": subject})
         for child in dict.fromkeys(child_ids)
     ]
     AuditEntry.objects.bulk_create(entries, batch_size=500)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -95,13 +96,22 @@ def related_children(records: Sequence[KnownPerson]) -> list[KnownPerson]:
     return [each for pk, each in roots.items() if pk not in own and not each.is_adult(today)]
 
 
+def held_at(moment: Any, day: Any) -> Q:
+    """Give the appointments in force at a moment of a day."""
+    not_over = (Q(ends=None) | Q(ends__gte=day)) & (Q(ended_at=None) | Q(ended_at__gt=moment))
+    return not_over & Q(starts__lte=day)
+
+
 def rows_recorded_of(number: str) -> list[Row]:
-    """Give where somebody belongs whom no app claims: to who recorded them of late, their team and place."""
+    """Give where somebody belongs whom no app claims: to who recorded them of late, their team and place.
+
+    The team is that of then: a child does not follow an officer to another.
+    """
     person = KnownPerson.objects.filter(number=number).select_related("made_by").first()
     if person is None or person.made_by is None or not _of_late(person):
         return []
     teams = (
-        Appointment.objects.in_force()
+        Appointment.objects.filter(held_at(person.made_at, timezone.localdate(person.made_at)))
         .filter(person=person.made_by)
         .exclude(team=None)
         .values_list("team__name", flat=True)

@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.keys import among
-from sightline.service.children.merged import all_of
 from sightline.service.children.models import Address, KnownPerson, Residence
 
 SECRET = Residence.Kind.SECRET
@@ -100,18 +99,3 @@ def household(address: Address, day: date) -> list[Residence]:
         .select_related("person")
         .order_by("person__last_name", "person__first_names", "pk")
     )
-
-
-def address_for_letters(person: KnownPerson) -> Address | None:
-    """Give the address to which letters about a person go; None where there is none, or it is not to be told.
-
-    A letter may be read by anybody at the addressee's, so no secret address is ever in one.
-    """
-    home = (
-        _told()
-        .filter(on_day(timezone.localdate()), person__in=all_of(person))
-        .select_related("address")
-        .order_by(*_LATEST)
-        .first()
-    )
-    return home.address if home else None

@@ -15,7 +15,7 @@ def nhs_number(text: str) -> str:
     """Give an NHS number as ten digits. `ValueError` says what is wrong with it.
 
     The last digit checks the others: each times its weight, 10 down to 2, added up, and what is lacking to
-    the next multiple of 11 (NHS Data Dictionary, NHS number).
+    the next multiple of 11 (NHS Data Dictionary, NHS number). Ten equal digits agree, and are nobody's.
     """
     digits = re.sub(r"[\s-]", "", text)
     if not (digits.isascii() and digits.isdecimal()) or len(digits) != 10:
@@ -23,7 +23,7 @@ def nhs_number(text: str) -> str:
     total = sum(
         int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)
     )
-    if (11 - total % 11) % 11 != int(digits[9]):
+    if (11 - total % 11) % 11 != int(digits[9]) or len(set(digits)) == 1:
         raise ValueError(
             "Look the NHS number up again: its last digit does not agree with the others"
         )

@@ -2,8 +2,8 @@
 
 from sightline.service.children.access import covers, may_open, whose
 from sightline.service.children.chronology import Entry, entries_of, told_by
+from sightline.service.children.going_on import stuck_by, stuck_with
 from sightline.service.children.households import (
-    address_for_letters,
     homes_of,
     household,
     localities_told,
@@ -35,7 +35,6 @@ __all__ = [
     "FoundPerson",
     "Open",
     "Rows",
-    "address_for_letters",
     "all_of",
     "covers",
     "entries_of",
@@ -59,6 +58,8 @@ __all__ = [
     "root_of",
     "roots_of",
     "still_theirs_since",
+    "stuck_by",
+    "stuck_with",
     "told_by",
     "untold_on",
     "was_searched",

@@ -1,12 +1,16 @@
-"""Tells by e-mail, in the background, of an opening and of a new record like a restricted one."""
+"""Tells by e-mail, in the background, of an opening, and of a restriction that somebody has to look at."""
+
+from urllib.parse import urljoin
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from sightline.service.accounts.policies import RESTRICT, REVIEW_BREAK_GLASS
 from sightline.service.accounts.queries import holders
+from sightline.service.children.going_on import stuck_with
 from sightline.service.children.models import BrokenGlass, RestrictedChild
 from sightline.service.children.restrictions import review_due
 
@@ -39,12 +43,39 @@ def tell_of_opening(opening_id: int, address: str) -> int:
 def tell_of_likeness(restriction_id: int, address: str) -> int:
     """Write to those named for a new record that is like a restricted one; give how many there were.
 
-    The child is not in it. Where nobody is named it goes to those who may restrict a child.
+    The child is not in it. Where nobody is named, or nobody of them can go on with what is open, those who
+    may restrict a child are led to the restriction, so that they name somebody who can.
     """
     restriction = RestrictedChild.objects.get(pk=restriction_id)
-    told = list(restriction.named.filter(is_active=True)) or list(holders(RESTRICT.roles))
-    for person in told:
-        context = {"person": person, "address": address}
+    named = list(restriction.named.filter(is_active=True))
+    stuck = not named or bool(stuck_with(restriction))
+    for person in named:
+        context = {"person": person, "address": address, "stuck": stuck}
         text = render_to_string("children/email/alike.txt", context)
         EmailMessage("A new record may be of a restricted child", text, to=[person.email]).send()
+    return len(named) + (_write_to_restricters(restriction, address, "alike") if stuck else 0)
+
+
+@task()
+def tell_of_stuck(restriction_id: int, address: str) -> int:
+    """Write to those who may restrict, where nobody named can go on with what is open; give how many."""
+    restriction = RestrictedChild.objects.get(pk=restriction_id)
+    return _write_to_restricters(restriction, address, "stuck") if stuck_with(restriction) else 0
+
+
+@task()
+def tell_of_parting(restriction_id: int, address: str) -> int:
+    """Write to those who may restrict that a record was restricted as it was parted; give how many."""
+    restriction = RestrictedChild.objects.get(pk=restriction_id)
+    return _write_to_restricters(restriction, address, "parted")
+
+
+def _write_to_restricters(restriction: RestrictedChild, address: str, why: str) -> int:
+    """Lead them to the restriction, on the same service as `address`; the child is not in it."""
+    page = urljoin(address, reverse("change-restriction", args=[restriction.pk]))
+    told = list(holders(RESTRICT.roles))
+    for person in told:
+        context = {"person": person, "address": page, "why": why}
+        text = render_to_string("children/email/look_at_restriction.txt", context)
+        EmailMessage("Look at who may open a restricted record", text, to=[person.email]).send()
     return len(told)

@@ -11,9 +11,14 @@ class FrontDoorConfig(AppConfig):
     verbose_name = "Front door"
 
     def ready(self) -> None:
-        """Say where contacts have a child, and what they tell of one and have as open."""
-        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
+        """Say where contacts have a child, what they tell of one and have as open, and what is stuck."""
+        from sightline.service.children.queries import (  # noqa: PLC0415 - needs apps
+            open_by,
+            stuck_by,
+            told_by,
+        )
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.frontdoor.going_on import contacts_stuck  # noqa: PLC0415
         from sightline.service.frontdoor.queries.told import (  # noqa: PLC0415
             AREA,
             entries_told,
@@ -24,3 +29,4 @@ class FrontDoorConfig(AppConfig):
         found_by(rows_of_contacts)
         told_by(AREA, entries_told)
         open_by(open_told)
+        stuck_by(contacts_stuck)

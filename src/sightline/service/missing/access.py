@@ -20,6 +20,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from sightline.clocks.rules import LONDON
@@ -44,6 +45,7 @@ from sightline.service.children.queries import (
     whose,
 )
 from sightline.service.missing.models import (
+    HELD,
     NOT_OVER,
     WAITING,
     MissingEpisode,
@@ -150,8 +152,13 @@ def open_child(request: HttpRequest, row: Model, policy: Policy) -> Opened:
 
 
 def episodes_of(person: Person, policy: Policy) -> QuerySet[MissingEpisode]:
-    """Give the episodes of somebody's remit under a policy: those open, or over within 12 months."""
-    found = MissingEpisode.objects.filter(_lately(), _within(person, policy), aside_at=None)
+    """Give the episodes of somebody's remit under a policy: those open, or over within 12 months.
+
+    So are those over for longer whose return interview waits, or was held and is not judged.
+    """
+    to_do = ReturnInterview.objects.filter(WAITING | HELD).values("episode")
+    now = _lately() | Q(pk__in=to_do)
+    found = MissingEpisode.objects.filter(now, _within(person, policy), aside_at=None)
     return found.exclude(child__in=hidden_people(person))
 
 
@@ -162,8 +169,8 @@ def screenings_of(person: Person, policy: Policy) -> QuerySet[Screening]:
         return found.none()
     if policy.remit(person).whole:
         return found
-    theirs = _under_way(person, policy).order_by().values("child")
-    return found.filter(Q(child__in=_of_cases(person, policy)) | Q(child__in=theirs))
+    cases, episodes = cases_of(person, policy), _under_way(person, policy)
+    return found.filter(_of_children_in(cases) | _of_children_in(episodes))
 
 
 def _under_way(person: Person, policy: Policy) -> QuerySet[MissingEpisode]:
@@ -181,7 +188,7 @@ def _within(person: Person, policy: Policy) -> Q:
     remit = policy.remit(person)
     if remit.whole:
         return Q()
-    theirs = Q(locality__name__in=remit.districts) | Q(child__in=_of_cases(person, policy))
+    theirs = Q(locality__name__in=remit.districts) | _of_children_in(cases_of(person, policy))
     if policy in _OF_HOLDERS:
         theirs |= Q(interview__given_to=person)
     if policy in _OF_RECORDERS:
@@ -189,9 +196,23 @@ def _within(person: Person, policy: Policy) -> Q:
     return theirs
 
 
-def _of_cases(person: Person, policy: Policy) -> QuerySet[Any, Any]:
-    """Give the keys of the children of somebody's cases."""
-    return cases_of(person, policy).order_by().values("child")
+_MERGES = 3
+"""How far a record may have gone, from one to the next, and is still found within a statement."""
+
+
+def _of_children_in(rows: QuerySet[Any]) -> Q:
+    """Give the condition that a row is of a child whom these rows name, under whichever of their records.
+
+    In a merge a case stays with the record that went where the one kept has a case too, while its episodes go
+    over; and an open episode stays where there are two.
+    """
+    steps = [f"child{'__merged_into' * step}" for step in reversed(range(_MERGES + 1))]
+    records: QuerySet[Any, Any] = rows.order_by().values(root=Coalesce(*steps))
+    found = Q(child__in=records)
+    for _ in range(_MERGES):
+        records = KnownPerson.objects.filter(merged_into__in=records).order_by().values("pk")
+        found |= Q(child__in=records)
+    return found
 
 
 def _lately() -> Q:

@@ -11,10 +11,12 @@ class MissingConfig(AppConfig):
     verbose_name = "Missing and exploitation"
 
     def ready(self) -> None:
-        """Say where episodes and interviews have a child, and what they tell of one and have as open."""
-        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415 - needs apps
+        """Say where episodes and interviews have a child, what they tell and have as open; see partings."""
+        from sightline.service.children.actions import parted_by  # noqa: PLC0415 - needs apps
+        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
         from sightline.service.missing.access import rows_of_missing  # noqa: PLC0415
+        from sightline.service.missing.actions.screening import take_up_parted  # noqa: PLC0415
         from sightline.service.missing.queries.left import left_at_closure  # noqa: PLC0415
         from sightline.service.missing.queries.told import (  # noqa: PLC0415
             AREA,
@@ -27,3 +29,4 @@ class MissingConfig(AppConfig):
         told_by(AREA, entries_told)
         open_by(open_told)
         left_by(left_at_closure)
+        parted_by(take_up_parted)

@@ -246,7 +246,7 @@ SCREENING = Machine(
             "ended",
             "open",
             SETTER,
-            "that the screening which ended it was an error",
+            "that the screening which ended it was an error, or of another child whose record was parted",
         ),
     ),
 )

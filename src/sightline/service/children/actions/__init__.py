@@ -7,6 +7,7 @@ from sightline.service.children.actions.merging import (
     compare_by_hand,
     merge_people,
     part_people,
+    parted_by,
     say_different,
 )
 from sightline.service.children.actions.people import (
@@ -62,6 +63,7 @@ __all__ = [
     "involve_agency",
     "merge_people",
     "part_people",
+    "parted_by",
     "record_person",
     "record_residence",
     "relate",

@@ -6,7 +6,7 @@ with a field that names a person, found from the models; a parting gives back wh
 leaves, with whatever was changed in it meanwhile. What is written after a merge is of the one kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -15,9 +15,11 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import because
 from sightline.service.children.actions.people import index_names
+from sightline.service.children.actions.restrictions import restrict_parted
 from sightline.service.children.matching import judge_pair, pair_of, propose_matches
 from sightline.service.children.merged import all_of, root_of, roots_of
 from sightline.service.children.models import CarriedRow, KnownPerson, Merge, PossibleMatch
+from sightline.service.children.restrictions import restricted_now
 
 NOT_CARRIED = {
     "children.KnownPerson.merged_into": "it says which record went into which",
@@ -123,14 +125,22 @@ def _named(model: type[models.Model]) -> str:
     return str(model._meta.verbose_name)
 
 
-def part_people(merge: Merge, why: str, *, by: Person) -> None:
-    """Part two records that were merged: every row goes back to whom it was written for."""
+def part_people(merge: Merge, why: str, *, by: Person, address: str = "") -> list[KnownPerson]:
+    """Part two records that were merged: every row goes back to whom it was written for.
+
+    Where they were restricted as one, each stays so: give whoever is restricted anew, of which those who may
+    restrict are told by e-mail, on the service at `address`.
+    """
     with transaction.atomic(), because(why):
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.parted_at is not None:
             raise CannotPartError(PARTED_ALREADY)
         gone = KnownPerson.objects.select_for_update().get(pk=merge.gone_id)
-        together = [each.pk for each in all_of(root_of(gone))]
+        kept = root_of(gone)
+        whole = all_of(kept)
+        together = [each.pk for each in whole]
+        closed = restricted_now().filter(child_id__in=[each.number for each in whole])
+        restrictions = list(closed.prefetch_related("named").order_by("pk"))
         KnownPerson.objects.filter(pk=gone.pk).update(
             merged_into=None, version=models.F("version") + 1
         )
@@ -140,8 +150,23 @@ def part_people(merge: Merge, why: str, *, by: Person) -> None:
         Merge.objects.filter(pk=merge.pk).update(
             parted_by=by, parted_at=timezone.now(), parted_because=why
         )
+        for tell in _parted:
+            tell(kept, gone)
         _settle(merge.kept, gone, PossibleMatch.State.DIFFERENT, why, by)
         _find_anew(merge.kept, gone)
+        return restrict_parted([kept, gone], restrictions, address=address)
+
+
+_parted: list[Callable[[KnownPerson, KnownPerson], None]] = []
+
+
+def parted_by(mend: Callable[[KnownPerson, KnownPerson], None]) -> None:
+    """Add what an app puts right when records are parted: it is given the two that stand for the people now.
+
+    Called when every row is with whom it was written for, and whole with the parting.
+    """
+    if mend not in _parted:
+        _parted.append(mend)
 
 
 PARTED_ALREADY = "These two were parted already."

@@ -29,15 +29,38 @@ def record_residence(
     ends: date | None = None,
     uprn: str = "",
 ) -> Residence:
-    """Record that somebody lives or lived at an address; one that is known already is used again."""
+    """Record that somebody lives or lived at an address; one that is known already is used again.
+
+    `ValidationError` where it is recorded already that they live there from that day.
+    """
     code = checked_postcode(postcode)
     with transaction.atomic():
+        # Locked, so that of two at once the second finds the first's row.
+        KnownPerson.objects.select_for_update().get(pk=person.pk)
         address = _address(lines, code, locality, uprn)
+        _refuse_twice(person, address, starts, ends)
         residence = Residence(person=person, address=address, kind=kind, starts=starts, ends=ends)
         residence.full_clean()
         residence.save()
         propose_matches(person)
     return residence
+
+
+RECORDED_ALREADY = "This address is recorded already, from the same day."
+
+
+def _refuse_twice(
+    person: KnownPerson, address: Address, starts: date | None, ends: date | None
+) -> None:
+    """Refuse the same place from the same day; of a day nobody knows, only until the same day too."""
+    same = Residence.objects.filter(
+        person=person,
+        starts=starts,
+        address__postcode=address.postcode,
+        address__folded=address.folded,
+    )
+    if (same if starts else same.filter(ends=ends)).exists():
+        raise ValidationError({"lines": RECORDED_ALREADY})
 
 
 def checked_postcode(text: str) -> str:

@@ -4,8 +4,9 @@ Nobody opens a restricted record to themselves but by breaking the glass (`OwnAc
 restrict does not name themselves, nor end what closes a record to them. Another does that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,9 +19,16 @@ from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
-from sightline.service.children.access import own_rows
+from sightline.service.children.access import covers, own_rows, whose
 from sightline.service.children.matching import VERY_LIKELY
-from sightline.service.children.merged import all_of_each, numbers_with, roots_of
+from sightline.service.children.merged import (
+    all_of,
+    all_of_each,
+    numbers_of,
+    numbers_with,
+    root_of,
+    roots_of,
+)
 from sightline.service.children.models import (
     BrokenGlass,
     KnownPerson,
@@ -34,7 +42,13 @@ from sightline.service.children.restrictions import (
     hours_on,
     restricted_now,
 )
-from sightline.service.children.telling import tell_of_likeness, tell_of_opening
+from sightline.service.children.telling import (
+    tell_of_likeness,
+    tell_of_opening,
+    tell_of_parting,
+    tell_of_stuck,
+)
+from sightline.service.children.whereabouts import Row
 
 
 class NotYoursError(Exception):
@@ -54,11 +68,17 @@ class ReviewedError(Exception):
 
 
 def restrict_child(
-    child_id: str, reason: str, named: Iterable[Person], *, by: Person | None = None
+    child_id: str,
+    reason: str,
+    named: Iterable[Person],
+    *,
+    by: Person | None = None,
+    address: str = "",
 ) -> RestrictedChild:
     """Restrict a child's record from today, to these people; `ValidationError` where it is already.
 
-    `OwnAccessError` if one of them restricts it.
+    `OwnAccessError` if one of them restricts it. With an `address` of the service, those who may restrict
+    are told where nobody of these people can go on with what is open: see `stuck_with`.
     """
     if by in (named := list(named)):
         raise OwnAccessError(NOT_ONESELF)
@@ -68,9 +88,15 @@ def restrict_child(
                 raise ValidationError({"child_id": ALREADY})
             restriction = RestrictedChild.objects.create(child_id=child_id, reason=reason)
             restriction.named.set(named)
+            _tell_if_stuck(restriction, address)
     except IntegrityError:
         raise ValidationError({"child_id": ALREADY}) from None
     return restriction
+
+
+def _tell_if_stuck(restriction: RestrictedChild, address: str) -> None:
+    if address:
+        transaction.on_commit(lambda: tell_of_stuck.enqueue(restriction.pk, address))
 
 
 ALREADY = "This child's record is restricted already."
@@ -88,8 +114,8 @@ def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
     """Restrict somebody just recorded who very likely is a restricted person, hidden from who records them.
 
     Give whether that was done. The new record is then open to those for whom the other is; they are told
-    by e-mail, which leads to `address`. Whoever recorded it sees neither, and is told no more than that
-    somebody else goes on with it.
+    by e-mail, which leads to `address`, and where none of them can go on with it, so are those who may
+    restrict. Whoever recorded it sees neither, and is told no more than that somebody else knows of it.
     """
     hidden = hidden_people(by)
     matches = PossibleMatch.objects.filter(
@@ -106,7 +132,29 @@ def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
         if not restricted_now().filter(child_id=person.number).exists():
             made = restrict_child(person.number, closing[0].reason, named, by=by)
             transaction.on_commit(lambda: tell_of_likeness.enqueue(made.pk, address))
-    return True
+    return person.pk in hidden_people(by)
+
+
+def restrict_parted(
+    people: Sequence[KnownPerson], together: Sequence[RestrictedChild], *, address: str = ""
+) -> list[KnownPerson]:
+    """Restrict each of those parted as they were `together`; give those of whom that was done.
+
+    The restriction may have been meant for either: each stays closed until somebody ends it on purpose, as
+    those who may restrict are asked to by e-mail.
+    """
+    if not together:
+        return []
+    named = set.intersection(*(set(each.named.all()) for each in together))
+    done = []
+    for person in people:
+        numbers = numbers_of(person)
+        if not any(each.child_id in numbers for each in together):
+            made = restrict_child(person.number, together[0].reason, named)
+            if address:
+                transaction.on_commit(partial(tell_of_parting.enqueue, made.pk, address))
+            done.append(person)
+    return done
 
 
 def change_restriction(
@@ -116,16 +164,19 @@ def change_restriction(
     named: Iterable[Person],
     *,
     by: Person | None = None,
+    address: str = "",
 ) -> None:
     """Change why, and who is named; `ConflictError` where another did so meanwhile.
 
     Whoever is no longer named loses the record at once. `OwnAccessError` if somebody adds themselves.
+    `address` as in `restrict_child`.
     """
     if by in (named := list(named)) and not restriction.named.contains(by):
         raise OwnAccessError(NOT_ONESELF)
     with transaction.atomic(), because(reason):
         save_changes(restriction, version, {"reason": reason})
         restriction.named.set(named)
+        _tell_if_stuck(restriction, address)
 
 
 def end_restriction(restriction: RestrictedChild, reason: str, *, by: Person | None = None) -> None:
@@ -146,15 +197,34 @@ def break_glass(person: Person, child_id: str, reason: str, *, address: str) -> 
 
     Any number of the child will do. It is on record with the reason, and every information-governance lead
     is told by e-mail, which leads to `address`, where it is reviewed. Where several records of the child are
-    restricted, each is opened; the first is given.
+    restricted, each is opened; the first is given. One that is open to them by an earlier opening is given
+    as it is.
     """
     numbers = numbers_with(child_id)
     closed = list(closed_to(person).filter(child_id__in=numbers))
-    if not closed or not any(BREAK_GLASS.allows(person, row) for row in own_rows(numbers)):
+    if not closed:
+        opened = BrokenGlass.objects.filter(
+            restriction__in=restricted_now().filter(child_id__in=numbers).exclude(named=person),
+            person=person,
+            closes_at__gt=timezone.now(),
+        )
+        if running := opened.order_by("closes_at", "pk").first():
+            return running
+    if not closed or not covers(person, BREAK_GLASS, _rows_of(person, child_id)):
         raise NotYoursError
     with transaction.atomic(), because(reason):
         openings = [_open(each, person, reason, address) for each in closed]
     return openings[0]
+
+
+def _rows_of(person: Person, child_id: str) -> Iterable[Row]:
+    """Give the rows by which somebody could open a record if it were not restricted."""
+    found = KnownPerson.objects.filter(number=child_id).first()
+    if found is None:
+        return own_rows([child_id])
+    child = root_of(found)
+    records = all_of(child)
+    return whose(child, hidden_people(person) - {each.pk for each in records}, records)
 
 
 def _open(restriction: RestrictedChild, person: Person, reason: str, address: str) -> BrokenGlass:

@@ -43,6 +43,7 @@ def add_alias(request: HttpRequest, person: KnownPerson) -> HttpResponse:
         lambda form: actions.add_alias(person, **_given(form)),
         title="Add another name",
         intro="They are found under this name too.",
+        proposes=True,
         done="The name is added.",
     )
 
@@ -66,6 +67,7 @@ def add_residence(request: HttpRequest, person: KnownPerson) -> HttpResponse:
         ResidenceForm(sent(request)),
         lambda form: actions.record_residence(person, **_given(form)),
         title="Add an address",
+        proposes=True,
         done="The address is added.",
     )
 
@@ -104,6 +106,7 @@ def add_relationship(request: HttpRequest, person: KnownPerson, other: int) -> H
         title=f"What is {relative.name} to {person.name}?",
         name="Relationship",
         about=f"of {person.pk} to {relative.pk}",
+        relative=relative,
         done="The relationship is recorded.",
     )
 
@@ -127,6 +130,7 @@ def change_relationship(
         title=f"What is {row.other.name} to {row.person.name}?",
         name="Relationship",
         about=str(row.pk),
+        relative=row.other if row.person_id == person.pk else row.person,
         done="The change is saved.",
     )
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import MERGE_PEOPLE
 from sightline.service.audit.record import viewed_children
 from sightline.service.children import actions
-from sightline.service.children.access import is_in_remit
+from sightline.service.children.access import held_at, is_in_remit
 from sightline.service.children.forms.matches import DecideForm, PartForm
 from sightline.service.children.households import localities_told, on_day
 from sightline.service.children.matching import verdict, weights
@@ -64,15 +65,18 @@ def open_matches(by: Person) -> QuerySet[PossibleMatch]:
     )
     if remit.whole:
         return found
-    held = Appointment.objects.in_force()
-    staff = held.filter(
+    staff = Appointment.objects.filter(
         Q(team__name__in=remit.teams) | Q(team__locality__name__in=remit.districts)
-    ).values("person")
+    )
+    then = staff.filter(
+        held_at(OuterRef("made_at"), OuterRef("made_on")), person=OuterRef("made_by")
+    )
     homes = Residence.objects.filter(
         on_day(timezone.localdate()), address__locality__name__in=remit.districts
     )
-    ours = Q(made_by__in=staff) | Q(pk__in=homes.values("person"))
-    people = KnownPerson.objects.filter(ours).values("pk")
+    theirs = Q(Exists(then), made_by__in=staff.values("person"))
+    ours = theirs | Q(pk__in=homes.values("person"))
+    people = KnownPerson.objects.alias(made_on=TruncDate("made_at")).filter(ours).values("pk")
     return found.filter(Q(one__in=people) | Q(other__in=people))
 
 
@@ -198,21 +202,40 @@ def compare_people(request: HttpRequest, person: KnownPerson, other: int) -> Htt
     return redirect("decide-match", match.pk)
 
 
+STAYS_RESTRICTED = (
+    "{} is restricted in the same way as both records were. If it is to be open, somebody who may restrict "
+    "records ends that: they have been told."
+)
+
+
 @require_http_methods(_FORM)
 @policy(MERGE_PEOPLE)
 def part_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Part two records that were merged."""
     merge = get_object_or_404(Merge.objects.select_related("kept", "gone", "by"), pk=pk)
     root = root_of(merge.kept)
-    _allowed(request, root, root_of(merge.gone))  # two people, once they are parted
+    both = _allowed(request, root, root_of(merge.gone))
+    if merge.parted_at and not both:  # two people now, and the reasons are of both
+        refuse(request, MERGE_PEOPLE, f"{merge.kept.number} and {merge.gone.number}")
     form = PartForm(sent(request))
     if form.is_valid():
         try:
-            actions.part_people(merge, form.cleaned_data["why"], by=asker(request))
+            restricted = actions.part_people(
+                merge,
+                form.cleaned_data["why"],
+                by=asker(request),
+                address=request.build_absolute_uri("/"),
+            )
         except actions.CannotPartError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "They are two records again, each with what is its own.")
+            for each in restricted:
+                messages.warning(request, STAYS_RESTRICTED.format(each.number))
+            if merge.gone_id in hidden_people(
+                asker(request)
+            ):  # they had broken the glass of the two
+                return redirect("possible-matches")
             return redirect("known-person", merge.gone_id)
     viewed_children("merge", [merge.kept.number, merge.gone.number])
     context: dict[str, Any] = {"merge": merge, "form": form, "root": root}

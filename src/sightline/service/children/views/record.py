@@ -222,7 +222,9 @@ def change(request: HttpRequest, person: KnownPerson, part: str) -> HttpResponse
         given = filled.cleaned_data
         actions.change_person(person, given["version"], changes_in(filled, person))
 
-    return form_page(request, person, form, save, title=title, done="The change is saved.")
+    return form_page(
+        request, person, form, save, title=title, done="The change is saved.", proposes=True
+    )
 
 
 _DAY: dict[str, Any] = {

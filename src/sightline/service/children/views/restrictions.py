@@ -28,7 +28,7 @@ from sightline.service.children.forms.restrictions import (
     RestrictForm,
     ReviewForm,
 )
-from sightline.service.children.models import BrokenGlass, OpeningTime, RestrictedChild
+from sightline.service.children.models import BrokenGlass, KnownPerson, OpeningTime, RestrictedChild
 from sightline.service.children.whereabouts import rows_of
 from sightline.store.snapshots import StoreError
 
@@ -69,8 +69,12 @@ def restrict(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.restrict_child(
-                given["child_id"], given["reason"], given["people"], by=asker(request)
+            restriction = actions.restrict_child(
+                given["child_id"],
+                given["reason"],
+                given["people"],
+                by=asker(request),
+                address=request.build_absolute_uri("/"),
             )
         except ValidationError as error:
             form.add_error("child_id", error.messages[0])
@@ -82,11 +86,19 @@ def restrict(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The record is restricted.")
             if not _is_known(given["child_id"]):
                 messages.warning(request, NOT_KNOWN)
+            _warn_of_stuck(request, restriction)
             return redirect("restricted")
     return render(request, "children/restrict.html", {"form": draft.restored(form), "draft": draft})
 
 
+def _warn_of_stuck(request: HttpRequest, restriction: RestrictedChild) -> None:
+    for said in queries.stuck_with(restriction):
+        messages.warning(request, f"{said} Change the restriction to name somebody who may.")
+
+
 def _is_known(child_id: str) -> bool:
+    if KnownPerson.objects.filter(number=child_id).exists():
+        return True
     try:
         return any(True for _ in rows_of(child_id))
     except StoreError:
@@ -110,6 +122,7 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
                 given["reason"],
                 given["people"],
                 by=asker(request),
+                address=request.build_absolute_uri("/"),
             )
         except actions.OwnAccessError as error:
             refused(request, RESTRICT.name, restriction.child_id)
@@ -119,9 +132,10 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
             return conflict_page(request, form, conflict.now, back=back, what="this restriction")
         else:
             messages.success(request, "The change is saved.")
+            _warn_of_stuck(request, restriction)
             return redirect("restricted")
     viewed_children("restriction", [restriction.child_id])
-    context = {"form": form, "restriction": restriction}
+    context = {"form": form, "restriction": restriction, "stuck": queries.stuck_with(restriction)}
     return render(request, "children/change_restriction.html", context)
 
 
@@ -184,9 +198,15 @@ def own_openings(request: HttpRequest) -> HttpResponse:
     found = queries.openings_of(asker(request)).select_related("restriction")
     with transaction.atomic():
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        viewed_children("own openings", [each.restriction.child_id for each in page])
-    heads = columns("Child", "Opened", "Open until", "Why", "Review")
-    context = {"page": page, "columns": heads, "now": timezone.now()}
+        numbers = [each.restriction.child_id for each in page]
+        viewed_children("own openings", numbers)
+    records = dict(KnownPerson.objects.filter(number__in=numbers).values_list("number", "pk"))
+    context = {
+        "page": page,
+        "rows": [(each, records.get(each.restriction.child_id)) for each in page],
+        "columns": columns("Child", "Opened", "Open until", "Why", "Review"),
+        "now": timezone.now(),
+    }
     return render(request, "children/own_openings.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from sightline.service.children.forms.people import FindForm, RecordForm
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.opened import of_person
 from sightline.service.children.search import Found, find_people, is_fresh
+from sightline.service.children.views.parts import PASSED_ON, passed_on
 
 _KEPT = "families_search"
 LIST = 30
@@ -127,9 +129,11 @@ def _record_page(request: HttpRequest, about: KnownPerson | None) -> HttpRespons
     if form.is_valid():
         given = {name: value for name, value in form.changes.items() if name != "number"}
         try:
-            person = actions.record_person(
-                search=kept["token"], by=by, number=form.cleaned_data["number"], **given
-            )
+            with transaction.atomic():
+                person = actions.record_person(
+                    search=kept["token"], by=by, number=form.cleaned_data["number"], **given
+                )
+                passed = passed_on(request, person)
         except actions.NotSearchedError as error:
             form.add_error("last_name", str(error))
         except ValidationError as error:
@@ -137,6 +141,9 @@ def _record_page(request: HttpRequest, about: KnownPerson | None) -> HttpRespons
         else:
             request.session.pop(_KEPT)
             draft.sent()
+            if passed:
+                messages.success(request, PASSED_ON)
+                return redirect(search)
             messages.success(request, f"Recorded, under the number {person.number}.")
             if about:
                 return redirect("add-relationship", about.pk, person.pk)

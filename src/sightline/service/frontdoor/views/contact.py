@@ -245,7 +245,7 @@ def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
                 by=by,
             )
             if person.pk in hidden_people(by):
-                messages.success(request, "A manager will look at this contact and go on with it.")
+                messages.success(request, "Somebody else has been told of this contact.")
                 return redirect("front-door")
             messages.success(request, "The child is recorded as somebody new.")
         elif chosen.isdigit():

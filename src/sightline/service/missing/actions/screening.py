@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Locality, Person
@@ -131,6 +131,24 @@ def set_aside_screening(screening: Screening, reason: str, *, by: Person) -> Non
                 move("take up again", former, by, ended_on=None, ended_because="", followed_by=None)
             else:
                 Screening.objects.filter(pk=former.pk).update(followed_by=later)
+
+
+def take_up_parted(*people: KnownPerson) -> None:
+    """Take up again the screenings of people who were one record until now, that one of another's ended.
+
+    One of whose child there is a later look stays as it is, followed by that. Nobody takes this step: it is
+    part of the parting.
+    """
+    for person in people:
+        records = all_of(person)
+        own = Screening.objects.filter(child__in=records, aside_at=None)
+        of_others = own.exclude(followed_by=None).exclude(followed_by__child__in=records)
+        for former in of_others.order_by("-made_on", "-pk"):
+            since = Q(made_on__gt=former.made_on) | Q(made_on=former.made_on, pk__gt=former.pk)
+            later = own.filter(since | Q(ended_on=None)).order_by("made_on", "pk").first()
+            open_again = {"ended_on": None, "ended_because": "", "followed_by": None}
+            changes = {"followed_by": later} if later else open_again
+            Screening.objects.filter(pk=former.pk).update(**changes, version=F("version") + 1)
 
 
 def review_risk(

@@ -2,6 +2,7 @@
 
 from sightline.service.missing.models.concerns import ConcernAnswer
 from sightline.service.missing.models.episodes import (
+    HELD,
     NOT_OVER,
     WAITING,
     MissingEpisode,
@@ -11,6 +12,7 @@ from sightline.service.missing.models.profile import AgreedProfile, ProfileContr
 from sightline.service.missing.models.screenings import RiskReview, Screening
 
 __all__ = [
+    "HELD",
     "NOT_OVER",
     "WAITING",
     "AgreedProfile",

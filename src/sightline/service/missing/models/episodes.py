@@ -15,6 +15,8 @@ NOT_OVER = Q(returned_at=None, ended_at=None, aside_at=None)
 """The episodes of children who are missing now."""
 WAITING = (Q(accepted=None) | Q(accepted=True)) & Q(completed_at=None)
 """The interviews that are to be offered or held."""
+HELD = Q(completed_at__isnull=False, quality=None)
+"""The interviews that were held, and that nobody has judged."""
 
 
 class MissingEpisode(SetAside):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from sightline.clocks.rules import Deadline
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import (
     ANSWER_CONCERNS,
     AUDIT_INTERVIEWS,
@@ -19,8 +19,9 @@ from sightline.service.accounts.policies import (
     OPEN_CHILDREN,
     RECORD_MISSING,
     SEE_MISSING,
+    WORK_CASES,
 )
-from sightline.service.accounts.queries import holders
+from sightline.service.accounts.queries import among, holders
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     all_of,
@@ -38,6 +39,7 @@ from sightline.service.missing.actions.interviews import RULE as INTERVIEW_RULE
 from sightline.service.missing.actions.screening import RULE as REVIEW_RULE
 from sightline.service.missing.actions.steps import is_own
 from sightline.service.missing.models import (
+    HELD,
     NOT_OVER,
     WAITING,
     ConcernAnswer,
@@ -69,7 +71,8 @@ WHO = "The complex-safeguarding team"
 class Thing:
     """Something to be done: of which kind, about whom, how it stands, where it is done, and who works it.
 
-    `child` is None for a concern, which is a contact's; `names` are then those the contact gives. `holder` is
+    `child` is None for a concern, which is a contact's; `names` are then those the contact gives, `matched`
+    the numbers of those of them who are known, and `contact` its own. `holder` is
     the key of the person who works it, where it is one person. `has_left`: they do so no longer, so that it
     must be given to another first.
     """
@@ -83,6 +86,8 @@ class Thing:
     who: str
     child: KnownPerson | None = None
     names: str = ""
+    matched: tuple[str, ...] = ()
+    contact: str = ""
     due: datetime | None = None
     since: datetime | None = None
     more: str = ""
@@ -141,10 +146,6 @@ def things_for(person: Person, now: datetime) -> list[Thing]:
     found += [_judge(each, roots[each.episode.child_id], now) for each in to_judge]
     found += _concerns(person, now)
     return sorted(found, key=lambda each: each.order)
-
-
-HELD = Q(completed_at__isnull=False, quality=None)
-"""The interviews that were held, and that nobody has judged."""
 
 
 def _interviews(episodes: QuerySet[MissingEpisode], state: Q) -> QuerySet[ReturnInterview]:
@@ -225,10 +226,32 @@ def counted(things: Iterable[Thing]) -> dict[str, int]:
 
 
 def _workers(children: Iterable[KnownPerson]) -> dict[int, _Who]:
-    """Give who works with each child now, by the key of the child's record."""
-    found = Allocation.objects.filter(ends_at=None, referral__child__in=list(children))
-    rows = found.values_list("referral__child", "worker__name", "worker")
-    return {child: _Who(name, key) for child, name, key in rows}
+    """Give who works with each child now, by the key of the record that stands for the child.
+
+    Of two cases, as where records with one each were merged, the one of that record itself counts first.
+    """
+    keys = [each.pk for each in children]
+    here = Appointment.objects.in_force().filter(
+        person=OuterRef("worker"), role__in=WORK_CASES.roles
+    )
+    found = Allocation.objects.filter(ends_at=None).annotate(here=Exists(here)).order_by()
+    # Asked for by each record in turn, in one statement: so each is found by its index.
+    paths = [f"referral__child{'__merged_into' * steps}" for steps in (0, 1, 2, 3)]
+    own, *merged = (
+        found.filter(**{f"{path}__in": among(keys)}).values_list(
+            path, Value(steps), "worker__name", "worker", "worker__is_active", "here"
+        )
+        for steps, path in enumerate(paths)
+    )
+    rows = sorted(own.union(*merged, all=True), key=lambda row: (-row[1], row[3]))
+    return {
+        child: _Who(name, key) if active and here else _has_left(name, "give the case to another")
+        for child, _, name, key, active, here in rows
+    }
+
+
+def _has_left(name: str, then: str) -> _Who:
+    return _Who(f"{name} has left: {then}", has_left=True)
 
 
 def _not_returned(
@@ -252,6 +275,7 @@ def _not_returned(
         since=episode.starts_at,
         more=f"{episode.get_risk_display().lower()} risk; {told[episode.police_told]}",
         holder=who.key,
+        has_left=who.has_left,
     )
 
 
@@ -272,7 +296,7 @@ def _interview(
     if given_to and given_to.pk in here:
         who = _Who(given_to.name, given_to.pk)
     elif given_to:
-        who = _Who(f"{given_to} has left: pass it to another", has_left=True)
+        who = _has_left(str(given_to), "pass it to another")
     returned = interview.episode.returned_at
     found = clock(INTERVIEW_RULE, returned) if returned else None
     return _by_clock(found, now, "interviews", what, "episode", interview.episode_id, who, child)
@@ -353,7 +377,7 @@ def concerns_open(person: Person, *, hidden: bool = False) -> QuerySet[Contact]:
             Q(routed_at__isnull=False) | ~Q(state=Contact.State.CLOSED),
             Q(missing_waits=True) | Q(exploitation_waits=True),
         )
-        .prefetch_related("children")
+        .prefetch_related(Prefetch("children", ContactChild.objects.select_related("person")))
         .select_related("screened_by")
     )
 
@@ -379,7 +403,12 @@ def _concerns(person: Person, now: datetime) -> Iterator[Thing]:
 
 def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
     """Give what is to be done about one fear; a child reported missing stands beside those recorded."""
-    names = ", ".join(each.name for each in contact.children.all()) or "No child named"
+    children = list(contact.children.all())
+    about: dict[str, Any] = {
+        "names": ", ".join(each.name for each in children) or "No child named",
+        "matched": tuple(each.person.number for each in children if each.person),
+        "contact": contact.number,
+    }
     is_missing = fear is Fear.MISSING
     kind = "not-returned" if is_missing else "concerns"
     if contact.routed_at is None:
@@ -391,7 +420,7 @@ def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
             "concern",
             contact.pk,
             str(contact.screened_by or "The front door"),
-            names=names,
+            **about,
             since=contact.received_at,
             more="reported missing, not recorded yet" if is_missing else "",
             holder=contact.screened_by_id,
@@ -405,7 +434,7 @@ def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
         "concern",
         contact.pk,
         COMPLEX_SAFEGUARDING,
-        names=names,
+        **about,
         since=contact.received_at if is_missing else contact.routed_at,
         more=f"reported missing, not recorded yet; {routed}" if is_missing else routed,
     )

@@ -1,5 +1,7 @@
 """What is to be done about missing and exploited children, those not returned first."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,10 @@ from sightline.service.accounts.pages import columns
 from sightline.service.accounts.policies import RECORD_MISSING, SEE_MISSING, SEE_PROFILE
 from sightline.service.audit.record import viewed_children
 from sightline.service.missing.queries.interviews import interviews_lately
-from sightline.service.missing.queries.worklist import KINDS, counted, hidden_now, things_for
+from sightline.service.missing.queries.worklist import KINDS, Thing, counted, hidden_now, things_for
 from sightline.service.missing.views.parts import A_PAGE
+
+_LIST = "missing and exploitation"
 
 
 @require_safe
@@ -27,9 +31,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         found = things_for(person, now)
         listed = [each for each in found if each.kind == show] if show in KINDS else found
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-        viewed_children(
-            "missing and exploitation", [each.child.number for each in page if each.child]
-        )
+        _viewed(page)
     counts = counted(found)
     shown = [("", "Everything", len(found))]
     shown += [(key, words, counts[key]) for key, words in KINDS.items()]
@@ -48,3 +50,13 @@ def missing(request: HttpRequest) -> HttpResponse:
         "columns": columns("Child", "What", "How it stands", "Due", "Who works it"),
     }
     return render(request, "missing/work.html", context)
+
+
+def _viewed(page: Iterable[Thing]) -> None:
+    """Put on record whose names were shown; of a concern about nobody who is known, the contact."""
+    children = [
+        number for each in page for number in ([each.child.number] if each.child else each.matched)
+    ]
+    viewed_children(_LIST, children)
+    unmatched = [each.contact for each in page if each.contact and not each.matched]
+    viewed_children(_LIST, unmatched, what="contact")
