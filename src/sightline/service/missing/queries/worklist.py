@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from sightline.clocks.rules import Deadline
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import (
     ANSWER_CONCERNS,
@@ -21,7 +22,7 @@ from sightline.service.accounts.policies import (
     SEE_MISSING,
     WORK_CASES,
 )
-from sightline.service.accounts.queries import among, holders
+from sightline.service.accounts.queries import holders
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     all_of,
