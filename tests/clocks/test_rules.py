@@ -54,10 +54,19 @@ def test_the_rule_of_the_day_counts() -> None:
 
 
 def test_an_authority_sets_its_own_standard() -> None:
-    own = deadline("CPV", at("2016-05-11T10:00"), standards={"child-protection-visit": 20})
+    own = deadline(
+        "CPV", at("2016-05-11T10:00"), standards={"child-protection-visit": (20, "working days")}
+    )
     assert own.due == at("2016-06-09T23:59:59")
+    # Day five may be counted in either days; what it is told in goes with it.
+    in_days = {"section-47-conference-decision": (4, "calendar days")}
+    five = deadline("S47-D5", at("2016-05-12T10:00"), standards=in_days)
+    assert (five.due, five.rule.unit) == (at("2016-05-16T23:59:59"), "calendar days")
+    assert [day.isoformat() for day in five.warned_on] == ["2016-05-15", "2016-05-16"]
     # A name that is not the rule's changes nothing, and statute is nobody's to set.
-    assert deadline("ICPC-15", at("2016-05-11T10:00"), standards={"": 99}).rule.number == 15
+    assert (
+        deadline("ICPC-15", at("2016-05-11T10:00"), standards={"": (99, "weeks")}).rule.number == 15
+    )
 
 
 def test_the_numbers_are_those_of_the_settings() -> None:

@@ -29,7 +29,10 @@ def clock(facts: Facts) -> str:
     from sightline.service.protection.clocks import alert, standing
 
     code = {rule.name: rule.code for rule in every_rule()}.get(facts["clock"], facts["clock"])
-    own = {facts["standard"]: int(facts["set to"])} if facts.get("set to") else None
+    own = None
+    if facts.get("set to"):
+        number, _, unit = facts["set to"].partition(" ")
+        own = {facts["standard"]: (int(number), unit)}
     found = deadline(code, _moment(facts["began"]), standards=own)
     hours = found.rule.unit == "hours"
     due = found.due.astimezone(LONDON).strftime("%Y-%m-%d %H:%M" if hours else "%Y-%m-%d")
@@ -155,7 +158,10 @@ def step(facts: Facts) -> str:
     own = facts["has the case"] == "the same person"
     case = _case(who if own else _person("social_worker"))
     try:
-        need_step(facts["step"], _row(facts["step"], case), who)
+        row = _row(facts["step"], case)
+        if facts.get("recorded by") == "the same person":
+            row.writers.add(who)
+        need_step(facts["step"], row, who)
     except NotAllowedError as refused:
         return f"no: {_plain(refused)}"
     return "yes"
@@ -165,13 +171,24 @@ def _row(verb: str, case: Any) -> Any:
     """Give something of a case in the state from which a step is taken."""
     from django.utils import timezone
 
-    from sightline.service.protection.models import Assessment, Conference, Enquiry
+    from sightline.service.protection.models import (
+        Assessment,
+        Conference,
+        Enquiry,
+        StrategyDiscussion,
+    )
 
     writer = case.allocations.get().worker
     now = timezone.now()
     match verb:
         case "authorise assessment":
             return Assessment.objects.create(referral=case, written_by=writer, submitted_at=now)
+        case "decide discussion":
+            found = StrategyDiscussion.objects.create(
+                referral=case, suspected_at=now, held_at=now, chair=writer, minutes="Said."
+            )
+            found.writers.add(writer)
+            return found
         case "decide conference":
             return Enquiry.objects.create(referral=case)
         case "hold":

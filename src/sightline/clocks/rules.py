@@ -132,18 +132,22 @@ def every_rule() -> tuple[Rule, ...]:
     return tuple(sorted((_rule(each) for each in read["rule"]), key=lambda r: (r.code, r.since)))
 
 
-def rule_on(code: str, day: date, standards: Mapping[str, int] | None = None) -> Rule:
+Standards = Mapping[str, tuple[int, str]]
+"""What an authority has set, by name: a number, and the unit it counts in."""
+
+
+def rule_on(code: str, day: date, standards: Standards | None = None) -> Rule:
     """Give the rule of a code that held on a day; `NoRuleError` where none did.
 
-    `standards` are what the authority has set on that day, by name: they replace the number of a rule that
-    may be set locally.
+    `standards` are what the authority has set on that day: they replace the number and the unit of a rule
+    that may be set locally.
     """
     found = [each for each in every_rule() if each.code == code and each.since <= day]
     if not found:
         raise NoRuleError(f"There is no time limit {code} on {day}.")
     rule = found[-1]
     own = (standards or {}).get(rule.standard) if rule.standard else None
-    return replace(rule, number=own) if own is not None else rule
+    return replace(rule, number=own[0], unit=own[1]) if own is not None else rule
 
 
 def deadline(
@@ -151,7 +155,7 @@ def deadline(
     began: datetime | date,
     *,
     pauses: Iterable[Pause] = (),
-    standards: Mapping[str, int] | None = None,
+    standards: Standards | None = None,
 ) -> Deadline:
     """Give when something is due by the rule of the day on which it began.
 

@@ -80,6 +80,30 @@ def test_an_assessment(reckoning, role, registered, has, over, gives, why):
 
 
 @pytest.mark.parametrize(
+    ("recorded", "gives", "why"),
+    [
+        ("another", "yes", "The worker records who took part and what was said."),
+        (
+            "the same person",
+            OWN,
+            "One manager alone does not call, write up and decide: no enquiry is a decision too.",
+        ),
+    ],
+)
+def test_what_follows_from_a_strategy_discussion(reckoning, recorded, gives, why):
+    """What follows from a strategy discussion is decided by a manager who did not record it."""
+    reckoning(
+        "step",
+        f"""
+        step              | role         | registered | has the case | recorded by
+        decide discussion | team manager | yes        | another      | {recorded}
+        """,
+        gives=gives,
+        guidance=why,
+    )
+
+
+@pytest.mark.parametrize(
     ("role", "registered", "has", "gives", "why"),
     [
         (

@@ -138,16 +138,42 @@ def test_day_five(reckoning, on, gives, why):
     )
 
 
-def test_a_standard_of_the_authority(reckoning):
+@pytest.mark.parametrize(
+    ("clock", "standard", "value", "gives", "why"),
+    [
+        (
+            "Visit to a child on a child protection plan",
+            "child-protection-visit",
+            "15 working days",
+            "2026-04-13",
+            "15 working days instead of 10; the rule of the day on which it began holds for it.",
+        ),
+        (
+            "Decision whether a conference is needed",
+            "section-47-conference-decision",
+            "5 calendar days",
+            "2026-03-24",
+            "Day five may be counted in calendar days: the list and CP-04 go by the same.",
+        ),
+        (
+            "Finding of the section 47 enquiry",
+            "section-47-conclusion",
+            "10 working days",
+            "2026-04-02",
+            "The authority's limit for CP-03 is the list's too.",
+        ),
+    ],
+)
+def test_a_standard_of_the_authority(reckoning, clock, standard, value, gives, why):
     """A local rule can be set by the authority, from a day on. One of statute cannot."""
     reckoning(
         "clock",
-        """
-        clock                                      | began      | standard               | set to
-        Visit to a child on a child protection plan | 2026-03-19 | child-protection-visit | 15
+        f"""
+        clock   | began      | standard   | set to
+        {clock} | 2026-03-19 | {standard} | {value}
         """,
-        gives="2026-04-13",
-        guidance="15 working days instead of 10; the rule of the day on which it began holds for it.",
+        gives=gives,
+        guidance=why,
     )
 
 

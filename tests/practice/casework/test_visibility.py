@@ -64,7 +64,7 @@ def test_by_role_and_place(reckoning, role, over, has, gives, why):
     ],
 )
 def test_a_restricted_child(reckoning, role, has, named, gives, why):
-    """A restricted child is hidden from everybody who is not named. Lists and searches leave no gap."""
+    """A restricted child is hidden from everybody who is not named. Lists leave no gap."""
     reckoning(
         "visibility",
         f"""

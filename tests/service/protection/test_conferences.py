@@ -11,6 +11,7 @@ from service.protection.conftest import (
     MakeCase,
     again,
     assessed,
+    attendance,
     book,
     conferred,
     discussed,
@@ -30,11 +31,20 @@ from sightline.service.protection.actions import (
     conferring,
     correcting,
     discussing,
+    enquiring,
     need,
     planning,
     visiting,
 )
-from sightline.service.protection.models import Conference, Enquiry, ProtectionPlan, Referral
+from sightline.service.protection.models import (
+    ChildInNeedPlan,
+    Conference,
+    CoreGroup,
+    Enquiry,
+    ProtectionPlan,
+    Referral,
+    StrategyDiscussion,
+)
 from sightline.service.protection.papers import conference_record
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.to_authorise import waiting_for
@@ -68,6 +78,17 @@ def test_an_enquiry_during_a_plan_brings_its_review_forward_and_begins_no_second
         conferring.hold_conference(again(other), held(), by=chair)
     assert again(other).held_at is None
     assert ProtectionPlan.objects.get() == plan
+
+
+def test_no_second_discussion_is_called_while_one_waits_for_its_decision(
+    make_case: MakeCase, worker: Person, manager: Person, agencies: Any
+) -> None:
+    case = make_case()
+    row = discussing.call_discussion(case, timezone.now(), by=worker)
+    said = {"chair": manager, "agencies": attendance(), "minutes": "What was said."}
+    discussing.record_discussion(row, 1, held_at=timezone.now(), **said, by=worker)
+    with pytest.raises(StepError, match="waits for its decision"):
+        discussing.call_discussion(case, timezone.now(), by=worker)
 
 
 def test_a_discussion_during_an_enquiry_begins_no_second_one(
@@ -142,6 +163,53 @@ def test_a_plan_ends_on_the_day_it_did_and_at_18_only_of_who_is(
     Referral.objects.update(received_at=timezone.now() - timedelta(days=2))
     with pytest.raises(IncompleteError, match="before the case was received"):
         need.begin_need_plan(again(case), moved, NEEDS, by=worker)
+
+
+def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    plan = planned(make_case(), worker, manager, chair)
+    today = timezone.localdate()
+    began = timezone.now() - timedelta(days=20)
+    Enquiry.objects.update(began_at=began)
+    Conference.objects.filter(pk=plan.made_at_id).update(held_at=began)
+    Referral.objects.update(received_at=began)
+    ProtectionPlan.objects.update(starts=timezone.localdate(began))
+    planning.add_action(plan, what="Shop with her", who="Family support", due=None, by=worker)
+    with pytest.raises(StepError, match="on the plan already"):
+        planning.add_action(plan, what="Shop with her", who="Family support", due=None, by=worker)
+    action = plan.actions.get()
+    with pytest.raises(IncompleteError, match="not be after today"):
+        planning.note_action(action, 1, {"done_on": today + timedelta(days=1)}, by=worker)
+    planning.note_action(action, 1, {"done_on": today - timedelta(days=2)}, by=worker)
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    early = held("ends", held_at=timezone.now() - timedelta(days=3), after="no_plan")
+    with pytest.raises(IncompleteError, match="worked under after that day"):
+        conferring.hold_conference(again(review), early, by=chair)
+    for ago, said in ((3, "worked under after that day"), (1, "reviewed the plan after")):
+        if ago == 1:
+            goes_on = held("continues", held_at=timezone.now() - timedelta(minutes=1))
+            conferring.hold_conference(again(review), goes_on, by=chair)
+        ends = today - timedelta(days=ago)
+        with pytest.raises(IncompleteError, match=said):
+            planning.end_plan(again(plan), "moved", "r", ends=ends, by=manager)
+    planning.end_plan(again(plan), "moved", "r", ends=today, by=manager)
+
+
+def test_two_child_in_need_plans_have_no_day_in_common(
+    make_case: MakeCase, worker: Person, manager: Person
+) -> None:
+    case, today = make_case(timezone.now() - timedelta(days=9)), timezone.localdate()
+    assess(case, worker, manager)
+    first = need.begin_need_plan(again(case), today - timedelta(days=5), NEEDS, by=worker)
+    need.end_need_plan(
+        first, ends=today - timedelta(days=1), stepped_to="early_help", because_of="r", by=worker
+    )
+    for ago in (3, 1):
+        with pytest.raises(IncompleteError, match="plan before ended on"):
+            need.begin_need_plan(again(case), today - timedelta(days=ago), NEEDS, by=worker)
+    need.begin_need_plan(again(case), today, NEEDS, by=worker)
 
 
 def test_a_conference_that_is_needed_is_called_off_by_another_manager_alone(
@@ -627,3 +695,121 @@ def test_an_assessment_authorised_late_says_why(
     client.post(address, {**sent, "late_reason": "workload"})
     row = again(row)
     assert (bool(row.authorised_at), row.late_reason) == (True, "workload")
+
+
+# --- What starts or stops a clock is put right
+
+
+def test_when_a_discussion_was_held_is_corrected_and_its_enquiry_and_conference_follow(
+    make_case: MakeCase, worker: Person, manager: Person, agencies: Any
+) -> None:
+    now = timezone.now()
+    case = make_case(now - timedelta(days=40))
+    row = discussed(case, worker, manager, when=now - timedelta(days=1))
+    StrategyDiscussion.objects.update(suspected_at=now - timedelta(days=30))
+    enquiry = Enquiry.objects.get()
+    enquiring.decide_conference(enquiry, "yes", "The risk goes on.", by=manager)
+    right: dict[str, Any] = {"late_because": "", "because_of": "The week before.", "by": manager}
+    with pytest.raises(NotAllowedError):
+        mine = {**right, "by": worker}
+        discussing.correct_discussion(again(row), again(row).version, held_at=now, **mine)
+    began = now - timedelta(days=20)
+    version = again(row).version
+    for held_at, said in (
+        (now - timedelta(days=31), "after harm was suspected"),
+        (timezone.now(), "was decided before"),
+        (began, "after day five"),
+    ):
+        with pytest.raises(IncompleteError, match=said):
+            discussing.correct_discussion(again(row), version, held_at=held_at, **right)
+    right["late_because"] = "The manager was away."
+    discussing.correct_discussion(again(row), version, held_at=began, **right)
+    kept, waits = again(enquiry), Conference.objects.get()
+    assert (again(row).held_at, kept.began_at) == (began, began)
+    assert (kept.decided_late_because, again(row).corrected_by) == (right["late_because"], manager)
+    assert waits.due_on == clocks.due_day("ICPC-15", began)
+    with pytest.raises(StepError, match="changed this meanwhile"):
+        discussing.correct_discussion(again(row), version, held_at=began, **right)
+    # In time after all, nothing is kept of lateness.
+    latest = now - timedelta(days=2)
+    discussing.correct_discussion(again(row), again(row).version, held_at=latest, **right)
+    assert again(enquiry).decided_late_because == ""
+
+
+def test_the_day_of_a_core_group_is_corrected_and_the_next_is_due_by_it(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any,
+    client_of: Any,
+) -> None:  # fmt: skip
+    plan = planned(make_case(), worker, manager, chair)
+    today = timezone.localdate()
+    began = today - timedelta(days=60)
+    ProtectionPlan.objects.update(starts=began)
+    group = plan.core_groups.get()
+    CoreGroup.objects.update(due_on=began + timedelta(days=14))
+    group = again(group)
+    said = dict.fromkeys(("present", "progress", "child_view", "parent_view"), "Said.")
+    planning.hold_core_group(
+        group, held_on=today, **said, late_because="The school was closed.", by=worker
+    )
+    page = client_of(worker).get(reverse("protection-plan", args=[plan.pk])).content.decode()
+    assert reverse("correct-core-group", args=[group.pk]) in page
+    right: dict[str, Any] = {"late_because": "", "because_of": "A wrong month.", "by": worker}
+    for day, reason in ((began - timedelta(days=1), "within the plan"), (today, "was late")):
+        with pytest.raises(IncompleteError, match=reason):
+            planning.correct_core_group(again(group), 2, held_on=day, **right)
+    on = began + timedelta(days=7)
+    planning.correct_core_group(again(group), 2, held_on=on, **right)
+    kept = again(group)
+    assert (kept.held_on, kept.late_because, kept.corrected_because) == (on, "", "A wrong month.")
+    waits = plan.core_groups.get(held_on=None)
+    assert waits.due_on == clocks.due_day("CORE-NEXT", on)
+    planning.hold_core_group(waits, held_on=today, **said, late_because="Ill.", by=worker)
+    with pytest.raises(IncompleteError, match="between the two days"):
+        planning.correct_core_group(
+            again(group), 3, held_on=today, **{**right, "late_because": "r"}
+        )
+
+
+def test_a_plan_that_was_wrongly_ended_without_a_conference_goes_on_as_it_did(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any,
+    client_of: Any,
+) -> None:  # fmt: skip
+    plan = planned(make_case(), worker, manager, chair)
+    review, group = plan.reviews.get(), plan.core_groups.get()
+    book(review, chair, worker)
+    planning.end_plan(again(plan), "moved", "They have moved.", by=manager)
+    ended = again(plan)
+    page = client_of(manager).get(reverse("protection-plan", args=[plan.pk])).content.decode()
+    assert reverse("take-back-end", args=[plan.pk]) in page
+    with pytest.raises(IncompleteError, match="Say why"):
+        correcting.take_back_end(ended, ended.version, "", by=manager)
+    with pytest.raises(NotAllowedError):
+        correcting.take_back_end(ended, ended.version, "The brother moved.", by=worker)
+    correcting.take_back_end(ended, ended.version, "The brother moved.", by=manager)
+    kept = again(plan)
+    assert (kept.ends, kept.ended_because, kept.ended_by, kept.stepped_to) == (None, "", None, "")
+    waits = again(review)
+    assert (waits.cancelled_because, waits.booked_for is None) == ("", False)
+    assert waits.due_on == clocks.due_day("CPR-FIRST", plan.starts)
+    assert [each.due_on for each in plan.core_groups.all()] == [group.due_on]
+    with pytest.raises(StepError):
+        correcting.take_back_end(ended, ended.version, "Twice.", by=manager)
+
+    # Not where a conference ended it, or something has begun since.
+    planning.end_plan(again(plan), "moved", "They have moved.", by=manager)
+    ended = again(plan)
+    need_plan = ChildInNeedPlan.objects.create(referral=plan.referral, starts=ended.ends)
+    with pytest.raises(StepError, match="begun since"):
+        correcting.take_back_end(ended, ended.version, "r", by=manager)
+    need_plan.delete()
+    Referral.objects.update(state="closing", closing_by=worker, closed_because="r")
+    with pytest.raises(StepError, match="closed, or to be closed"):
+        correcting.take_back_end(again(plan), ended.version, "r", by=manager)
+    Referral.objects.update(state="open", closing_by=None)
+    Conference.objects.filter(pk=review.pk).update(
+        held_at=timezone.now(), outcome="ends", rationale="r"
+    )
+    with pytest.raises(StepError, match="correct the record of that"):
+        correcting.take_back_end(again(plan), ended.version, "r", by=manager)
+    page = client_of(manager).get(reverse("protection-plan", args=[plan.pk])).content.decode()
+    assert reverse("take-back-end", args=[plan.pk]) not in page

@@ -27,6 +27,7 @@ from sightline.service.accounts.steps import IncompleteError, NotAllowedError, S
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
+from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import entries_of
 from sightline.service.protection.actions import (
     allocating,
@@ -173,6 +174,42 @@ def test_letters_go_to_those_with_parental_responsibility_each_with_their_own_vi
     assert "No letter is written to: Frank Ashdown (father; not known whether" in page
     restrict_child(father.number, "works here", [])
     assert [each.what for each in parents_of(row.referral.child, worker)] == ["Mother"]
+    # Nor is one asked for to somebody who has died.
+    KnownPerson.objects.filter(number__startswith="mother").update(died=timezone.localdate())
+    assert parents_of(row.referral.child, worker) == []
+
+
+def test_a_letter_sent_before_the_decision_is_recorded_after_it_and_its_day_is_corrected(
+    row: PreProceedings, worker: Person, head: Person, client_of: Any
+) -> None:
+    row, today = since(row, timezone.localdate() - timedelta(days=9)), timezone.localdate()
+    letter = lettered(row, worker, sent=False)
+    row = applied(again(row), today - timedelta(days=3), worker, head)
+    page = client_of(worker).get(reverse("court-letter", args=[letter.pk])).content.decode()
+    for name in ("send-letter", "drop-letter"):
+        assert reverse(name, args=[letter.pk]) in page
+    with pytest.raises(IncompleteError, match="no letter was sent after"):
+        letters.send_letter(letter, 1, row.version, today - timedelta(days=2), by=worker)
+    on = today - timedelta(days=4)
+    letters.send_letter(letter, 1, row.version, on, by=worker)
+    kept = again(letter)
+    assert (kept.sent_on, again(row).letter_on, again(row).outcome) == (on, on, "proceedings")
+    for ago, said in ((2, "no letter was sent after"), (10, "after pre-proceedings began")):
+        with pytest.raises(IncompleteError, match=said):
+            letters.correct_letter(
+                kept, 2, today - timedelta(days=ago), because_of="A typing error.", by=worker
+            )
+    on = today - timedelta(days=6)
+    with pytest.raises(IncompleteError, match="why it is corrected"):
+        letters.correct_letter(kept, 2, on, because_of="", by=worker)
+    letters.correct_letter(kept, 2, on, because_of="A typing error.", by=worker)
+    assert (again(letter).sent_on, again(row).letter_on, again(letter).words) == (
+        on,
+        on,
+        kept.words,
+    )
+    page = client_of(worker).get(reverse("court-letter", args=[letter.pk])).content.decode()
+    assert "A typing error." in page
 
 
 def test_a_letter_to_somebody_restricted_is_named_and_opened_to_nobody(
@@ -587,6 +624,22 @@ def test_a_meeting_is_corrected_by_who_works_and_a_review_by_who_reviews(
     assert again(row).family_meeting_on == today
     with pytest.raises(ConflictError):
         meetings.correct_meeting(meeting, 1, family, because_of="Twice.", by=worker)
+    # Recorded later, an earlier one is not the last; corrected away, the day before it is.
+    earlier = meetings.record_meeting(
+        again(row), **{**family, "held_on": today - timedelta(days=9)}, by=worker
+    )
+    assert again(row).family_meeting_on == today
+    meetings.correct_meeting(
+        again(meeting), 2, {**family, "kind": "meeting"}, because_of="It was none.", by=worker
+    )
+    assert again(row).family_meeting_on == earlier.held_on
+    # A day that was entered without a meeting stays, whatever is corrected.
+    entered = {"family_meeting_offered": True, "family_meeting_why_not": ""}
+    entered["family_meeting_on"] = today - timedelta(days=2)
+    court.offer_family_meeting(again(row), again(row).version, entered, by=worker)
+    none = {**family, "kind": "meeting", "held_on": earlier.held_on}
+    meetings.correct_meeting(earlier, 1, none, because_of="Nor was this.", by=worker)
+    assert again(row).family_meeting_on == entered["family_meeting_on"]
     row = again(row)
     in_time = row.decided_on + timedelta(weeks=16)
     review = court.review_pre_proceedings(
@@ -598,7 +651,9 @@ def test_a_meeting_is_corrected_by_who_works_and_a_review_by_who_reviews(
     late = {**right, "held_on": today}
     with pytest.raises(IncompleteError, match="was late"):
         meetings.correct_review(review, 1, late, because_of="A wrong day.", by=manager)
+    right["late_because"] = "The chair was ill."
     meetings.correct_review(review, 1, right, because_of="A wrong day.", by=manager)
+    assert again(review).late_because == "", "it was in time"
     due = thing(row, "Review of pre-proceedings", timezone.now()).due
     assert due
     assert due.date() == in_time + timedelta(weeks=16)
@@ -756,6 +811,11 @@ def test_the_tracker_counts_weeks_the_longest_first(
     lines = tracked(found, [each.pk for each in found], at(today))
     assert [(each.weeks, each.standing) for each in lines] == [(27, "overdue")]
     assert not in_court(head, "ended", today)
+    court.record_order(
+        again(late), again(late).version, order_on=today, order="care", order_said="", by=worker
+    )
+    (line,) = tracked(in_court(head, "ended", today), [late.pk], at(today))
+    assert (line.weeks, line.began) == (27, today - timedelta(weeks=27))
 
 
 def test_pages_of_court_open_with_few_questions_and_are_on_record(

@@ -22,6 +22,7 @@ from sightline.service.protection.actions import (
     planning,
 )
 from sightline.service.protection.models import (
+    ChildInNeedPlan,
     CourtLetter,
     PlanAction,
     PreProceedings,
@@ -185,6 +186,39 @@ def test_a_letter_leaves_out_the_team_where_the_home_is_secret_or_contact_is_for
     assert not place_is_secret(child, letter.to)
     Relationship.objects.update(no_contact=True)
     assert place_is_secret(child, letter.to)
+
+
+def test_a_plan_leaves_out_the_team_where_anybody_must_not_know_and_one_text_is_warned_of(
+    plan: ProtectionPlan, worker: Person, manager: Person, client_of: Any
+) -> None:
+    child, client = plan.referral.child, client_of(worker)
+    row = assessed(plan.referral, worker)
+    assessing.authorise_assessment(row, row.version, "I agree.", by=manager)
+    need_plan = ChildInNeedPlan.objects.create(referral=plan.referral, starts=plan.starts)
+    father, warns = parent_of(plan.referral, "father"), "is printed without the team"
+
+    def team_is_told() -> set[bool]:
+        found = set()
+        for name, each, title in (
+            ("protection-plan", plan, "Child protection plan"),
+            ("need-plan", need_plan, "Child in need plan"),
+        ):
+            page = client.get(reverse(name, args=[each.pk])).content.decode()
+            assert "is one text for mother and father alike" in page, name
+            is_told = "Redditch" in printed(client, f"print-{name}", each.pk, title)[0]
+            assert is_told == (warns not in page), name
+            found.add(is_told)
+        return found
+
+    assert team_is_told() == {True}
+    Relationship.objects.filter(other=father).update(no_contact=True)
+    assert team_is_told() == {False}
+    Relationship.objects.update(no_contact=False)
+    address = Address.objects.create(lines="1 Hidden Way", postcode="ZZ1 1ZZ")
+    Residence.objects.create(person=child, address=address, kind="secret")
+    assert team_is_told() == {False}
+    page = client.get(reverse("conference-held", args=[plan.made_at_id])).content.decode()
+    assert "is one text for mother and father alike" in page
 
 
 def test_what_is_written_is_never_taken_for_markup(

@@ -13,6 +13,7 @@ from service.protection.conftest import (
     MakeCase,
     again,
     assessed,
+    attendance,
     conferred,
     enquired,
     registered,
@@ -37,6 +38,7 @@ from sightline.service.protection.actions import (
     assessing,
     closing,
     conferring,
+    discussing,
     enquiring,
 )
 from sightline.service.protection.models import Referral
@@ -202,6 +204,27 @@ def test_who_wrote_some_of_it_or_had_the_case_since_it_began_does_not_authorise_
     with pytest.raises(NotAllowedError):
         assessing.authorise_assessment(row, row.version, "I agree.", by=other_manager)
     assert [each.own for each in waiting_for(other_manager, now)] == [True]
+
+
+def test_a_strategy_discussion_is_not_decided_by_who_recorded_some_of_it(
+    make_case: MakeCase, worker: Person, manager: Person, other_manager: Person, agencies: Any,
+    client_of: Any,
+) -> None:  # fmt: skip
+    row = discussing.call_discussion(make_case(), timezone.now(), by=manager)
+    said = {"chair": manager, "agencies": attendance(), "minutes": "What was said."}
+    discussing.record_discussion(row, 1, held_at=timezone.now(), **said, by=manager)
+    with pytest.raises(NotAllowedError, match="own work"):
+        discussing.decide_discussion(again(row), 2, "no_enquiry", "No harm.", by=manager)
+    # Nor where another has written it anew since.
+    discussing.record_discussion(again(row), 2, held_at=timezone.now(), **said, by=worker)
+    with pytest.raises(NotAllowedError, match="own work"):
+        discussing.decide_discussion(again(row), 3, "no_enquiry", "No harm.", by=manager)
+    own = {each.what: (each.own, each.by) for each in waiting_for(manager, timezone.now())}
+    assert own == {"Decision after a strategy discussion": (True, worker)}
+    page = client_of(manager).get(reverse("discussion", args=[row.pk])).content.decode()
+    assert reverse("decide-discussion", args=[row.pk]) not in page
+    assert str(worker) in page
+    discussing.decide_discussion(again(row), 3, "no_enquiry", "No harm.", by=other_manager)
 
 
 def test_who_had_the_case_until_yesterday_neither_closes_nor_chairs_it(

@@ -33,6 +33,7 @@ from sightline.service.protection.models import (
     Conference,
     Enquiry,
     Referral,
+    StrategyDiscussion,
 )
 
 Row = dict[str, object]
@@ -105,6 +106,14 @@ def cases_of(person: Person, policy: Policy, *, closed: bool = False) -> QuerySe
     if hidden := hidden_people(person):
         found = found.exclude(child__in=among(hidden))
     return found if closed else found.exclude(state=Referral.State.CLOSED)
+
+
+def hidden_cases_of(person: Person, policy: Policy) -> QuerySet[Referral]:
+    """Give the open cases of somebody's remit that restrictions hide from them: for counts alone."""
+    found = Referral.objects.exclude(state=Referral.State.CLOSED)
+    if not (hidden := hidden_people(person)):
+        return found.none()
+    return found.filter(_within(person, policy), child__in=among(hidden))
 
 
 def _within(person: Person, policy: Policy) -> Q:
@@ -181,7 +190,7 @@ def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> 
     if ever:
         return found
     asked = [getattr(row, name, None) for name in ("written_by_id", "closing_by_id")]
-    if isinstance(row, Assessment | Enquiry):
+    if isinstance(row, Assessment | Enquiry | StrategyDiscussion):
         asked += [each.pk for each in row.writers.all()]
     if isinstance(row, Conference) and row.enquiry is not None:
         asked.append(row.enquiry.decided_by_id)
@@ -192,6 +201,8 @@ def _began(row: Model | None) -> datetime | None:
     """Give from when on whoever had the case had a part in something; a closure, since it was last judged."""
     if isinstance(row, Assessment | Enquiry):
         return row.began_at
+    if isinstance(row, StrategyDiscussion):
+        return row.suspected_at
     if isinstance(row, Referral):
         judged = [each.authorised_at for each in row.assessments.all() if each.authorised_at]
         return max(judged, default=row.received_at)

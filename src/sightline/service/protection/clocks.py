@@ -1,5 +1,6 @@
 """The clocks of the pathway: by the rule of the day on which each began, and the authority's standards."""
 
+import logging
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 from django.conf import settings
 
 from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline
-from sightline.indicators.settings import Settings, load_settings
+from sightline.indicators.settings import Settings, SettingsError, load_settings
 from sightline.service.children.once import once
 from sightline.service.protection.models import Assessment, PreProceedings
+
+_log = logging.getLogger(__name__)
 
 
 def clock(code: str, began: datetime | date) -> Deadline | None:
@@ -34,18 +37,34 @@ def _clock(code: str, began: datetime | date, own: str, changed: int) -> Deadlin
         return None
 
 
-@cache
-def _settings(own: str, _changed: int) -> Settings:
-    """Give the authority's settings; `_changed` tells one edition of its file from another."""
-    return load_settings(Path(own) if own else None)
+def own_settings_are_read() -> bool:
+    """Whether the file of the authority's settings can be read, where there is one."""
+    return _settings(*once("own settings", _own_settings))[1]
+
+
+_last: dict[str, Settings] = {}
+"""The last edition of each file of settings that could be read."""
 
 
 @cache
-def _standards(own: str, changed: int, day: date) -> dict[str, int]:
+def _settings(own: str, _changed: int) -> tuple[Settings, bool]:
+    """Give the authority's settings, and whether they are these: `_changed` tells one edition of its file
+    from another. Where it cannot be read, work goes on by the last that could, or by the defaults.
+    """
+    try:
+        _last[own] = load_settings(Path(own) if own else None)
+    except SettingsError:
+        _log.exception("the authority's own settings cannot be read")
+        return _last.get(own) or load_settings(), False
+    return _last[own], True
+
+
+@cache
+def _standards(own: str, changed: int, day: date) -> dict[str, tuple[int, str]]:
     """Give what the authority has set for a day, by name."""
     return {
-        each.name: int(each.value)
-        for each in _settings(own, changed).standards
+        each.name: (int(each.value), each.unit)
+        for each in _settings(own, changed)[0].standards
         if each.value is not None and each.valid_from <= day < each.valid_until
     }
 

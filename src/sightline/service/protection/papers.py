@@ -54,7 +54,7 @@ def protection_plan(plan: ProtectionPlan, child: KnownPerson) -> Paper:
         *_of_child(child),
         ("On a plan since", _on(plan.starts)),
         ("Category", labels.get(plan.latest_category, plan.latest_category)),
-        *_of_worker(plan.referral),
+        *_of_worker(plan.referral, child),
     ]
     if plan.stepped_from:
         facts.append(("Stepped from", stepped_words(plan.stepped_from).capitalize()))
@@ -92,7 +92,8 @@ def need_plan(plan: ChildInNeedPlan, child: KnownPerson) -> Paper:
     """Give a child in need plan, with its reviews."""
     day = timezone.localdate()
     waits = next((each for each in plan.reviews.all() if not each.held_on), None)
-    facts = [*_of_child(child), ("On a plan since", _on(plan.starts)), *_of_worker(plan.referral)]
+    facts = [*_of_child(child), ("On a plan since", _on(plan.starts))]
+    facts += _of_worker(plan.referral, child)
     if plan.stepped_from:
         facts.append(("Stepped from", stepped_words(plan.stepped_from).capitalize()))
     if plan.ends:
@@ -268,11 +269,12 @@ def _of_child(child: KnownPerson) -> _Facts:
     return [("Born", _on(child.born, "Not known")), ("Number", child.number)]
 
 
-def _of_worker(referral: Referral) -> _Facts:
-    return [
-        ("Social worker", str(worker_of(referral) or "Nobody yet")),
-        ("Team", str(referral.team or "None")),
-    ]
+def _of_worker(referral: Referral, child: KnownPerson) -> _Facts:
+    """Say whose the case is; without the team, where that would tell who must not know where the child is."""
+    facts = [("Social worker", str(worker_of(referral) or "Nobody yet"))]
+    if not place_is_secret(child):
+        facts.append(("Team", str(referral.team or "None")))
+    return facts
 
 
 def _on(day: date | None, none: str = "Not yet") -> str:

@@ -290,6 +290,13 @@ DISCUSSION = Machine(
             AUTHORISER,
             "a decision and a rationale, on the record as it was read; without police or health, why",
         ),
+        Step(
+            "correct discussion",
+            "held",
+            "held",
+            AUTHORISER,
+            "the day and time, and why; its enquiry follows: decided after day five then, why it was late",
+        ),
     ),
 )
 ENQUIRY = Machine(
@@ -445,6 +452,13 @@ PLAN = Machine(
             AUTHORISER,
             "that the child has died, moved for good, come into care or is 18, on which day, and a rationale",
         ),
+        Step(
+            "take back end",
+            "ended",
+            "open",
+            AUTHORISER,
+            "why: it has not ended; no conference ended it, the case is open, and no plan began since",
+        ),
     ),
 )
 CORE_GROUP = Machine(
@@ -472,6 +486,9 @@ CORE_GROUP = Machine(
             "held",
             WORKER,
             "the day, who came, progress and views; held late, why",
+        ),
+        Step(
+            "correct core group", "held", "held", WORKER, "the day, and why; held late, why it was"
         ),
     ),
 )
@@ -580,6 +597,10 @@ PRE_PROCEEDINGS = Machine(
         ),
         Step("send first letter", "begun", "under way", WORKER, "as a letter is sent"),
         *(
+            Step("send first letter", state, state, WORKER, "as one sent before is put on record")
+            for state in ("decided", "proceedings", "stepped down", "ended")
+        ),
+        *(
             Step(
                 "offer family meeting",
                 state,
@@ -668,10 +689,11 @@ COURT_LETTER = Machine(
             "written",
             "sent",
             WORKER,
-            "the day, before it is decided whether the case goes to court; worries, what must change and by "
-            "when, the help given, and what child and parent say, as they were read",
+            "the day, not after it is decided whether the case goes to court; worries, what must change and "
+            "by when, the help given, and what child and parent say, as they were read",
         ),
         Step("drop letter", "written", "dropped", WORKER, "why it is not sent"),
+        Step("correct letter", "sent", "sent", WORKER, "the day, and why; its words stay"),
     ),
 )
 _MET = ("meeting", "family", "hearing")

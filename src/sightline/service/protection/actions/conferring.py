@@ -26,6 +26,7 @@ from sightline.service.protection.models import (
     Enquiry,
     ProtectionPlan,
     Referral,
+    Visit,
 )
 from sightline.service.protection.states import CHAIR
 
@@ -321,8 +322,9 @@ def follow(conference: Conference, held: Held, by: Person) -> None:
                 conference.referral, _Kind.REVIEW, due_day("CPR-NEXT", day), plan=plan
             )
         case _Outcome.ENDS:
-            stepped_to = help_after(held.after)
-            _close_plan(_plan_of(conference), day, held.rationale, stepped_to, by)
+            plan, stepped_to = _plan_of(conference), help_after(held.after)
+            need_unworked(plan, day, "day")
+            _close_plan(plan, day, held.rationale, stepped_to, by)
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         ends = held.outcome == _Outcome.ENDS
         stepped = stepping.PROTECTION_PLAN if ends else stepping.CONFERENCE
@@ -371,6 +373,27 @@ def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: 
     if not ended:
         raise StepError("The plan has ended meanwhile. Nothing was changed.")
     close_rest(plan, day)
+
+
+def need_unworked(plan: ProtectionPlan, after: date, field: str) -> None:
+    """Go on only where a plan that ends on a day was not worked under after it."""
+    if worked_after(plan, after):
+        raise IncompleteError("The plan was worked under after that day", field)
+
+
+def worked_after(plan: ProtectionPlan, after: date) -> bool:
+    """Whether a plan was worked under after a day, until it ended."""
+    visits = Visit.objects.filter(
+        referral=plan.referral_id,
+        pathway=Visit.Pathway.PROTECTION,
+        made_at__date__gt=after,
+        made_at__date__lte=plan.ends or timezone.localdate(),
+    )
+    return (
+        plan.core_groups.filter(held_on__gt=after).exists()
+        or plan.actions.filter(done_on__gt=after).exists()
+        or visits.exists()
+    )
 
 
 def close_rest(plan: ProtectionPlan, ended: date) -> None:

@@ -12,22 +12,30 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.steps import IncompleteError, NotAllowedError
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
+from sightline.service.protection.access import cases_of_child
 from sightline.service.protection.actions.conferring import (
     PLAN_ENDED,
     Held,
     ask_for_conference,
     follow,
     help_after,
+    need_unworked,
     need_whole,
     note_who_came,
     said_of,
+    worked_after,
 )
 from sightline.service.protection.actions.court import corrected
 from sightline.service.protection.actions.need import take_up_rest
-from sightline.service.protection.actions.steps import move, need_who
+from sightline.service.protection.actions.steps import (
+    move,
+    need_step,
+    need_text,
+    need_who,
+)
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     ChildInNeedPlan,
@@ -140,7 +148,7 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
             waits = plan.core_groups.filter(not_held_because="")
             waits.update(due_on=due_day("CORE-10", day) or day, version=F("version") + 1)
         if not reviewed.exists():
-            _due_again(plan, due_day("CPR-FIRST", day))
+            due_again(plan, due_day("CPR-FIRST", day))
     for need in need_plans:
         ChildInNeedPlan.objects.filter(pk=need.pk).update(
             ends=day, ended_because=held.rationale, version=F("version") + 1
@@ -180,7 +188,7 @@ def _plan_goes_on(before: Conference, held: Held, *, moved: bool) -> None:
     later = others.filter(held_at__gt=before.held_at).order_by("held_at").first()
     if later is None:
         if moved:
-            _due_again(plan, due_day("CPR-NEXT", held.day))
+            due_again(plan, due_day("CPR-NEXT", held.day))
     elif later.held_at and later.held_at <= held.held_at:
         raise IncompleteError("The next conference was held before", "day")
 
@@ -190,8 +198,7 @@ def _plan_ends(before: Conference, was: date, held: Held) -> None:
     changes: dict[str, Any] = {"ended_because": held.rationale}
     if held.day != was:
         _need_no_need_plan(before, was)
-        if _worked(plan, held.day):
-            raise IncompleteError("The plan was worked under after that day", "day")
+        need_unworked(plan, held.day, "day")
         changes["ends"] = held.day
     stepped_to = help_after(held.after) if held.after else plan.stepped_to
     if stepped_to != plan.stepped_to:
@@ -205,21 +212,6 @@ def _plan_ends(before: Conference, was: date, held: Held) -> None:
     ProtectionPlan.objects.filter(pk=plan.pk, ends=was).update(**changes, version=F("version") + 1)
 
 
-def _worked(plan: ProtectionPlan, after: date) -> bool:
-    """Whether a plan was worked under after a day, until it ended."""
-    visits = Visit.objects.filter(
-        referral=plan.referral_id,
-        pathway=Visit.Pathway.PROTECTION,
-        made_at__date__gt=after,
-        made_at__date__lte=plan.ends or timezone.localdate(),
-    )
-    return (
-        plan.core_groups.filter(held_on__gt=after).exists()
-        or plan.actions.filter(done_on__gt=after).exists()
-        or visits.exists()
-    )
-
-
 def _need_no_need_plan(before: Conference, was: date) -> None:
     if before.referral.need_plans.filter(starts=was).exists():
         raise IncompleteError(
@@ -228,7 +220,7 @@ def _need_no_need_plan(before: Conference, was: date) -> None:
         )
 
 
-def _due_again(plan: ProtectionPlan, due_on: date | None) -> None:
+def due_again(plan: ProtectionPlan, due_on: date | None) -> None:
     """Have the review that waits be due on a day, or before, where an enquiry has asked for it."""
     waits = plan.reviews.filter(held_at=None, cancelled_because="")
     for each in waits.select_related("enquiry"):
@@ -321,7 +313,7 @@ def _never_made(plan: ProtectionPlan) -> None:
 
 def _need_quiet(plan: ProtectionPlan, day: date) -> None:
     """Go on only where a plan that is said to have ended on a day did not go on in fact."""
-    if plan.ends is None and _worked(plan, day):
+    if plan.ends is None and worked_after(plan, day):
         raise IncompleteError(
             "Work has gone on under the plan since: the outcome stays. Hold a conference that ends it",
             "outcome",
@@ -372,21 +364,52 @@ def _goes_on_again(plan: ProtectionPlan, held: Held) -> None:
         raise IncompleteError(
             "A child in need plan is open: end it first, so that the child has one plan", "outcome"
         )
-    ProtectionPlan.objects.filter(pk=plan.pk).update(
-        ends=None,
-        ended_because="",
-        ended_by=None,
-        stepped_to="",
-        version=F("version") + 1,
-    )
+    ProtectionPlan.objects.filter(pk=plan.pk).update(**_OPEN, version=F("version") + 1)
+    _take_up(plan, due_day("CPR-NEXT", held.day))
+
+
+_OPEN: dict[str, Any] = {"ends": None, "ended_because": "", "ended_by": None, "stepped_to": ""}
+"""What the columns of a plan hold that goes on again."""
+
+
+def _take_up(plan: ProtectionPlan, due_on: date | None) -> None:
+    """Have what was to come under a plan wait again: its core group, and its review, due on a day."""
     if not take_up_rest(plan.core_groups):
         last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
         began = (last and last.held_on) or plan.starts
-        due_on = due_day("CORE-NEXT" if last else "CORE-10", began)
-        CoreGroup.objects.create(plan=plan, due_on=due_on or began)
-    due_on = due_day("CPR-NEXT", held.day)
+        due = due_day("CORE-NEXT" if last else "CORE-10", began)
+        CoreGroup.objects.create(plan=plan, due_on=due or began)
     left = plan.reviews.filter(held_at=None, cancelled_because=PLAN_ENDED, cancelled_by=None)
     if left.update(cancelled_because="", version=F("version") + 1):
-        _due_again(plan, due_on)  # as it was booked, with its agencies and their reports
+        due_again(plan, due_on)  # as it was booked, with its agencies and their reports
     else:
         ask_for_conference(plan.referral, _Kind.REVIEW, due_on, plan=plan)
+
+
+# --- A plan that was said to have ended without a conference
+
+
+def take_back_end(plan: ProtectionPlan, version: int, reason: str, *, by: Person) -> None:
+    """Say that a plan has not ended, and why it was recorded so: it goes on as it did."""
+    need_text(reason, "Say why", "reason")
+    with transaction.atomic(), because(reason):
+        need_step("take back end", plan, by)
+        case = Referral.objects.select_for_update().get(pk=plan.referral_id)
+        if case.state != Referral.State.OPEN:
+            raise StepError("This case is closed, or to be closed. Nothing was changed.")
+        if plan.reviews.filter(outcome=_Outcome.ENDS).exists():
+            raise StepError("A conference ended this plan: correct the record of that.")
+        cases = cases_of_child(case).values("pk")
+        others = ProtectionPlan.objects.filter(referral__in=cases).exclude(pk=plan.pk)
+        need = ChildInNeedPlan.objects.filter(referral__in=cases)
+        if (
+            others.filter(Q(ends=None) | Q(ends__gt=plan.ends)).exists()
+            or need.filter(Q(ends=None) | Q(ends__gt=plan.ends)).exists()
+        ):
+            raise StepError("Another plan of the child has begun since. Nothing was changed.")
+        move("take back end", plan, by, version, **_OPEN)
+        last = plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()
+        if last is not None and last.held_at is not None:
+            _take_up(plan, due_day("CPR-NEXT", timezone.localdate(last.held_at)))
+        else:
+            _take_up(plan, due_day("CPR-FIRST", plan.starts))

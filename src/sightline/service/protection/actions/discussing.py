@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
+from sightline.service.protection.actions.correcting import due_again
+from sightline.service.protection.actions.court import corrected
 from sightline.service.protection.actions.steps import move, need_begin, need_text, write
+from sightline.service.protection.clocks import due_day, is_late
 from sightline.service.protection.models import (
     AgencyAtDiscussion,
+    Conference,
     Enquiry,
     Referral,
     StrategyDiscussion,
@@ -36,20 +41,21 @@ def call_discussion(
         raise IncompleteError("The time must not be later than now", "day")
     with transaction.atomic():
         need_begin(DISCUSSION, "call discussion", referral, by)
-        found, made = call_in(referral, suspected_at)
-        if not made:
-            raise StepError("A strategy discussion is called already. Nothing was changed.")
-        return found
+        if referral.discussions.filter(decision="").exists():
+            raise StepError(
+                "A strategy discussion is called, or waits for its decision, already. Nothing was changed."
+            )
+        return call_in(referral, suspected_at)
 
 
-def call_in(referral: Referral, suspected_at: datetime) -> tuple[StrategyDiscussion, bool]:
-    """Give the discussion that waits in a referral, and whether it was made now; within a transaction."""
+def call_in(referral: Referral, suspected_at: datetime) -> StrategyDiscussion:
+    """Give the discussion that waits to be held in a referral, made where none does; in a transaction."""
     # Locked, so that of two who call at once the second sees the first's.
     Referral.objects.select_for_update().get(pk=referral.pk)
     waits = referral.discussions.filter(decision="", held_at=None).first()
     if waits is not None:
-        return waits, False
-    return StrategyDiscussion.objects.create(referral=referral, suspected_at=suspected_at), True
+        return waits
+    return StrategyDiscussion.objects.create(referral=referral, suspected_at=suspected_at)
 
 
 def record_discussion(
@@ -75,7 +81,8 @@ def record_discussion(
     _need_agencies(agencies)
     changes = {"held_at": held_at, "chair": chair, "minutes": minutes, "actions": actions}
     with transaction.atomic():
-        write("record discussion", discussion, by, version, changes)
+        write("record discussion", discussion, by, version, {**changes, "written_by": by})
+        discussion.writers.add(by)
         discussion.agencies.all().delete()
         AgencyAtDiscussion.objects.bulk_create(
             AgencyAtDiscussion(discussion=discussion, agency=agency, status=status, name=name)
@@ -115,6 +122,56 @@ def decide_discussion(
         return goes_on or Enquiry.objects.create(
             referral=discussion.referral, discussion=discussion, began_at=discussion.held_at
         )
+
+
+def correct_discussion(
+    discussion: StrategyDiscussion,
+    version: int,
+    *,
+    held_at: datetime,
+    late_because: str,
+    because_of: str,
+    by: Person,
+) -> None:
+    """Correct when a discussion was held, and say why; the enquiry that began with it began then.
+
+    The conference that it asks for is due by that day, and day five is told by it.
+    """
+    if not discussion.suspected_at <= held_at <= timezone.now():
+        raise IncompleteError("It must be after harm was suspected, and not in the future", "day")
+    with transaction.atomic(), because(because_of):
+        enquiry = Enquiry.objects.select_for_update().filter(discussion=discussion).first()
+        said = corrected(because_of, by)
+        move("correct discussion", discussion, by, version, held_at=held_at, **said)
+        if enquiry is not None:
+            _enquiry_began(enquiry, held_at, late_because)
+
+
+def _enquiry_began(enquiry: Enquiry, began_at: datetime, late_because: str) -> None:
+    decided = enquiry.decided_at
+    if decided and began_at > decided:
+        raise IncompleteError("Whether a conference is needed was decided before", "day")
+    conferences = enquiry.conferences.filter(cancelled_because="")
+    if conferences.filter(held_at__lt=began_at).exists():
+        raise IncompleteError("The conference that the enquiry asks for was held before", "day")
+    late = decided is not None and is_late("S47-D5", began_at, decided)
+    if late:
+        said = "By that day it was decided after day five whether a conference is needed: say why"
+        need_text(late_because, said, "late_because")
+    Enquiry.objects.filter(pk=enquiry.pk).update(
+        began_at=began_at,
+        decided_late_because=late_because if late else "",
+        version=F("version") + 1,
+    )
+    conferences.filter(plan=None, kind=Conference.Kind.INITIAL).update(
+        due_on=due_day("ICPC-15", began_at), version=F("version") + 1
+    )
+    for each in conferences.filter(held_at=None, plan__isnull=False).select_related("plan"):
+        if each.plan is not None:
+            last = each.plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()
+            held = last.held_at if last else None
+            due_on = due_day("CPR-NEXT", held) if held else due_day("CPR-FIRST", each.plan.starts)
+            due_again(each.plan, due_on)
 
 
 def who_is_missing(discussion: StrategyDiscussion) -> str:

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import root_of
-from sightline.service.protection.actions.court import need_day
+from sightline.service.protection.actions.court import corrected, need_day
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.models import CourtLetter, PreProceedings
 from sightline.service.protection.papers import letter_before_proceedings
@@ -63,12 +63,12 @@ def write_to_parent(letter: CourtLetter, version: int, view: str, *, by: Person)
 def send_letter(letter: CourtLetter, version: int, read: int, sent_on: date, *, by: Person) -> None:
     """Say that a letter, as it was read, was sent on a day; its words are kept, and are printed from then on.
 
-    `version` is that of the letter, `read` that of the pre-proceedings, whose words are in it.
+    `version` is that of the letter, `read` that of the pre-proceedings, whose words are in it. Once it is
+    decided how it goes on, one that was sent before is put on record.
     """
     with transaction.atomic():
         row = PreProceedings.objects.select_for_update().get(pk=letter.pre_proceedings_id)
-        if row.outcome:
-            raise StepError("It is decided how it goes on: no letter is sent now.")
+        _need_undecided(row, sent_on)
         for name, said in IN_LETTER.items():
             need_text(getattr(row, name), f"{said}, in what every letter says.")
         now = CourtLetter.objects.select_related("to").get(pk=letter.pk)
@@ -83,10 +83,38 @@ def send_letter(letter: CourtLetter, version: int, read: int, sent_on: date, *, 
         move("send letter", letter, by, version, sent_on=sent_on, words=words)
         if row.letter_on is None:
             move("send first letter", row, by, letter_on=sent_on)
-        elif sent_on < row.letter_on:
-            PreProceedings.objects.filter(pk=row.pk).update(
-                letter_on=sent_on, version=F("version") + 1
-            )
+        else:
+            _note_first(row)
+
+
+def _need_undecided(row: PreProceedings, sent_on: date) -> None:
+    """Go on only for a day until which it was not decided how it goes on."""
+    decided = row.court_on or row.outcome_on
+    if decided is not None and sent_on > decided:
+        raise IncompleteError(
+            f"It was decided on {decided:%-d %B %Y} how it goes on: no letter was sent after that",
+            "sent_on",
+        )
+
+
+def _note_first(row: PreProceedings) -> None:
+    """Have it be known when the first letter was sent."""
+    first = row.letters.aggregate(first=Min("sent_on"))["first"]
+    others = PreProceedings.objects.filter(pk=row.pk).exclude(letter_on=first)
+    others.update(letter_on=first, version=F("version") + 1)
+
+
+def correct_letter(
+    letter: CourtLetter, version: int, sent_on: date, *, because_of: str, by: Person
+) -> None:
+    """Correct on which day a letter was sent, and say why; its words stay as they were kept."""
+    with transaction.atomic(), because(because_of):
+        row = PreProceedings.objects.select_for_update().get(pk=letter.pre_proceedings_id)
+        need_day(row, sent_on, "sent_on")
+        _need_undecided(row, sent_on)
+        said = corrected(because_of, by)
+        move("correct letter", letter, by, version, sent_on=sent_on, **said)
+        _note_first(row)
 
 
 def drop_letter(letter: CourtLetter, version: int, reason: str, *, by: Person) -> None:

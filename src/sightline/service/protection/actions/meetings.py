@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from sightline.clocks.months import add_months
@@ -89,7 +89,7 @@ def record_meeting(
         if now.meetings.filter(kind=kind, held_on=held_on).exists():
             raise StepError("This meeting is on record already. Nothing was changed.")
         found = CourtMeeting.objects.create(pre_proceedings=now, **said, by=by)
-        _note_family(now, kind)
+        _note_family(now, now.family_meeting_on, kind)
         return found
 
 
@@ -102,7 +102,7 @@ def hold_meeting(
         _need_whole(now, {**said, "kind": meeting.kind})
         move("hold meeting", meeting, by, version, **said)
         CourtMeeting.objects.filter(pk=meeting.pk).update(by=by)
-        _note_family(now, meeting.kind)
+        _note_family(now, now.family_meeting_on, meeting.kind)
 
 
 def correct_meeting(
@@ -114,7 +114,10 @@ def correct_meeting(
         _need_whole(now, said, meeting)
         changes = {**said, **corrected(because_of, by)}
         write("correct meeting", meeting, by, version, changes)
-        _note_family(now, meeting.kind, said["kind"])
+        # A day that was entered stays, unless it was that of this meeting.
+        entered = now.family_meeting_on
+        was_this = meeting.kind == _Kind.FAMILY and entered == meeting.held_on
+        _note_family(now, None if was_this else entered, meeting.kind, said["kind"])
 
 
 def correct_review(
@@ -128,9 +131,11 @@ def correct_review(
         others = now.meetings.filter(kind=_Kind.REVIEW, held_on__lt=said["held_on"])
         before = others.exclude(pk=meeting.pk).order_by("-held_on").first()
         due = due_day("PLO-16", (before.held_on if before else None) or now.decided_on)
-        if due is not None and said["held_on"] > due:
+        late = due is not None and said["held_on"] > due
+        if late:
             need_text(said["late_because"], "The review was late: say why", "late_because")
-        write("correct review", meeting, by, version, {**said, **corrected(because_of, by)})
+        kept = {**said, "late_because": said["late_because"] if late else ""}
+        write("correct review", meeting, by, version, {**kept, **corrected(because_of, by)})
 
 
 def _need_to_come(booked_for: datetime) -> None:
@@ -171,15 +176,17 @@ def _need_whole(
     need_text(said["extended_because"], "Say why the court gave more time", "extended_because")
 
 
-def _note_family(row: PreProceedings, *kinds: str) -> None:
-    """Have it be known when the family group met last, where a meeting of these kinds was one."""
+def _note_family(row: PreProceedings, entered: date | None, *kinds: str) -> None:
+    """Have it be known when the family group met last, where a meeting of these kinds was one; `entered` is
+    the day that was known of beside them.
+    """
     if _Kind.FAMILY not in kinds:
         return
-    held = row.meetings.filter(kind=_Kind.FAMILY, held_on__isnull=False)
-    last = held.order_by("-held_on").first()
+    held = row.meetings.filter(kind=_Kind.FAMILY).aggregate(last=Max("held_on"))["last"]
+    last = max(filter(None, (held, entered)), default=None)
     offered = {"family_meeting_offered": True, "family_meeting_why_not": ""} if last else {}
     PreProceedings.objects.filter(pk=row.pk).update(
         **offered,
-        family_meeting_on=last.held_on if last else None,
+        family_meeting_on=last,
         version=F("version") + 1,
     )

@@ -57,6 +57,7 @@ def begin_need_plan(
             )
         if not referral.assessments.exclude(authorised_at=None).exists():
             raise IncompleteError("First an assessment has to be authorised.")
+        _need_after_last(referral, starts)
         last = referral.plans.aggregate(last=Max("ends"))["last"]
         if starts < max(filter(None, (last, timezone.localdate(referral.received_at)))):
             raise IncompleteError(
@@ -64,6 +65,17 @@ def begin_need_plan(
                 "starts",
             )
         return begin_in(referral, starts, **texts)
+
+
+def _need_after_last(referral: Referral, starts: date) -> None:
+    """Go on only for a day after every such plan of the child: one day in two is overlap to the census."""
+    plans = ChildInNeedPlan.objects.filter(referral__in=cases_of_child(referral).values("pk"))
+    last = plans.aggregate(last=Max("ends"))["last"]
+    if last and starts <= last:
+        raise IncompleteError(
+            f"The child in need plan before ended on {last:%-d %B %Y}: the day must be after it",
+            "starts",
+        )
 
 
 def begin_in(referral: Referral, starts: date, **texts: str) -> ChildInNeedPlan:

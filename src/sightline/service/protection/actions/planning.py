@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -14,7 +15,8 @@ from sightline.service.audit.context import because
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
-from sightline.service.protection.actions.conferring import close_rest
+from sightline.service.protection.actions.conferring import close_rest, need_unworked
+from sightline.service.protection.actions.court import corrected
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
@@ -43,6 +45,10 @@ def add_action(
     need_text(who, "Say who does it", "who")
     with transaction.atomic():
         need_step("add action", plan, by)
+        # Locked, so that of the same sent twice the second is seen to be that.
+        ProtectionPlan.objects.select_for_update().get(pk=plan.pk)
+        if plan.actions.filter(what=what, who=who, by=due, done_on=None).exists():
+            raise StepError("This action is on the plan already. Nothing was changed.")
         return PlanAction.objects.create(plan=plan, what=what, who=who, by=due)
 
 
@@ -50,6 +56,9 @@ def note_action(
     action: PlanAction, version: int, changes: Mapping[str, Any], *, by: Person
 ) -> None:
     """Change an action, or say that it is done and with what result; `ConflictError` where another did."""
+    done_on = changes.get("done_on")
+    if done_on and done_on > timezone.localdate():
+        raise IncompleteError("The day must not be after today", "done_on")
     with transaction.atomic():
         need_step("note action", action.plan, by)
         save_changes(action, version, changes)
@@ -95,6 +104,31 @@ def hold_core_group(
         CoreGroup.objects.create(plan=group.plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
 
 
+def correct_core_group(
+    group: CoreGroup, version: int, *, held_on: date, late_because: str, because_of: str, by: Person
+) -> None:
+    """Correct on which day a core group was held, and say why; the next is due by that day."""
+    with transaction.atomic(), because(because_of):
+        plan = ProtectionPlan.objects.select_for_update().get(pk=group.plan_id)
+        if not plan.starts <= held_on <= (plan.ends or timezone.localdate()):
+            raise IncompleteError("The day must be within the plan, and not after today", "held_on")
+        others = plan.core_groups.exclude(pk=group.pk).filter(held_on__isnull=False)
+        was = group.held_on or held_on
+        if others.filter(held_on__range=(min(was, held_on), max(was, held_on))).exists():
+            raise IncompleteError("Another core group was held between the two days", "held_on")
+        late = held_on > group.due_on
+        if late:
+            need_text(late_because, "The core group was late: say why", "late_because")
+        changes = {"held_on": held_on, "late_because": late_because if late else ""}
+        said = corrected(because_of, by)
+        move("correct core group", group, by, version, **changes, **said)
+        after = others.filter(held_on__gt=held_on).order_by("held_on").first()
+        waits = after or plan.core_groups.filter(held_on=None, not_held_because="").first()
+        if waits is not None:
+            due_on = due_day("CORE-NEXT", held_on) or held_on
+            CoreGroup.objects.filter(pk=waits.pk).update(due_on=due_on, version=F("version") + 1)
+
+
 def end_plan(
     plan: ProtectionPlan,
     reason: str,
@@ -116,9 +150,13 @@ def end_plan(
     ends = ends or today
     if not plan.starts <= ends <= today:
         raise IncompleteError("The day must be within the plan, and not after today", "ends")
+    if plan.reviews.filter(held_at__date__gt=ends).exists():
+        raise IncompleteError("A conference reviewed the plan after that day", "ends")
     if reason == "adult":
         _need_adult(root_of(plan.referral.child), ends)
     with transaction.atomic(), because(rationale):
+        # Locked, so that nothing is put on record under it meanwhile.
+        need_unworked(ProtectionPlan.objects.select_for_update().get(pk=plan.pk), ends, "ends")
         move(
             "end without conference",
             plan,

@@ -85,3 +85,13 @@ class DecideDiscussionForm(forms.Form):
         required=False,
         hint="Background information counts as part. Meeting again needs no reason here.",
     )
+
+
+class CorrectDiscussionForm(WithMoment):
+    """When a discussion was held, corrected, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    late_because = line(
+        "If it was then decided after day five whether a conference is needed: why?"
+    )
+    corrected_because = line("Why is it corrected?", required=True)

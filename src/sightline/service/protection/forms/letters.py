@@ -8,7 +8,7 @@ from django import forms
 from sightline.service.accounts.versions import VersionedForm
 from sightline.service.design.forms import DateField
 from sightline.service.protection.forms.court import Versioned
-from sightline.service.protection.forms.parts import long_text
+from sightline.service.protection.forms.parts import line, long_text
 from sightline.service.protection.models import CourtLetter, PreProceedings
 from sightline.service.protection.queries.parents import Parent
 
@@ -66,3 +66,10 @@ class SentForm(Versioned):
 
     read = forms.IntegerField(widget=forms.HiddenInput)
     sent_on = DateField(label="On which day was the letter sent?", what="The day")
+
+
+class CorrectSentForm(Versioned):
+    """On which day a letter was sent, corrected, and why."""
+
+    sent_on = DateField(label="On which day was the letter sent?", what="The day")
+    corrected_because = line("Why is it corrected?", required=True)

@@ -77,6 +77,15 @@ class CoreGroupForm(forms.Form):
     late_because = line("If it was late: why?")
 
 
+class CorrectCoreGroupForm(forms.Form):
+    """On which day a core group was held, corrected, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    held_on = DateField(label="Which day was it held?", what="The day")
+    late_because = line("If it was late: why?")
+    corrected_because = line("Why is it corrected?", required=True)
+
+
 class EndPlanForm(forms.Form):
     """Why a plan ends without a conference."""
 

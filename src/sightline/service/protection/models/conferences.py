@@ -192,7 +192,7 @@ class PlanAction(models.Model):
         return f"Action {self.pk}"
 
 
-class CoreGroup(models.Model):
+class CoreGroup(Corrected):
     """A meeting of a plan's core group: due, held, who came, what is better and what is not."""
 
     plan = models.ForeignKey(ProtectionPlan, models.CASCADE, related_name="core_groups")
@@ -204,7 +204,6 @@ class CoreGroup(models.Model):
     child_view = models.TextField("what the child says", blank=True)
     late_because = models.CharField(max_length=500, blank=True)
     not_held_because = models.CharField("why it was never held", max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("plan", "-due_on")

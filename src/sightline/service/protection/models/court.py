@@ -108,7 +108,7 @@ class PreProceedings(Corrected):
         return f"Pre-proceedings {self.pk}"
 
 
-class CourtLetter(models.Model):
+class CourtLetter(Corrected):
     """A letter before proceedings to one person, with what they have said and nobody else has.
 
     Sent, it is kept in the words it was sent with (`words`, a `Paper` as text), and printed from them.
@@ -123,7 +123,6 @@ class CourtLetter(models.Model):
     words = models.TextField("the letter as it was sent", blank=True, editable=False)
     dropped_because = models.CharField("why it is not sent", max_length=500, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("pre_proceedings", "pk")

@@ -6,11 +6,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency
+from sightline.service.protection.models.corrected import Corrected
 from sightline.service.protection.models.referrals import Referral
 
 
-class StrategyDiscussion(models.Model):
-    """A strategy discussion: chair, minutes and why it decided as it did are mandatory once it is held."""
+class StrategyDiscussion(Corrected):
+    """A strategy discussion: chair, minutes and why it decided as it did are mandatory once it is held.
+
+    `written_by` recorded it last, `writers` are all who recorded some of it: another decides.
+    """
 
     class Decision(models.TextChoices):
         """What it decided."""
@@ -31,7 +35,12 @@ class StrategyDiscussion(models.Model):
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
     rationale = models.TextField(blank=True)
     actions = models.TextField("to be done, by whom, by when", blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name="everybody who recorded some of it"
+    )
 
     class Meta:
         ordering = ("referral", "-suspected_at")

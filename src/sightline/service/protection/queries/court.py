@@ -31,7 +31,7 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Tracked:
-    """One line of the tracker. `weeks` are whole ones, from the decision to begin, or the application."""
+    """One line of the tracker. `weeks` are whole ones, from `began` on."""
 
     row: Any
     case: InCase
@@ -39,6 +39,12 @@ class Tracked:
     standing: str
     words: str
     due: datetime | None
+
+    @property
+    def began(self) -> date:
+        """The day from which its weeks are counted: of the application, or of the decision to begin."""
+        began: date = self.row.application_on or self.row.decided_on
+        return began
 
 
 def in_court(person: Person, show: str, today: date) -> QuerySet[PreProceedings]:

@@ -14,19 +14,24 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
 )
 from django.utils import timezone
 
 from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, WRITE_UP
+from sightline.service.accounts.queries import holders
 from sightline.service.children.queries import roots_of
+from sightline.service.frontdoor.models import PassedOn
 from sightline.service.protection.access import cases_of
+from sightline.service.protection.actions.allocating import WORKERS
 from sightline.service.protection.models import (
     Allocation,
     Conference,
     Referral,
 )
+from sightline.service.protection.queries.hidden import unnamed
 from sightline.service.protection.queries.work import Work
 from sightline.service.protection.queries.worklist import (
     Held,
@@ -40,11 +45,46 @@ CHANGED_LATELY = timedelta(days=90)
 
 
 def unallocated(person: Person, now: datetime) -> list[Thing]:
-    """Give the cases that nobody has, or whose worker has left, by the clock, the oldest first."""
-    held = Allocation.objects.filter(ends_at=None, worker__is_active=True, referral=OuterRef("pk"))
-    cases = held_in(cases_of(person, ALLOCATE).exclude(Exists(held)))
+    """Give the cases that nobody has, or whose worker no longer counts, by the clock, the oldest first."""
+    theirs = cases_of(person, ALLOCATE).filter(state=Referral.State.OPEN)
+    workers = holders(WORKERS).values("pk")
+    held = Allocation.objects.filter(ends_at=None, worker__in=workers, referral=OuterRef("pk"))
+    closed_to_worker = unnamed(theirs)
+    cases = held_in(theirs.filter(~Exists(held) | Q(pk__in=among(closed_to_worker))))
+    for key in closed_to_worker & set(cases):
+        cases[key] = cases[key]._replace(gone="its worker is not named for the restricted record")
     found = [thing for case in cases.values() for thing in to_allocate(case, now)]
     return sorted(found, key=lambda each: each.order)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A contact passed on that nobody has read, of a child without an open case; `last` is the one closed."""
+
+    row: PassedOn
+    last: Referral
+
+
+def passed_to_nobody(person: Person) -> list[Unread]:
+    """Give the contacts passed on that nobody has read and nobody would, as the case has closed meanwhile:
+    those of whose child the last case was of somebody's remit, who reads it.
+    """
+    of_child = Referral.objects.filter(child=OuterRef("person"))
+    still = ~Q(state=Referral.State.CLOSED)
+    merged = Referral.objects.filter(still, child__merged_into=OuterRef("person"))
+    last = of_child.order_by("-closed_on", "-pk").values("pk")[:1]
+    rows = list(
+        PassedOn.objects.filter(~Exists(of_child.filter(still)), ~Exists(merged), read_at=None)
+        .annotate(last=Subquery(last))
+        .select_related("person", "decision__contact")
+        .order_by("at", "pk")
+    )
+    if not rows:
+        return []
+    keys = among(each.last for each in rows if each.last)
+    cases = cases_of(person, ALLOCATE, closed=True).filter(pk__in=keys)
+    theirs = cases.select_related("team").in_bulk()
+    return [Unread(each, theirs[each.last]) for each in rows if each.last in theirs]
 
 
 @dataclass(frozen=True)

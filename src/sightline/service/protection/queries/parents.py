@@ -33,7 +33,7 @@ class Parent:
 def parents_of(child: KnownPerson, by: Person) -> list[Parent]:
     """Give who has parental responsibility now, and mother and father of whom that is not known.
 
-    Without those whose records are hidden from whoever asks.
+    Without who has died, and those whose records are hidden from whoever asks.
     """
     has, unknown = YesNo.YES, YesNo.UNKNOWN
     rows = Relationship.objects.filter(
@@ -47,13 +47,14 @@ def parents_of(child: KnownPerson, by: Person) -> list[Parent]:
         root.pk: Parent(root, str(each.get_kind_display()), each.parental_responsibility == has)
         for each in rows
         for root in [roots[each.other_id]]
-        if hidden.isdisjoint({root.pk, each.other_id})
+        if root.died is None and hidden.isdisjoint({root.pk, each.other_id})
     }
     return list(found.values())
 
 
-def place_is_secret(child: KnownPerson, to: KnownPerson) -> bool:
-    """Whether a letter to somebody must not tell where the child may live, not even by the name of a team.
+def place_is_secret(child: KnownPerson, to: KnownPerson | None = None) -> bool:
+    """Whether a letter to somebody must not tell where the child may live, not even by the name of a team;
+    or, of nobody named, what any of the family may be given.
 
     So it is where a home of the child is not to be told, or they must not have contact with the child.
     """
@@ -61,8 +62,8 @@ def place_is_secret(child: KnownPerson, to: KnownPerson) -> bool:
     homes = (home for each in records for home in homes_of(each))
     if any(home.secret and (home.ends is None or home.ends >= today) for home in homes):  # type: ignore[attr-defined]
         return True
-    return Relationship.objects.filter(
-        Q(person__in=records, other__in=all_of(to)) | Q(person__in=all_of(to), other__in=records),
-        on_day(today),
-        no_contact=True,
-    ).exists()
+    between = Q(person__in=records) | Q(other__in=records)
+    if to is not None:
+        theirs = all_of(to)
+        between = Q(person__in=records, other__in=theirs) | Q(person__in=theirs, other__in=records)
+    return Relationship.objects.filter(between, on_day(today), no_contact=True).exists()

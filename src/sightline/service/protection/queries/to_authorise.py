@@ -1,6 +1,6 @@
 """What waits for somebody's authorisation: decisions of day five first, then what has waited longest."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -81,8 +81,13 @@ def waits_for(person: Person) -> list[Waits]:
 
     There may be hundreds, of which a page is shown: `waiting_for` tells of those.
     """
-    cases = cases_of(person, AUTHORISE_WORK).order_by()
-    referrals = list(cases.values_list("pk", "state", "closing_at", "received_at"))
+    return waits_in(cases_of(person, AUTHORISE_WORK))
+
+
+def waits_in(cases: QuerySet[Referral]) -> list[Waits]:
+    """Give what waits for authorisation in some cases, in that order."""
+    asked = ("pk", "state", "closing_at", "received_at")
+    referrals = list(cases.order_by().values_list(*asked))
     found = []
     for which, key, referral, at, decided_at, submitted_at in _IN_CASES.rows(
         row[0] for row in referrals
@@ -109,6 +114,17 @@ def waiting_for(
 ) -> list[Waiting]:
     """Tell what waits for the authorisation of somebody, in that order: all of it, or these."""
     waits = waits_for(person) if waits is None else list(waits)
+    cases, rows = read(waits)
+    found = []
+    for each in waits:
+        row, case = rows[each.page][each.key], cases[each.referral]
+        own = person.pk in whose_work(case.referral, row)
+        found.append(_TOLD[each.page](Waiting(each, case, own), row, now))
+    return found
+
+
+def read(waits: Sequence[Waits]) -> tuple[dict[int, InCase], dict[str, Mapping[int, Any]]]:
+    """Give the cases of what waits, by key, and each thing itself, by its page and key."""
     referrals = Referral.objects.filter(pk__in=among({each.referral for each in waits}))
     allocations = Prefetch("allocations", Allocation.objects.order_by())
     cases = cases_in(referrals.select_related("closing_by").prefetch_related(allocations))
@@ -120,17 +136,13 @@ def waiting_for(
     judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
     prefetch_related_objects(list(closing.values()), judged)
     rows["case"] = closing
-    found = []
-    for each in waits:
-        row, case = rows[each.page][each.key], cases[each.referral]
-        own = person.pk in whose_work(case.referral, row)
-        found.append(_TOLD[each.page](Waiting(each, case, own), row, now))
-    return found
+    return cases, rows
 
 
 _ASKED: Mapping[str, QuerySet[Any]] = {
     "discussion": StrategyDiscussion.objects.order_by()
-    .select_related("chair")
+    .select_related("chair", "written_by")
+    .prefetch_related("writers")
     .defer("minutes", "rationale", "actions"),
     "enquiry": Enquiry.objects.order_by().select_related("written_by").prefetch_related("writers"),
     "assessment": Assessment.objects.order_by()
@@ -146,7 +158,7 @@ def _discussion(found: Waiting, row: StrategyDiscussion, now: datetime) -> Waiti
     return replace(
         found,
         what="Decision after a strategy discussion",
-        by=row.chair,
+        by=row.written_by or row.chair,
         standing=standing(due, now) if due else "due",
         words=due.left(now) if due else "",
     )

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import LONDON, Deadline
 from sightline.service.accounts.keys import ByKeys, among
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Appointment, Person
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import roots_of
 from sightline.service.frontdoor.models import PassedOn
+from sightline.service.protection.actions.allocating import WORKERS
 from sightline.service.protection.clocks import alert, clock, clock_of_court, standing
 from sightline.service.protection.models import (
     Allocation,
@@ -35,7 +36,7 @@ _RANK = {name: place for place, name in enumerate(STANDINGS)}
 
 class Held(NamedTuple):
     """Of a case what says what is to be done in it; `person` is the key of the record that stands for its
-    child now. There may be hundreds on a list.
+    child now; `gone` says why its worker no longer counts. There may be hundreds on a list.
     """
 
     key: int
@@ -46,6 +47,7 @@ class Held(NamedTuple):
     team: int | None
     worker: Person | None
     person: int
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class InCase:
             of.team_id,
             self.worker,
             self.child.pk,
+            why_gone(self.worker, works=self.worker.holds(WORKERS)) if self.worker else "",
         )
 
 
@@ -133,16 +136,15 @@ def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
     """Give cases by key with no more of each than says what is to be done in it."""
     asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "team_id")
     rows = list(referrals.order_by().values_list(*asked, "child_id"))
-    workers = _workers(row[0] for row in rows)
+    workers, gone = _workers(row[0] for row in rows)
     merged = [key for (key,) in _MERGED.rows(row[-1] for row in rows)]
     roots = roots_of(KnownPerson.objects.filter(pk__in=merged)) if merged else {}
     found = {}
     for key, received_at, state, transferred_from, had_plan_there, team, child in rows:
         person = roots[child].pk if child in roots else child
         worker = workers.get(key)
-        found[key] = Held(
-            key, received_at, state, transferred_from, had_plan_there, team, worker, person
-        )
+        asked_of = (key, received_at, state, transferred_from, had_plan_there, team)
+        found[key] = Held(*asked_of, worker, person, gone.get(worker.pk, "") if worker else "")
     return found
 
 
@@ -164,17 +166,27 @@ _WORKERS = ByKeys(
 _PASSED_ON = ByKeys(
     lambda here: (
         PassedOn.objects.filter(person__in=here, read_at=None)
-        .order_by()
+        .order_by("at", "pk")
         .values_list("pk", "person", "at")
     )
 )
 
 
-def _workers(keys: Iterable[int]) -> dict[int, Person]:
-    """Give who has each case now."""
+def _workers(keys: Iterable[int]) -> tuple[dict[int, Person], dict[int, str]]:
+    """Give who has each case now; and by the key of the person, why one of them no longer counts."""
     held: dict[int, int] = dict(_WORKERS.rows(keys))  # type: ignore[arg-type]  # of two columns each
-    people = Person.objects.only("name", "is_active").in_bulk(set(held.values()))
-    return {referral: people[worker] for referral, worker in held.items()}
+    works = Appointment.objects.in_force().filter(person=OuterRef("pk"), role__in=WORKERS)
+    people = Person.objects.only("name", "is_active").annotate(works=Exists(works))
+    found = people.in_bulk(set(held.values()))
+    gone = {key: why_gone(each, works=each.works) for key, each in found.items()}
+    return {referral: found[worker] for referral, worker in held.items()}, gone
+
+
+def why_gone(worker: Person, *, works: bool) -> str:
+    """Say why whoever has a case no longer counts as its worker; empty where they do."""
+    if not worker.is_active:
+        return "its worker has left"
+    return "" if works else "its worker no longer works with cases"
 
 
 def things_in(referrals: QuerySet[Referral], now: datetime) -> list[Thing]:
@@ -272,11 +284,13 @@ def _of_case(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
 
 
 def to_allocate(case: Held, now: datetime) -> Iterator[Thing]:
-    """Say of a case that nobody has, or whose worker has left, that it is to be allocated."""
-    if case.worker is None or not case.worker.is_active:
-        found, left = clock("ALLOC-24", case.received_at), "its worker has left"
-        told = left if case.worker else ""
-        yield _thing(case, found, now, "Allocate to a worker", "allocate", case.key, told)
+    """Say of an open case that nobody has, or whose worker no longer counts, that it is to be allocated.
+
+    One that is to be closed waits for that, and is allocated where it is left open.
+    """
+    if case.state == Referral.State.OPEN and (case.worker is None or case.gone):
+        found = clock("ALLOC-24", case.received_at)
+        yield _thing(case, found, now, "Allocate to a worker", "allocate", case.key, case.gone)
 
 
 def _what_follows(case: Held, work: Work, now: datetime) -> Iterator[Thing]:

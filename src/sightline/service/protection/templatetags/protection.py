@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sightline.clocks.rules import Deadline
-from sightline.service.protection.clocks import standing
+from sightline.service.protection.clocks import own_settings_are_read, standing
 
 register = template.Library()
 
@@ -29,6 +29,18 @@ def standing_words(stands: str, words: str) -> SafeString:
     return format_html(
         '{}<span class="sl-quiet">{}</span>', SafeString(_TAGS.get(stands, "")), said
     )
+
+
+@register.simple_tag
+def own_standards_unread() -> str:
+    """Say that clocks do not go by the authority's own standards, where its file cannot be read."""
+    return "" if own_settings_are_read() else _UNREAD
+
+
+_UNREAD = (
+    "The authority’s own standards cannot be read: an entry of settings.toml is wrong. Until it is mended, "
+    "clocks go by those that were read last, or by the defaults."
+)
 
 
 @register.simple_tag

@@ -67,6 +67,8 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     things = things_of(here, timezone.now(), work)
     linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
     still = _still_open(work, row.pk)
+    if any(each.page == "passed-on" for each in things):
+        still.append("The reading of a contact passed on")
     context = {
         "case": case,
         "caption": case.child.number,

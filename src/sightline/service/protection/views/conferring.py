@@ -34,6 +34,7 @@ from sightline.service.protection.models import AgencyAtConference, Conference
 from sightline.service.protection.states import CHAIR, CORRECTOR
 from sightline.service.protection.views.parts import (
     FORM,
+    ONE_TEXT,
     Button,
     buttons,
     caption_of,
@@ -87,6 +88,7 @@ def _shown(request: HttpRequest, case: Case, row: Conference) -> HttpResponse:
     }
     if row.held_at and case.lets(by, WRITE_UP):
         context["papers"] = [("The record", reverse("print-conference", args=[row.pk]))]
+        context["papers_note"] = ONE_TEXT
     if not OPEN_CHILDREN.allows(by):
         context["back"] = reverse("conferences")
     return part_page(request, case, row, str(row.get_kind_display()), context)

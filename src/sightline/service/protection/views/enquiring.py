@@ -21,9 +21,11 @@ from sightline.service.protection.forms.assessing import (
     EnquiryForm,
 )
 from sightline.service.protection.forms.discussing import (
+    CorrectDiscussionForm,
     DecideDiscussionForm,
     RecordDiscussionForm,
 )
+from sightline.service.protection.forms.parts import moment_parts
 from sightline.service.protection.models import Enquiry, Referral, StrategyDiscussion
 from sightline.service.protection.views.case import back_to
 from sightline.service.protection.views.parts import (
@@ -53,7 +55,11 @@ def discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> Htt
         ("Harm was suspected", said_at(row.suspected_at)),
         ("Held", said_at(row.held_at)),
         ("Chair", str(row.chair or "Not said yet")),
+        ("Recorded by", str(row.written_by or "Not said yet")),
     ]
+    if row.corrected_by:
+        why = f"{row.corrected_because} ({row.corrected_by}, {said_at(row.corrected_at)})"
+        facts.append(("Corrected", why))
     came = [
         [each.agency, each.get_status_display(), each.name or "Not said"]
         for each in row.agencies.select_related("agency")
@@ -77,6 +83,10 @@ def discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> Htt
             offered(case, asker(request), row),
             ("decide discussion", Button("Decide", reverse("decide-discussion", args=[row.pk]))),
             ("record discussion", Button("Record it", reverse("record-discussion", args=[row.pk]))),
+            (
+                "correct discussion",
+                Button("Correct when it was held", reverse("correct-discussion", args=[row.pk])),
+            ),
         ),
         "clock": None if row.decision else clock("STRAT", row.suspected_at),
     }
@@ -116,7 +126,8 @@ def record_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion)
         "It is on record, and waits for a manager to record the decision.",
         caption_of(case),
         name=f"record discussion {row.pk}",
-        intro=f"Harm was suspected on {said_at(row.suspected_at)}.",
+        intro=f"Harm was suspected on {said_at(row.suspected_at)}. Whoever records it does not decide what "
+        "follows.",
     )
 
     def save(form: RecordDiscussionForm) -> None:
@@ -161,6 +172,37 @@ def decide_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion)
         discussing.decide_discussion(row, given.pop("version"), **given, by=asker(request))
 
     return page.answer(request, form, save)
+
+
+@require_http_methods(FORM)
+@of_case(AUTHORISE_WORK, StrategyDiscussion)
+def correct_discussion(request: HttpRequest, case: Case, row: StrategyDiscussion) -> HttpResponse:
+    """Correct when a strategy discussion was held."""
+    page = FormPage(
+        "Correct when it was held",
+        "Save",
+        reverse("discussion", args=[row.pk]),
+        AUTHORISE_WORK,
+        "It is corrected. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"correct discussion {row.pk}",
+        intro=f"It is on record as held on {said_at(row.held_at)}. Its enquiry began then: day five and the "
+        "conference are counted from it.",
+    )
+    need_decider(request, case, page, row)
+    initial = {"version": row.version, **moment_parts(row.held_at)}
+    return page.answer(
+        request,
+        CorrectDiscussionForm(sent(request), initial=initial),
+        lambda form: discussing.correct_discussion(
+            row,
+            form.cleaned_data["version"],
+            held_at=form.moment,
+            late_because=form.cleaned_data["late_because"],
+            because_of=form.cleaned_data["corrected_because"],
+            by=asker(request),
+        ),
+    )
 
 
 # --- Section 47 enquiry

@@ -17,6 +17,7 @@ from sightline.service.protection.actions import letters as doing
 from sightline.service.protection.forms.court import WhyForm
 from sightline.service.protection.forms.letters import (
     AddressForm,
+    CorrectSentForm,
     LetterForm,
     SentForm,
     ToParentForm,
@@ -33,6 +34,7 @@ from sightline.service.protection.views.parts import (
     of_case,
     offered,
     part_page,
+    said_at,
     said_on,
 )
 
@@ -87,6 +89,9 @@ def court_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpResp
     facts = [("To", to.name), ("Sent", said_on(row.sent_on)), ("Written by", str(row.written_by))]
     if row.dropped_because:
         facts.append(("Why it is not sent", row.dropped_because))
+    if row.corrected_by:
+        why = f"{row.corrected_because} ({row.corrected_by}, {said_at(row.corrected_at)})"
+        facts.append(("Corrected", why))
     note = ""
     if not row.sent_on and place_is_secret(case.child, to):
         note = (
@@ -98,10 +103,11 @@ def court_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpResp
         "texts": [("What they have told us", row.view)],
         "note": note,
         "buttons": buttons(
-            offered(case, by, row) if not row.pre_proceedings.outcome else frozenset(),
+            offered(case, by, row),
             ("write to parent", Button("Write what they say", _to("write-to-parent", row))),
             ("send letter", Button("Record that it was sent", _to("send-letter", row))),
             ("drop letter", Button("It is not sent", _to("drop-letter", row))),
+            ("correct letter", Button("Correct the day", _to("correct-letter", row))),
         ),
         "back": _back(row.pre_proceedings),
     }
@@ -233,4 +239,24 @@ def drop_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpRespo
         request,
         WhyForm(sent(request), initial={"version": row.version}),
         lambda form: doing.drop_letter(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WORK_CASES, CourtLetter)
+def correct_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpResponse:
+    """Correct on which day a letter was sent."""
+    need_told(request, row, WORK_CASES)
+    said = "The day is corrected. What it said before stays in the audit."
+    page = _page(case, row, "Correct the day", said)
+    return page.answer(
+        request,
+        CorrectSentForm(sent(request), initial={"version": row.version, "sent_on": row.sent_on}),
+        lambda form: doing.correct_letter(
+            row,
+            form.cleaned_data["version"],
+            form.cleaned_data["sent_on"],
+            because_of=form.cleaned_data["corrected_because"],
+            by=asker(request),
+        ),
     )

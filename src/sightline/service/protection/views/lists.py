@@ -36,6 +36,11 @@ from sightline.service.protection.models import (
     StrategyDiscussion,
 )
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.hidden import (
+    hidden_unallocated,
+    hidden_waits,
+    hidden_work,
+)
 from sightline.service.protection.queries.to_authorise import waiting_for, waits_for
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
@@ -83,6 +88,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
             "whose": _whose(mine) if manages else [],
             "teams": _of_teams(teams, team),
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
+            "hidden": hidden_work(person, mine=mine),
             # Whose it is goes without saying on one's own list.
             "whose_shown": not mine,
             "columns": columns(
@@ -196,6 +202,7 @@ def to_authorise(request: HttpRequest) -> HttpResponse:
                 for each in found
             ],
             "unregistered": not person.registration,
+            "hidden": hidden_waits(person),
             "columns": columns("Child", "What", "Since", "From", "How it stands"),
         },
     )
@@ -205,11 +212,12 @@ def to_authorise(request: HttpRequest) -> HttpResponse:
 @policy(ALLOCATE)
 def unallocated(request: HttpRequest) -> HttpResponse:
     """List the cases that nobody has, with how long they have waited."""
-    now = timezone.now()
-    found = lists.unallocated(asker(request), now)
+    person, now = asker(request), timezone.now()
+    found, unread = lists.unallocated(person, now), lists.passed_to_nobody(person)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = cases_of_things(page)
-    viewed_children("unallocated", [shown[each.case.key].child.number for each in page])
+    told = [shown[each.case.key].child for each in page] + [each.row.person for each in unread]
+    viewed_children("unallocated", [each.number for each in told])
     return render(
         request,
         "protection/unallocated.html",
@@ -224,6 +232,9 @@ def unallocated(request: HttpRequest) -> HttpResponse:
                 }
                 for each in page
             ],
+            "unread": unread,
+            "unread_columns": columns("Child", "Contact", "Passed on", "Case closed", "Team"),
+            "hidden": hidden_unallocated(person),
             "columns": [
                 *columns("Child", "Received"),
                 {"text": "Hours", "numeric": True},

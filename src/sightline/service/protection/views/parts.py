@@ -40,6 +40,11 @@ from sightline.service.protection.states import AUTHORISER, Who, machine_of
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
 _DIGITS = 10
+ONE_TEXT = (
+    "“What the parents say” is one text for mother and father alike: before one of them is given it, see "
+    "that it tells nothing of the other that they must not know."
+)
+"""What is to be seen to before something that parents are given is printed."""
 _SHOWN = (HTTPStatus.OK, HTTPStatus.CONFLICT)
 CaseView = Callable[..., HttpResponse]
 Row = TypeVar("Row", bound=Model)
@@ -176,7 +181,7 @@ def part_page(
 
     `context`: `facts` (pairs), `texts` (pairs of heading and text), `buttons`, `clock` (a thing or None),
     `tables` (each with `title`, `columns`, `rows`), `note` (a sentence at the top), `papers` (what may be
-    printed: pairs of name and address).
+    printed: pairs of name and address), `papers_note` (what to see to before).
     """
     by = asker(request)
     state = machine_of(row).state_of(row)

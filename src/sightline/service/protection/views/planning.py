@@ -12,12 +12,14 @@ from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
 from sightline.service.protection.access import Case
-from sightline.service.protection.actions import need, planning, visiting
+from sightline.service.protection.actions import correcting, need, planning, visiting
+from sightline.service.protection.forms.court import WhyForm
 from sightline.service.protection.forms.planning import (
     ActionForm,
     AddActionForm,
     BeginNeedPlanForm,
     CoreGroupForm,
+    CorrectCoreGroupForm,
     CorrectVisitForm,
     EndNeedPlanForm,
     EndPlanForm,
@@ -28,6 +30,7 @@ from sightline.service.protection.forms.planning import (
 )
 from sightline.service.protection.models import (
     ChildInNeedPlan,
+    Conference,
     CoreGroup,
     NeedReview,
     PlanAction,
@@ -35,13 +38,17 @@ from sightline.service.protection.models import (
     Referral,
     Visit,
 )
+from sightline.service.protection.queries.parents import place_is_secret
+from sightline.service.protection.states import WORKER
 from sightline.service.protection.views.case import back_to
 from sightline.service.protection.views.parts import (
     FORM,
+    ONE_TEXT,
     Button,
     buttons,
     caption_of,
     fresh,
+    may,
     need_decider,
     of_case,
     offered,
@@ -78,8 +85,11 @@ def protection_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> Ht
     if row.stepped_to:
         facts.append(("Stepped to", stepped(row.stepped_to)))
     verbs = offered(case, asker(request), row)
+    if row.reviews.filter(outcome=Conference.Outcome.ENDS).exists():
+        verbs -= {"take back end"}  # the record of the conference is corrected
     context = {
         "papers": [("The plan", reverse("print-protection-plan", args=[row.pk]))],
+        "papers_note": _before_printing(case),
         "facts": facts,
         "texts": (
             ("What are we worried about?", row.danger),
@@ -88,7 +98,9 @@ def protection_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> Ht
         ),
         "tables": [
             _actions(row, "note action" in verbs),
-            _core_groups(row, "write plan" in verbs),
+            _core_groups(
+                row, may_hold="write plan" in verbs, may_correct=may(case, asker(request), WORKER)
+            ),
             _reviews(row),
         ],
         "buttons": buttons(
@@ -99,9 +111,20 @@ def protection_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> Ht
                 "end without conference",
                 Button("End it without a conference", reverse("end-plan", args=[row.pk])),
             ),
+            ("take back end", Button("It has not ended", reverse("take-back-end", args=[row.pk]))),
         ),
     }
     return part_page(request, case, row, "Child protection plan", context)
+
+
+def _before_printing(case: Case) -> str:
+    """Say what to see to before a plan is printed for a parent, who signs it."""
+    if not place_is_secret(case.child):
+        return ONE_TEXT
+    return (
+        "Where the child lives is not to be told to everybody, or somebody must not have contact: the plan "
+        f"is printed without the team. See that nothing else in it tells. {ONE_TEXT}"
+    )
 
 
 def _linked(title: str, heads: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -119,7 +142,7 @@ def _actions(row: ProtectionPlan, may_note: bool) -> dict[str, Any]:
     return _linked("Actions", ("What", "Who", "By", "Done", "Result"), rows)
 
 
-def _core_groups(row: ProtectionPlan, may_hold: bool) -> dict[str, Any]:
+def _core_groups(row: ProtectionPlan, *, may_hold: bool, may_correct: bool) -> dict[str, Any]:
     rows = [
         {
             "cells": [
@@ -128,13 +151,18 @@ def _core_groups(row: ProtectionPlan, may_hold: bool) -> dict[str, Any]:
                 each.progress or "Nothing yet",
                 each.late_because or each.not_held_because or "Nothing",
             ],
-            "href": reverse("hold-core-group", args=[each.pk])
-            if may_hold and not each.held_on and not each.not_held_because
-            else "",
+            "href": _to_group(each, may_hold=may_hold, may_correct=may_correct),
         }
         for each in row.core_groups.all()
     ]
     return _linked("Core groups", ("Due", "Held", "Progress", "Why it was late"), rows)
+
+
+def _to_group(group: CoreGroup, *, may_hold: bool, may_correct: bool) -> str:
+    if group.held_on:
+        return reverse("correct-core-group", args=[group.pk]) if may_correct else ""
+    waits = may_hold and not group.not_held_because
+    return reverse("hold-core-group", args=[group.pk]) if waits else ""
 
 
 def _reviews(row: ProtectionPlan) -> dict[str, Any]:
@@ -238,6 +266,52 @@ def hold_core_group(request: HttpRequest, case: Case, row: CoreGroup) -> HttpRes
 
 
 @require_http_methods(FORM)
+@of_case(WORK_CASES, CoreGroup)
+def correct_core_group(request: HttpRequest, case: Case, row: CoreGroup) -> HttpResponse:
+    """Correct on which day a core group was held."""
+    page = FormPage(
+        "Correct the day of the core group",
+        "Save",
+        _to_plan(row.plan_id),
+        WORK_CASES,
+        "The day is corrected. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"correct core group {row.pk}",
+        intro=f"It was due by {said_on(row.due_on)}, and is on record as held on {said_on(row.held_on)}.",
+    )
+    initial = {name: getattr(row, name) for name in ("version", "held_on", "late_because")}
+
+    def save(form: CorrectCoreGroupForm) -> None:
+        given = dict(form.cleaned_data)
+        because_of, version = given.pop("corrected_because"), given.pop("version")
+        planning.correct_core_group(row, version, **given, because_of=because_of, by=asker(request))
+
+    return page.answer(request, CorrectCoreGroupForm(sent(request), initial=initial), save)
+
+
+@require_http_methods(FORM)
+@of_case(AUTHORISE_WORK, ProtectionPlan)
+def take_back_end(request: HttpRequest, case: Case, row: ProtectionPlan) -> HttpResponse:
+    """Say that a plan that was ended without a conference has not ended."""
+    page = FormPage(
+        "It has not ended",
+        "The plan goes on",
+        _to_plan(row.pk),
+        AUTHORISE_WORK,
+        "The plan goes on. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"take back end {row.pk}",
+        intro=f"It is on record as ended on {said_on(row.ends)}. Its core group and its review wait again.",
+    )
+    need_decider(request, case, page, row)
+    return page.answer(
+        request,
+        WhyForm(sent(request), initial={"version": row.version}),
+        lambda form: correcting.take_back_end(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
 @of_case(AUTHORISE_WORK, ProtectionPlan)
 def end_plan(request: HttpRequest, case: Case, row: ProtectionPlan) -> HttpResponse:
     """End a plan without a conference."""
@@ -296,6 +370,7 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
     ]
     context = {
         "papers": [("The plan", reverse("print-need-plan", args=[row.pk]))],
+        "papers_note": _before_printing(case),
         "facts": facts,
         "texts": (
             ("What does the child need?", row.needs),
