@@ -128,13 +128,13 @@ def recommendation(facts: Facts) -> str:
 
 def contact_decision(facts: Facts) -> str:
     """Say whether somebody may authorise what was recommended for a contact."""
-    from sightline.service.accounts.steps import NotAllowedError
+    from sightline.service.accounts.steps import IncompleteError, NotAllowedError
     from sightline.service.frontdoor.actions.deciding import authorise
     from sightline.service.frontdoor.models import Recommendation
 
     level, _ = _levels()
     who = _person(facts["role"], facts["registered"] == "yes", facts.get("over", ""))
-    contact = _contact(facts, state="recommended")
+    contact = _contact(facts, state="recommended", kind="neglect")
     waiting = Recommendation.objects.create(
         contact=contact,
         outcome="referral",
@@ -144,7 +144,7 @@ def contact_decision(facts: Facts) -> str:
     )
     try:
         authorise(waiting, "I agree.", by=who)
-    except NotAllowedError as refused:
+    except (NotAllowedError, IncompleteError) as refused:
         return f"no: {_plain(refused)}"
     return "yes"
 

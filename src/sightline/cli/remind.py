@@ -20,7 +20,8 @@ Examples:
   sightline remind --folder /srv/sightline --site https://sightline.example.gov.uk --quiet
 
 Whoever has something that is late or soon due gets one letter a day, however often this is run; nobody gets
-an empty one, and each may switch theirs off. A letter has numbers and addresses, and names nobody.
+an empty one, and each may switch theirs off. A letter has numbers and addresses, and names nobody. What the
+public typed into a referral and did not send within 7 days is thrown away.
 
 \b
 Exit codes:
@@ -42,6 +43,7 @@ def command(folder: Path, site: str | None, quiet: bool) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs the deployment
 
     from sightline.service.audit.context import acting, system  # noqa: PLC0415
+    from sightline.service.frontdoor.actions.unsent import throw_away_old  # noqa: PLC0415
     from sightline.service.reminders.letters import send_daily_letters  # noqa: PLC0415
 
     known = settings.DEPLOYMENT
@@ -57,6 +59,7 @@ def command(folder: Path, site: str | None, quiet: bool) -> None:
             err=True,
         )
     with acting(system("Daily letters")):
+        throw_away_old()
         done = send_daily_letters(
             begins.rstrip("/"), say=lambda said: click.echo(f"sightline: {said}", err=True)
         )

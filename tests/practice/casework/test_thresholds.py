@@ -126,6 +126,31 @@ def test_a_missing_child_is_routed_first(reckoning, missing, routed, gives):
 
 
 @pytest.mark.parametrize(
+    ("missing", "routed", "gives"),
+    [
+        (
+            "yes",
+            "no",
+            "no: a child is missing or may be exploited: first route the contact to the complex-safeguarding "
+            "team",
+        ),
+        ("yes", "yes", "yes"),
+    ],
+)
+def test_a_child_missing_since_it_was_recommended(reckoning, missing, routed, gives):
+    """A child found to be missing after the recommendation is routed before anything is decided or closed."""
+    reckoning(
+        "contact decision",
+        f"""
+        role         | registered | recommended by | missing   | routed
+        team manager | yes        | an officer     | {missing} | {routed}
+        """,
+        gives=gives,
+        guidance="What must be known to recommend is asked again of the contact as it stands.",
+    )
+
+
+@pytest.mark.parametrize(
     ("who", "gives"),
     [
         ("not known", "First say who each child is: no case can begin without."),

@@ -19,7 +19,7 @@ from sightline.service.protection.models import (
 )
 
 HELPED = ("referral", "strategy")
-PUBLIC = ("", "1A", "1B", "1C", "1D", "9")
+PUBLIC = ("1A", "1B", "1C", "1D", "9")
 Share = tuple[int, int]
 
 
@@ -29,7 +29,9 @@ def shares() -> dict[tuple[str, str], Share]:
     professional = [
         each
         for each in contacts
-        if (each.agency or each.source not in PUBLIC) and not each.is_anonymous
+        if each.source not in PUBLIC
+        and (each.agency or each.source not in ("", "10"))
+        and not each.is_anonymous
     ]
     decisions = [
         each for of in professional for each in of.recommendations.exclude(decided_by=None)

@@ -49,7 +49,7 @@ CHILDREN = 36
 MOVED_IN = f"C{CHILDREN:03}"
 """The number of one more, who moved in from another authority."""
 SOURCES = ("2A", "6", "3B", "1A", "9", "5D")
-ANONYMOUS, RELATED_PROFESSIONAL, REFUSED, CONSENT_NOT_KNOWN = 16, 22, 17, 7
+ANONYMOUS, RELATIVE_OF_AN_AGENCY, REFUSED, CONSENT_NOT_KNOWN = 16, 22, 17, 7
 """Children of whom somebody rings who gives no name, and somebody of an agency who is of the family; of whom
 an agency refuses to say anything; and of whom nobody knows whether consent was given."""
 DECIDED_AGAIN, OPEN_AGAIN = 21, 33
@@ -226,7 +226,7 @@ class _Child:
         """Give who makes the contact."""
         if self.number == ANONYMOUS:
             return {"source": "", "is_anonymous": True, "referrer_name": ""}
-        if self.number == RELATED_PROFESSIONAL:
+        if self.number == RELATIVE_OF_AN_AGENCY:
             return {"source": "1A", "agency": self.people.health}
         return {"source": SOURCES[self.number % len(SOURCES)]}
 
@@ -269,6 +269,8 @@ class _Child:
         deciding.reopen(again(contact), "The school rang again.", by=self.people.manager)
         self.clock.later(hours=1)
         if self.number == DECIDED_AGAIN:
+            found_out = {"missing": False, "exploitation": False}
+            screening.change_contact(again(contact), again(contact).version, found_out)
             self.decide(contact, "referral")
 
     def ask(self, contact: Contact) -> None:
@@ -283,6 +285,8 @@ class _Child:
                 due_at=self.clock.now + timedelta(hours=4),
                 by=people.officer,
             )
+        asked_at = self.clock.now
+        self.clock.later(hours=6)
         for hours, asked in zip(
             (2, 5), InformationRequest.objects.filter(contact=contact).order_by("pk"), strict=True
         ):
@@ -293,9 +297,8 @@ class _Child:
                     nothing_known=not refuses,
                     refused_because="Nobody asked the family." if refuses else "",
                     replied_by="P. C. Invented",
-                    at=self.clock.now + timedelta(hours=hours),
+                    at=asked_at + timedelta(hours=hours),
                 )
-        self.clock.later(hours=6)
         information.go_on(again(contact), "The rest was asked by telephone.", by=people.officer)
 
     def triage(self, contact: Contact) -> None:

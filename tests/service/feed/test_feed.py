@@ -578,6 +578,8 @@ def test_a_contact_opened_again_begins_a_referral_of_that_day(
     ]
     ContactChild.objects.filter(pk=added.pk).delete()
     clock.set(date(2026, 8, 4))
+    again = Contact.objects.get()
+    screening.change_contact(again, again.version, {"missing": False, "exploitation": False})
     recommend(
         Contact.objects.get(), outcome="referral", level=people.levels[-1], rationale="It is worse.",
         offered_instead="", by=people.officer,

@@ -174,6 +174,7 @@ def test_from_a_referrer_to_the_outcome_letter(
     assert "A social worker will assess" in letter
     assert "Ashdown" not in letter
     page.get_by_label("By telephone").check()
+    page.get_by_label("I have confirmed").check()
     press(page, "Save, and close the contact")
     contact.refresh_from_db()
     assert contact.state == "closed"

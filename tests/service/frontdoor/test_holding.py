@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from service.frontdoor.conftest import MakeContact, ask, match
 from service.frontdoor.test_work import CALL
 from sightline.clocks.rules import due_at
-from sightline.service.accounts.models import Draft, Person
+from sightline.service.accounts.models import Appointment, Draft, Person, Team
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import record_person, restrict_child
@@ -24,6 +25,9 @@ from sightline.service.frontdoor.letters import letter_of
 from sightline.service.frontdoor.models import Contact, Level, Recommendation, Triage
 from sightline.service.frontdoor.queries import consistency as alike
 from sightline.service.frontdoor.queries import lists
+from sightline.service.frontdoor.queries.told import rows_of_contacts
+from sightline.service.frontdoor.questions import PageForm, pages_of
+from sightline.service.frontdoor.seeds.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -307,3 +311,86 @@ def test_every_page_of_a_contact_that_is_read_is_on_record(
     given = AuditEntry.objects.filter(verb=Verb.EXPORT).values_list("subject", "subject_id")
     assert child.person
     assert ("child", child.person.number) in given
+
+
+def test_an_earlier_contact_that_is_hidden_is_not_counted(
+    make_contact: MakeContact, officer: Person, manager: Person, client_of: Any
+) -> None:
+    known, secret = (KnownPerson.objects.create(number=f"C-{n}") for n in (1, 2))
+    first = make_contact("screening")
+    screening.match_child(first.children.get(), known, by=officer)
+    screening.match_child(screening.add_child(first, first_names="Ben"), secret, by=officer)
+    second = make_contact("screening")
+    screening.match_child(second.children.get(), known, by=officer)
+    restrict_child(secret.number, "family of staff", [manager])
+    address = reverse("contact", args=[second.pk])
+    for by, count in ((officer, 0), (manager, 1)):
+        page = client_of(by).get(address).content.decode()
+        assert f"Earlier contacts: {count}" in page, by
+
+
+def test_a_call_sent_twice_is_one_contact(
+    officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    client, address = client_of(officer), reverse("take-call")
+    shown = [client.get(address).context["form"]["sent_once"].value() for _ in range(2)]
+    assert len(set(shown)) == 2
+    sent = {**CALL, "sent_once": shown[0]}
+    first = client.post(address, sent)
+    contact = Contact.objects.get()
+    second = client.post(address, {**sent, "csrfmiddlewaretoken": "another"}, follow=True)
+    assert first["Location"] == reverse("contact", args=[contact.pk])
+    assert second.redirect_chain == [(reverse("contact", args=[contact.pk]), 302)]
+    assert "This contact is saved already" in second.content.decode()
+    assert Contact.objects.count() == 1
+    # Gone back to and written over, or on a new page, it is another.
+    client.post(address, {**sent, "concern": "Of the brother."})
+    client.post(address, {**sent, "sent_once": shown[1]})
+    assert Contact.objects.count() == 3
+    Contact.objects.filter(pk=contact.pk).update(team=None, locality=None)
+    child = KnownPerson.objects.create(number="C-1")
+    screening.match_child(contact.children.get(), child, by=officer)
+    restrict_child(child.number, "family of staff", [])
+    assert client.post(address, sent)["Location"] == reverse("front-door")
+
+
+def test_who_moves_team_takes_no_contact_along(
+    make_contact: MakeContact, officer: Person, make_person: Any
+) -> None:
+    contact = make_contact("screening", team=None, locality=None)
+    child = contact.children.get()
+    number = f"{contact.number}/{child.pk}"
+    was = [{"team": "Redditch team 1"}]
+    assert rows_of_contacts(number) == was
+    moved = timezone.now() + timedelta(minutes=1)
+    held = officer.appointments.get()
+    Appointment.objects.filter(pk=held.pk).update(ended_at=moved)
+    far = Team.objects.create(name="Far team")
+    Appointment.objects.create(person=officer, role="front_door", team=far)
+    assert rows_of_contacts(number) == was
+    Contact.objects.update(screened_at=moved + timedelta(hours=1))
+    assert rows_of_contacts(number) == [{"team": "Far team"}]
+
+
+def test_an_answer_taken_back_is_not_kept_beside_the_one_given(
+    officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    ground = {"override_basis": "crime", "override_reason": "In danger."}
+    client, address = client_of(officer), reverse("take-call")
+    client.post(address, {**CALL, **ground, "consent": "given", "consent_from": "Mother"})
+    client.post(address, {**CALL, **ground, "consent": "refused", "consent_from": "Mother"})
+    found = Contact.objects.order_by("pk").values_list("consent_from", "override_basis")
+    assert list(found) == [("Mother", ""), ("", "crime")]
+    data = QueryDict(mutable=True)
+    data.update({**ground, "consent": "given", "consent_from": "Mother"})
+    page = next(
+        each
+        for form in read("forms")["form"]
+        for each in pages_of(form["questions"])
+        if any(part.code == "consent" for part in each.parts)
+    )
+    form = PageForm(page, data)
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["override_basis"], form.cleaned_data["consent_from"]) == (
+        "", "Mother",
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils import timezone
 from service.frontdoor.conftest import TEAM
 from sightline.service.accounts.models import Agency
 from sightline.service.children.models import KnownPerson
-from sightline.service.frontdoor.actions.unsent import KEPT_DAYS
+from sightline.service.frontdoor.actions.unsent import KEPT_DAYS, throw_away_old
 from sightline.service.frontdoor.models import Contact, Level, ReferralForm, UnsentReferral
 from sightline.service.frontdoor.questions import QuestionError, pages_of
 from sightline.service.frontdoor.seeds.reading import read
@@ -165,6 +165,9 @@ def test_what_is_old_is_gone_and_thrown_away(forms: None) -> None:
     assert client.get(reverse("referral", args=[secret])).status_code == 404
     _begin(client, "tell-us")
     assert UnsentReferral.objects.count() == 1
+    # So is what nobody begins another after: every morning.
+    UnsentReferral.objects.update(expires_at=past)
+    assert [throw_away_old(), throw_away_old(), UnsentReferral.objects.count()] == [1, 0, 0]
 
 
 def test_another_child_is_added_and_what_was_typed_stays(forms: None) -> None:
@@ -175,6 +178,8 @@ def test_another_child_is_added_and_what_was_typed_stays(forms: None) -> None:
     page = client.get(address)
     assert len(page.context["children"]) == 2
     assert "Ashdown" in page.content.decode()
+    for number in ("²", "9" * 5000):  # what no browser sends
+        assert client.post(address, {**CHILD, "child-TOTAL_FORMS": number}).status_code == 302
     both = {**CHILD, "child-TOTAL_FORMS": "2", "child-1-school": "Invented Primary"}
     assert client.post(address, both).status_code == 302
     nothing = {"child-TOTAL_FORMS": "1", "child-INITIAL_FORMS": "0"}

@@ -67,7 +67,7 @@ def press(client: Client, verb: Verb, contact: Contact, levels: list[Level]) -> 
             "level": levels[-1].pk,
             "rationale": "Needs at level 4.",
         },
-        Verb.TELL: {"how": "phone"},
+        Verb.TELL: {"how": "phone", "confirmed": "on"},
         Verb.REOPEN: {"reason": "The school has told us more."},
     }.get(verb, {})
     if verb in _DECIDES:

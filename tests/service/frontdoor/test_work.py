@@ -374,9 +374,9 @@ def test_by_e_mail_the_contact_closes_once_the_letter_has_gone(
     client, address = client_of(officer), reverse("tell-referrer", args=[contact.pk])
     assert (
         "Enter an e-mail address"
-        in client.post(address, {"how": "email", "sent_to": "x"}).content.decode()
+        in client.post(address, {"how": "email", "email": "x"}).content.decode()
     )
-    sent = {"how": "email", "sent_to": "referrer@example.org"}
+    sent = {"how": "email", "email": "referrer@example.org", "confirmed": "on"}
     with django_capture_on_commit_callbacks() as callbacks:
         client.post(address, sent)
     contact.refresh_from_db()
@@ -484,12 +484,65 @@ def test_an_officer_does_not_change_the_outcome_that_is_disputed(
     assert first.answered_at is None
 
 
+def test_an_answer_not_settled_then_is_settled_later(
+    make_contact: MakeContact,
+    make_person: Any,
+    officer: Person,
+    manager: Person,
+    other_manager: Person,
+    client_of: Any,
+) -> None:
+    contact = make_contact("closed")
+    said = {"outcome_changed": False, "settled": False}
+    first = disagreeing.raise_disagreement(contact, "A teacher", "Too low.")
+    with pytest.raises(StepError, match="not answered yet"):
+        disagreeing.settle_disagreement(first, by=officer)
+    disagreeing.answer_disagreement(first, "It stands.", by=officer, **said)
+    client, address = client_of(officer), reverse("settle-disagreement", args=[first.pk])
+    page = client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
+    assert address in page
+    assert "Say why it ends here" in client.post(address, {"how": "ends"}).content.decode()
+    elsewhere = make_person("front_door", team="Far team", email="far@example.org")
+    assert client_of(elsewhere).post(address, {"how": "accepted"}).status_code == 403
+    for _ in range(2):
+        client.post(address, {"how": "accepted", "why": "Taken back."})
+    first.refresh_from_db()
+    assert (first.settled_by, first.settled_because, first.version) == (officer, "", 3)
+    assert not lists.unsettled(officer).exists()
+    assert "They accept the answer." in (
+        client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
+    )
+    # That it ends though they do not accept it, whoever answers the step says.
+    below = disagreeing.raise_disagreement(contact, "A nurse", "Too low.")
+    disagreeing.answer_disagreement(below, "It stands.", by=officer, **said)
+    step = disagreeing.take_up(Disagreement.objects.get(pk=below.pk), "Not accepted.")
+    with pytest.raises(StepError, match="was taken up"):
+        disagreeing.settle_disagreement(below, by=officer)
+    disagreeing.answer_disagreement(step, "It stands.", by=other_manager, **said)
+    step.refresh_from_db()
+    for by in (officer, manager):
+        with pytest.raises(NotAllowedError):
+            disagreeing.settle_disagreement(step, "They moved away.", by=by)
+    disagreeing.settle_disagreement(step, "They moved away.", by=other_manager)
+    with pytest.raises(StepError, match="no further up"):
+        disagreeing.take_up(step, "Once more.")  # as it was read before
+    step.refresh_from_db()
+    assert (step.settled_because, step.settled_by) == ("They moved away.", other_manager)
+    assert not lists.unsettled(officer).exists()
+
+
 # --- Triage
 
 
 def test_the_triage_of_the_day_has_attendance_vacancies_and_what_was_said(
-    make_contact: MakeContact, officer: Person, police: Agency, client_of: Any
+    make_contact: MakeContact,
+    officer: Person,
+    manager: Person,
+    make_person: Any,
+    police: Agency,
+    client_of: Any,
 ) -> None:
+    triage_team = "Redditch team 1"
     contact = make_contact("triage")
     client = client_of(officer)
     client.post(reverse("begin-triage"))
@@ -536,6 +589,27 @@ def test_the_triage_of_the_day_has_attendance_vacancies_and_what_was_said(
     triage.refresh_from_db()
     assert (triage.ended_at, triage.attendance.get().status) == (ended, "present")
     assert TriagedContact.objects.get().decision == "To be assessed."
+    # Ended by mistake it is opened again on the same day, with the reason, by the chair or a manager.
+    again = reverse("reopen-triage", args=[triage.pk])
+    page = reverse("triage", args=[triage.pk])
+    other = make_person("front_door", team=triage_team, email="colleague@example.org")
+    assert client_of(other).post(again, {"reason": "By mistake."}).status_code == 403
+    assert again not in client_of(other).get(page).content.decode()
+    assert again in client.get(page).content.decode()
+    assert again in client_of(manager).get(page).content.decode()
+    assert client.post(again, {"reason": ""}).status_code == 200
+    for by in (client, client_of(manager)):  # the second finds it open
+        assert by.post(again, {"reason": "Pressed by mistake."}).status_code == 302
+    version = triage.version
+    triage.refresh_from_db()
+    assert (triage.ended_at, triage.version) == (None, version + 1)
+    assert AuditEntry.objects.filter(reason="Pressed by mistake.").exists()
+    assert client.post(address, {**there, "version": "²"}).status_code == 409
+    client.post(address, {**there, "version": triage.version})
+    Triage.objects.update(day=timezone.localdate() - timedelta(days=1))
+    client.post(again, {"reason": "Of yesterday."})
+    triage.refresh_from_db()
+    assert triage.ended_at
 
 
 # --- Thresholds
@@ -597,6 +671,41 @@ def test_an_edition_in_force_keeps_its_words_and_a_new_one_has_any_number_of_lev
     assert Guidance.objects.get(edition="Five").levels.count() == 5
     more = client.post(reverse("add-guidance"), {**new, "another": "1"})
     assert len(more.context["levels"]) == 6
+
+
+def test_an_edition_in_force_stays_approved_and_does_not_end_in_the_past(
+    levels: list[Level], make_person: Any, client_of: Any
+) -> None:
+    client = client_of(make_person("board_manager"))
+    now, today = levels[0].guidance, timezone.localdate()
+    address = reverse("change-guidance", args=[now.pk])
+    assert "approved" not in client.get(address).context["form"].fields
+    about = {"owner": "Board", "published_to": "Schools", "change_note": "A word."}
+
+    def ends(day: Any) -> dict[str, Any]:
+        return {"ends_day": day.day, "ends_month": day.month, "ends_year": day.year}
+
+    client.post(address, {**about, "version": 1})
+    assert guidance_on(today) == now
+    for day, said in (
+        (now.starts - timedelta(days=1), "before the first"),
+        (today - timedelta(days=1), "before today"),
+    ):
+        page = client.post(address, {**about, **ends(day), "version": 2})
+        assert page.status_code == 200
+        assert said in page.content.decode()
+    with pytest.raises(ValidationError):
+        thresholds.change_guidance(now, 2, {"ends": now.starts - timedelta(days=1)}, None)
+    thresholds.change_guidance(now, 2, {"approved": None}, None)
+    assert client.post(address, {**about, **ends(today), "version": 3}).status_code == 302
+    now.refresh_from_db()
+    assert (now.ends, guidance_on(today)) == (today, now)
+    # One that has ended may have its note changed; and one that nobody approved in time be approved.
+    Guidance.objects.filter(pk=now.pk).update(ends=today - timedelta(days=9), approved=None)
+    now.refresh_from_db()
+    assert "approved" in client.get(address).context["form"].fields
+    given = {**about, **ends(now.ends), "change_note": "Another.", "version": now.version}
+    assert client.post(address, given).status_code == 302
 
 
 def test_an_edition_of_a_form_is_data_and_says_what_is_wrong(

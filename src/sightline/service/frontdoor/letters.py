@@ -5,12 +5,17 @@ from datetime import date
 
 from django.utils import timezone
 
-from sightline.service.design.paper import Paper, Part, writes
+from sightline.service.design.paper import Paper, Part, kept_paper, writes
 from sightline.service.frontdoor.models import Contact, OutcomeNotice
 from sightline.service.frontdoor.seeds.reading import read
 
 TO_NOBODY = "To whoever told us"
 """Where a letter to somebody who gave no name goes."""
+DISAGREE = "If you do not agree"
+PUBLIC = frozenset({"1A", "1B", "1C", "1D", "9"})
+"""Sources that are of the public, whatever agency was named; 9 gave no name."""
+NOT_SAID = frozenset({"", "10"})
+"""Sources of which only an agency says that they are professionals."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Letter:
     day: date
     paragraphs: tuple[str, ...]
     disagree: tuple[str, ...]
+    printed: Paper | None = None
+    """The letter as it was kept, where it was: from it alone it is printed."""
 
     @property
     def title(self) -> str:
@@ -31,35 +38,50 @@ class Letter:
     @property
     def text(self) -> str:
         """The letter as text, as it is kept and sent."""
-        return "\n\n".join((*self.paragraphs, "If you do not agree", *self.disagree))
+        return "\n\n".join((*self.paragraphs, DISAGREE, *self.disagree))
 
     @property
     def paper(self) -> Paper:
         """The letter to print."""
+        if self.printed is not None:
+            return self.printed
         return Paper(
             self.title,
             self.day,
             self.title,
             (
                 Part("text", paragraphs=self.paragraphs),
-                writes("If you do not agree", *self.disagree),
+                writes(DISAGREE, *self.disagree),
             ),
             to=self.to or (TO_NOBODY,),
             marking="",
         )
 
 
+def letter_kept(notice: OutcomeNotice) -> Letter:
+    """Give the letter in the words with which it was told, or is on its way; written where none are kept."""
+    before, _, after = notice.text.partition(f"\n\n{DISAGREE}\n\n")
+    if not after:
+        return letter_of(notice)
+    paper = kept_paper(notice.letter) if notice.letter else None
+    return Letter(
+        reference=notice.contact.number,
+        to=paper.to if paper else _to(notice.contact),
+        day=paper.day if paper else _day(notice),
+        paragraphs=tuple(before.split("\n\n")),
+        disagree=tuple(after.split("\n\n")),
+        printed=paper,
+    )
+
+
 def letter_of(notice: OutcomeNotice) -> Letter:
-    """Write the letter about a decision, for a professional or for the public."""
+    """Write the letter about a decision as of now, for a professional or for the public."""
     contact, decision = notice.contact, notice.decision
     level = decision.level_decided
     words = read("letters")
     received = timezone.localdate(contact.received_at)
     decided = timezone.localdate(decision.decided_at)
     begins = f"You contacted us on {received:%-d %B %Y}. Our reference is {contact.number}."
-    to = tuple(
-        filter(None, (contact.referrer_name, contact.referrer_role, str(contact.agency or "")))
-    )
     if is_public(contact):
         paragraphs = [begins, words["public"]["thanks"]]
     else:
@@ -70,11 +92,20 @@ def letter_of(notice: OutcomeNotice) -> Letter:
         ]
     return Letter(
         reference=contact.number,
-        to=to,
-        day=timezone.localdate(notice.sent_at or timezone.now()),
+        to=_to(contact),
+        day=_day(notice),
         paragraphs=tuple(paragraphs),
         disagree=tuple(words["disagree"]["public" if is_public(contact) else "professional"]),
     )
+
+
+def _day(notice: OutcomeNotice) -> date:
+    return timezone.localdate(notice.sent_at or timezone.now())
+
+
+def _to(contact: Contact) -> tuple[str, ...]:
+    lines = (contact.referrer_name, contact.referrer_role, str(contact.agency or ""))
+    return tuple(filter(None, lines))
 
 
 def _declared(contact: Contact) -> str:
@@ -83,10 +114,10 @@ def _declared(contact: Contact) -> str:
 
 
 def is_public(contact: Contact) -> bool:
-    """Whether whoever made a contact is one of the public, who is told less."""
-    return is_of_public(contact.agency_id, contact.source)
+    """Whether whoever made a contact is one of the public, or gives no name: they are told less."""
+    return contact.is_anonymous or is_of_public(contact.agency_id, contact.source)
 
 
 def is_of_public(agency: int | None, source: str) -> bool:
     """Whether it is one of the public, by the key of the agency and the code of the source."""
-    return agency is None and source in ("", "1A", "1B", "1C", "1D", "9", "10")
+    return source in PUBLIC or (agency is None and source in NOT_SAID)

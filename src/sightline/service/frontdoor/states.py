@@ -96,22 +96,36 @@ STEPS: tuple[Step, ...] = (
         for before in AT_WORK
     ),
     Step(Verb.RETURN, _S.RECOMMENDED, _S.SCREENING, Who.OTHER_AUTHORISER, _DECISION),
-    Step(Verb.AUTHORISE, _S.RECOMMENDED, _S.DECIDED, Who.OTHER_AUTHORISER, _DECISION),
+    Step(
+        Verb.AUTHORISE,
+        _S.RECOMMENDED,
+        _S.DECIDED,
+        Who.OTHER_AUTHORISER,
+        f"{_DECISION}; what was needed of the contact to recommend it, as it stands now",
+    ),
     Step(
         Verb.CHANGE,
         _S.RECOMMENDED,
         _S.DECIDED,
         Who.OTHER_AUTHORISER,
-        f"another outcome or level, and {_DECISION}",
+        f"another outcome or level, and {_DECISION}; what is needed of the contact to recommend that, as it "
+        "stands now",
     ),
     Step(
         Verb.TELL,
         _S.DECIDED,
         _S.CLOSED,
         Who.OFFICER,
-        "how the referrer was told, or why nobody can be",
+        "how the referrer was told, or why nobody can be; routing, where a child is missing or exploitation "
+        "is feared",
     ),
-    Step(Verb.REOPEN, _S.CLOSED, _S.SCREENING, Who.AUTHORISER, "a reason"),
+    Step(
+        Verb.REOPEN,
+        _S.CLOSED,
+        _S.SCREENING,
+        Who.AUTHORISER,
+        "a reason; whether a child is missing or exploitation is feared is asked again, and routed anew",
+    ),
 )
 BY_VERB = {(each.verb, each.before): each for each in STEPS}
 

@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<int:pk>/children/", contact.add_contact_child, name="add-contact-child"),
     path("children/<int:pk>/match/", contact.match_child, name="match-child"),
     path("children/<int:pk>/unmatch/", contact.unmatch_child, name="unmatch-child"),
+    path("children/<int:pk>/aside/", contact.set_aside_child, name="set-aside-child"),
+    path("children/<int:pk>/back/", contact.take_back_child, name="take-back-child"),
     # Information
     path(
         "contacts/<int:pk>/information/",
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("triage/begin/", triage.begin_triage, name="begin-triage"),
     path("triage/<int:pk>/", triage.triage, name="triage"),
     path("triage/<int:pk>/attendance/", triage.triage_attendance, name="triage-attendance"),
+    path("triage/<int:pk>/reopen/", triage.reopen_triage, name="reopen-triage"),
     path("triage/<int:pk>/contacts/<int:contact>/", triage.discuss_contact, name="discuss-contact"),
     path("contacts/<int:pk>/list/", triage.list_for_triage, name="list-for-triage"),
     path("contacts/<int:pk>/unlist/", triage.take_off_list, name="take-off-list"),
@@ -65,6 +68,9 @@ urlpatterns: list[URLPattern] = [
         "disagreements/<int:pk>/answer/", deciding.answer_disagreement, name="answer-disagreement"
     ),
     path("disagreements/<int:pk>/up/", deciding.take_up, name="take-up-disagreement"),
+    path(
+        "disagreements/<int:pk>/settle/", deciding.settle_disagreement, name="settle-disagreement"
+    ),
     # The board
     path("levels/", thresholds.levels_of_need, name="levels-of-need"),
     path("levels/kept/", thresholds.guidance, name="guidance"),

@@ -11,11 +11,16 @@ class MissingConfig(AppConfig):
     verbose_name = "Missing and exploitation"
 
     def ready(self) -> None:
-        """Say where episodes and interviews have a child, what they tell and have as open; see partings."""
+        """Say where episodes and interviews have a child, and what they tell of one and have as open.
+
+        And what is put right when records are parted, or a contact is opened again.
+        """
         from sightline.service.children.actions import parted_by  # noqa: PLC0415 - needs apps
         from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
+        from sightline.service.frontdoor.routing import answered_by  # noqa: PLC0415
         from sightline.service.missing.access import rows_of_missing  # noqa: PLC0415
+        from sightline.service.missing.actions.asking_again import ask_again  # noqa: PLC0415
         from sightline.service.missing.actions.screening import take_up_parted  # noqa: PLC0415
         from sightline.service.missing.queries.left import left_at_closure  # noqa: PLC0415
         from sightline.service.missing.queries.told import (  # noqa: PLC0415
@@ -30,3 +35,4 @@ class MissingConfig(AppConfig):
         open_by(open_told)
         left_by(left_at_closure)
         parted_by(take_up_parted)
+        answered_by(ask_again)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from sightline.service.feed.records.numbers import Numbers, unmatched
@@ -134,16 +134,21 @@ def _is_overridden(row: dict[str, Any]) -> bool | None:
 
 
 def information_requests(numbers: Numbers) -> Iterator[Row]:
-    """Give each question to an agency for each child named in it, or, if none is, each of the contact."""
+    """Give each question to an agency for each child named in it, or, if none is, each of the contact.
+
+    A row that was set aside as no child is none of either.
+    """
+    named = ContactChild.objects.filter(asked_about=OuterRef("pk"))
     asked = InformationRequest.objects
-    yield from _asked(numbers, asked.exclude(children=None), "children")
-    yield from _asked(numbers, asked.filter(children=None), "contact__children")
+    yield from _asked(numbers, asked.filter(Exists(named)), "children")
+    yield from _asked(numbers, asked.filter(~Exists(named)), "contact__children")
 
 
 def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) -> Iterator[Row]:
     found = (
         rows.annotate(
             child=F(children),
+            aside=F(f"{children}__aside_at"),
             who=F(f"{children}__person"),
             known=F(f"{children}__person__number"),
             number=F("contact__number"),
@@ -153,13 +158,13 @@ def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) 
         )
         .order_by("pk", "child")
         .values(
-            *("pk", "child", "who", "known", "number", "asked", "team", "place"),
+            *("pk", "child", "aside", "who", "known", "number", "asked", "team", "place"),
             *("asked_at", "due_at", "replied_at", "refused_because"),
         )
     )
     for row in found.iterator(CHUNK):
-        if row["child"] is None:
-            continue  # a contact about nobody
+        if row["child"] is None or row["aside"] is not None:
+            continue  # a contact about nobody, or a row that is no child
         yield {
             "child_id": _child(numbers, row["number"], row["child"], row["who"], row["known"]),
             "request_id": str(row["pk"]),

@@ -21,6 +21,7 @@ from sightline.service.frontdoor.models import (
 )
 from sightline.service.frontdoor.models.decisions import Outcome
 from sightline.service.frontdoor.queries.thresholds import guidance_on
+from sightline.service.frontdoor.routing import ask_fears_again, need_routed
 from sightline.service.frontdoor.states import Verb
 
 HELPS = frozenset({Outcome.REFERRAL, Outcome.STRATEGY, Outcome.ALREADY_OPEN})
@@ -77,20 +78,17 @@ def guidance_for(contact: Contact) -> Guidance | None:
 def _need_whole(contact: Contact, outcome: str, offered_instead: str) -> None:
     if not contact.priority:
         raise IncompleteError("First say how urgent the contact is, and why.")
+    _need_known(contact, outcome)
+    _need_offer(outcome, offered_instead)
+
+
+def _need_known(contact: Contact, outcome: str) -> None:
+    """`IncompleteError` where it is not known what is feared, whose it is, or about whom."""
     if not contact.kind:
         raise IncompleteError("First say what kind of concern it is, so that like is held to like.")
-    if contact.missing is None or contact.exploitation is None:
-        raise IncompleteError(
-            "First find out whether a child is missing and whether exploitation is feared, and say so."
-        )
-    if (contact.missing or contact.exploitation) and contact.routed_at is None:
-        raise IncompleteError(
-            "A child is missing or may be exploited: first route the contact to the complex-safeguarding "
-            "team."
-        )
+    need_routed(contact)
     _need_place(contact)
     need_children(contact, outcome)
-    _need_offer(outcome, offered_instead)
 
 
 def _need_place(contact: Contact) -> None:
@@ -168,11 +166,11 @@ def _decide(
         raise IncompleteError("Say why: a decision without its rationale is none.")
     now = timezone.now()
     with transaction.atomic(), because(rationale):
-        contact = Contact.objects.get(pk=recommendation.contact_id)
+        # Locked, so that nothing of it changes between what is asked of it and what is decided.
+        contact = Contact.objects.select_for_update().get(pk=recommendation.contact_id)
         need_allowed(verb, contact, by)
         if "decided_outcome" in changes:
-            _need_place(contact)
-            need_children(contact, changes["decided_outcome"])
+            _need_known(contact, changes["decided_outcome"])
         move(verb, contact, by)
         written = Recommendation.objects.filter(
             pk=recommendation.pk, state=Recommendation.State.WAITING
@@ -198,14 +196,17 @@ def _decide(
 
 
 def reopen(contact: Contact, reason: str, *, by: Person) -> None:
-    """Open a closed contact again, with the reason; what was decided stays on record.
+    """Open a closed contact again, with the reason; what was decided, and how it was routed, stays on record.
 
-    The time by which to decide is reckoned from now, as nobody could have decided again before.
+    The time by which to decide is reckoned from now, as nobody could have decided again before. Whether a
+    child is missing or may be exploited is asked again, and what is feared is routed anew.
     """
     if not reason:
         raise IncompleteError("Say why it is opened again.")
     now = timezone.now()
     with transaction.atomic(), because(reason):
+        need_allowed(Verb.REOPEN, contact, by)
+        now_it_is = Contact.objects.select_for_update().get(pk=contact.pk)
         move(
             Verb.REOPEN,
             contact,
@@ -213,4 +214,5 @@ def reopen(contact: Contact, reason: str, *, by: Person) -> None:
             closed_at=None,
             reopened_at=now,
             decide_by=due_at("REF-1", now),
+            **ask_fears_again(now_it_is, by),
         )

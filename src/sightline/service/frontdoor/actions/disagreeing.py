@@ -1,12 +1,13 @@
 """A professional disagrees with an outcome: put on record, answered, taken a step up, settled."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import AUTHORISE_CONTACTS
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.audit.context import because
 from sightline.service.frontdoor.access import may_authorise, may_take
 from sightline.service.frontdoor.actions.deciding import reopen
 from sightline.service.frontdoor.models import Contact, Disagreement, Recommendation
@@ -43,13 +44,7 @@ def answer_disagreement(
     decided what is disputed. Where the outcome changes, the contact is opened again with the answer.
     """
     contact = disagreement.contact
-    if disagreement.step == Disagreement.Step.PRACTITIONER:
-        if not (may_take(by, contact) or may_authorise(by, contact)):
-            raise NotAllowedError("Officers of the front door answer this step.")
-    elif not may_authorise(by, contact, ANSWERS[disagreement.step]):
-        raise NotAllowedError(_SAID[Disagreement.Step(disagreement.step)])
-    elif had_part(contact, by):
-        raise NotAllowedError("You recommended or decided what is disputed: another answers.")
+    _need_answerer(disagreement, by)
     if outcome_changed:
         _need_changeable(contact, by)
     now = timezone.now()
@@ -67,6 +62,44 @@ def answer_disagreement(
         now_it_is = Contact.objects.get(pk=contact.pk)
         if outcome_changed and now_it_is.state == Contact.State.CLOSED:
             reopen(now_it_is, answer, by=by)
+
+
+def _need_answerer(disagreement: Disagreement, by: Person) -> None:
+    contact = disagreement.contact
+    if disagreement.step == Disagreement.Step.PRACTITIONER:
+        if not (may_take(by, contact) or may_authorise(by, contact)):
+            raise NotAllowedError("Officers of the front door answer this step.")
+    elif not may_authorise(by, contact, ANSWERS[disagreement.step]):
+        raise NotAllowedError(_SAID[Disagreement.Step(disagreement.step)])
+    elif had_part(contact, by):
+        raise NotAllowedError("You recommended or decided what is disputed: another answers.")
+
+
+def settle_disagreement(disagreement: Disagreement, why_it_ends: str = "", *, by: Person) -> None:
+    """Say that they accept the answer of a step, or why it ends there though they do not.
+
+    That they accept it, whoever works on the contact may say; that it ends, whoever may answer the step.
+    """
+    if why_it_ends:
+        _need_answerer(disagreement, by)
+    elif not (may_take(by, disagreement.contact) or may_authorise(by, disagreement.contact)):
+        raise NotAllowedError("This is done by whoever works on the contact, or may decide it.")
+    taken_up = Disagreement.objects.filter(follows=OuterRef("pk"))
+    waits = Disagreement.objects.filter(
+        ~Exists(taken_up), pk=disagreement.pk, answered_at__isnull=False, settled_at=None
+    )
+    with transaction.atomic(), because(why_it_ends):
+        # Locked, so that nobody takes it a step up meanwhile.
+        Disagreement.objects.select_for_update().get(pk=disagreement.pk)
+        if not waits.update(
+            settled_at=timezone.now(),
+            settled_by=by,
+            settled_because=why_it_ends,
+            version=F("version") + 1,
+        ):
+            raise StepError(
+                "This step is not answered yet, is settled, or was taken up. Nothing was changed."
+            )
 
 
 def _need_changeable(contact: Contact, by: Person) -> None:
@@ -92,10 +125,12 @@ def take_up(disagreement: Disagreement, why: str) -> Disagreement:
     """Take an answered step one step up; `StepError` where it was, is settled, or there is none above."""
     if disagreement.answered_at is None:
         raise IncompleteError("This step has not been answered yet.")
-    if disagreement.settled_at is not None or disagreement.step >= TOP:
-        raise StepError("It goes no further up from here.")
     try:
         with transaction.atomic():
+            # Locked, so that nobody settles it meanwhile.
+            now_it_is = Disagreement.objects.select_for_update().get(pk=disagreement.pk)
+            if now_it_is.settled_at is not None or now_it_is.step >= TOP:
+                raise StepError("It goes no further up from here.")
             return Disagreement.objects.create(
                 contact=disagreement.contact,
                 follows=disagreement,

@@ -60,17 +60,23 @@ def answer_request(
 ) -> None:
     """Keep what an agency answered: its words, that it holds nothing, or why it refuses.
 
-    `StepError` where it was answered meanwhile; `IncompleteError` where it says none of the three.
+    `at` is when it came; now, unless it is given. `StepError` where it was answered meanwhile;
+    `IncompleteError` where it says none of the three, or cannot have come then.
     """
     if not (reply or nothing_known or refused_because):
         raise IncompleteError("Give the answer, say that nothing is held, or why it is refused.")
+    came = at or timezone.now()
+    if not request.asked_at <= came <= timezone.now():
+        raise IncompleteError(
+            "An answer comes after the question was asked, and not after now.", "came_on"
+        )
     with transaction.atomic():
         written = InformationRequest.objects.filter(pk=request.pk, replied_at=None).update(
             reply=reply,
             nothing_known=nothing_known,
             refused_because=refused_because,
             replied_by=replied_by,
-            replied_at=at or timezone.now(),
+            replied_at=came,
             version=F("version") + 1,
         )
         if not written:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.clocks.rules import due_at
 from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import StepError
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.queries.thresholds import guidance_on
 
@@ -56,10 +57,12 @@ def take_down(
     child: Mapping[str, Any],
     *,
     at: datetime | None = None,
+    once: str | None = None,
 ) -> Contact:
     """Take down what somebody told an officer: the officer works on it from now on.
 
-    `at` is when it came, as a letter does before anybody types it in; now, unless it is given.
+    `at` is when it came, as a letter does before anybody types it in; now, unless it is given. `once` is the
+    key of the page it was sent from (`accounts.sent_once`): `StepError` where it is saved already.
     """
     now = timezone.now()
     taken = {
@@ -70,4 +73,15 @@ def take_down(
         "priority_by": by,
         "priority_at": now,
     }
-    return receive(way, {**about, **taken}, [child], at=at or now)
+    try:
+        with transaction.atomic():
+            return receive(way, {**about, **taken, "sent_once": once}, [child], at=at or now)
+    except IntegrityError:
+        if once is None or saved_once(once) is None:
+            raise
+        raise StepError("This contact is saved already. It was not saved again.") from None
+
+
+def saved_once(once: str) -> Contact | None:
+    """Give the contact that was saved from a page, by its key; None where none was."""
+    return Contact.objects.filter(sent_once=once).first()

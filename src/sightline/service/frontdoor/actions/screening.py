@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.steps import StepError
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.children.actions import record_person, record_residence, restrict_like
@@ -61,10 +61,14 @@ def prioritise(contact: Contact, version: int, priority: str, reason: str, *, by
 def route_contact(contact: Contact, *, by: Person) -> None:
     """Send a concern about a missing or exploited child to the complex-safeguarding team.
 
-    `StepError` where it was sent already.
+    `StepError` where it was sent already, or is closed; `IncompleteError` where neither is feared.
     """
+    _need_open(contact)
+    if not (contact.missing or contact.exploitation):
+        raise IncompleteError("First say that a child is missing, or that exploitation is feared.")
+    feared = Q(missing=True) | Q(exploitation=True)
     with transaction.atomic():
-        sent = Contact.objects.filter(pk=contact.pk, routed_at=None).update(
+        sent = Contact.objects.filter(feared, pk=contact.pk, routed_at=None, state__in=OPEN).update(
             routed_to=COMPLEX_SAFEGUARDING,
             routed_by=by,
             routed_at=timezone.now(),
@@ -91,13 +95,17 @@ def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None
             contact = Contact.objects.get(pk=child.contact_id)
             _need_open(contact)
             if not ContactChild.objects.filter(pk=child.pk, person=None).update(
-                person=person, matched_by=by, matched_at=timezone.now()
+                person=person,
+                matched_by=by,
+                matched_at=timezone.now(),
+                version=F("version") + 1,
             ):
                 raise StepError(MATCHED)
             begin_work(contact)
     except IntegrityError:
         raise StepError(
-            "Another child of this contact is matched with this person already."
+            "Another child of this contact is matched with this person already. If one child was named "
+            "twice, set this row aside."
         ) from None
 
 
@@ -150,8 +158,40 @@ def unmatch_child(child: ContactChild, reason: str) -> None:
     _need_open(Contact.objects.get(pk=child.contact_id))
     with transaction.atomic(), because(reason):
         ContactChild.objects.filter(pk=child.pk).update(
-            person=None, matched_by=None, matched_at=None
+            person=None, matched_by=None, matched_at=None, version=F("version") + 1
         )
+
+
+def set_aside_child(child: ContactChild, reason: str, *, by: Person) -> None:
+    """Say that a row of an open contact is no child, or one named twice, and why; it stays on record.
+
+    `IncompleteError` where it is matched: first say whose row it is not. `StepError` where another did so.
+    """
+    _need_open(Contact.objects.get(pk=child.contact_id))
+    if not reason:
+        raise IncompleteError("Say why it is set aside.", "reason")
+    with transaction.atomic(), because(reason):
+        # One statement, so that none is set aside that another matches meanwhile.
+        if not ContactChild.objects.filter(pk=child.pk, person=None).update(
+            aside_at=timezone.now(),
+            aside_because=reason,
+            aside_by=by,
+            version=F("version") + 1,
+        ):
+            if ContactChild.objects.filter(pk=child.pk).exists():
+                raise IncompleteError("This child is matched: first take the match away.")
+            raise StepError("This row was set aside already. Nothing was changed.")
+
+
+def take_back_child(child: ContactChild, reason: str) -> None:
+    """Say that a row that was set aside is a child after all, and why."""
+    _need_open(Contact.objects.get(pk=child.contact_id))
+    with transaction.atomic(), because(reason):
+        aside = ContactChild.every_row.filter(pk=child.pk, aside_at__isnull=False)
+        if not aside.update(
+            aside_at=None, aside_because="", aside_by=None, version=F("version") + 1
+        ):
+            raise StepError("This row is not set aside. Nothing was changed.")
 
 
 def case_that_stands(child: ContactChild) -> str:

@@ -12,8 +12,9 @@ from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import acting, context_of
 from sightline.service.frontdoor.actions.steps import move, need_allowed
 from sightline.service.frontdoor.beginning import need_led
-from sightline.service.frontdoor.letters import letter_of
-from sightline.service.frontdoor.models import OutcomeNotice
+from sightline.service.frontdoor.letters import letter_kept, letter_of
+from sightline.service.frontdoor.models import Contact, OutcomeNotice
+from sightline.service.frontdoor.routing import need_routed
 from sightline.service.frontdoor.states import Verb
 
 _TOLD = "The referrer was told meanwhile. Nothing was changed."
@@ -24,7 +25,8 @@ def tell_referrer(
 ) -> None:
     """Put on record how the referrer was told, and close the contact.
 
-    By e-mail the contact closes only once the letter has gone. `IncompleteError` says what is missing.
+    The words and the addressee are kept as they are now, and the letter is sent and printed from those. By
+    e-mail the contact closes only once it has gone. `IncompleteError` says what is missing.
     """
     how = OutcomeNotice.How(how)
     if how is OutcomeNotice.How.NOBODY and not why_nobody:
@@ -33,8 +35,15 @@ def tell_referrer(
         raise IncompleteError("Enter the e-mail address to send the letter to.")
     need_allowed(Verb.TELL, notice.contact, by)
     need_led(notice.decision)
-    text = letter_of(notice).text
-    changes = {"how": how, "sent_to": sent_to, "text": text, "not_sent_because": why_nobody}
+    need_routed(notice.contact)
+    letter = letter_of(notice)
+    changes = {
+        "how": how,
+        "sent_to": sent_to,
+        "text": letter.text,
+        "letter": letter.paper.kept(),
+        "not_sent_because": why_nobody,
+    }
     with transaction.atomic():
         waiting = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None)
         if how is OutcomeNotice.How.EMAIL:
@@ -49,6 +58,8 @@ def tell_referrer(
 
 def _close(notice: OutcomeNotice, by: Person, **changes: str) -> None:
     need_led(notice.decision)
+    # Locked, so that no child is said to be missing between the question and the closing.
+    need_routed(Contact.objects.select_for_update().get(pk=notice.contact_id))
     now = timezone.now()
     written = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None).update(
         **changes, sent_by=by, sent_at=now, version=F("version") + 1
@@ -73,7 +84,7 @@ def send_letter(notice_id: int, by_id: int) -> bool:
         if found is None:
             return False
         _close(found, by)
-        letter = letter_of(found)
+        letter = letter_kept(found)
         message = EmailMessage(
             f"Your contact {found.contact.number}",
             render_to_string("frontdoor/email/outcome.txt", {"letter": letter}),

@@ -22,6 +22,7 @@ def add_guidance(about: Mapping[str, Any], levels: Levels) -> Guidance:
     with transaction.atomic():
         guidance.full_clean()
         _not_in_the_past(guidance.starts)
+        _need_end(guidance, None)
         guidance.save()
         _write_levels(guidance, levels)
     return guidance
@@ -35,17 +36,14 @@ def change_guidance(
     `ConflictError` where another did so meanwhile.
     """
     with transaction.atomic():
-        given = dict(changes)
+        given = {name: value for name, value in changes.items() if name not in kept_of(guidance)}
         if is_fixed(guidance):
-            given = {
-                key: value
-                for key, value in given.items()
-                if key not in ("starts", "title", "edition")
-            }
             levels = None
         elif "starts" in given:
             _not_in_the_past(given["starts"])
-        Guidance(**{**_as_is(guidance), **given}).clean_fields(exclude=["id"])
+        made = Guidance(**{**_as_is(guidance), **given})
+        made.clean_fields(exclude=["id"])
+        _need_end(made, guidance.ends)
         save_changes(guidance, version, given)
         if levels is not None:
             guidance.levels.all().delete()
@@ -58,6 +56,28 @@ def is_fixed(guidance: Guidance) -> bool:
         guidance.starts <= timezone.localdate()
         or Contact.objects.filter(guidance=guidance).exists()
     )
+
+
+def kept_of(guidance: Guidance) -> frozenset[str]:
+    """Give the names of what stands of an edition: in force, it stays approved, and began when it did."""
+    if not is_fixed(guidance):
+        return frozenset()
+    is_approved = guidance.approved is not None and guidance.approved <= timezone.localdate()
+    return frozenset({"title", "edition", "starts", *(["approved"] if is_approved else [])})
+
+
+def _need_end(made: Guidance, before: date | None) -> None:
+    """Refuse an end before the start, or one that would have the past be without levels."""
+    if made.ends is None:
+        return
+    if made.ends < made.starts:
+        raise ValidationError({"ends": "The last day must not be before the first."})
+    if made.ends != before and made.ends < timezone.localdate():
+        raise ValidationError(
+            {
+                "ends": "The last day must not be before today: contacts of the past keep their edition."
+            }
+        )
 
 
 def _as_is(guidance: Guidance) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.steps import IncompleteError, StepError
+from sightline.service.accounts.policies import AUTHORISE_CONTACTS, TAKE_CONTACTS
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.frontdoor.actions.steps import move
@@ -56,6 +58,23 @@ def record_attendance(
                 triage=triage, agency=row["agency"], defaults=about
             )
         triage.attendance.exclude(agency__in=[row["agency"] for row in kept]).delete()
+
+
+def reopen_triage(triage: Triage, reason: str, *, by: Person) -> None:
+    """Open the record of today's triage again, with the reason: its chair does, or a manager.
+
+    `StepError` where it is not over, or is of another day: what was written then stands.
+    """
+    if triage.chair_id != by.pk and not by.holds(MANAGERS):
+        raise NotAllowedError("This is done by the chair of the triage, or a manager.")
+    over = Triage.objects.filter(pk=triage.pk, day=timezone.localdate(), ended_at__isnull=False)
+    with transaction.atomic(), because(reason):
+        if not over.update(ended_at=None, version=F("version") + 1):
+            raise StepError("Only a triage of today that is over is opened again.")
+
+
+MANAGERS = AUTHORISE_CONTACTS.roles & TAKE_CONTACTS.roles
+"""Roles whose holders lead the front door and work at it."""
 
 
 def _need_not_over(triage: Triage) -> None:

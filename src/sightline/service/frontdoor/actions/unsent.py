@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,7 @@ def begin_referral(form: ReferralForm) -> str:
     secret = secrets.token_urlsafe(24)
     now = timezone.now()
     with transaction.atomic():
-        UnsentReferral.objects.filter(expires_at__lte=now).delete()
+        throw_away_old(now)
         UnsentReferral.objects.create(
             hashed=_hashed(secret),
             form=form,
@@ -29,6 +29,12 @@ def begin_referral(form: ReferralForm) -> str:
             expires_at=now + timedelta(days=KEPT_DAYS),
         )
     return secret
+
+
+def throw_away_old(now: datetime | None = None) -> int:
+    """Throw away what nobody has sent in time, as every morning and whenever a form is begun; how many."""
+    gone, _ = UnsentReferral.objects.filter(expires_at__lte=now or timezone.now()).delete()
+    return gone
 
 
 def unsent_of(secret: str) -> UnsentReferral | None:

@@ -95,24 +95,45 @@ class TellForm(forms.Form):
     """How the referrer was told, or why nobody can be."""
 
     how = radios("How is the referrer told?", OutcomeNotice.How.choices, "Select how they are told")
+    email = forms.CharField(label="If by e-mail: to which address?", max_length=254, required=False)
     sent_to = forms.CharField(
-        label="To which e-mail address, number or postal address?", max_length=254, required=False
+        label="If by post or telephone: to which address or number?", max_length=254, required=False
+    )
+    confirmed = forms.BooleanField(
+        label="I have confirmed that the referrer is who the form says, and that this reaches them",
+        help_text="Anybody may send the form under any name and address. Ask their agency, by an address or "
+        "number that you did not take from the form.",
+        required=False,
     )
     why_nobody = forms.CharField(
         label="If nobody can be told: why?", max_length=300, required=False
     )
 
+    def __init__(self, *args: Any, email: str = "", to_confirm: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial.setdefault("email", email)
+        if not to_confirm:
+            del self.fields["confirmed"]
+
     def clean(self) -> dict[str, Any]:
-        """Ask for what goes with the way."""
+        """Ask for what goes with the way, and keep nothing that goes with another."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        how, to = data.get("how"), data.get("sent_to", "")
+        how, email = data.get("how"), data.pop("email", "")
         if how == OutcomeNotice.How.EMAIL:
+            data["sent_to"] = email
             try:
-                forms.EmailField().clean(to)
+                forms.EmailField().clean(email)
             except forms.ValidationError:
-                self.add_error("sent_to", "Enter an e-mail address, like name@example.org")
-        if how == OutcomeNotice.How.NOBODY and not data.get("why_nobody"):
-            self.add_error("why_nobody", "Say why nobody can be told")
+                self.add_error("email", "Enter an e-mail address, like name@example.org")
+        if how == OutcomeNotice.How.NOBODY:
+            data["sent_to"] = ""
+            if not data.get("why_nobody"):
+                self.add_error("why_nobody", "Say why nobody can be told")
+        else:
+            data["why_nobody"] = ""
+            if "confirmed" in self.fields and how and not data.get("confirmed"):
+                self.add_error("confirmed", "Confirm who the referrer is before you tell them")
+        data.pop("confirmed", None)
         return data
 
 
@@ -126,6 +147,29 @@ class DisagreementForm(forms.Form):
         error_messages={"required": "Say who disagrees"},
     )
     why = long_text("Why?", "Say why they disagree")
+
+
+class SettleForm(forms.Form):
+    """That they accept an answer, or why it ends there."""
+
+    how = radios(
+        "How does it end?",
+        [
+            ("accepted", "They accept the answer"),
+            ("ends", "It ends here, and they do not accept it"),
+        ],
+        "Select how it ends",
+    )
+    why = long_text("If they do not accept it: why does it end here?", "", rows=3, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why it ends where they do not accept it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("how") == "accepted":
+            data["why"] = ""
+        elif data.get("how") and not data.get("why"):
+            self.add_error("why", "Say why it ends here")
+        return data
 
 
 class AnswerDisagreementForm(forms.Form):

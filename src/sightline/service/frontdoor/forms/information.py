@@ -1,5 +1,7 @@
 """What agencies are asked and answer, what is made of it, what is shared."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,12 +9,14 @@ from django.utils import timezone
 
 from sightline.clocks.rules import rule_on
 from sightline.service.accounts.models import Agency
-from sightline.service.frontdoor.forms.parts import long_text, radios
+from sightline.service.frontdoor.forms.parts import came_at, came_fields, long_text, radios
 from sightline.service.frontdoor.models import (
     Contact,
     ContactChild,
 )
 from sightline.service.frontdoor.seeds.reading import reasons_for
+
+TELEPHONE = "they cannot see this here, as nobody there answers here or the record of a child is restricted."
 
 
 class AskForm(forms.Form):
@@ -21,6 +25,7 @@ class AskForm(forms.Form):
     agency = forms.ModelChoiceField(
         Agency.objects.order_by("name"),
         label="Which agency?",
+        help_text=f"“Telephone them”: {TELEPHONE}",
         empty_label="Choose an agency",
         error_messages={"required": "Choose the agency"},
     )
@@ -51,8 +56,12 @@ class AskForm(forms.Form):
         },
     )
 
-    def __init__(self, contact: Contact, *args: Any, **more: Any) -> None:
+    def __init__(self, contact: Contact, seen_at: Collection[int], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        agency: Any = self.fields["agency"]
+        agency.label_from_instance = lambda each: (
+            str(each) if each.pk in seen_at else f"{each} (telephone them)"
+        )
         children = contact.children.select_related("person")
         chosen: Any = self.fields["children"]
         chosen.queryset = children
@@ -110,7 +119,26 @@ class EnteredAnswerForm(AnswerForm):
         max_length=200,
         error_messages={"required": "Say who answered, by name or job"},
     )
-    field_order = ("replied_by",)
+    came_on, came_time = came_fields(
+        "On which day did the answer come?",
+        "Leave day and time empty for an answer that you take down now. Whether it is in time goes by this.",
+    )
+    field_order = ("replied_by", "came_on", "came_time")
+
+    def __init__(self, asked_at: datetime, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._asked_at = asked_at
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer from before the question was asked."""
+        data = super().clean()
+        # The minute in which it was asked is that in which it may be answered.
+        came = data["at"] = came_at(self, data)
+        if came is not None and came < self._asked_at.replace(second=0, microsecond=0):
+            self.add_error("came_on", "It cannot have come before the question was asked")
+        elif came is not None:
+            data["at"] = max(came, self._asked_at)
+        return data
 
 
 class ChaseForm(forms.Form):
@@ -172,7 +200,7 @@ class SharingForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the basis, or for the reason and who hears of it."""
+        """Ask for the basis, or for the reason and who hears of it. The action keeps no other."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("is_shared") == "yes" and not data.get("lawful_basis"):
             self.add_error("lawful_basis", "Select the lawful basis")

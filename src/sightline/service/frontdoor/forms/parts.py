@@ -1,5 +1,6 @@
 """What the forms of the front door are made of."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.children.models.known import YesNo
+from sightline.service.design.forms import DateField
+from sightline.service.frontdoor.models import Contact
 from sightline.service.frontdoor.seeds.reading import concerns
 
 LONG = 10_000
@@ -81,6 +84,43 @@ def kinds(day: Any = None) -> list[tuple[str, str]]:
 def sources() -> list[tuple[str, str]]:
     """Give who may have made a contact, by the codes of the census."""
     return [("", "Not said"), *codes("referral_source").items()]
+
+
+def came_fields(label: str, hint: str) -> tuple[Any, Any]:
+    """Give the fields `came_on` and `came_time`: when something came, both empty for now."""
+    day = DateField(label=label, what="The day it came", help_text=hint, required=False)
+    at = forms.TimeField(
+        label="At what time?",
+        required=False,
+        help_text="For example 14:30",
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(
+            {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
+        ),
+        error_messages={"invalid": "Enter the time as 14:30"},
+    )
+    return day, at
+
+
+def came_at(form: forms.Form, data: dict[str, Any]) -> datetime | None:
+    """Give when it came, None for now or where what was entered is wrong; it cannot be after now."""
+    day, at = data.get("came_on"), data.get("came_time")
+    if {"came_on", "came_time"} & set(form.errors) or not (day or at):
+        return None
+    if not day or not at:
+        form.add_error("came_time" if day else "came_on", "Enter both the day and the time")
+        return None
+    came = timezone.make_aware(datetime.combine(day, at))
+    if came > timezone.now():
+        form.add_error("came_on", "It cannot have come after now")
+    return came
+
+
+def consent_alone(consent: Any) -> dict[str, str]:
+    """Give what is emptied of what goes with consent: from whom it came, or why it goes ahead without."""
+    if consent == Contact.Consent.GIVEN:
+        return {"override_basis": "", "override_reason": ""}
+    return {"consent_from": ""}
 
 
 class ReasonForm(forms.Form):

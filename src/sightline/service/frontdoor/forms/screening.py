@@ -7,9 +7,18 @@ from django import forms
 from django.utils import timezone
 
 from sightline.service.accounts.models import Agency
+from sightline.service.accounts.sent_once import once_field
 from sightline.service.accounts.versions import VersionedForm
-from sightline.service.design.forms import DateField
-from sightline.service.frontdoor.forms.parts import feared, kinds, long_text, radios, sources
+from sightline.service.frontdoor.forms.parts import (
+    came_at,
+    came_fields,
+    consent_alone,
+    feared,
+    kinds,
+    long_text,
+    radios,
+    sources,
+)
 from sightline.service.frontdoor.models import (
     Contact,
 )
@@ -85,26 +94,14 @@ class AddChildForm(ChildForm):
 class PhoneForm(forms.Form):
     """A contact that somebody makes by telephone, or in another way without a form."""
 
+    sent_once = once_field()
     way = radios(
         "How did it come?",
         [(x.value, x.label) for x in (Contact.Way.PHONE, Contact.Way.EMAIL, Contact.Way.IN_PERSON)],
         "Select how the contact came",
     )
-    came_on = DateField(
-        label="On which day did it come?",
-        what="The day it came",
-        help_text="Leave day and time empty for a call that you take now.",
-        required=False,
-    )
-    came_time = forms.TimeField(
-        label="At what time?",
-        required=False,
-        help_text="For example 14:30",
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        widget=forms.TimeInput(
-            {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
-        ),
-        error_messages={"invalid": "Enter the time as 14:30"},
+    came_on, came_time = came_fields(
+        "On which day did it come?", "Leave day and time empty for a call that you take now."
     )
     concern = long_text("What is the worry?", "Write down what the worry is", rows=6)
     missing, exploitation = feared()
@@ -153,6 +150,7 @@ class PhoneForm(forms.Form):
         if data.get("is_anonymous"):
             data |= dict.fromkeys(("referrer_name", "referrer_phone", "referrer_email"), "")
         consent = data.get("consent")
+        data |= consent_alone(consent)
         if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
             self.add_error("consent_from", "Say who gave consent, and when")
         if consent in (Contact.Consent.REFUSED, Contact.Consent.NOT_SOUGHT):
@@ -164,19 +162,11 @@ class PhoneForm(forms.Form):
 
     def _came(self, data: dict[str, Any]) -> datetime | None:
         """Give when it came, None for now; a letter waits before anybody types it in, so it is asked for."""
-        day, at = data.get("came_on"), data.get("came_time")
+        came = came_at(self, data)
         if {"came_on", "came_time"} & set(self.errors):
             return None
-        if not day and not at:
-            if data.get("way") == Contact.Way.EMAIL:
-                self.add_error("came_on", "Enter the day on which the e-mail or letter came")
-            return None
-        if not day or not at:
-            self.add_error("came_time" if day else "came_on", "Enter both the day and the time")
-            return None
-        came = timezone.make_aware(datetime.combine(day, at))
-        if came > timezone.now():
-            self.add_error("came_on", "It cannot have come after now")
-        elif came < timezone.now() - LONGEST_AGO:
+        if came is None and data.get("way") == Contact.Way.EMAIL:
+            self.add_error("came_on", "Enter the day on which the e-mail or letter came")
+        if came is not None and came < timezone.now() - LONGEST_AGO:
             self.add_error("came_on", "It cannot have come more than a year ago")
         return came

@@ -3,6 +3,7 @@
 from sightline.service.frontdoor.models.contacts import (
     Contact,
     ContactChild,
+    EarlierRouting,
     ReferralForm,
     UnsentReferral,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Contact",
     "ContactChild",
     "Disagreement",
+    "EarlierRouting",
     "Guidance",
     "InformationChase",
     "InformationRequest",

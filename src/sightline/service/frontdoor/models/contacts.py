@@ -1,6 +1,7 @@
 """Contacts: whatever anybody tells the service about a child, by whichever way it came."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -47,8 +48,9 @@ class Contact(models.Model):
     it came. Consent, or why it was not sought or was overridden, is kept with its lawful reason.
     `decide_by` is reckoned by the rule in force (REF-1, one working day), from `reopened_at` where it was
     opened again. `missing` and `exploitation` are empty until somebody has said
-    whether it is so. `kind` is a code of `concerns.toml`, `override_basis` one of
-    `lawful.toml`; `source` is one of the census.
+    whether it is so; `routed_at` is of the routing since it was opened again. `kind` is a code of
+    `concerns.toml`, `override_basis` one of `lawful.toml`; `source` is one of the census. `sent_once` is of
+    the page on which an officer took it down: sent twice, it is one contact.
     """
 
     class Way(models.TextChoices):
@@ -136,6 +138,7 @@ class Contact(models.Model):
     routed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
+    sent_once = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -175,10 +178,55 @@ class Contact(models.Model):
         """When the clock of its decision began: when it came, or was opened again."""
         return self.reopened_at or self.received_at
 
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it came by a form, which anybody may send under any name and address."""
+        return self.way in (self.Way.PUBLIC_FORM, self.Way.PROFESSIONAL_FORM)
+
+    @property
+    def is_to_route(self) -> bool:
+        """Whether a child is missing or may be exploited, and nobody has routed it yet."""
+        return bool(self.missing or self.exploitation) and self.routed_at is None
+
+
+class EarlierRouting(models.Model):
+    """How a contact was routed before it was opened again: what was feared then, and since when it waited."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="earlier_routings")
+    missing = models.BooleanField(null=True)
+    exploitation = models.BooleanField(null=True)
+    since = models.DateTimeField()
+    routed_to = models.CharField(max_length=100)
+    routed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    routed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("contact", "routed_at")
+
+    def __str__(self) -> str:
+        return f"Earlier routing {self.pk}"
+
+    @property
+    def fears(self) -> str:
+        """What was feared, in words."""
+        both = (("missing", self.missing), ("exploitation", self.exploitation))
+        return " and ".join(name for name, feared in both if feared)
+
+
+class ChildrenThatStand(models.Manager["ContactChild"]):
+    """The children of contacts, but for rows that were set aside as no child or one named twice."""
+
+    def get_queryset(self) -> models.QuerySet["ContactChild"]:
+        """Leave out what was set aside."""
+        return super().get_queryset().filter(aside_at=None)
+
 
 class ContactChild(models.Model):
     """A child a contact is about: as the referrer gave them, and who of those known it is, once somebody
     has said so. Whoever was added after the contact was opened again is of no time before.
+
+    A row that is no child, or one named twice, is set aside with the reason: it stays on record, is nobody's,
+    and is in no list, count or feed but for `every_row`.
     """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="children")
@@ -198,6 +246,15 @@ class ContactChild(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     matched_at = models.DateTimeField(null=True, blank=True)
+    aside_at = models.DateTimeField("set aside", null=True, blank=True)
+    aside_because = models.TextField("why it is set aside", blank=True)
+    aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ChildrenThatStand()
+    every_row: ClassVar[models.Manager["ContactChild"]] = models.Manager()
 
     class Meta:
         verbose_name_plural = "contact children"
@@ -207,6 +264,12 @@ class ContactChild(models.Model):
                 fields=("contact", "person"),
                 condition=Q(person__isnull=False),
                 name="one_row_a_child_of_a_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(aside_at=None, aside_by=None, aside_because="")
+                | Q(aside_at__isnull=False, aside_by__isnull=False, person=None)
+                & ~Q(aside_because=""),
+                name="row_set_aside_is_nobodys_and_says_why",
             ),
         ]
 

@@ -126,6 +126,7 @@ class OutcomeNotice(models.Model):
     """What the referrer is told of a decision, with a clock of its own. Where nobody can be told, it says so.
 
     `queued_at` is when an e-mail was handed over to be sent; only once it has gone is there a `sent_at`.
+    `text` is what was said and `letter` the letter with whom it went to (`Paper.kept`), as of the telling.
     """
 
     class How(models.TextChoices):
@@ -141,6 +142,7 @@ class OutcomeNotice(models.Model):
     decision = models.OneToOneField(Recommendation, models.CASCADE, related_name="notice")
     due_at = models.DateTimeField()
     text = models.TextField(blank=True)
+    letter = models.TextField(blank=True)
     sent_to = models.CharField(max_length=254, blank=True)
     how = models.CharField(max_length=20, choices=How.choices, blank=True)
     queued_at = models.DateTimeField(null=True, blank=True)
@@ -172,7 +174,8 @@ class OutcomeNotice(models.Model):
 class Disagreement(models.Model):
     """That a professional disagrees with an outcome: one row a step. `follows` is the step below.
 
-    `outcome_changed` is empty until it is answered. `settled_at` says that it goes no further up.
+    `outcome_changed` is empty until it is answered. `settled_at` says that it goes no further up: they accept
+    the answer, or `settled_because` says why it ends. `settled_by` is empty where that came with the answer.
     """
 
     class Step(models.IntegerChoices):
@@ -198,6 +201,10 @@ class Disagreement(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     outcome_changed = models.BooleanField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_because = models.TextField("why it ends there", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -22,8 +22,14 @@ from django.utils import timezone
 
 from sightline.clocks.rules import deadline
 from sightline.service.accounts.models import Agency, Person
-from sightline.service.accounts.policies import SEE_FRONT_DOOR
-from sightline.service.children.queries import hidden_people
+from sightline.service.accounts.policies import ANSWER_INFORMATION, SEE_FRONT_DOOR
+from sightline.service.accounts.queries import holders
+from sightline.service.children.queries import (
+    hidden_people,
+    numbers_of,
+    restricted_now,
+    roots_of,
+)
 from sightline.service.frontdoor.access import contacts_of
 from sightline.service.frontdoor.models import (
     Contact,
@@ -238,8 +244,34 @@ def asked_of(agency: Agency, by: Person, *, answered: bool) -> QuerySet[Informat
     return (
         InformationRequest.objects.filter(agency=agency, replied_at__isnull=not answered)
         .exclude(pk__in=closed.values("pk"))
-        .prefetch_related(Prefetch("children", ContactChild.objects.select_related("person")))
+        .prefetch_related(children_asked_about())
         .order_by("-replied_at" if answered else "due_at", "pk")
+    )
+
+
+def children_asked_about() -> Prefetch[Any, Any, Any]:
+    """Read the children of a question as it was asked, those too that were set aside since."""
+    return Prefetch("children", ContactChild.every_row.select_related("person"))
+
+
+def agencies_that_see(contact: Contact) -> frozenset[int]:
+    """Give the keys of the agencies where somebody may see a question about a contact here, as `asked_of`.
+
+    Any other is asked by telephone: nobody there answers here, or a child is hidden from all who do.
+    """
+    there = holders(ANSWER_INFORMATION.roles).exclude(agency=None)
+    rows = contact.children.filter(person__isnull=False).select_related("person")
+    children = [each.person for each in rows if each.person is not None]
+    numbers = {n for root in roots_of(children).values() for n in numbers_of(root)}
+    if not (numbers and restricted_now().filter(child_id__in=numbers).exists()):
+        keys = there.order_by().values_list("agency", flat=True).distinct()
+        return frozenset(key for key in keys if key is not None)
+    # Few are, and few answer: so that each is asked for, as their own list does.
+    closed = {each.pk for each in children}
+    return frozenset(
+        each.agency_id
+        for each in there
+        if each.agency_id is not None and closed.isdisjoint(hidden_people(each))
     )
 
 
@@ -265,11 +297,15 @@ def unsettled(person: Person) -> QuerySet[Disagreement]:
 
 
 def concerns_routed(person: Person, since: datetime) -> QuerySet[Contact]:
-    """Give contacts about missing or exploited children since a moment, those not routed first."""
+    """Give contacts about missing or exploited children since a moment, those not routed first.
+
+    One that was opened again is of the time since, as its routing is.
+    """
     flagged = Q(missing=True) | Q(exploitation=True)
+    of_late = Q(received_at__gte=since) | Q(reopened_at__gte=since)
     return (
         contacts_of(person, SEE_FRONT_DOOR)
-        .filter(flagged, received_at__gte=since)
+        .filter(flagged, of_late)
         .prefetch_related("children__person")
         .annotate(
             done=Case(
@@ -280,11 +316,18 @@ def concerns_routed(person: Person, since: datetime) -> QuerySet[Contact]:
     )
 
 
-def earlier_contacts(contact: Contact) -> dict[int, int]:
-    """Count, for each child of a contact that is matched, the contacts about them that came before it."""
+def earlier_contacts(contact: Contact, by: Person) -> dict[int, int]:
+    """Count, for each child of a contact that is matched, the contacts about them that came before it.
+
+    As in the chronology, one that is also about somebody hidden from whoever asks is left out.
+    """
     people = contact.children.filter(person__isnull=False).values("person")
+    hidden = hidden_people(by)
+    rows = ContactChild.objects.filter(
+        person__in=people, contact__received_at__lt=contact.received_at
+    )
     found = (
-        ContactChild.objects.filter(person__in=people, contact__received_at__lt=contact.received_at)
+        (rows.exclude(contact__in=_about(hidden)) if hidden else rows)
         .order_by()
         .values_list("person")
         .annotate(n=Count("contact", distinct=True))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,8 +25,8 @@ _DIGITS = 19
 def rows_of_contacts(number: str) -> list[Row]:
     """Give the team and locality of each contact about a child that is open, or was closed of late.
 
-    One without a team is of the team of the officer who has it. A child whom nobody has matched yet has the
-    number of the contact and their own there, as the records have them.
+    One without a team is of the team in which the officer who has it was when they took it. A child whom
+    nobody has matched yet has the number of the contact and their own there, as the records have them.
     """
     since = still_theirs_since()
     contact, _, child = number.rpartition("/")
@@ -36,26 +37,45 @@ def rows_of_contacts(number: str) -> list[Row]:
         Contact.objects.filter(Q(state__in=OPEN) | Q(closed_at__date__gte=since))
         .filter(about)
         .order_by("pk")
-        .values_list("team__name", "locality__name", "team__locality__name", "screened_by")
+        .values_list(
+            *("team__name", "locality__name", "team__locality__name", "screened_by"),
+            Coalesce("screened_at", "recorded_at"),
+        )
         .distinct()
     )
     found: list[Row] = []
     rows = list(rows)
-    officers = _teams_of({officer for team, _, _, officer in rows if officer and not team})
-    for team, locality, of_team, officer in rows:
-        row = {"team": team or officers.get(officer), "district": locality or of_team}
+    taken = {(officer, at) for team, _, _, officer, at in rows if officer and not team}
+    teams = _teams_of(taken)
+    for team, locality, of_team, officer, taken_at in rows:
+        own = teams.get((officer, taken_at)) if officer and not team else None
+        row = {"team": team or own, "district": locality or of_team}
         if given := {name: value for name, value in row.items() if value}:
             found.append(given)
     return found
 
 
-def _teams_of(officers: set[int]) -> dict[int, str]:
-    if not officers:
+def _teams_of(taken: set[tuple[int, datetime]]) -> dict[tuple[int, datetime], str]:
+    """Give in which team an officer was when they took a contact: who has moved takes none along."""
+    if not taken:
         return {}
-    held = Appointment.objects.in_force().filter(
-        person__in=officers, role__in=TAKE_CONTACTS.roles, team__isnull=False
+    held = Appointment.objects.filter(
+        person__in={officer for officer, _ in taken},
+        role__in=TAKE_CONTACTS.roles,
+        team__isnull=False,
     )
-    return dict(held.order_by("pk").values_list("person", "team__name"))
+    rows = list(
+        held.order_by("pk").values_list("person", "team__name", "starts", "ends", "ended_at")
+    )
+    found = {}
+    for officer, at in taken:
+        day = timezone.localdate(at)
+        for person, team, starts, ends, ended_at in rows:
+            began = person == officer and starts <= day
+            if began and (ends is None or ends >= day) and (ended_at is None or ended_at > at):
+                found[officer, at] = team
+                break
+    return found
 
 
 def _contacts_about(person: KnownPerson, by: Person) -> QuerySet[Contact]:

@@ -30,6 +30,15 @@ class LawfulReason:
     status: str
     until: date | None = None
 
+    @property
+    def shown(self) -> str:
+        """The words with the source, and that nobody has compared them with the law where nobody has."""
+        said = f"{self.words} ({self.source})"
+        return said if self.status == "verified" else f"{said} ({UNCHECKED})"
+
+
+UNCHECKED = "words not yet checked against the law"
+
 
 @cache
 def read(name: str) -> dict[str, Any]:
@@ -58,7 +67,7 @@ def lawful_reasons() -> tuple[LawfulReason, ...]:
 def reasons_for(use: str, day: date) -> list[tuple[str, str]]:
     """Give what may be chosen for a use on a day, as code and words with the source."""
     return [
-        (each.code, f"{each.words} ({each.source})")
+        (each.code, each.shown)
         for each in lawful_reasons()
         if use in each.uses and each.since <= day and (each.until is None or day <= each.until)
     ]
@@ -66,7 +75,7 @@ def reasons_for(use: str, day: date) -> list[tuple[str, str]]:
 
 def reason_words(code: str) -> str:
     """Give the words of a lawful reason with its source; the code where it is none of the list."""
-    found = {each.code: f"{each.words} ({each.source})" for each in lawful_reasons()}
+    found = {each.code: each.shown for each in lawful_reasons()}
     return found.get(code, code)
 
 

@@ -27,7 +27,7 @@ from sightline.service.frontdoor.queries.lists import age_words, earlier_contact
 from sightline.service.frontdoor.questions import about_children, answers_shown
 from sightline.service.frontdoor.seeds.reading import concern_name, reason_words
 from sightline.service.frontdoor.states import OPEN, OWNERS, UNDECIDED, verbs_from
-from sightline.service.frontdoor.views.parts import FORM, parts_of
+from sightline.service.frontdoor.views.parts import FORM, is_key, parts_of
 
 
 @require_safe
@@ -37,8 +37,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_contact(request, pk)
     person, now = asker(request), timezone.now()
     with transaction.atomic():
-        children = list(found.children.select_related("person", "matched_by"))
-        earlier = earlier_contacts(found)
+        rows = list(
+            found.children(manager="every_row").select_related("person", "matched_by", "aside_by")
+        )
+        children = [each for each in rows if each.aside_at is None]
+        earlier = earlier_contacts(found, person)
     standing, words = standing_of(found, now)
     may = may_take(person, found)
     return render(
@@ -48,6 +51,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "contact": found,
             "parts": parts_of(found, "contact"),
             "children": [(each, earlier.get(each.person_id or 0, 0)) for each in children],
+            "set_aside": [each for each in rows if each.aside_at is not None],
             "standing": standing,
             "words": words,
             "age": age_words(found.received_at, found.closed_at or now),
@@ -59,8 +63,14 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "verbs": {verb.name for verb in verbs_from(found.state)},
             "open": found.state in OPEN,
             "unknown": found.state in UNDECIDED and None in (found.missing, found.exploitation),
-            "to_route": (found.missing or found.exploitation) and found.routed_at is None,
-            "took": age_words(found.received_at, found.routed_at) if found.routed_at else "",
+            "to_route": found.is_to_route,
+            "took": age_words(found.waits_since, found.routed_at) if found.routed_at else "",
+            "routed_before": [
+                (each, age_words(each.since, each.routed_at))
+                for each in found.earlier_routings.select_related("routed_by")
+            ]
+            if found.reopened_at
+            else [],
             "without_consent": reason_words(found.override_basis),
         },
     )
@@ -223,9 +233,53 @@ def add_contact_child(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _child(request: HttpRequest, pk: int) -> ContactChild:
-    child = get_object_or_404(ContactChild.objects.select_related("person"), pk=pk)
+    child = get_object_or_404(ContactChild.every_row.select_related("person"), pk=pk)
     child.contact = find_contact(request, child.contact_id, TAKE_CONTACTS)
     return child
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def set_aside_child(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a child was named twice, or that a row is none."""
+    child = _child(request, pk)
+    page = FormPage(
+        "Named twice, or not a child",
+        "Set it aside",
+        back_to(child.contact),
+        TAKE_CONTACTS,
+        "The row is set aside.",
+        caption=f"Contact {child.contact.number}",
+        intro=f"{child.name}: the row stays on record with the reason, and is not counted as a child.",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: screening.set_aside_child(
+            child, form.cleaned_data["reason"], by=asker(request)
+        ),
+    )
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def take_back_child(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that what was set aside is a child after all."""
+    child = _child(request, pk)
+    page = FormPage(
+        "It is a child after all",
+        "Take it back",
+        back_to(child.contact),
+        TAKE_CONTACTS,
+        "The child is of the contact again.",
+        caption=f"Contact {child.contact.number}",
+        intro=f"{child.name} was set aside: {child.aside_because}",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: screening.take_back_child(child, form.cleaned_data["reason"]),
+    )
 
 
 def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
@@ -248,7 +302,7 @@ def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
                 messages.success(request, "Somebody else has been told of this contact.")
                 return redirect("front-door")
             messages.success(request, "The child is recorded as somebody new.")
-        elif chosen.isdigit():
+        elif is_key(chosen):
             known = (
                 KnownPerson.objects.filter(pk=int(chosen), merged_into=None)
                 .exclude(pk__in=hidden_people(by))
@@ -272,6 +326,9 @@ def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
 def match_child(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which of those known a child of a contact is, after looking for them."""
     child, person = _child(request, pk), asker(request)
+    if child.aside_at is not None:
+        messages.error(request, "This row is set aside. First take it back.")
+        return redirect("contact", child.contact_id)
     if request.method == "POST" and "name" not in request.POST:
         if not request.POST.get("person"):
             messages.error(request, "Select who the child is.")

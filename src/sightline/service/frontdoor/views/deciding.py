@@ -28,10 +28,11 @@ from sightline.service.frontdoor.forms.deciding import (
     DecideForm,
     DisagreementForm,
     RecommendForm,
+    SettleForm,
     TellForm,
 )
 from sightline.service.frontdoor.forms.parts import ReasonForm
-from sightline.service.frontdoor.letters import letter_of
+from sightline.service.frontdoor.letters import is_public, letter_kept, letter_of
 from sightline.service.frontdoor.models import (
     Contact,
     Disagreement,
@@ -39,7 +40,7 @@ from sightline.service.frontdoor.models import (
     Recommendation,
 )
 from sightline.service.frontdoor.states import verbs_from
-from sightline.service.frontdoor.views.parts import FORM, parts_of, viewed
+from sightline.service.frontdoor.views.parts import FORM, is_key, parts_of, viewed
 
 
 @require_safe
@@ -62,7 +63,9 @@ def contact_decision(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "own": waiting is not None and waiting.by_id == person.pk,
         "notices": [(each, _left(each)) for each in notices],
-        "disagreements": found.disagreements.select_related("answered_by", "followed_by"),
+        "disagreements": found.disagreements.select_related(
+            "answered_by", "settled_by", "followed_by"
+        ),
         "decided": any(each.decided_outcome for each in recommended),
         "may": may_take(person, found),
         "may_decide": may_decide,
@@ -187,7 +190,8 @@ def reopen_contact(request: HttpRequest, pk: int) -> HttpResponse:
         AUTHORISE_CONTACTS,
         "The contact is open again.",
         caption=f"Contact {found.number}",
-        intro="What was decided stays on record. A new recommendation is needed.",
+        intro="What was decided stays on record. A new recommendation is needed. Whether a child is missing, "
+        "or exploitation is feared, is asked again, and what is feared is routed anew.",
     )
     return page.answer(
         request,
@@ -199,17 +203,17 @@ def reopen_contact(request: HttpRequest, pk: int) -> HttpResponse:
 # --- The referrer
 
 
-def _notice(found: Contact) -> OutcomeNotice:
-    notice = (
-        found.notices.select_related(
-            "decision__level",
-            "decision__decided_level",
-            "contact__agency",
-            "contact__level_declared",
-        )
-        .order_by("-due_at", "-pk")
-        .first()
-    )
+def _notice(found: Contact, which: str = "") -> OutcomeNotice:
+    """Give what the referrer is told of the last decision; or of an earlier one, by its key."""
+    notices = found.notices.select_related(
+        "decision__level",
+        "decision__decided_level",
+        "contact__agency",
+        "contact__level_declared",
+    ).order_by("-due_at", "-pk")
+    if which:
+        notices = notices.filter(pk=int(which) if is_key(which) else 0)
+    notice = notices.first()
     if notice is None:
         raise Http404("Nothing was decided yet.")
     return notice
@@ -221,6 +225,8 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the letter to the referrer, and say how they were told."""
     found = find_contact(request, pk, TAKE_CONTACTS)
     notice = _notice(found)
+    # Who is told the outcome must be who they say; to the public the letter says nothing of it.
+    to_confirm = found.is_unchecked and not is_public(found)
     page = FormPage(
         "Tell the referrer",
         "Save, and close the contact",
@@ -230,9 +236,14 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
         name=f"tell referrer {notice.pk}",
         caption=f"Contact {found.number}",
         template="frontdoor/tell.html",
-        more={"contact": found, "letter": letter_of(notice), "notice": notice},
+        more={
+            "contact": found,
+            "letter": letter_kept(notice) if notice.sent_at else letter_of(notice),
+            "notice": notice,
+            "to_confirm": to_confirm,
+        },
     )
-    form = TellForm(sent(request), initial={"sent_to": found.referrer_email})
+    form = TellForm(sent(request), email=found.referrer_email, to_confirm=to_confirm)
     return page.answer(
         request,
         form,
@@ -243,9 +254,9 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @policy(SEE_FRONT_DOOR)
 def outcome_letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the letter to the referrer as a PDF."""
+    """Give the letter to the referrer as a PDF, as it was told; `?notice=` names that of a decision."""
     found = find_contact(request, pk)
-    letter = letter_of(_notice(found))
+    letter = letter_kept(_notice(found, request.GET.get("notice", "")))
     viewed(found, Verb.EXPORT)
     return pdf_response(letter.paper, found.number)
 
@@ -325,4 +336,27 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         ReasonForm(sent(request)),
         lambda form: disagreeing.take_up(found, form.cleaned_data["reason"]),
+    )
+
+
+@require_http_methods(FORM)
+@policy(SEE_FRONT_DOOR)
+def settle_disagreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an answered step is accepted, or why it ends there."""
+    found = _disagreement(request, pk)
+    page = FormPage(
+        "Settle the disagreement",
+        "Save",
+        _back(found.contact_id),
+        SEE_FRONT_DOOR,
+        "It is settled.",
+        caption=f"Contact {found.contact.number}",
+        sections=(("Why they disagree", found.why), ("The answer", found.answer)),
+    )
+    return page.answer(
+        request,
+        SettleForm(sent(request)),
+        lambda form: disagreeing.settle_disagreement(
+            found, form.cleaned_data["why"], by=asker(request)
+        ),
     )

@@ -19,6 +19,7 @@ from sightline.service.audit.record import record, viewed_children
 from sightline.service.frontdoor.access import find_contact, may_take
 from sightline.service.frontdoor.actions import information
 from sightline.service.frontdoor.forms.information import (
+    TELEPHONE,
     AnalysisForm,
     AnswerForm,
     AskForm,
@@ -28,7 +29,11 @@ from sightline.service.frontdoor.forms.information import (
     SharingForm,
 )
 from sightline.service.frontdoor.models import InformationRequest
-from sightline.service.frontdoor.queries.lists import asked_of
+from sightline.service.frontdoor.queries.lists import (
+    agencies_that_see,
+    asked_of,
+    children_asked_about,
+)
 from sightline.service.frontdoor.seeds.reading import reason_words
 from sightline.service.frontdoor.states import OPEN, verbs_from
 from sightline.service.frontdoor.views.parts import A_PAGE, FORM, parts_of
@@ -42,13 +47,15 @@ def contact_information(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         asked = list(
             found.information_requests.select_related("agency", "asked_by").prefetch_related(
-                "children", "chases__by"
+                children_asked_about(), "chases__by"
             )
         )
     context = {
         "contact": found,
         "parts": parts_of(found, "contact-information"),
         "asked": [(each, reason_words(each.lawful_basis)) for each in asked],
+        "seen_at": agencies_that_see(found) if any(not each.replied_at for each in asked) else (),
+        "telephone": TELEPHONE,
         "analyses": found.analyses.select_related("by", "agency"),
         "sharing": [
             (each, reason_words(each.lawful_basis))
@@ -71,12 +78,17 @@ def _back(pk: int) -> str:
 def ask_agency(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask an agency about children of a contact."""
     found = find_contact(request, pk, TAKE_CONTACTS)
+    seen_at = agencies_that_see(found)
+    form = AskForm(found, seen_at, sent(request))
+    unseen = form.is_valid() and form.cleaned_data["agency"].pk not in seen_at
     page = FormPage(
         "Ask an agency",
         "Ask",
         _back(pk),
         TAKE_CONTACTS,
-        "The agency is asked.",
+        f"The question is on record. Telephone them: {TELEPHONE}"
+        if unseen
+        else "The agency is asked.",
         name=f"ask about contact {pk}",
         caption=f"Contact {found.number}",
     )
@@ -86,7 +98,7 @@ def ask_agency(request: HttpRequest, pk: int) -> HttpResponse:
         due_at = timezone.now() + timedelta(hours=given.pop("hours"))
         information.ask_agency(found, **given, due_at=due_at, by=asker(request))
 
-    return page.answer(request, AskForm(found, sent(request)), doing)
+    return page.answer(request, form, doing)
 
 
 def _asked(request: HttpRequest, pk: int) -> InformationRequest:
@@ -112,9 +124,12 @@ def enter_reply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return page.answer(
         request,
-        EnteredAnswerForm(sent(request)),
+        EnteredAnswerForm(asked.asked_at, sent(request)),
         lambda form: information.answer_request(
-            asked, **form.answer, replied_by=form.cleaned_data["replied_by"]
+            asked,
+            **form.answer,
+            replied_by=form.cleaned_data["replied_by"],
+            at=form.cleaned_data["at"],
         ),
     )
 
@@ -247,7 +262,7 @@ def answer_information(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if mine is None:
         refuse(request, ANSWER_INFORMATION, f"question {pk}")
-    children = list(asked.children.select_related("person"))
+    children = list(asked.children(manager="every_row").select_related("person"))
     with transaction.atomic():
         record(AuditVerb.VIEW, "question to an agency", pk)
         viewed_children(f"question {pk}", [c.person.number for c in children if c.person])

@@ -11,7 +11,7 @@ from sightline.service.frontdoor.access import viewed
 from sightline.service.frontdoor.models import Contact
 from sightline.service.frontdoor.queries.lists import backlog_of
 
-__all__ = ["A_PAGE", "FORM", "parts_of", "top", "viewed"]
+__all__ = ["A_PAGE", "FORM", "is_key", "parts_of", "top", "viewed"]
 
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
@@ -23,6 +23,15 @@ _PARTS = (
     ("Disagreements", "disagreements"),
     ("Consistency", "consistency"),
 )
+
+
+def is_key(text: str) -> bool:
+    """Whether what was sent may be the number of a row: `isdigit` also takes what is none, as “²”."""
+    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
+
+
+_DIGITS = 19
+"""Digits that no key of a row has."""
 
 
 def top(request: HttpRequest, current: str) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.service.accounts.drafts import DraftOf
 from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.pages import sent
 from sightline.service.accounts.policies import TAKE_CONTACTS
+from sightline.service.accounts.sent_once import FIELD, once_of
+from sightline.service.accounts.steps import StepError
 from sightline.service.children.models import Residence
 from sightline.service.children.queries import Found
-from sightline.service.frontdoor.actions.receiving import take_down
+from sightline.service.frontdoor.access import may_take
+from sightline.service.frontdoor.actions.receiving import saved_once, take_down
 from sightline.service.frontdoor.forms.screening import AddChildForm, PhoneForm
 from sightline.service.frontdoor.matching import looked_for
 from sightline.service.frontdoor.models import Contact
@@ -38,7 +41,16 @@ def take_call(request: HttpRequest) -> HttpResponse:
         way = Contact.Way(about.pop("way"))
         came = about.pop("at")
         about = {name: value for name, value in about.items() if not name.startswith("came_")}
-        contact = take_down(person, way, about, about_children([child])[0], at=came)
+        del about[FIELD]
+        once = once_of(request)
+        try:
+            contact = take_down(person, way, about, about_children([child])[0], at=came, once=once)
+        except StepError as error:
+            messages.error(request, str(error))
+            saved = saved_once(once or "")
+            if saved is None or not may_take(person, saved):  # as of a child who is restricted
+                return redirect("front-door")
+            return redirect("contact", saved.pk)
         draft.sent()
         messages.success(request, f"The contact is saved: {contact.number}.")
         return settle_who(request, contact.children.get())

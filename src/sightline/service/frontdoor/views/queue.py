@@ -62,7 +62,7 @@ def _row(contact: Contact, now: Any) -> dict[str, Any]:
         "standing": standing,
         "words": words,
         "concern": concern_name(contact.kind),
-        "to_route": (contact.missing or contact.exploitation) and contact.routed_at is None,
+        "to_route": contact.is_to_route,
     }
 
 
@@ -119,7 +119,7 @@ def routed_concerns(request: HttpRequest) -> HttpResponse:
         {
             "contact": contact,
             "names": [child.name for child in contact.children.all()],
-            "took": lists.age_words(contact.received_at, contact.routed_at or now),
+            "took": lists.age_words(contact.waits_since, contact.routed_at or now),
         }
         for contact in page
     ]

@@ -26,7 +26,7 @@ from sightline.service.frontdoor.questions import (
     about_contact,
     pages_of,
 )
-from sightline.service.frontdoor.views.parts import FORM
+from sightline.service.frontdoor.views.parts import FORM, is_key
 
 BEGUN, PAGES, TRIES = 10, 60, 20
 """From one address within a minute: forms begun, pages sent, links that lead nowhere."""
@@ -171,7 +171,7 @@ def _change_number(sent: QueryDict) -> None:
     """Make room for one more child, where that is what the button asked for."""
     key = f"{CHILDREN}-TOTAL_FORMS"
     total = sent.get(key, "1")
-    count = int(total) if total and total.isdigit() else 1
+    count = int(total) if total and is_key(total) else 1
     count += "another" in sent
     sent[key] = str(max(1, min(count, MOST_CHILDREN)))
     sent.setdefault(f"{CHILDREN}-INITIAL_FORMS", "0")

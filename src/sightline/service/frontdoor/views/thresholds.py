@@ -21,7 +21,7 @@ from sightline.service.frontdoor.forms.thresholds import EditionForm, GuidanceFo
 from sightline.service.frontdoor.models import Guidance, ReferralForm
 from sightline.service.frontdoor.queries.thresholds import form_on, guidance_on
 from sightline.service.frontdoor.questions import pages_of
-from sightline.service.frontdoor.views.parts import A_PAGE, FORM
+from sightline.service.frontdoor.views.parts import A_PAGE, FORM, is_key
 
 LEVELS = "level"
 
@@ -82,9 +82,8 @@ def _keep(request: HttpRequest, row: Guidance, levels_from: Guidance | None) -> 
     fixed = row.pk is not None and thresholds.is_fixed(row)
     again = Guidance.objects.get(pk=row.pk) if row.pk else row
     form = GuidanceForm(data, instance=again)
-    if fixed:
-        for name in ("title", "edition", "starts"):
-            del form.fields[name]
+    for name in thresholds.kept_of(row) if row.pk else ():
+        del form.fields[name]
     levels = LevelFormSet(
         _with_one_more(data) if data else None,
         prefix=LEVELS,
@@ -126,7 +125,7 @@ def _with_one_more(data: Any) -> Any:
         return data
     more = data.copy()
     total = more.get(f"{LEVELS}-TOTAL_FORMS", "1")
-    more[f"{LEVELS}-TOTAL_FORMS"] = str(int(total) + 1) if total.isdigit() else "1"
+    more[f"{LEVELS}-TOTAL_FORMS"] = str(int(total) + 1) if is_key(total) else "1"
     return more
 
 

@@ -25,7 +25,7 @@ from sightline.service.frontdoor.forms.triage import AttendanceForm, DiscussionF
 from sightline.service.frontdoor.models import Contact, Triage, TriagedContact
 from sightline.service.frontdoor.queries.lists import age_words, triages
 from sightline.service.frontdoor.views.contact import back_to
-from sightline.service.frontdoor.views.parts import FORM, top
+from sightline.service.frontdoor.views.parts import FORM, is_key, top
 
 MOST_LISTED = 100
 
@@ -110,6 +110,9 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
             "discussed": discussed,
             "to_come": [(each, age_words(each.received_at, now)) for each in to_come],
             "may": TAKE_CONTACTS.allows(person) and not found.ended_at,
+            "may_reopen": found.ended_at is not None
+            and found.day == timezone.localdate(now)
+            and (found.chair_id == person.pk or person.holds(actions.MANAGERS)),
             "columns": columns("Agency", "Was it there?", "Who"),
         },
     )
@@ -145,7 +148,7 @@ def triage_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.record_attendance(
                 found,
-                int(version) if version.isdigit() else 0,
+                int(version) if is_key(version) else 0,
                 kept,
                 ended="end" in data,
             )
@@ -170,6 +173,26 @@ def triage_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _attended(row: Any) -> dict[str, Any]:
     return {"status": row.status, "name": row.name, "fill_by": row.fill_by} if row else {}
+
+
+@require_http_methods(FORM)
+@policy(TAKE_CONTACTS)
+def reopen_triage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the record of today's triage again."""
+    found = get_object_or_404(Triage, pk=pk)
+    page = FormPage(
+        "Open the triage again",
+        "Open it again",
+        reverse("triage", args=[pk]),
+        TAKE_CONTACTS,
+        "The triage is open again.",
+        caption=f"Triage of {found.day:%-d %B %Y}",
+    )
+    return page.answer(
+        request,
+        ReasonForm(sent(request)),
+        lambda form: actions.reopen_triage(found, form.cleaned_data["reason"], by=asker(request)),
+    )
 
 
 @require_http_methods(FORM)

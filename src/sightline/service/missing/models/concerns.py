@@ -14,8 +14,11 @@ from sightline.service.missing.models.screenings import Screening
 class ConcernAnswer(SetAside):
     """An episode, a screening, or why there is neither: for each child of a contact and each fear.
 
-    `child` is empty where the contact names none. One that was set aside leaves the concern to be answered.
+    `child` is empty where the contact names none. One that was set aside leaves the concern to be answered:
+    as an error, or, by `ASKED_AGAIN`, because the contact was opened again.
     """
+
+    ASKED_AGAIN = "The contact was opened again, and the concern is asked again"
 
     class Fear(models.TextChoices):
         """What is feared."""

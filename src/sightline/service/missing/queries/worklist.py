@@ -417,7 +417,7 @@ def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
             kind,
             f"{fear.label}: to be routed",
             "unrouted",
-            f"for {age_words(contact.received_at, now)}",
+            f"for {age_words(contact.waits_since, now)}",
             "concern",
             contact.pk,
             str(contact.screened_by or "The front door"),
@@ -426,7 +426,7 @@ def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
             more="reported missing, not recorded yet" if is_missing else "",
             holder=contact.screened_by_id,
         )
-    routed = f"{age_words(contact.received_at, contact.routed_at)} from receipt to routing"
+    routed = f"{age_words(contact.waits_since, contact.routed_at)} from receipt to routing"
     return Thing(
         kind,
         f"{fear.label}: say what came of it",

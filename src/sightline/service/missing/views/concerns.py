@@ -99,8 +99,9 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     before = [{"row": each, **_answered(each)} for each in answers if each not in shown]
     routed = "Not routed yet"
     if contact.routed_at:
-        took = age_words(contact.received_at, contact.routed_at)
-        routed = f"{said_at(contact.routed_at)}, by {contact.routed_by}: {took} after it came"
+        took = age_words(contact.waits_since, contact.routed_at)
+        came = "was opened again" if contact.reopened_at else "came"
+        routed = f"{said_at(contact.routed_at)}, by {contact.routed_by}: {took} after it {came}"
     facts = facts_of(
         ("Received", said_at(contact.received_at)),
         ("From", str(contact.agency or "Not an agency, or not said")),
