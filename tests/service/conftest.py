@@ -96,6 +96,8 @@ def make_person(db: None) -> Callable[..., Person]:
         worker: str = "Worker 1",
         email: str = "",
     ) -> Person:
+        if Person.objects.filter(worker=worker).exists():  # no two have the same
+            worker = f"Another {Person.objects.count()}"
         address = email or f"{role or 'nobody'}-{Person.objects.count()}@example.org"
         reach = ROLES[role].reach if role else Reach.NOBODY
         person = Person.objects.create_person(

@@ -51,3 +51,22 @@ def test_no_contacts(practice):
         gives=(0, 0),
         guidance="Denominator 0: no value.",
     )
+
+
+def test_passed_on(practice):
+    """One contact, decided for social care, is about three children. It began the cases of two; the third
+    has an open case, to whose worker it was passed on: no referral began for that child.
+    """
+    practice(
+        "FD-03",
+        """
+        contact
+        contact_id | child_id | contact_date | new_referral
+        1          | Ann      | 2015-06-01   | yes
+        1          | Ben      | 2015-06-01   | yes
+        1          | Cal      | 2015-06-01   | no
+        """,
+        year=2016,
+        gives=(2, 3),
+        guidance="Contacts with the outcome new referral, one for each child in each contact.",
+    )

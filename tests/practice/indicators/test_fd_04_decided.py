@@ -89,21 +89,45 @@ def test_referral_before_the_calendar(practice):
 
 
 def test_listed(practice):
-    """Of casework, those without a decision are listed. What a return says nothing of is not."""
+    """Contacts of casework that nobody has decided are listed, by the day they came or were opened again.
+    What a return says nothing of is not.
+    """
     practice(
         "FD-04",
         """
-        referral
-        child_id | referral_date | decision_date | as_at
-        Ann      | 2016-03-04    |               | 2016-03-31 17:00
-        Ben      | 2016-03-04    | 2016-03-04    | 2016-03-31 17:00
-        Cal      | 2016-03-04    |               |
-        Dee      | 2016-03-04    |               | 2016-03-31 17:00
+        contact
+        child_id | contact_date | received_at | reopened_at | reopened_date | decision_date | as_at
+        Ann      | 2016-03-04   | 2016-03-04  |             |               |               | 2016-04-30
+        Ben      | 2016-03-04   | 2016-03-04  |             |               | 2016-03-04    | 2016-04-30
+        Cal      | 2016-03-04   | 2016-03-04  |             |               |               |
+        Dee      | 2014-03-04   | 2014-03-04  | 2016-03-05  | 2016-03-05    |               | 2016-04-30
+        Eve      | 2016-04-04   | 2016-04-04  |             |               |               | 2016-04-30
         """,
         year=2016,
         part="undecided",
         by="team",
         groups={"Not known": 2},
         gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_listed_once(practice):
+    """A contact about several children is one that is undecided. Children who moved in are none."""
+    practice(
+        "FD-04",
+        """
+        contact
+        contact_id | child_id | contact_date | received_at | decision_date | as_at
+        1          | Ann      | 2016-03-04   | 2016-03-04  |               | 2016-04-30
+        1          | Ben      | 2016-03-04   | 2016-03-04  |               | 2016-04-30
+
+        referral
+        child_id | referral_date | decision_date | as_at
+        Cal      | 2016-03-04    |               | 2016-04-30
+        """,
+        year=2016,
+        part="undecided",
+        gives=1,
         guidance=GUIDANCE,
     )

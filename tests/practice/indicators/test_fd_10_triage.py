@@ -91,3 +91,25 @@ def test_triage_after_the_calendar(practice):
         gives=(0, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_one_contact_about_several_children(practice):
+    """A contact counts once, however many children it is about. A child added since it was opened again
+    came with the contact of that day.
+    """
+    practice(
+        "FD-10",
+        """
+        contact
+        contact_id | child_id | contact_date | triage_date | district
+        1          | Ben      | 2016-03-04   | 2016-03-04  | South
+        1          | Ann      | 2016-03-04   | 2016-03-04  | North
+        1          | Cal      | 2016-03-21   | 2016-03-29  | North
+        2          | Ann      | 2016-03-04   | 2016-03-04  | East
+        """,
+        year=2016,
+        by="district",
+        groups={"North": 50.0, "East": 100.0},
+        gives=(2, 3),
+        guidance=GUIDANCE,
+    )

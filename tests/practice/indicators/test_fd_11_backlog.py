@@ -233,3 +233,57 @@ def test_opened_again_within_the_day(practice):
         gives=0,
         guidance=GUIDANCE,
     )
+
+
+SIBLINGS = """
+    contact
+    contact_id | child_id | contact_date | received_at | reopened_at | reopened_date | as_at      | district
+    1          | Ben      |              |             | 2016-03-08  | 2016-03-08    | 2016-03-31 | South
+    1          | Ann      |              |             | 2016-03-08  | 2016-03-08    | 2016-03-31 | North
+    1          | Cal      | 2016-03-08   | 2016-03-08  |             |               | 2016-03-31 | South
+    2          | Ann      | 2016-03-08   | 2016-03-08  |             |               | 2016-03-31 | East
+"""
+"""A contact about two children, opened again on 8 March with a third; and another about one of them."""
+
+
+def test_one_contact_about_several_children(practice):
+    """A contact waits once, however many children it is about and whoever of them was added since."""
+    practice(
+        "FD-11",
+        SIBLINGS,
+        on="2016-03-10",
+        by="district",
+        groups={"North": 1, "East": 1},
+        gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+def test_one_contact_about_several_children_by_how_long(practice):
+    """So it does by how long."""
+    practice(
+        "FD-11",
+        SIBLINGS,
+        on="2016-03-10",
+        part="age",
+        by="category",
+        groups={"1 to 3 days": 2},
+        gives=2,
+        guidance=GUIDANCE,
+    )
+
+
+@pytest.mark.parametrize(("on", "gives"), [("2016-03-04", 1), ("2016-03-10", 0), ("2016-03-22", 1)])
+def test_a_contact_of_a_number_opened_again(practice, on, gives):
+    """Both stretches of a contact are told, each in its time."""
+    practice(
+        "FD-11",
+        """
+        contact
+        contact_id|child_id|contact_date|received_at|reopened_at|reopened_date|first_decision_date|as_at
+        1         |Ann     |2016-03-02  |2016-03-02 |2016-03-20 |2016-03-20   |2016-03-05         |2016-03-31
+        """,
+        on=on,
+        gives=gives,
+        guidance=GUIDANCE,
+    )

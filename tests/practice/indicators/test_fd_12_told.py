@@ -147,3 +147,25 @@ def test_two_contacts_alike(practice):
         gives=(2, 2),
         guidance=GUIDANCE,
     )
+
+
+def test_one_decision_about_several_children(practice):
+    """A decision counts once, however many children it is about, and so does that before the contact was
+    opened again. A child who was added since has no part in the first.
+    """
+    practice(
+        "FD-12",
+        """
+        contact
+        contact_id | child_id | first_decision_date | decision_date | outcome_sent_date | as_at_day | district
+        1          | Ben      | 2016-03-01          | 2016-03-21    | 2016-03-21        | 2016-04-30 | South
+        1          | Ann      | 2016-03-01          | 2016-03-21    | 2016-03-21        | 2016-04-30 | North
+        1          | Aaron    |                     | 2016-03-21    | 2016-03-21        | 2016-04-30 | West
+        2          | Ann      |                     | 2016-03-21    | 2016-03-21        | 2016-04-30 | East
+        """,
+        year=2016,
+        by="district",
+        groups={"North": 0.0, "West": 100.0, "East": 100.0},
+        gives=(2, 3),
+        guidance=GUIDANCE,
+    )

@@ -82,3 +82,22 @@ def test_who_is_a_professional_in_casework(practice):
         gives=(1, 1),
         guidance=GUIDANCE,
     )
+
+
+def test_one_contact_about_several_children(practice):
+    """A contact counts once, however many children it is about."""
+    practice(
+        "FD-13",
+        """
+        contact
+        contact_id | child_id | contact_date | contact_source | consent | consent_overridden | district
+        1          | Ben      | 2016-03-04   | 2A             | GIVEN   | no                 | South
+        1          | Ann      | 2016-03-04   | 2A             | GIVEN   | no                 | North
+        2          | Ann      | 2016-03-04   | 2A             | REFUSED | no                 | North
+        """,
+        year=2016,
+        by="district",
+        groups={"North": 50.0},
+        gives=(1, 2),
+        guidance=GUIDANCE,
+    )

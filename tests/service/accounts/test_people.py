@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -60,6 +63,38 @@ def test_an_address_is_one_person_however_it_is_written(browser: Client, make_pe
     page = browser.post(reverse("add-person"), _new(email="ANN@example.ORG"))
     assert "Somebody has an account with this address already" in page.content.decode()
     assert Person.objects.filter(email__iexact="ann@example.org").count() == 1
+
+
+def test_a_name_in_the_records_is_one_person_for_it_opens_their_children(
+    browser: Client, make_person: Make
+) -> None:
+    first = make_person("social_worker", email="jane@example.org", worker="Jane Smith")
+    page = browser.post(reverse("add-person"), _new(worker="jane smith")).content.decode()
+    assert "The records call Invented social_worker (jane@example.org) so: this person" in page
+    actions.close_account(first, by=make_person("administrator"))
+    page = browser.post(reverse("add-person"), _new(worker="Jane Smith")).content.decode()
+    assert "so (that account is closed): this person" in page
+    assert not Person.objects.filter(email="ann@example.org").exists()
+    # One's own name stays, and having none is not having the same.
+    url = reverse("change-person", args=[first.pk])
+    assert browser.post(url, _new(first.name, first.email, worker="Jane Smith", version=2)).url
+    second = make_person("analyst")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.change_person(second, 1, {"worker": "Jane Smith"}, by=make_person("administrator"))
+
+
+def test_an_upgrade_says_who_has_the_same_name_in_the_records(make_person: Make) -> None:
+    class Editor:
+        connection = connection
+
+    refuse = import_module("sightline.service.accounts.migrations.0004_one_person_per_name")
+    one, two = (make_person("social_worker", worker=name) for name in ("Jane Smith", "J. Smith"))
+    refuse.refuse_namesakes(apps, Editor)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX one_person_per_name_in_records")
+    Person.objects.filter(pk=two.pk).update(worker="JANE SMITH")
+    with pytest.raises(IntegrityError, match=f"children: {one.pk}, {two.pk}. Go back"):
+        refuse.refuse_namesakes(apps, Editor)
 
 
 def test_people_are_found_by_words_and_the_words_are_not_in_the_address(

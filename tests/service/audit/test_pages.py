@@ -23,6 +23,9 @@ from sightline.service.audit.record import record, viewed_children
 from sightline.service.audit.triggers import drop_triggers, make_triggers
 from sightline.service.audit.verify import verify, verify_on_record
 from sightline.service.audit.views import changed
+from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
+from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.protection.models import Referral, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +178,62 @@ def test_an_export_is_on_record_and_runs_no_formula(browser: Client) -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert browser.post("/audit/export/exe/").status_code == 404
     assert browser.get("/audit/export/csv/").status_code == 405
+
+
+def test_what_rows_of_restricted_children_were_is_hidden_and_other_looks_are_under_the_child(
+    browser: Client, auditor: Person
+) -> None:
+    hidden, other = (KnownPerson.objects.create(number=each, last_name=each) for each in "HO")
+    # One whose number is the key of another.
+    KnownPerson.objects.create(number=str(other.pk))
+    refuge = Address.objects.create(lines="1 Refuge Road")
+    where = Residence.objects.create(person=hidden, address=refuge, kind="secret")
+    contact = Contact.objects.create(concern="Harm.", missing=False, exploitation=False)
+    row = ContactChild.objects.create(contact=contact, person=hidden)
+    ContactChild.objects.create(contact=contact, person=other)
+    visits = [
+        Visit.objects.create(
+            referral=Referral.objects.create(child=child, contact=contact, received_at=contact.received_at),
+            made_at=contact.received_at, seen=True, seen_alone=True, bedroom_seen=True,
+            own_words=f"Words of {child.number}", by=auditor, pathway="cin",
+        )
+        for child in (hidden, other)
+    ]  # fmt: skip
+    restriction = RestrictedChild.objects.create(child_id="H", reason="Family of staff.")
+    Residence.objects.filter(pk=where.pk).update(kind="home")
+    where.delete()  # what is gone is hidden by whom it hung on
+    secret = [hidden, where, contact, row, visits[0], visits[0].referral, restriction]
+    told = [other, visits[1], visits[1].referral]
+
+    def numbers(each: Any) -> list[int]:
+        entries = AuditEntry.objects.filter(subject=each._meta.db_table, subject_id=str(each.pk))
+        return list(entries.values_list("number", flat=True))
+
+    where.pk = AuditEntry.objects.filter(subject="children_residence")[0].subject_id
+    for each, is_hidden in [(e, True) for e in secret] + [(e, False) for e in told]:
+        found = numbers(each)
+        assert found, each
+        for number in found:
+            page = _said(browser.get(f"/audit/{number}/"))
+            assert ("is hidden: it is of a restricted child" in page) == is_hidden, each
+            assert ("<table" in page) != is_hidden
+    looks = AuditEntry.objects.filter(subject="child", after__contains="audit entry")
+    assert {each.subject_id for each in looks} == {"O"}
+    assert looks.count() == sum(len(numbers(each)) for each in told)
+    text = b"".join(browser.post("/audit/export/csv/").streaming_content).decode()
+    assert "Words of O" in text
+    assert not [
+        each for each in ("Words of H", "Family of staff", '""concern"": ""Harm') if each in text
+    ]
+    book = load_workbook(io.BytesIO(browser.post("/audit/export/xlsx/").content))
+    cells = [str(cell.value) for line in book["Audit"].iter_rows() for cell in line]
+    assert not [each for each in cells if "Words of H" in each]
+    assert "with names, addresses and what children said" in _said(browser.get("/audit/"))
+    # Whoever is named for the child sees it, and the look is under the child.
+    restriction.named.add(auditor)
+    page = _said(browser.get(f"/audit/{numbers(visits[0])[0]}/"))
+    assert "Words of H" in page
+    assert looks.filter(subject_id="H").count() == 1
 
 
 def test_more_than_a_file_holds_is_refused_rather_than_cut(

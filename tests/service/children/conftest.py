@@ -17,7 +17,7 @@ Record = Callable[..., KnownPerson]
 @pytest.fixture
 def worker(make_person: Callable[..., Person]) -> Person:
     """A social worker; whom they record is theirs."""
-    return make_person("social_worker", email="worker@example.org")
+    return make_person("social_worker", worker="Worker 0", email="worker@example.org")
 
 
 @pytest.fixture

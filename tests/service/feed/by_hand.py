@@ -9,7 +9,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sightline.clocks.calendar import due, elapsed
-from sightline.service.frontdoor.models import Contact, InformationRequest, Recommendation
+from sightline.service.frontdoor.models import (
+    Contact,
+    ContactChild,
+    InformationRequest,
+    Recommendation,
+)
 from sightline.service.missing.models import MissingEpisode
 from sightline.service.protection.models import (
     AgencyAtConference,
@@ -26,6 +31,7 @@ Share = tuple[int, int]
 def shares() -> dict[tuple[str, str], Share]:
     """Give numerator and denominator of each share, by code and part."""
     contacts = list(Contact.objects.all())
+    of_children = list(ContactChild.objects.all())
     professional = [
         each
         for each in contacts
@@ -37,11 +43,11 @@ def shares() -> dict[tuple[str, str], Share]:
         each for of in professional for each in of.recommendations.exclude(decided_by=None)
     ]
     levels = [
-        (each.level_declared.number, decision.level.number)
-        for each in contacts
-        if each.level_declared
-        and (decision := _decision(each))
-        and decision.decided_outcome in HELPED
+        (each.contact.level_declared.number, decision.level.number)
+        for each in of_children
+        if each.contact.level_declared
+        and _is_taken_up(each)
+        and (decision := _decision(each.contact))
     ]
     referrals = list(Referral.objects.all())
     of_contacts = [each for each in referrals if each.contact]
@@ -52,17 +58,18 @@ def shares() -> dict[tuple[str, str], Share]:
     back = MissingEpisode.objects.filter(returned_at__isnull=False)
     accepted = back.filter(interview__accepted=True)
     return {
+        ("FD-03", ""): _share(_is_taken_up(each) for each in of_children),
         ("FD-04", ""): _share(
             elapsed(_day(each.received_at), _day(_taken_up(each))) <= 1 for each in of_contacts
         ),
         ("FD-06", ""): _share(
             bool(
-                (made := _decision(each))
+                (made := _decision(each.contact))
                 and (
                     made.level.number < 4 or made.decided_outcome in ("no_further_action", "advice")
                 )
             )
-            for each in contacts
+            for each in of_children
         ),
         ("FD-10", ""): _share(_triaged_in_time(each) for each in contacts),
         ("FD-12", ""): _share(
@@ -108,6 +115,11 @@ def waiting() -> int:
     )
 
 
+def undecided() -> int:
+    """Count the contacts that wait for a decision, however long (FD-04)."""
+    return sum(not _decision(each) for each in Contact.objects.all())
+
+
 def unallocated() -> int:
     """Count the open referrals that no worker has ever had (FD-16)."""
     return Referral.objects.filter(allocations=None, closed_on=None).count()
@@ -134,6 +146,13 @@ def _decision(contact: Contact) -> Recommendation | None:
     if contact.state not in ("decided", "closed"):
         return None
     return contact.recommendations.exclude(decided_outcome="").first()
+
+
+def _is_taken_up(child: ContactChild) -> bool:
+    """Whether a contact, as it is decided now, began a case of this child of it."""
+    decision = _decision(child.contact)
+    begun = child.contact.referrals.filter(child=child.person) if child.person else None
+    return bool(decision and decision.decided_outcome in HELPED and begun and begun.exists())
 
 
 def _taken_up(referral: Referral) -> datetime:

@@ -57,6 +57,10 @@ DECIDED_AGAIN, OPEN_AGAIN = 21, 33
 NEVER_BACK = 22
 """A child who was missing, and is no longer held to be though they did not return."""
 RESTRICTED = 3
+SIBLINGS = (2, 5, 8, 13, 16, CHILDREN - 2, CHILDREN - 1)
+"""Children whose contact is about a sibling too, of all kinds: taken up, ended, waiting."""
+PASSED_ON = 19
+"""A child about whom a second contact is decided for social care while the case is open: it begins none."""
 OUTCOMES = ("referral", "strategy", "no_further_action", "referral", "advice", "early_help")
 _TEXTS = {"child_view": "I like school.", "parent_view": "They want help."}
 
@@ -94,27 +98,34 @@ class _Child:
     def __init__(self, number: int, clock: Clock, people: People) -> None:
         self.number, self.clock, self.people = number, clock, people
         self.day = due(FIRST, 2 * number + 1)
-        self.child = KnownPerson.objects.create(
-            number=f"C{number:03}",
-            first_names="Amara",
-            last_name=f"Ashdown {number}",
+        # Some live in another district than that of the team that has them.
+        self.locality = people.team.locality
+        if number % 4 == 1 and number != CHILDREN:
+            self.locality = people.elsewhere
+        self.child = self.person(f"C{number:03}", "Amara", number)
+        is_with = number in SIBLINGS
+        self.sibling = self.person(f"B{number:03}", "Aron", number + 1) if is_with else None
+
+    def person(self, code: str, name: str, number: int) -> KnownPerson:
+        """Record a child, with a home."""
+        child = KnownPerson.objects.create(
+            number=code,
+            first_names=name,
+            last_name=f"Ashdown {self.number}",
             born=date(2010 + number % 14, 1 + number % 12, 1 + number % 28),
             sex="FM"[number % 2],
             ethnicity=("WBRI", "AIND", "")[number % 3],
             disabled=("no", "yes", "unknown")[number % 3],
             disabilities="LD" if number % 3 == 1 else "",
-            made_by=people.manager,
+            made_by=self.people.manager,
         )
-        # Some live in another district than that of the team that has them.
-        self.locality = people.team.locality
-        if number % 4 == 1 and number != CHILDREN:
-            self.locality = people.elsewhere
         home = Address.objects.create(
             lines=f"{number} Invented Road", postcode="B97 1AA", locality=self.locality
         )
         Residence.objects.create(
-            person=self.child, address=home, kind=Residence.Kind.HOME, starts=date(2025, 1, 1)
+            person=child, address=home, kind=Residence.Kind.HOME, starts=date(2025, 1, 1)
         )
+        return child
 
     def at(self, working_days: int, hour: int = 10, minute: int = 0) -> date:
         """Set the clock to a working day after the contact, never after the last day."""
@@ -132,6 +143,8 @@ class _Child:
             self.move_in()
             return
         contact = self.contact(self.day, OUTCOMES[self.number % len(OUTCOMES)])
+        if self.number == PASSED_ON:
+            self.contact(due(self.day, 3), "referral")
         if self.number % 5 == 2 and not self.is_over(6):
             self.went_missing()
         referral = Referral.objects.filter(child=self.child).first()
@@ -192,15 +205,22 @@ class _Child:
                 **self.consent(),
                 "level_declared": levels[number % len(levels)] if number % 2 else None,
             },
-            [{"first_names": "Amara", "last_name": f"Ashdown {number}", "born": self.child.born}],
+            [
+                {
+                    "first_names": each.first_names,
+                    "last_name": f"Ashdown {number}",
+                    "born": each.born,
+                }
+                for each in self.children
+            ],
             at=came,
         )
-        child = contact.children.get()
         if number == CHILDREN - 1:
             return None  # nobody has looked at the last one
         self.clock.later(minutes=30)
         screening.take_contact(again(contact), by=people.officer)
-        screening.match_child(child, self.child, by=people.officer)
+        for row, person in zip(contact.children.order_by("pk"), self.children, strict=True):
+            screening.match_child(row, person, by=people.officer)
         self.clock.later(hours=1 if number % 3 else 50)
         screening.prioritise(
             again(contact), again(contact).version, "amber", "It may get worse.", by=people.officer
@@ -221,6 +241,11 @@ class _Child:
             telling.tell_referrer(notice, "phone", by=people.officer)
         self.clock.now = decided
         return contact
+
+    @property
+    def children(self) -> list[KnownPerson]:
+        """Whom a contact is about."""
+        return [self.child] if self.sibling is None else [self.child, self.sibling]
 
     def who_tells(self) -> dict[str, Any]:
         """Give who makes the contact."""

@@ -117,6 +117,7 @@ def check_what_no_return_holds(engine: Engine) -> None:
     assert {key: (each.numerator, each.denominator) for key, each in shares.items()} == counted
     assert {key: share for key, share in counted.items() if not 0 < share[0] < share[1]} == {}
     assert found["FD-11", "", TOTAL, TOTAL].value == by_hand.waiting() > 0
+    assert found["FD-04", "undecided", TOTAL, TOTAL].value == by_hand.undecided() > 0
     assert found["FD-16", "unallocated", TOTAL, TOTAL].value == by_hand.unallocated() > 0
     reasons = {
         group: each.value

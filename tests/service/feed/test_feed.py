@@ -145,17 +145,32 @@ def test_without_publishing_it_waits_and_the_next_is_refused(
     assert not last_fed().is_behind
 
 
-def test_what_was_discarded_is_fed_again(home: Path, settings: Any, make_case: MakeCase) -> None:
+def test_what_was_discarded_is_fed_again(
+    home: Path, settings: Any, make_case: MakeCase, make_person: Any, client_of: Any
+) -> None:
     make_case()
-    feed()
+    published = feed()
     settings.DEPLOYMENT = replace(settings.DEPLOYMENT, feed_publishes=False)
     make_case(name="Ben")
     waits = feed().load_id
     assert waits is not None
-    discard_load(waits, None)
+    # Neither while it waits nor once it is discarded do figures follow from it.
+    for said in (f"Load {waits} waits to be published", f"Load {waits} was discarded"):
+        last = last_fed()
+        assert last.tried is not None
+        assert (last.fed, last.is_behind) == (published, True)
+        assert said in last.tried.words
+        if said.endswith("published"):
+            discard_load(waits, None)
     again = feed()
     assert again.state == "fed"
     assert rows(store().current(), "SELECT COUNT(*) FROM referral") == [(2,)]
+    assert again.load_id is not None
+    publish_load(again.load_id, None)
+    page = client_of(make_person("analyst")).get("/loads/casework/").content.decode()
+    assert f"Load {waits} was discarded" in page
+    assert f"Load {again.load_id} is published." in page
+    assert "The last time it was not" not in page
 
 
 def test_two_at_once_are_refused_in_a_sentence(home: Path, make_case: MakeCase) -> None:
@@ -620,6 +635,38 @@ def test_days_are_those_of_the_united_kingdom_and_of_what_was_put_here(
     assert rows(found, query) == [(team.name, team.locality and team.locality.name)]
 
 
+def test_who_nobody_has_said_it_is_is_neither_professional_nor_public(
+    loaded: Callable[[], Snapshot], agencies: dict[str, Agency]
+) -> None:
+    for source in ("", "10"):
+        contact_of(None, source=source)
+        contact_of(None, source=source, agency=agencies["police"])
+        contact_of(None, source=source, is_anonymous=True)
+    contact_of(None, source="1A")
+    found = rows(loaded(), "SELECT professional FROM contact ORDER BY contact_id")
+    assert [each for (each,) in found] == [None, True, False] * 2 + [False]
+
+
+def test_a_contact_is_a_new_referral_only_of_a_child_whose_case_it_began(
+    loaded: Callable[[], Snapshot], people: Any
+) -> None:
+    from service.frontdoor.conftest import bring_to
+    from sightline.service.frontdoor.models import PassedOn
+
+    child, other = (KnownPerson.objects.create(number=number) for number in ("C-1", "C-2"))
+    for children in ((child,), (child, other)):
+        contact = contact_of(*children, source="2A", team=people.team)
+        bring_to(contact, "decided", people.officer, people.manager, people.levels)
+    assert (Referral.objects.count(), PassedOn.objects.count()) == (2, 1)
+    # Another record of the child has the case.
+    kept = KnownPerson.objects.create(number="C-9")
+    KnownPerson.objects.filter(pk=child.pk).update(merged_into=kept)
+    query = "SELECT contact_id, child_id, new_referral FROM contact ORDER BY 1, 2"
+    assert rows(loaded(), query) == [
+        ("K-0", "C-9", True), ("K-1", "C-2", True), ("K-1", "C-9", False),
+    ]  # fmt: skip
+
+
 def test_a_child_nobody_has_matched_is_counted(loaded: Callable[[], Snapshot]) -> None:
     contact = contact_of(None)
     child = f"{contact.number}/{contact.children.get().pk}"
@@ -628,6 +675,9 @@ def test_a_child_nobody_has_matched_is_counted(loaded: Callable[[], Snapshot]) -
     assert rows(found, "SELECT child_id, birth_date, postcode FROM child") == [
         (child, date(2015, 1, 1), "B97 1AA")
     ]
+    contact.children.update(born=None, is_unborn=True, expected=date(2030, 1, 1))
+    query = "SELECT birth_date, expected_birth_date FROM child"
+    assert rows(loaded(), query) == [(None, date(2030, 1, 1))]
 
 
 def test_a_question_is_about_the_children_named_in_it_or_all(

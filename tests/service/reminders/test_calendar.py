@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from service.missing.conftest import returned
 from service.protection.conftest import MakeCase, again, assessed, book, conferred, planned
+from sightline.service.accounts.actions import close_account, open_account
 from sightline.service.accounts.models import Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
@@ -151,14 +152,21 @@ def test_a_new_address_ends_the_one_before_and_revoked_it_is_good_no_longer(
 
 
 def test_it_ends_with_the_account_and_with_the_appointment(
-    case: Referral, worker: Person, client_of: Any
+    case: Referral, worker: Person, client_of: Any, make_person: Any
 ) -> None:
     address = made(client_of(worker))
     worker.appointments.update(ends=timezone.localdate() - timedelta(days=1), starts="2020-01-01")
     answer = Client().get(address)
     assert (answer.status_code, events(answer.content.decode())) == (200, [])
-    Person.objects.filter(pk=worker.pk).update(is_active=False)
+    administrator = make_person("administrator")
+    close_account(worker, by=administrator)
     assert Client().get(address).status_code == 404
+    # Opened again, whoever had the secret has it no more; also where an earlier version closed it.
+    for was_revoked in (True, False):
+        if not was_revoked:
+            CalendarAddress.objects.update(revoked_at=None)
+        open_account(worker, by=administrator)
+        assert Client().get(address).status_code == 404
 
 
 def test_a_manager_chooses_whose_work_and_a_worker_has_their_own(

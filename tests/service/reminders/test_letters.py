@@ -15,13 +15,22 @@ from django.utils import timezone
 from service.missing.conftest import returned
 from service.protection.conftest import MakeCase, assessed, enquired
 from sightline.cli.remind import _begins, command
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Agency, Person
 from sightline.service.config import deployment
 from sightline.service.config.logs import JsonFormatter
-from sightline.service.frontdoor.models import Contact
+from sightline.service.frontdoor.actions.thresholds import plant_guidance
+from sightline.service.frontdoor.models import (
+    Contact,
+    Disagreement,
+    InformationRequest,
+    Level,
+    PassedOn,
+    Recommendation,
+)
 from sightline.service.missing.models import ReturnInterview
 from sightline.service.protection.models import Referral
-from sightline.service.reminders import letters
+from sightline.service.reminders import calendars, letters
+from sightline.service.reminders.due import counts_of
 from sightline.service.reminders.letters import Sent, send_daily_letters
 from sightline.service.reminders.models import DailyLetter
 
@@ -87,6 +96,55 @@ def test_it_tells_of_an_interview_before_its_time_is_over_and_of_concerns(
     assert "1 reports of missing children to be routed or answered" in text
     assert "children missing now" not in text
     assert f"{SITE}{reverse('missing')}" in text
+
+
+def test_it_tells_of_contacts_passed_on_disagreements_and_questions_to_an_agency(
+    make_case: MakeCase, worker: Person, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    case, now = make_case(), timezone.now()
+    partner = make_person("mash_partner", email="partner@example.org")
+    partner.agency = Agency.objects.create(name="Invented trust", kind="health")
+    partner.save()
+    contact = Contact.objects.create(
+        received_at=now, source="2A", concern="Worry.", team=case.team, state="closed", closed_at=now,
+        missing=False, exploitation=False,
+    )  # fmt: skip
+    plant_guidance()
+    level = Level.objects.first()
+    assert level is not None
+    decision = Recommendation.objects.create(
+        contact=contact, outcome="already_open", level=level, rationale="Open.", by=manager
+    )
+    passed = PassedOn.objects.create(decision=decision, person=case.child)
+    disagreement = Disagreement.objects.create(contact=contact, raised_by="A. School", why="No.")
+    for hours in (-1, 4):
+        InformationRequest.objects.create(
+            contact=contact, agency=partner.agency, question="?", lawful_basis="public_task",
+            asked_by=manager, due_at=now + timedelta(hours=hours),
+        )  # fmt: skip
+    send_daily_letters(SITE)
+    told = {
+        worker: ["1 new contacts passed on and not read, of your own cases"],
+        manager: [
+            "1 new contacts passed on and not read, of all you manage",
+            "1 disagreements to be answered",
+        ],
+        partner: ["2 questions to your agency to be answered", "1 of those questions late"],
+    }
+    for person, lines in told.items():
+        text = str(letter_to(person).body)
+        assert [each for each in lines if each not in text] == [], text
+        for address in (each for each in text.split() if each.startswith(SITE)):
+            assert client_of(person).get(address.removeprefix(SITE)).status_code == 200, address
+    calendar = calendars.calendar_of(partner, "own", SITE, now).replace("\r\n ", "")
+    assert calendar.count("SUMMARY:Answer what your agency was asked by") == 2
+    PassedOn.objects.filter(pk=passed.pk).update(read_by=worker, read_at=now)
+    Disagreement.objects.filter(pk=disagreement.pk).update(
+        answer="Yes.", answered_by=manager, answered_at=now, outcome_changed=False
+    )
+    for person in (worker, manager):
+        said = [each.what for each in counts_of(person, now)]
+        assert not [each for each in said if "passed on" in each or "disagreements" in each]
 
 
 def test_each_address_in_it_opens_to_whom_it_was_sent(

@@ -63,7 +63,7 @@ def close_account(person: Person, *, by: Person) -> None:
     with transaction.atomic():
         Person.objects.filter(pk=person.pk).update(is_active=False, version=F("version") + 1)
         _end_sessions(person)
-        person.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+        _revoke_secrets(person)
         for appointment in person.appointments.in_force():
             _end_now(appointment)
         person.appointments.filter(starts__gt=timezone.localdate()).update(
@@ -72,9 +72,17 @@ def close_account(person: Person, *, by: Person) -> None:
 
 
 def open_account(person: Person, *, by: Person) -> None:
-    """Let somebody sign in again, without any role."""
+    """Let somebody sign in again, without any role, token of the API or address of a calendar."""
     _not_own(person, by)
-    Person.objects.filter(pk=person.pk).update(is_active=True, version=F("version") + 1)
+    with transaction.atomic():
+        _revoke_secrets(person)  # earlier versions left the calendar's when they closed it
+        Person.objects.filter(pk=person.pk).update(is_active=True, version=F("version") + 1)
+
+
+def _revoke_secrets(person: Person) -> None:
+    """Let nothing be good any longer by which a program or calendar reads in somebody's name."""
+    for secrets in (person.api_tokens, person.calendar_addresses):
+        secrets.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 def appoint(person: Person, *, by: Person, **about: Any) -> Appointment:

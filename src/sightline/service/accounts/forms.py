@@ -27,8 +27,8 @@ class PersonForm(VersionedForm):
         }
         help_texts = {
             "email": "They sign in with it, and a link to choose a password is sent there.",
-            "worker": "The name by which the files call them as a child's worker, exactly. Needed for a "
-            "social worker, who sees their own children by it.",
+            "worker": "The name by which the files call them as a child's worker, exactly, and nobody else. "
+            "Needed for a social worker, who sees their own children by it.",
             "registration": "Only a registered social worker may authorise what becomes of a contact.",
         }
         error_messages = {
@@ -42,6 +42,18 @@ class PersonForm(VersionedForm):
         if Person.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("Somebody has an account with this address already.")
         return email
+
+    def clean_worker(self) -> str:
+        """Refuse the name of another, closed accounts too: whoever had it would see their children."""
+        name = str(self.cleaned_data["worker"])
+        others = Person.objects.exclude(pk=self.instance.pk)
+        if name and (other := others.filter(worker__iexact=name).first()):
+            closed = "" if other.is_active else " (that account is closed)"
+            raise forms.ValidationError(
+                f"The records call {other} ({other.email}) so{closed}: this person would see the children "
+                "of that one. Have the files call each by a name of their own, and enter that here."
+            )
+        return name
 
 
 class AgencyForm(VersionedForm):

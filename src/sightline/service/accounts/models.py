@@ -88,6 +88,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody who signs in. `worker` is the name by which the records call them, if they do.
 
+    It opens records, so that no two have it, nor does somebody have that of an account that is closed.
+
     `registration` is their number in the register of social workers; empty: not one.
 
     A session is good for one `session_number`: raising it signs the person out everywhere.
@@ -116,6 +118,9 @@ class Person(AbstractBaseUser):
         ordering = ("name",)
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.UniqueConstraint(
+                Lower("worker"), condition=~Q(worker=""), name="one_person_per_name_in_records"
+            ),
         ]
 
     def __str__(self) -> str:

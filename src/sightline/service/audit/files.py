@@ -9,6 +9,7 @@ from django.utils import timezone
 from sightline.export.tables import safe
 from sightline.present import sheets
 from sightline.present.sheets import LONG, LONGEST, WHOLE, Column, Facts, Sheet
+from sightline.service.audit.about import HIDDEN, Closed
 from sightline.service.audit.chain import written
 from sightline.service.audit.models import AuditEntry
 from sightline.service.audit.queries import Wanted, in_batches
@@ -31,24 +32,28 @@ COLUMNS = (
     "previous",
     "hash",
 )
+KEEP = (
+    "It holds what rows were and became, with names, addresses and what children said: keep it as you keep "
+    "case files. What is of restricted children whom you may not know of is left out."
+)
 _LINES = 500
 """Lines that are sent at once."""
 
 
-def _row(entry: AuditEntry) -> tuple[str | int, ...]:
-    return tuple(
-        f"{written(entry.at)}Z" if name == "at" else (getattr(entry, name) or "")
-        for name in COLUMNS
-    )
+def _row(entry: AuditEntry, closed: Closed) -> tuple[str | int, ...]:
+    told = {"at": f"{written(entry.at)}Z"}
+    if closed.hides(entry):
+        told |= {name: HIDDEN for name in ("before", "after") if getattr(entry, name)}
+    return tuple(told.get(name, getattr(entry, name) or "") for name in COLUMNS)
 
 
-def csv_lines(wanted: Wanted) -> Iterator[str]:
-    """Give the entries as CSV, latest first, some hundred lines at a time."""
+def csv_lines(wanted: Wanted, closed: Closed) -> Iterator[str]:
+    """Give the entries as CSV, latest first, some hundred lines at a time, without what is closed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for number, entry in enumerate(in_batches(wanted, MOST["csv"]), start=1):
-        writer.writerow([safe(cell) for cell in _row(entry)])
+        writer.writerow([safe(cell) for cell in _row(entry, closed)])
         if number % _LINES == 0:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -56,7 +61,7 @@ def csv_lines(wanted: Wanted) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def workbook(wanted: Wanted, said: Sequence[tuple[str, str]]) -> bytes:
+def workbook(wanted: Wanted, said: Sequence[tuple[str, str]], closed: Closed) -> bytes:
     """Give the entries as a workbook; `said` is what it was narrowed by, in words."""
     made = timezone.localdate()
     shown = {"number": WHOLE, "before": LONG, "after": LONG, "reason": LONG}
@@ -66,14 +71,14 @@ def workbook(wanted: Wanted, said: Sequence[tuple[str, str]]) -> bytes:
         "Audit entries",
         "Latest first. Times are UTC.",
         tuple(Column(name, widths.get(name, 18), shown.get(name, "text")) for name in COLUMNS),
-        [_row(entry) for entry in in_batches(wanted, MOST["xlsx"])],
+        [_row(entry, closed) for entry in in_batches(wanted, MOST["xlsx"])],
     )
     facts = Facts(
         "Audit",
         "Who did what to which record, when, in which role and why.",
         [
             *said,
-            ("Keep", "It names people and children by number: keep it as you keep case files."),
+            ("Keep", KEEP),
             ("Long texts", f"A cell holds {LONGEST:,} characters at most; the CSV has all."),
         ],
     )

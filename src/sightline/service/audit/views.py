@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sightline.service.accounts.gate import policy
+from sightline.service.accounts.gate import asker, policy
 from sightline.service.accounts.policies import READ_AUDIT
 from sightline.service.audit import files, queries
+from sightline.service.audit.about import Closed, people_of
 from sightline.service.audit.forms import AuditFilter
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.audit.queries import Wanted
-from sightline.service.audit.record import record
+from sightline.service.audit.record import record, viewed_children
 
 _KEPT = "audit_wanted"
 """Where the session keeps what the audit is narrowed by."""
@@ -81,6 +82,9 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         if found is None:
             raise Http404
         record(Verb.VIEW, "audit", number)
+        is_hidden = Closed(asker(request)).hides(found)
+        if not is_hidden:
+            viewed_children(f"audit entry {number}", people_of(found).values())
     return render(
         request,
         "audit/entry.html",
@@ -88,7 +92,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
             "entry": found,
             "verb": Verb(found.verb).label if found.verb in Verb else found.verb,
             "facts": _facts(found),
-            "changed": changed(found),
+            "is_hidden": is_hidden,
+            "changed": [] if is_hidden else changed(found),
             "columns": [{"text": head} for head in ("What", "Before", "After")],
             "breadcrumbs": [
                 {"text": "Audit", "href": reverse("audit")},
@@ -147,16 +152,17 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     count = queries.how_many(wanted, most)
     if count > most:
         return render(request, "audit/too_many.html", {"most": most, "kind": kind}, status=400)
+    closed = Closed(asker(request))
     record(Verb.EXPORT, "audit", kind, after=wanted.to_json() | {"entries": count})
     name = f"audit-{timezone.localdate():%Y-%m-%d}.{kind}"
     if kind == "csv":
         response: HttpResponseBase = StreamingHttpResponse(
-            files.csv_lines(wanted), content_type="text/csv; charset=utf-8"
+            files.csv_lines(wanted, closed), content_type="text/csv; charset=utf-8"
         )
     else:
         said = [(key.capitalize(), value) for key, value in wanted.to_json().items()]
         response = HttpResponse(
-            files.workbook(wanted, said),
+            files.workbook(wanted, said, closed),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

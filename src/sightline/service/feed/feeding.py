@@ -22,7 +22,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.audit.context import Context, acting, context_of, system
 from sightline.service.feed.due import fell_due
 from sightline.service.feed.extract import Extract, write_extract
-from sightline.service.feed.models import Feeding
+from sightline.service.feed.models import PUBLISHED, WAITS, Feeding
 from sightline.service.measures.load_actions import (
     LoadRefusedError,
     discard_load,
@@ -134,10 +134,9 @@ def _feed(feeding: Feeding) -> None:
     if settings.DEPLOYMENT.feed_publishes:
         with transaction.atomic():
             publish_load(load.pk, None)
-            _end(feeding, Feeding.State.FED, f"Load {load.pk} is published.{_rejected(load)}")
+            _end(feeding, Feeding.State.FED, f"{PUBLISHED.format(load.pk)}{_rejected(load)}")
     else:
-        waits = f"Load {load.pk} waits to be published or discarded.{_rejected(load)}"
-        _end(feeding, Feeding.State.FED, waits)
+        _end(feeding, Feeding.State.FED, f"{WAITS.format(load.pk)}{_rejected(load)}")
 
 
 def _thin() -> None:

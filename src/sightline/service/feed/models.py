@@ -6,6 +6,10 @@ from django.utils import timezone
 
 from sightline.service.measures.models import Load
 
+PUBLISHED = "Load {} is published."
+WAITS = "Load {} waits to be published or discarded."
+_DISCARDED = "Load {} was discarded: no figure follows from it."
+
 
 class Feeding(models.Model):
     """One time: who asked (nobody: the timer), what became of it in a sentence, and the load it made.
@@ -40,3 +44,17 @@ class Feeding(models.Model):
 
     def __str__(self) -> str:
         return f"Feeding {self.pk}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether figures follow from it: whoever decides about its load may have discarded it."""
+        return self.load is not None and self.load.state == Load.State.PUBLISHED
+
+    @property
+    def words(self) -> str:
+        """What became of it, and since then of its load."""
+        if self.load is None or self.state != self.State.FED:
+            return self.said
+        since = {Load.State.PUBLISHED: PUBLISHED, Load.State.DISCARDED: _DISCARDED}
+        stands = since.get(Load.State(self.load.state), WAITS)
+        return self.said.replace(WAITS.format(self.load.pk), stands.format(self.load.pk))

@@ -36,12 +36,13 @@ def feed(request: HttpRequest) -> HttpResponse:
         return redirect("feed")
     every = Feeding.objects.select_related("asked_by", "load")
     page = Paginator(every, PAGE).get_page(request.GET.get("page"))
-    lines = [
-        {
-            "feeding": each,
-            "tag": {"text": each.get_state_display(), "colour": COLOURS[Feeding.State(each.state)]},
-        }
-        for each in page
-    ]
+    lines = [{"feeding": each, "tag": _tag(each)} for each in page]
     about = {"page": page, "lines": lines, "columns": _COLUMNS, "fed": last_fed()}
     return render(request, "feed/list.html", about)
+
+
+def _tag(of: Feeding) -> dict[str, str]:
+    """Say how one ended; of one that was fed and is not published, how its load stands."""
+    if of.state == Feeding.State.FED and of.load is not None and not of.is_published:
+        return {"text": of.load.get_state_display(), "colour": "yellow"}
+    return {"text": of.get_state_display(), "colour": COLOURS[Feeding.State(of.state)]}

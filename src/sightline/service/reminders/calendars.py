@@ -13,6 +13,7 @@ from sightline.service.reminders.due import (
     conferences_booked,
     due_in_cases,
     due_of_missing,
+    due_of_questions,
     meetings_booked,
     own_cases,
 )
@@ -44,7 +45,7 @@ def _due(person: Person, covers: str, now: datetime) -> list[Due]:
     booked = [*conferences_booked(person, to_meet), *meetings_booked(cases)]
     met = {each.address for each in booked}
     found = [each for each in due_in_cases(cases, now) if each.when and each.address not in met]
-    found += [*booked, *due_of_missing(person, now, own=own)]
+    found += [*booked, *due_of_missing(person, now, own=own), *due_of_questions(person)]
     return sorted(found, key=lambda each: (each.when or now, each.tag))
 
 

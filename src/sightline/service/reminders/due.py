@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import (
     ALLOCATE,
+    ANSWER_INFORMATION,
     AUTHORISE_WORK,
     HOLD_CONFERENCES,
     SEE_FRONT_DOOR,
@@ -18,8 +19,10 @@ from sightline.service.accounts.policies import (
     WORK_CASES,
     WRITE_UP,
 )
+from sightline.service.accounts.queries import among
 from sightline.service.children.queries import roots_of
-from sightline.service.frontdoor.queries.lists import backlog_of
+from sightline.service.frontdoor.models import InformationRequest, PassedOn
+from sightline.service.frontdoor.queries.lists import asked_of, backlog_of, unsettled
 from sightline.service.missing.queries.worklist import Thing as Missing
 from sightline.service.missing.queries.worklist import things_for
 from sightline.service.protection.access import cases_of
@@ -36,7 +39,9 @@ URGENT = ("not seen", "overdue", "near")
 """How what the daily letter tells of stands."""
 SOON = timedelta(days=7)
 """For how long ahead the letter counts conferences to hold."""
-POLICIES = (WORK_CASES, WRITE_UP, AUTHORISE_WORK, SEE_FRONT_DOOR, SEE_MISSING)
+POLICIES = (
+    *(WORK_CASES, WRITE_UP, AUTHORISE_WORK, SEE_FRONT_DOOR, SEE_MISSING, ANSWER_INFORMATION),
+)
 """Whoever one of these lets in has something to do."""
 
 
@@ -160,6 +165,29 @@ def due_of_missing(person: Person, now: datetime, *, own: bool) -> list[Due]:
     ]
 
 
+def due_of_questions(person: Person) -> list[Due]:
+    """Give the questions that somebody's agency has not answered, with the minute by which each is due."""
+    return [
+        Due(
+            "Answer what your agency was asked",
+            f"question {asked.pk}",
+            "due",
+            "",
+            asked.due_at,
+            reverse("answer-information", args=[asked.pk]),
+            f"question-{asked.pk}",
+            has_hour=True,
+        )
+        for asked in _questions(person).prefetch_related(None)
+    ]
+
+
+def _questions(person: Person) -> QuerySet[InformationRequest]:
+    if person.agency is None or not ANSWER_INFORMATION.allows(person):
+        return InformationRequest.objects.none()
+    return asked_of(person.agency, person, answered=False)
+
+
 # --- The daily letter
 
 
@@ -181,11 +209,16 @@ def _counts(person: Person, now: datetime) -> Iterator[Line]:
     work = reverse("your-work")
     manages = ALLOCATE.allows(person)
     if WORK_CASES.allows(person):
-        own, whose = counted(things_in(own_cases(person), now)), "whose=mine&" if manages else ""
-        yield from _standing(own, "of your own cases", f"{work}?{whose}show=")
+        cases, whose = own_cases(person), "whose=mine&" if manages else ""
+        yield from _standing(
+            counted(things_in(cases, now)), "of your own cases", f"{work}?{whose}show="
+        )
+        own_work = f"{work}?whose=mine" if manages else work
+        yield _passed_on(cases, "of your own cases", own_work)
     if manages:
-        all_cases = counted(things_in(cases_of(person, WORK_CASES), now))
-        yield from _standing(all_cases, "of all you manage", f"{work}?show=")
+        cases = cases_of(person, WORK_CASES)
+        yield from _standing(counted(things_in(cases, now)), "of all you manage", f"{work}?show=")
+        yield _passed_on(cases, "of all you manage", work)
         waits = len(lists.unallocated(person, now))
         yield Line(waits, "cases that nobody has", reverse("unallocated"))
     if AUTHORISE_WORK.allows(person):
@@ -194,6 +227,10 @@ def _counts(person: Person, now: datetime) -> Iterator[Line]:
     yield from _conferences(person, now)
     if SEE_FRONT_DOOR.allows(person):
         yield from _front_door(person, now)
+    if ANSWER_INFORMATION.allows(person):
+        asked, address = _questions(person), reverse("asked-of-us")
+        yield Line(asked.count(), "questions to your agency to be answered", address)
+        yield Line(asked.filter(due_at__lt=now).count(), "of those questions late", address)
     if SEE_MISSING.allows(person):
         yield from _missing(things_for(person, now))
 
@@ -219,6 +256,14 @@ def _standing(counts: dict[str, int], whose: str, address: str) -> Iterator[Line
     for each in URGENT:
         shown = f"{address}{each.replace(' ', '+')}"
         yield Line(counts[each], f"{STANDINGS[each].lower()}, {whose}", shown)
+
+
+def _passed_on(cases: QuerySet[Referral], whose: str, address: str) -> Line:
+    """Count the contacts about children whose case is open that the front door passed on and nobody read."""
+    children = [each.child for each in cases.select_related("child")]
+    people = {each.pk for each in roots_of(children).values()}
+    waits = PassedOn.objects.filter(person__in=among(people), read_at=None).count()
+    return Line(waits, f"new contacts passed on and not read, {whose}", address)
 
 
 def _conferences(person: Person, now: datetime) -> Iterator[Line]:
@@ -251,6 +296,8 @@ def _front_door(person: Person, now: datetime) -> Iterator[Line]:
     yield Line(found.to_authorise, "contacts to be authorised", f"{address}?show=authorise")
     yield Line(found.tell_overdue, "referrers who are told late", f"{address}?show=tell")
     yield Line(found.late_answers, "answers of agencies that are late", reverse("late-information"))
+    disputed = unsettled(person).filter(answered_at=None).count()
+    yield Line(disputed, "disagreements to be answered", reverse("disagreements"))
 
 
 def urgent_of(person: Person, now: datetime) -> list[Due]:

@@ -10,8 +10,8 @@
 -- definition: Of referrals received in the period and decided, those decided within one working day
 --     of the day they were received.
 -- note: A referral is one that social care took up; the decision is the authorised one to do so. A
---     decision dated before its referral is not met. Referrals that have no decision on record are
---     in the part undecided.
+--     decision dated before its referral is not met. Contacts that nobody has decided yet are in
+--     the part undecided.
 -- source: Working Together; rule REF-1; Sightline's own casework
 SELECT
     r.child_id,

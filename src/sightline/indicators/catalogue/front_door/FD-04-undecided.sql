@@ -1,22 +1,24 @@
 -- code: FD-04
 -- part: undecided
 -- version: 1
--- title: Referrals without a decision on record
+-- title: Contacts without a decision
 -- area: Front door
 -- measure: count
--- unit: referrals
+-- unit: contacts
 -- better: lower
--- by: district, team, worker, source
--- fields: referral.referral_date, referral.decision_date
--- definition: Referrals received in the period in casework that have no decision on record, as
---     those of children who moved in.
--- source: Rule REF-1; Sightline's own casework
+-- by: district, team, source
+-- fields: contact.contact_date, contact.received_at, contact.decision_date
+-- definition: Contacts received, or opened again, in the period that have no decision yet.
+-- note: A contact is a referral once it is decided to take it up, so that what is undecided is
+--     contacts (a Sightline reading). One about several children counts once; the first of them
+--     stands for it. Children who moved in are left out: nothing was to be decided of them.
+-- source: INDICATORS FD-04; rule REF-1; Sightline's own casework
 SELECT
     child_id,
-    referral_date AS day,
+    from_day AS day,
+    contact_id,
     district,
     team,
-    worker,
-    referral_source AS source
-FROM referral
-WHERE decision_date IS NULL AND as_at IS NOT NULL
+    contact_source AS source
+FROM contact_wait
+WHERE decision_date IS NULL

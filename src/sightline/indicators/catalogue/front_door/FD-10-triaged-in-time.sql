@@ -12,7 +12,8 @@
 -- note: A contact is triaged on the first day on which an officer gave it the priority it has, a
 --     daily triage took it, or what becomes of it was recommended, which needs a priority: a
 --     Sightline reading, as is that every contact is a notification. Until the next working day is
---     over, one not triaged is not known.
+--     over, one not triaged is not known. One about several children counts once; the first of
+--     them stands for it.
 -- source: INDICATORS FD-10; Sightline's own casework
 SELECT
     c.child_id,
@@ -28,7 +29,7 @@ SELECT
     c.district,
     c.team,
     c.contact_source AS source
-FROM contact AS c
+FROM contact_once AS c
 LEFT JOIN calendar AS s ON s.day = c.contact_date
 LEFT JOIN calendar AS e ON e.day = c.triage_date
 LEFT JOIN working_day AS n ON n.number = s.wd + 1

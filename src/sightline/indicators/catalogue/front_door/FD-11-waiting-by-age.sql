@@ -10,7 +10,7 @@
 -- definition: Contacts received more than 24 hours ago and not decided, the share that has waited
 --     so long.
 -- note: By hours of the clock; on days before that on which casework was read, as at their end. One
---     opened again waits from then.
+--     opened again waits from then, and one about several children counts once.
 -- source: INDICATORS FD-11; Sightline's own casework
 SELECT
     c.child_id,

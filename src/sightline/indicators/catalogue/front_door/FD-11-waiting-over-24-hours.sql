@@ -7,10 +7,11 @@
 -- better: lower
 -- by: district, team, source
 -- fields: contact.contact_date, contact.received_at, contact.decision_date
--- definition: Contacts received more than 24 hours ago and not decided, one for each child in each
---     contact, at the end of the day; on the day on which casework was read, at that moment.
+-- definition: Contacts received more than 24 hours ago and not decided, at the end of the day; on the
+--     day on which casework was read, at that moment.
 -- note: By hours of the clock. A contact is open until its outcome is decided; one opened again
---     waits from then, and on days before as it did until its first decision.
+--     waits from then, and on days before as it did until its first decision. One about several
+--     children counts once; the first of them stands for it.
 -- source: INDICATORS FD-11; Sightline's own casework
 SELECT
     child_id,

@@ -11,7 +11,8 @@
 --     overridden on a lawful ground with a written reason.
 -- note: Contacts by professionals need it: what individuals and anonymous sources say is theirs to
 --     say (a Sightline reading). Consent that was refused or not sought is not recorded consent.
---     Until somebody has recorded whether it was given, it is not known.
+--     Until somebody has recorded whether it was given, it is not known. A contact about several
+--     children counts once; the first of them stands for it.
 -- source: INDICATORS FD-13; Ofsted Worcestershire 2017, paragraph 19; Sightline's own casework
 SELECT
     child_id,
@@ -22,7 +23,7 @@ SELECT
     district,
     team,
     contact_source AS source
-FROM contact
+FROM contact_once
 WHERE COALESCE(
     professional,
     contact_source IS NULL OR contact_source NOT IN ('1A', '1B', '1C', '1D', '1X', '9')

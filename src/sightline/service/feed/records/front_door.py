@@ -19,7 +19,10 @@ from sightline.service.frontdoor.models import (
     TriagedContact,
 )
 from sightline.service.frontdoor.models.decisions import Outcome
+from sightline.service.protection.models import Referral
 
+_NOT_SAID = ("", "10")
+"""Sources that do not say who somebody is."""
 _DECIDED = (Contact.State.DECIDED, Contact.State.CLOSED)
 """States in which a decision stands: one reopened waits for another."""
 _OF_CONTACT = (
@@ -37,8 +40,10 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
     """Give each contact of each child. What is decided is told of contacts that are decided now.
 
     Of one opened again, the first decision is told beside: what was judged by it then stays as it was.
-    Nothing is recommended without a priority: where it was changed since, there was one by then.
+    Nothing is recommended without a priority: where it was changed since, there was one by then. A decision
+    for social care is a new referral of the children whose case it began: of others it was passed on.
     """
+    began = _begun(numbers)
     decided = (
         Recommendation.objects.filter(contact=OuterRef("contact"), decided_at__isnull=False)
         .exclude(decided_outcome="")
@@ -92,13 +97,14 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
         again = row["reopened_at"] if row["reopened_at"] != came else None
         given = row["priority_at"] if row["priority_at"] and row["priority_at"] >= came else None
         days = [day(each) for each in (given, row["triaged"], row["recommended"]) if each]
-        public = is_of_public(row["agency"], row["source"])
+        child = _child(numbers, row["number"], row["pk"], row["person"], row["known"])
+        is_new = outcome in BEGINS_WORK and (row["number"], child) in began
         yield {
-            "child_id": _child(numbers, row["number"], row["pk"], row["person"], row["known"]),
+            "child_id": child,
             "contact_date": day(came),
             "contact_id": row["number"],
             "contact_source": row["source"],
-            "professional": flag(not public and not row["is_anonymous"]),
+            "professional": flag(_is_professional(row)),
             "received_at": at(came),
             "reopened_at": at(again),
             "reopened_date": day(again),
@@ -112,12 +118,30 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
             "outcome_sent_date": day(row["sent"]) if is_decided else None,
             "first_decision_date": day(row["first_decided"]) if again else None,
             "first_outcome_sent_date": day(row["first_sent"]) if again else None,
-            "new_referral": flag(outcome in BEGINS_WORK) if outcome else None,
+            "new_referral": flag(is_new) if outcome else None,
             "no_further_action": flag(outcome == Outcome.NO_FURTHER_ACTION) if outcome else None,
             "advice": flag(outcome == Outcome.ADVICE) if outcome else None,
             "locality": row["place"],
             "team": row["team"],
         }
+
+
+def _begun(numbers: Numbers) -> set[tuple[str, str]]:
+    """Give the number of each contact that began a case, with that of the child whose case it is."""
+    rows = Referral.objects.filter(contact__isnull=False).order_by()
+    found = rows.values_list("contact__number", "child", "child__number")
+    return {
+        (contact, numbers.of(child, number)) for contact, child, number in found.iterator(CHUNK)
+    }
+
+
+def _is_professional(row: dict[str, Any]) -> bool | None:
+    """Whether a professional made it who gave a name; not known where nobody has said who it was."""
+    if row["is_anonymous"]:
+        return False
+    if row["agency"] is None and row["source"] in _NOT_SAID:
+        return None
+    return not is_of_public(row["agency"], row["source"])
 
 
 def _told_of(decision: str) -> Subquery:

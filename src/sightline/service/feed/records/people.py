@@ -44,12 +44,13 @@ def children(numbers: Numbers) -> Iterator[Row]:
             "home_untold": flag(hidden or None),
         }
     nobody = ContactChild.objects.filter(person=None).order_by("pk")
-    for pk, number, born, postcode in nobody.values_list(
-        "pk", "contact__number", "born", "postcode"
+    for pk, number, born, expected, postcode in nobody.values_list(
+        "pk", "contact__number", "born", "expected", "postcode"
     ).iterator(CHUNK):
         yield {
             "child_id": unmatched(number, pk),
             "birth_date": day(born),
+            "expected_birth_date": None if born else day(expected),
             "postcode": postcode,
         }
 
