@@ -40,15 +40,17 @@ _LINES = 500
 """Lines that are sent at once."""
 
 
-def _row(entry: AuditEntry, closed: Closed) -> tuple[str | int, ...]:
+def _row(entry: AuditEntry, closed: Closed | None) -> tuple[str | int, ...]:
     told = {"at": f"{written(entry.at)}Z"}
-    if closed.hides(entry):
+    if closed and closed.hides(entry):
         told |= {name: HIDDEN for name in ("before", "after") if getattr(entry, name)}
     return tuple(told.get(name, getattr(entry, name) or "") for name in COLUMNS)
 
 
-def csv_lines(wanted: Wanted, closed: Closed) -> Iterator[str]:
-    """Give the entries as CSV, latest first, some hundred lines at a time, without what is closed."""
+def csv_lines(wanted: Wanted, closed: Closed | None = None) -> Iterator[str]:
+    """Give the entries as CSV, latest first, some hundred lines at a time, without what is closed to a reader;
+    to whoever has the database nothing is.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -61,7 +63,9 @@ def csv_lines(wanted: Wanted, closed: Closed) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def workbook(wanted: Wanted, said: Sequence[tuple[str, str]], closed: Closed) -> bytes:
+def workbook(
+    wanted: Wanted, said: Sequence[tuple[str, str]], closed: Closed | None = None
+) -> bytes:
     """Give the entries as a workbook; `said` is what it was narrowed by, in words."""
     made = timezone.localdate()
     shown = {"number": WHOLE, "before": LONG, "after": LONG, "reason": LONG}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import (
     ALLOCATE,
@@ -19,7 +20,6 @@ from sightline.service.accounts.policies import (
     WORK_CASES,
     WRITE_UP,
 )
-from sightline.service.accounts.queries import among
 from sightline.service.children.queries import roots_of
 from sightline.service.frontdoor.models import InformationRequest, PassedOn
 from sightline.service.frontdoor.queries.lists import asked_of, backlog_of, unsettled
