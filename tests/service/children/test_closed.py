@@ -399,7 +399,7 @@ def test_a_page_of_two_people_is_for_those_who_may_see_both_and_on_record_of_bot
     belongs: Places,
 ) -> None:
     mine, far = record("Ann Green", born=CHILD), record("Cy Farrow", by=stranger, born=CHILD)
-    belongs[mine.number] = [{"team": "Redditch team 1", "worker": "Worker 1"}]
+    belongs[mine.number] = [{"team": "Redditch team 1", "worker": worker.worker}]
     belongs[far.number] = [{"team": "Elsewhere"}]
     merge = actions.merge_people(mine, far, "named alike", by=manager)
     address, client = reverse("part-people", args=[merge.pk]), client_of(manager)

@@ -48,8 +48,8 @@ def _row(entry: AuditEntry, closed: Closed | None) -> tuple[str | int, ...]:
 
 
 def csv_lines(wanted: Wanted, closed: Closed | None = None) -> Iterator[str]:
-    """Give the entries as CSV, latest first, some hundred lines at a time, without what is closed to a reader;
-    to whoever has the database nothing is.
+    """Give the entries as CSV, latest first, some hundred lines at a time, without what is closed to a
+    reader; to whoever has the database nothing is.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
