@@ -175,6 +175,31 @@ def test_a_letter_came_before_it_is_typed_in_and_who_gives_no_name_is_not_named(
     assert "Route this to" in page
 
 
+def test_consent_is_recorded_when_the_family_is_reached_and_who_made_the_contact_before_a_decision(
+    make_contact: MakeContact, officer: Person, levels: list[Level], client_of: Any
+) -> None:
+    contact = make_contact("screening", source="", agency=None, kind="neglect")
+    client, address = client_of(officer), reverse("change-contact", args=[contact.pk])
+    offered = [code for code, _ in client.get(address).context["form"].fields["source"].choices]
+    assert "1A" in offered
+    assert not {"1X", "3X", "5X"} & set(offered)
+    sent = {"kind": "neglect", "missing": "no", "exploitation": "no", "version": contact.version}
+    page = client.post(address, {**sent, "consent": "not_sought"}).content.decode()
+    assert "Select on what ground it is shared" in page
+    assert "Say why it goes ahead without consent" in page
+    given = {"consent": "given", "consent_from": "The mother, today", "override_reason": "Not kept"}
+    client.post(address, {**sent, **given})
+    found = again(contact)
+    assert (found.consent, found.consent_from, found.override_reason) == ("given", "The mother, today", "")  # fmt: skip
+    screening.prioritise(found, found.version, Contact.Priority.values[0], "As read.", by=officer)
+    found = again(contact)
+    with pytest.raises(IncompleteError, match="who made the contact"):
+        deciding.recommend(
+            found, outcome="advice", level=levels[0], rationale="None.", offered_instead="Advice.",
+            by=officer,
+        )  # fmt: skip
+
+
 def test_a_child_not_born_yet_is_recorded_and_lives_where_the_officer_says(
     make_contact: MakeContact, officer: Person, client_of: Any
 ) -> None:

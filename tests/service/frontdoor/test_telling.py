@@ -73,7 +73,7 @@ def test_the_letter_that_is_kept_is_the_one_sent_and_printed(
     assert words in _printed(client, contact, first)
 
 
-@pytest.mark.parametrize("source", ["1A", "1B", "1C", "1D", "9"])
+@pytest.mark.parametrize("source", ["1A", "1B", "1C", "1D", "1X", "9"])
 def test_a_public_source_is_told_no_outcome_whatever_the_agency(
     make_contact: MakeContact, police: Agency, source: str
 ) -> None:

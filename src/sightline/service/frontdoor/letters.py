@@ -12,8 +12,8 @@ from sightline.service.frontdoor.seeds.reading import read
 TO_NOBODY = "To whoever told us"
 """Where a letter to somebody who gave no name goes."""
 DISAGREE = "If you do not agree"
-PUBLIC = frozenset({"1A", "1B", "1C", "1D", "9"})
-"""Sources that are of the public, whatever agency was named; 9 gave no name."""
+PUBLIC = frozenset({"1A", "1B", "1C", "1D", "1X", "9"})
+"""Sources that are of the public, whatever agency was named; 9 gave no name, 1X is of files read in."""
 NOT_SAID = frozenset({"", "10"})
 """Sources of which only an agency says that they are professionals."""
 

@@ -78,6 +78,9 @@ def guidance_for(contact: Contact) -> Guidance | None:
 def _need_whole(contact: Contact, outcome: str, offered_instead: str) -> None:
     if not contact.priority:
         raise IncompleteError("First say how urgent the contact is, and why.")
+    if not (contact.source or contact.agency_id or contact.is_anonymous):
+        # Taken for one of the public, a professional would be told no outcome.
+        raise IncompleteError("First say who made the contact: the source, or the agency.")
     _need_known(contact, outcome)
     _need_offer(outcome, offered_instead)
 

@@ -81,9 +81,14 @@ def kinds(day: Any = None) -> list[tuple[str, str]]:
     return [("", "Not said yet"), *offered]
 
 
+_GROUPED = ("1X", "3X", "5X")
+"""Sources of files that say no more; of a contact it is asked who it was."""
+
+
 def sources() -> list[tuple[str, str]]:
     """Give who may have made a contact, by the codes of the census."""
-    return [("", "Not said"), *codes("referral_source").items()]
+    found = codes("referral_source").items()
+    return [("", "Not said"), *((code, name) for code, name in found if code not in _GROUPED)]
 
 
 def came_fields(label: str, hint: str) -> tuple[Any, Any]:
@@ -121,6 +126,19 @@ def consent_alone(consent: Any) -> dict[str, str]:
     if consent == Contact.Consent.GIVEN:
         return {"override_basis": "", "override_reason": ""}
     return {"consent_from": ""}
+
+
+def check_consent(form: forms.Form | forms.ModelForm[Any], data: dict[str, Any]) -> None:
+    """Empty what does not go with what is known of consent, and ask for what does."""
+    consent = data.get("consent")
+    data |= consent_alone(consent)
+    if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
+        form.add_error("consent_from", "Say who gave consent, and when")
+    if consent in (Contact.Consent.REFUSED, Contact.Consent.NOT_SOUGHT):
+        if not data.get("override_basis"):
+            form.add_error("override_basis", "Select on what ground it is shared")
+        if not data.get("override_reason"):
+            form.add_error("override_reason", "Say why it goes ahead without consent")
 
 
 class ReasonForm(forms.Form):

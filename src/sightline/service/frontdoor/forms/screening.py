@@ -12,7 +12,7 @@ from sightline.service.accounts.versions import VersionedForm
 from sightline.service.frontdoor.forms.parts import (
     came_at,
     came_fields,
-    consent_alone,
+    check_consent,
     feared,
     kinds,
     long_text,
@@ -47,18 +47,27 @@ class PriorityForm(VersionedForm):
         fields = ("priority", "priority_because")
 
 
+CONSENT = ("consent", "consent_from", "override_basis", "override_reason")
+"""What is known of consent, which may be reached only after the contact came."""
+
+
 class ContactForm(VersionedForm):
     """What is known of a contact beside what the referrer wrote."""
 
     kind = forms.ChoiceField(label="Kind of concern", choices=kinds, required=False)
     missing, exploitation = feared(required=False)
     source = forms.ChoiceField(label="Who made the contact", choices=sources, required=False)
+    override_basis = forms.ChoiceField(
+        label="If it does not, or was not asked: on what ground does it go ahead?",
+        choices=lambda: [("", "Not said"), *reasons_for("consent", timezone.localdate())],
+        required=False,
+    )
 
     class Meta:
         model = Contact
         fields = (
             "kind", "missing", "exploitation", "locality", "team", "source", "agency", "referrer_name",
-            "referrer_role", "referrer_phone", "referrer_email",
+            "referrer_role", "referrer_phone", "referrer_email", *CONSENT,
         )  # fmt: skip
         labels = {
             "locality": "Locality",
@@ -68,16 +77,27 @@ class ContactForm(VersionedForm):
             "referrer_role": "Their job",
             "referrer_phone": "Their telephone number",
             "referrer_email": "Their e-mail address",
+            "consent": "Does the family agree that this is shared?",
+            "consent_from": "If it does: who agreed, and when?",
+            "override_reason": "And why does it go ahead?",
         }
         help_texts = {
             "locality": "Where the child lives: the officers and managers of it see the contact.",
         }
+        widgets = {"override_reason": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for name, said in (("locality", "None yet"), ("team", "None yet"), ("agency", "None")):
             choose: Any = self.fields[name]
             choose.empty_label = said
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what goes with consent, once anything of it is changed."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not set(CONSENT).isdisjoint(self.changed_data):
+            check_consent(self, data)
+        return data
 
 
 class AddChildForm(ChildForm):
@@ -149,15 +169,7 @@ class PhoneForm(forms.Form):
         data["at"] = self._came(data)
         if data.get("is_anonymous"):
             data |= dict.fromkeys(("referrer_name", "referrer_phone", "referrer_email"), "")
-        consent = data.get("consent")
-        data |= consent_alone(consent)
-        if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
-            self.add_error("consent_from", "Say who gave consent, and when")
-        if consent in (Contact.Consent.REFUSED, Contact.Consent.NOT_SOUGHT):
-            if not data.get("override_basis"):
-                self.add_error("override_basis", "Select on what ground it is shared")
-            if not data.get("override_reason"):
-                self.add_error("override_reason", "Say why it goes ahead without consent")
+        check_consent(self, data)
         return data
 
     def _came(self, data: dict[str, Any]) -> datetime | None:

@@ -89,7 +89,9 @@ def kinds_decided(person: Person, since: datetime) -> list[tuple[str, str, int]]
 
 
 def levels_by_agency(person: Person, since: datetime) -> list[Levels]:
-    """Give how the levels that agencies declared stand to those assessed (FD-15), in one statement."""
+    """Give how the levels that agencies declared stand to those assessed of all that was decided, where FD-15
+    counts referrals; in one statement.
+    """
     counts = (
         _decided(person, since)
         .exclude(contact__level_declared=None)

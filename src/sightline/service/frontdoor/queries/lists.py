@@ -215,7 +215,8 @@ def late_answers(person: Person, now: datetime | None = None) -> QuerySet[Inform
 def answers_by_agency(person: Person, since: datetime, now: datetime) -> list[dict[str, Any]]:
     """Count, of the questions due since a moment, those answered in time, by agency (FD-14).
 
-    No answer by the due time counts as not met. Rows: `agency`, `due`, `in_time`, `waiting`.
+    No answer by the due time counts as not met, nor does a refusal.
+    Rows: `agency`, `due`, `in_time`, `waiting`.
     """
     asked = InformationRequest.objects.filter(
         contact__in=contacts_of(person, hidden=True), due_at__gte=since, due_at__lte=now
@@ -225,7 +226,7 @@ def answers_by_agency(person: Person, since: datetime, now: datetime) -> list[di
         for row in asked.values("agency__name")
         .annotate(
             due=Count("pk"),
-            in_time=Count("pk", filter=Q(replied_at__lte=F("due_at"))),
+            in_time=Count("pk", filter=Q(replied_at__lte=F("due_at"), refused_because="")),
             waiting=Count("pk", filter=Q(replied_at=None)),
         )
         .order_by("agency__name")
