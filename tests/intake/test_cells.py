@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sightline.intake import cells
 from sightline.records import Kind
+from thorough import THOROUGH
 
 
 @pytest.fixture(scope="module")
@@ -254,14 +255,14 @@ near_dates = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if THOROUGH else 60, deadline=None)
 @given(st.lists(near_dates, min_size=1, max_size=20))
 def test_dates_agree_with_an_oracle(texts: list[str]) -> None:
     with duckdb.connect() as engine:
         assert read(engine, Kind.DATE, texts) == [oracle(text) for text in texts]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 if THOROUGH else 50, deadline=None)
 @given(
     st.lists(
         st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
@@ -278,7 +279,7 @@ def test_text_agrees_with_trimming_in_python(texts: list[str]) -> None:
         assert read(engine, Kind.TEXT, texts) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 if THOROUGH else 50, deadline=None)
 @given(st.lists(st.one_of(near_dates, st.text(max_size=8)), min_size=1, max_size=20))
 def test_every_value_or_a_reason(texts: list[str]) -> None:
     """Nothing is lost silently: text that says something gives a value or a finding."""

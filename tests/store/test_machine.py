@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 from sightline.store.snapshots import Store, StoreError
 from store.jobs import Jobs
 from store.made import children, hashes, load, names_in, stated_hashes
+from thorough import THOROUGH
 
 NAMES = st.lists(st.sampled_from("ABCDEF"), unique=True, max_size=4)
 POINTS = st.integers(1, 45)
@@ -120,5 +121,7 @@ def test_any_order_of_loads_undos_and_crashes() -> None:
     with Jobs() as jobs:
         run_state_machine_as_test(
             lambda: StoreMachine(jobs),
-            settings=settings(max_examples=20, stateful_step_count=12, deadline=None),
+            settings=settings(
+                max_examples=20 if THOROUGH else 6, stateful_step_count=12, deadline=None
+            ),
         )
