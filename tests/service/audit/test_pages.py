@@ -23,7 +23,13 @@ from sightline.service.audit.record import record, viewed_children
 from sightline.service.audit.triggers import drop_triggers, make_triggers
 from sightline.service.audit.verify import verify, verify_on_record
 from sightline.service.audit.views import changed
-from sightline.service.children.models import Address, KnownPerson, Residence, RestrictedChild
+from sightline.service.children.models import (
+    Address,
+    BrokenGlass,
+    KnownPerson,
+    Residence,
+    RestrictedChild,
+)
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.protection.models import Referral, Visit
 
@@ -202,7 +208,17 @@ def test_what_rows_of_restricted_children_were_is_hidden_and_other_looks_are_und
     restriction = RestrictedChild.objects.create(child_id="H", reason="Family of staff.")
     Residence.objects.filter(pk=where.pk).update(kind="home")
     where.delete()  # what is gone is hidden by whom it hung on
-    secret = [hidden, where, contact, row, visits[0], visits[0].referral, restriction]
+    with because("A rationale about H."):
+        Referral.objects.filter(child=hidden).update(primary_need="N1")
+        glass = BrokenGlass.objects.create(
+            restriction=restriction, person=auditor, reason="Her uncle rang about H.",
+            closes_at=timezone.now() - timedelta(hours=1),
+        )  # fmt: skip
+    named = RestrictedChild.named.through.objects.create(
+        restrictedchild=restriction, person=Person.objects.create(email="named@example.org")
+    )
+    record(Verb.BREAK_GLASS, "child", "H", reason="An emergency about H.")
+    secret = [hidden, where, contact, row, visits[0], visits[0].referral, restriction, glass, named]
     told = [other, visits[1], visits[1].referral]
 
     def numbers(each: Any) -> list[int]:
@@ -215,25 +231,33 @@ def test_what_rows_of_restricted_children_were_is_hidden_and_other_looks_are_und
         assert found, each
         for number in found:
             page = _said(browser.get(f"/audit/{number}/"))
-            assert ("is hidden: it is of a restricted child" in page) == is_hidden, each
+            assert ("hidden: it is of a restricted child" in page) == is_hidden, each
+            assert "about H." not in page
             assert ("<table" in page) != is_hidden
+    broke = AuditEntry.objects.get(verb=Verb.BREAK_GLASS).number
+    assert "about H." not in _said(browser.get(f"/audit/{broke}/"))
     looks = AuditEntry.objects.filter(subject="child", after__contains="audit entry")
     assert {each.subject_id for each in looks} == {"O"}
     assert looks.count() == sum(len(numbers(each)) for each in told)
     text = b"".join(browser.post("/audit/export/csv/").streaming_content).decode()
     assert "Words of O" in text
     assert not [
-        each for each in ("Words of H", "Family of staff", '""concern"": ""Harm') if each in text
+        each
+        for each in ("Words of H", "Family of staff", '""concern"": ""Harm', "about H.")
+        if each in text
     ]
     book = load_workbook(io.BytesIO(browser.post("/audit/export/xlsx/").content))
     cells = [str(cell.value) for line in book["Audit"].iter_rows() for cell in line]
-    assert not [each for each in cells if "Words of H" in each]
+    assert not [each for each in cells if "Words of H" in each or "about H." in each]
     assert "with names, addresses and what children said" in _said(browser.get("/audit/"))
     # Whoever is named for the child sees it, and the look is under the child.
     restriction.named.add(auditor)
     page = _said(browser.get(f"/audit/{numbers(visits[0])[0]}/"))
     assert "Words of H" in page
     assert looks.filter(subject_id="H").count() == 1
+    assert "about H." in _said(browser.get(f"/audit/{broke}/"))
+    assert "about H." in _said(browser.get(f"/audit/{numbers(glass)[0]}/"))
+    assert looks.filter(subject_id="H").count() == 2
 
 
 def test_more_than_a_file_holds_is_refused_rather_than_cut(

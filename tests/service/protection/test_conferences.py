@@ -36,6 +36,7 @@ from sightline.service.protection.actions import (
     planning,
     visiting,
 )
+from sightline.service.protection.actions.steps import OWN
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
@@ -44,6 +45,7 @@ from sightline.service.protection.models import (
     ProtectionPlan,
     Referral,
     StrategyDiscussion,
+    Visit,
 )
 from sightline.service.protection.papers import conference_record
 from sightline.service.protection.queries import lists
@@ -184,9 +186,12 @@ def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
     planning.note_action(action, 1, {"done_on": today - timedelta(days=2)}, by=worker)
     review = plan.reviews.get()
     book(review, chair, worker)
-    early = held("ends", held_at=timezone.now() - timedelta(days=3), after="no_plan")
-    with pytest.raises(IncompleteError, match="worked under after that day"):
-        conferring.hold_conference(again(review), early, by=chair)
+    # Nobody was in: that is no work under it.
+    Visit.objects.create(
+        referral=plan.referral, made_at=timezone.now(), pathway="cp", seen=False, why_not="Out.", by=worker
+    )  # fmt: skip
+    assert conferring.worked_after(plan, today - timedelta(days=3))
+    assert not conferring.worked_after(plan, today - timedelta(days=2))
     for ago, said in ((3, "worked under after that day"), (1, "reviewed the plan after")):
         if ago == 1:
             goes_on = held("continues", held_at=timezone.now() - timedelta(minutes=1))
@@ -194,7 +199,36 @@ def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
         ends = today - timedelta(days=ago)
         with pytest.raises(IncompleteError, match=said):
             planning.end_plan(again(plan), "moved", "r", ends=ends, by=manager)
-    planning.end_plan(again(plan), "moved", "r", ends=today, by=manager)
+    Conference.objects.filter(pk=review.pk).update(held_at=began + timedelta(days=1))
+    # A death is on its day, whatever was recorded after it.
+    planning.end_plan(again(plan), "died", "r", ends=today - timedelta(days=3), by=manager)
+    assert again(plan).ends == today - timedelta(days=3)
+
+
+def test_a_chair_who_records_late_ends_a_plan_on_the_day_of_the_conference(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    plan = planned(make_case(timezone.now() - timedelta(days=30)), worker, manager, chair)
+    began = timezone.now() - timedelta(days=20)
+    Enquiry.objects.update(began_at=began)
+    Conference.objects.filter(pk=plan.made_at_id).update(held_at=began)
+    ProtectionPlan.objects.update(starts=timezone.localdate(began))
+    planning.add_action(plan, what="Shop with her", who="Family support", due=None, by=worker)
+    done = {"done_on": timezone.localdate() - timedelta(days=1)}
+    planning.note_action(plan.actions.get(), 1, done, by=worker)
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    on = timezone.now() - timedelta(days=3)
+    ends = held("ends", held_at=on, after="no_plan")
+    conferring.hold_conference(again(review), ends, by=chair)
+    assert again(plan).ends == timezone.localdate(on)
+    # A correction of that day is of what is on record, and meets the work that is.
+    row = again(review)
+    earlier = held("ends", held_at=on - timedelta(days=1), after="")
+    right = {"because_of": "A wrong day.", "by": chair}
+    CoreGroup.objects.create(plan=plan, due_on=ends.day, held_on=ends.day, present="All")
+    with pytest.raises(IncompleteError, match="Whose record of that has a wrong day corrects it"):
+        correcting.correct_conference(row, row.version, earlier, **right)
 
 
 def test_two_child_in_need_plans_have_no_day_in_common(
@@ -210,6 +244,47 @@ def test_two_child_in_need_plans_have_no_day_in_common(
         with pytest.raises(IncompleteError, match="plan before ended on"):
             need.begin_need_plan(again(case), today - timedelta(days=ago), NEEDS, by=worker)
     need.begin_need_plan(again(case), today, NEEDS, by=worker)
+
+
+def test_no_conference_begins_a_child_in_need_plan_on_a_day_of_one_that_ended(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    row = conferred(make_case(), worker, manager, chair)
+    ChildInNeedPlan.objects.create(
+        referral=row.referral, starts=timezone.localdate(), ends=timezone.localdate(),
+        ended_because="r", stepped_to="early_help",
+    )  # fmt: skip
+    with pytest.raises(IncompleteError, match="another begins after that day"):
+        conferring.hold_conference(row, held("no_plan", after="need_plan"), by=chair)
+    conferring.hold_conference(row, held("no_plan", after="no_plan"), by=chair)
+    assert ChildInNeedPlan.objects.count() == 1
+
+
+def test_a_conference_held_is_not_late_without_a_reason_as_its_discussion_is_corrected(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any,
+    client_of: Any,
+) -> None:  # fmt: skip
+    now = timezone.now()
+    row = conferred(make_case(now - timedelta(days=90)), worker, manager, chair)
+    conferring.hold_conference(row, held("no_plan", after="no_plan"), by=chair)
+    StrategyDiscussion.objects.update(suspected_at=now - timedelta(days=60))
+    discussion = StrategyDiscussion.objects.get()
+    page = client_of(manager).get(reverse("discussion", args=[discussion.pk])).content.decode()
+    assert OWN not in page  # it is decided, and nothing waits
+    right: dict[str, Any] = {
+        "held_at": now - timedelta(days=50), "late_because": "Away.", "because_of": "A wrong month.",
+        "by": manager,
+    }  # fmt: skip
+    with pytest.raises(IncompleteError, match="its chair first corrects its record"):
+        discussing.correct_discussion(discussion, discussion.version, **right)
+    row = again(row)
+    with_reason = held("no_plan", held_at=row.held_at, after="", late_reason="other")
+    why = {"because_of": "It was late.", "by": chair}
+    correcting.correct_conference(row, row.version, with_reason, **why)
+    discussing.correct_discussion(discussion, discussion.version, **right)
+    row = again(row)
+    assert row.due_on < timezone.localdate(row.held_at)
+    assert row.late_reason == "other"
 
 
 def test_a_conference_that_is_needed_is_called_off_by_another_manager_alone(

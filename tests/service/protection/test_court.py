@@ -670,6 +670,15 @@ def test_down_from_pre_proceedings_to_a_child_in_need_plan(
             row, row.version, stepped_to="child protection plan", rationale="Better.", by=head
         )
     assert again(row).outcome == ""
+    ended = ChildInNeedPlan.objects.create(
+        referral=row.referral, starts=timezone.localdate(), ends=timezone.localdate(),
+        ended_because="r", stepped_to="early_help",
+    )  # fmt: skip
+    with pytest.raises(IncompleteError, match="another begins after that day"):
+        court.step_down(
+            row, row.version, stepped_to="child in need plan", rationale="Better.", by=head
+        )
+    ended.delete()
     court.step_down(row, row.version, stepped_to="child in need plan", rationale="Better.", by=head)
     plan = ChildInNeedPlan.objects.get()
     assert (plan.stepped_from, plan.reviews.count()) == ("pre-proceedings", 1)
@@ -733,6 +742,9 @@ def test_up_and_down_between_need_protection_and_care_is_kept_and_shown(
     from_care = need.begin_need_plan(case, today, texts, by=worker)
     conference = conferred(case, worker, manager, chair)
     conferring.hold_conference(conference, held(), by=chair)
+    # No two child in need plans have a day in common.
+    yesterday = today - timedelta(days=1)
+    ChildInNeedPlan.objects.update(starts=yesterday, ends=yesterday)
     up = ProtectionPlan.objects.get(referral=case)
     down = up.reviews.get()
     conferring.book_conference(

@@ -136,6 +136,7 @@ def test_who_was_not_seen_is_told_by_the_work_that_is_open(
     visit(case, worker, pathway="cpp", ago=1)
     case.visits.filter(pathway="cin").update(made_at=timezone.now() - timedelta(days=200))
     assert "not seen" not in dict(listed(case)).values()
+    case.need_plans.update(ends=timezone.localdate() - timedelta(days=1))
     review = case.plans.get().reviews.get()
     book(review, chair, worker)
     conferring.hold_conference(again(review), held("ends"), by=chair)

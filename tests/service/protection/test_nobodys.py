@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,12 +14,14 @@ from service.protection.test_lists import things
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.children import actions as children
+from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.actions.thresholds import plant_guidance
 from sightline.service.frontdoor.models import Contact, Level, PassedOn, Recommendation
 from sightline.service.protection.actions import closing
 from sightline.service.protection.models import Referral
 from sightline.service.protection.queries import lists
+from sightline.service.protection.queries.hidden import hidden_work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ALLOCATES = "Allocate to a worker"
@@ -64,6 +68,22 @@ def test_a_contact_that_nobody_has_read_keeps_a_case_open_and_is_listed_once_it_
     assert address in client_of(manager).get(reverse("unallocated")).content.decode()
     assert client_of(manager).post(address).status_code == 302
     assert address not in client_of(manager).get(reverse("unallocated")).content.decode()
+
+    # The record that stands for the child now may have no case itself.
+    kept = KnownPerson.objects.create(number="K-1")
+    KnownPerson.objects.filter(pk=case.child_id).update(merged_into=kept)
+    PassedOn.objects.update(read_by=None, read_at=None, person=kept)
+    assert [each.row for each in lists.passed_to_nobody(manager)] == [row]
+    KnownPerson.objects.update(merged_into=None)
+    PassedOn.objects.update(person=case.child)
+    # What a merge left with the record that went is of a contact which the other has too.
+    KnownPerson.objects.filter(pk=kept.pk).update(merged_into=case.child_id)
+    gone = PassedOn.objects.get()
+    gone.pk, gone.person, gone.read_by, gone.read_at = None, kept, None, None
+    gone.save()
+    PassedOn.objects.filter(person=case.child).update(read_by=worker, read_at=timezone.now())
+    assert closing.open_in(again(case)) == []
+    gone.delete()
 
     # With an open case it is on the list of that.
     PassedOn.objects.update(read_by=None, read_at=None)
@@ -127,6 +147,14 @@ def test_lists_say_how_much_of_restricted_children_they_leave_out_and_whom_nobod
 
     assert told("to-authorise", head) == (1, 1)  # the worker alone is named
     assert told("your-work", head) == (2, 1)
+    with CaptureQueriesContext(connection) as one:
+        hidden_work(head)
+    third = make_case(name="Chidi")
+    children.restrict_child(third.child.number, "family of staff", [worker])
+    with CaptureQueriesContext(connection) as two:
+        assert hidden_work(head).count == 3
+    assert len(two) == len(one)  # no statement a child
+    Referral.objects.filter(pk=third.pk).update(team=None, locality=None)
     assert told("your-work", head, "?whose=mine") is None
     assert told("unallocated", head) == (1, 1)
     for name in ("to-authorise", "your-work", "unallocated"):

@@ -1,6 +1,6 @@
 """Of whom an entry tells: the people of the families' records to whom its row leads, and who may not know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ _BACK = {Contact: "children__person__pk", Address: "residences__person__pk"}
 """Rows that name nobody themselves: others say of whom they are."""
 _NUMBER = "child_id"
 """A column that holds a child's number where the row has no key of a person."""
+_CHILD = "child"
+"""What an entry that no row made is of where its number is a child's: a look, or a glass that was broken."""
 
 
 def people_of(entry: AuditEntry) -> dict[int, str]:
@@ -26,17 +28,19 @@ def people_of(entry: AuditEntry) -> dict[int, str]:
     model = _model(entry.subject)
     if model is None:
         return {}
-    keys = _led_to(model, entry.subject_id)
-    for values in _values(entry):
-        for related, key in _named(model, values):
-            keys |= _led_to(related, key)
+    rows = [(model, entry.subject_id)]
+    rows += [row for values in _values(entry) for row in _named(model, values)]
+    keys = {key for row in rows for key in _led_to(*row, _paths)}
     numbers = {number for values in _values(entry) for number in _numbers(model, values)}
+    numbers |= {number for row in rows for number in _led_to(*row, _number_paths)}
     found = KnownPerson.objects.filter(Q(pk__in=keys) | Q(number__in=numbers)).order_by("pk")
     return dict(found.values_list("pk", "number"))
 
 
 class Closed:
-    """What a reader of the audit may not see: what rows of children hidden from them were and became."""
+    """What a reader of the audit may not see: what rows of children hidden from them were and became, and
+    the reasons that were given.
+    """
 
     def __init__(self, reader: Person) -> None:
         self._people = {str(pk) for pk in hidden_people(reader)}
@@ -45,7 +49,11 @@ class Closed:
 
     def hides(self, entry: AuditEntry) -> bool:
         """Whether an entry tells of such a child, by its row or, where that is gone, what it hung on."""
-        if not self._numbers or (model := _model(entry.subject)) is None:
+        if not self._numbers:
+            return False
+        if entry.subject == _CHILD:
+            return entry.subject_id in self._numbers
+        if (model := _model(entry.subject)) is None:
             return False
         return entry.subject_id in self._of(model) or any(
             not self._numbers.isdisjoint(_numbers(model, values))
@@ -61,8 +69,8 @@ class Closed:
             of = Q()
             for path in _paths(model):
                 of |= Q(**{f"{path}__in": self._people})
-            if _has_number(model):
-                of |= Q(**{f"{_NUMBER}__in": self._numbers})
+            for path in _number_paths(model):
+                of |= Q(**{f"{path}__in": self._numbers})
             found = model._default_manager.filter(of).values_list("pk", flat=True) if of else ()
             self._rows[model] = {str(pk) for pk in found}
         return self._rows[model]
@@ -72,7 +80,11 @@ class Closed:
 def _model(table: str) -> type[Model] | None:
     every = apps.get_models(include_auto_created=True)
     found = next((each for each in every if each._meta.db_table == table), None)
-    return found if found and (_paths(found) or _has_number(found)) else None
+    return found if found and _leads(found) else None
+
+
+def _leads(model: type[Model]) -> bool:
+    return bool(_paths(model) or _number_paths(model))
 
 
 def _values(entry: AuditEntry) -> tuple[Mapping[str, Any], ...]:
@@ -82,16 +94,18 @@ def _values(entry: AuditEntry) -> tuple[Mapping[str, Any], ...]:
 def _named(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[type[Model], str]]:
     """Give the rows that a row names, of those that lead to people."""
     for field in _keys(model):
-        if (key := values.get(field.column)) is not None and _paths(_related(field)):
+        if (key := values.get(field.column)) is not None and _leads(_related(field)):
             yield _related(field), str(key)
 
 
-def _led_to(model: type[Model], key: str) -> set[int]:
+def _led_to(
+    model: type[Model], key: str, ways: Callable[[type[Model]], tuple[str, ...]]
+) -> set[Any]:
     if model is KnownPerson:
-        return {int(key)}
-    paths = _paths(model)
+        return {int(key)} if ways is _paths else set()
+    paths = ways(model)
     rows = model._default_manager.filter(pk=key).values_list(*paths) if paths else ()
-    return {pk for row in rows for pk in row if pk is not None}
+    return {found for row in rows for found in row if found is not None}
 
 
 @cache
@@ -106,6 +120,20 @@ def _paths(model: type[Model], seen: frozenset[type[Model]] = frozenset()) -> tu
         for path in _paths(_related(field), seen | {model})
     ]
     return (*found, *([_BACK[model]] if model in _BACK else []))
+
+
+@cache
+def _number_paths(
+    model: type[Model], seen: frozenset[type[Model]] = frozenset()
+) -> tuple[str, ...]:
+    """Give the ways from a table to the numbers of children, its own or of what it hangs on."""
+    found = [
+        f"{field.name}__{path}"
+        for field in _keys(model)
+        if _related(field) is not model and _related(field) not in seen
+        for path in _number_paths(_related(field), seen | {model})
+    ]
+    return (*found, *([_NUMBER] if _has_number(model) else []))
 
 
 def _keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:

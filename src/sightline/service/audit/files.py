@@ -34,8 +34,11 @@ COLUMNS = (
 )
 KEEP = (
     "It holds what rows were and became, with names, addresses and what children said: keep it as you keep "
-    "case files. What is of restricted children whom you may not know of is left out."
+    "case files. What rows of restricted children whom you may not know of were and became is left out, and "
+    "so are the reasons given."
 )
+_CLOSED = ("reason", "before", "after")
+"""What is left out of an entry that is closed to a reader: what may tell of the child."""
 _LINES = 500
 """Lines that are sent at once."""
 
@@ -43,7 +46,7 @@ _LINES = 500
 def _row(entry: AuditEntry, closed: Closed | None) -> tuple[str | int, ...]:
     told = {"at": f"{written(entry.at)}Z"}
     if closed and closed.hides(entry):
-        told |= {name: HIDDEN for name in ("before", "after") if getattr(entry, name)}
+        told |= {name: HIDDEN for name in _CLOSED if getattr(entry, name)}
     return tuple(told.get(name, getattr(entry, name) or "") for name in COLUMNS)
 
 

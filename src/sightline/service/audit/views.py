@@ -91,7 +91,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         {
             "entry": found,
             "verb": Verb(found.verb).label if found.verb in Verb else found.verb,
-            "facts": _facts(found),
+            "facts": _facts(found, is_hidden=is_hidden),
             "is_hidden": is_hidden,
             "changed": [] if is_hidden else changed(found),
             "columns": [{"text": head} for head in ("What", "Before", "After")],
@@ -103,14 +103,14 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _facts(of: AuditEntry) -> list[dict[str, str]]:
+def _facts(of: AuditEntry, *, is_hidden: bool) -> list[dict[str, str]]:
     rows = (
         ("When", f"{timezone.localtime(of.at):%-d %B %Y at %H:%M:%S}"),
         ("Who", of.actor_name or "Nobody who had signed in"),
         ("Role", of.role),
         ("To what", queries.subject_words(of.subject)),
         ("Its number", of.subject_id),
-        ("Reason given", of.reason),
+        ("Reason given", "" if is_hidden else of.reason),
         ("Request", of.request),
         ("Hash of the entry before", of.previous),
         ("Hash", of.hash),

@@ -10,7 +10,7 @@ from sightline.service.children.households import (
     on_day,
     untold_on,
 )
-from sightline.service.children.merged import all_of, numbers_of, root_of, roots_of
+from sightline.service.children.merged import all_of, all_of_each, numbers_of, root_of, roots_of
 from sightline.service.children.open_work import Open, open_by, open_with
 from sightline.service.children.restrictions import (
     DEFAULT_HOURS,
@@ -36,6 +36,7 @@ __all__ = [
     "Open",
     "Rows",
     "all_of",
+    "all_of_each",
     "covers",
     "entries_of",
     "find_people",

@@ -122,13 +122,15 @@ def _fits(value: object, wanted: object) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: from a state to a state (empty: the row is made), by whom, and what it needs."""
+    """One step: from a state to a state (empty: the row is made), by whom, and what it needs; `corrects`: it
+    puts right what is on record, and nothing waits for it."""
 
     verb: str
     before: str
     after: str
     who: Who
     needs: str = ""
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,6 +298,7 @@ DISCUSSION = Machine(
             "held",
             AUTHORISER,
             "the day and time, and why; its enquiry follows: decided after day five then, why it was late",
+            corrects=True,
         ),
     ),
 )
@@ -458,6 +461,7 @@ PLAN = Machine(
             "open",
             AUTHORISER,
             "why: it has not ended; no conference ended it, the case is open, and no plan began since",
+            corrects=True,
         ),
     ),
 )
@@ -649,6 +653,7 @@ PRE_PROCEEDINGS = Machine(
             "decided",
             DECIDER,
             "why: no application was made; no hearing that was held",
+            corrects=True,
         ),
         Step("record order", "proceedings", "ended", WORKER, "the day, and what the court decided"),
         Step(
@@ -657,9 +662,10 @@ PRE_PROCEEDINGS = Machine(
             "proceedings",
             DECIDER,
             "why: no final order was made; an open case",
+            corrects=True,
         ),
         *(
-            Step("correct pre-proceedings", state, state, DECIDER, "why")
+            Step("correct pre-proceedings", state, state, DECIDER, "why", corrects=True)
             for state in (*_BEFORE, "decided", "proceedings", "stepped down", "ended")
         ),
     ),
@@ -732,7 +738,7 @@ COURT_MEETING = Machine(
         ),
         Step("call off meeting", "to come", "called off", WORKER, "why"),
         Step("correct meeting", "held", "held", WORKER, "why"),
-        Step("correct review", "reviewed", "reviewed", AUTHORISER, "why"),
+        Step("correct review", "reviewed", "reviewed", AUTHORISER, "why", corrects=True),
     ),
 )
 VISIT = Machine(

@@ -8,7 +8,6 @@ from sightline.records.codes import codes
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.audit.context import because
-from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import all_of, root_of
 from sightline.service.frontdoor.models import PassedOn
 from sightline.service.protection.actions.steps import move, need_text
@@ -18,7 +17,8 @@ from sightline.service.protection.models import Assessment, Referral
 
 def open_in(referral: Referral) -> list[str]:
     """Name what is still open in a case, for a sentence."""
-    unread = PassedOn.objects.filter(person__in=_records(referral), read_at=None)
+    # As the lists have it: of the record that stands for the child now.
+    unread = PassedOn.objects.filter(person=root_of(referral.child), read_at=None)
     kinds = (
         ("a contact passed on that nobody has read", unread),
         ("an assessment", referral.assessments.filter(authorised_at=None)),
@@ -41,11 +41,7 @@ def goes_on(referral: Referral) -> list[str]:
 
 
 def _left(referral: Referral) -> list[Left]:
-    return left_of(_records(referral))
-
-
-def _records(referral: Referral) -> list[KnownPerson]:
-    return all_of(root_of(referral.child))
+    return left_of(all_of(root_of(referral.child)))
 
 
 def not_begun(referral: Referral) -> str:

@@ -16,7 +16,13 @@ from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
 from sightline.service.protection.access import cases_of_child
-from sightline.service.protection.actions.need import begin_in, leave_rest, step_up
+from sightline.service.protection.actions.need import (
+    ENDED_THAT_DAY,
+    begin_in,
+    leave_rest,
+    need_after_last,
+    step_up,
+)
 from sightline.service.protection.actions.steps import move, need_step, need_text, need_who, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
@@ -234,7 +240,7 @@ def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
 
 def said_of(conference: Conference, held: Held) -> dict[str, Any]:
     """Give the columns of a conference that was held."""
-    late = _is_late(conference, held)
+    late = _has_late_reason(conference, held)
     return {
         "held_at": held.held_at,
         "participation": held.participation,
@@ -258,6 +264,12 @@ def note_who_came(conference: Conference, held: Held) -> None:
 
 def _is_late(conference: Conference, held: Held) -> bool:
     return conference.due_on is not None and held.day > conference.due_on
+
+
+def _has_late_reason(conference: Conference, held: Held) -> bool:
+    """Whether a conference is late, or its chair says why it was before its enquiry’s day is put right."""
+    is_same_day = conference.held_at and timezone.localdate(conference.held_at) == held.day
+    return _is_late(conference, held) or bool(is_same_day and held.late_reason)
 
 
 def _held_after(conference: Conference) -> tuple[datetime, str]:
@@ -302,7 +314,7 @@ def need_whole(conference: Conference, held: Held) -> None:
         raise IncompleteError("Select what the child has instead", "after")
     if conference.agencies.exclude(pk__in=held.attended).exists():
         raise IncompleteError("Say of each agency invited whether it came.")
-    if _is_late(conference, held):
+    if _has_late_reason(conference, held):
         said = "The conference was late: select the reason"
         _need_late_reason(held.late_reason, held.late_agency, said)
 
@@ -323,12 +335,12 @@ def follow(conference: Conference, held: Held, by: Person) -> None:
             )
         case _Outcome.ENDS:
             plan, stepped_to = _plan_of(conference), help_after(held.after)
-            need_unworked(plan, day, "day")
             _close_plan(plan, day, held.rationale, stepped_to, by)
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         ends = held.outcome == _Outcome.ENDS
         stepped = stepping.PROTECTION_PLAN if ends else stepping.CONFERENCE
         if not conference.referral.need_plans.filter(ends=None).exists():
+            need_after_last(conference.referral, day, ENDED_THAT_DAY, "after")
             begin_in(conference.referral, day, stepped_from=stepped)
 
 
@@ -378,14 +390,19 @@ def _close_plan(plan: ProtectionPlan, day: date, why: str, stepped_to: str, by: 
 def need_unworked(plan: ProtectionPlan, after: date, field: str) -> None:
     """Go on only where a plan that ends on a day was not worked under after it."""
     if worked_after(plan, after):
-        raise IncompleteError("The plan was worked under after that day", field)
+        raise IncompleteError(
+            "The plan was worked under after that day: a core group was held, an action was done or the "
+            "child was seen. Whose record of that has a wrong day corrects it first",
+            field,
+        )
 
 
 def worked_after(plan: ProtectionPlan, after: date) -> bool:
-    """Whether a plan was worked under after a day, until it ended."""
+    """Whether a plan was worked under after a day, until it ended; a visit without the child is no work."""
     visits = Visit.objects.filter(
         referral=plan.referral_id,
         pathway=Visit.Pathway.PROTECTION,
+        seen=True,
         made_at__date__gt=after,
         made_at__date__lte=plan.ends or timezone.localdate(),
     )

@@ -16,7 +16,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
-from sightline.service.protection.actions.need import begin_in
+from sightline.service.protection.actions.need import ENDED_THAT_DAY, begin_in, need_after_last
 from sightline.service.protection.actions.steps import (
     move,
     need_begin,
@@ -190,6 +190,7 @@ def step_down(
             stepped_to == stepping.NEED_PLAN
             and not row.referral.need_plans.filter(ends=None).exists()
         ):
+            need_after_last(row.referral, today, ENDED_THAT_DAY, "stepped_to")
             begin_in(row.referral, today, stepped_from=stepping.BEFORE_COURT)
         _leave_meetings(row, today)
 

@@ -163,9 +163,16 @@ def _enquiry_began(enquiry: Enquiry, began_at: datetime, late_because: str) -> N
         decided_late_because=late_because if late else "",
         version=F("version") + 1,
     )
-    conferences.filter(plan=None, kind=Conference.Kind.INITIAL).update(
-        due_on=due_day("ICPC-15", began_at), version=F("version") + 1
-    )
+    initial = conferences.filter(plan=None, kind=Conference.Kind.INITIAL)
+    due_on = due_day("ICPC-15", began_at)
+    for each in initial.filter(held_at__isnull=False, late_reason=""):
+        if due_on and each.held_at and timezone.localdate(each.held_at) > due_on:
+            raise IncompleteError(
+                f"By that day the conference was late, as it was due on {due_on:%-d %B %Y}: its chair first "
+                "corrects its record, and selects the reason",
+                "day",
+            )
+    initial.update(due_on=due_on, version=F("version") + 1)
     for each in conferences.filter(held_at=None, plan__isnull=False).select_related("plan"):
         if each.plan is not None:
             last = each.plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()

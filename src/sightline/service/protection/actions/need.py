@@ -57,7 +57,12 @@ def begin_need_plan(
             )
         if not referral.assessments.exclude(authorised_at=None).exists():
             raise IncompleteError("First an assessment has to be authorised.")
-        _need_after_last(referral, starts)
+        need_after_last(
+            referral,
+            starts,
+            "The child in need plan before ended on {last:%-d %B %Y}: the day must be after it",
+            "starts",
+        )
         last = referral.plans.aggregate(last=Max("ends"))["last"]
         if starts < max(filter(None, (last, timezone.localdate(referral.received_at)))):
             raise IncompleteError(
@@ -67,15 +72,19 @@ def begin_need_plan(
         return begin_in(referral, starts, **texts)
 
 
-def _need_after_last(referral: Referral, starts: date) -> None:
+ENDED_THAT_DAY = (
+    "A child in need plan ended on {last:%-d %B %Y}, and another begins after that day: choose something "
+    "else here, and begin the plan in the case from the day after"
+)
+"""Said where something else would begin a plan on a day that an earlier one has."""
+
+
+def need_after_last(referral: Referral, starts: date, said: str, field: str) -> None:
     """Go on only for a day after every such plan of the child: one day in two is overlap to the census."""
     plans = ChildInNeedPlan.objects.filter(referral__in=cases_of_child(referral).values("pk"))
     last = plans.aggregate(last=Max("ends"))["last"]
     if last and starts <= last:
-        raise IncompleteError(
-            f"The child in need plan before ended on {last:%-d %B %Y}: the day must be after it",
-            "starts",
-        )
+        raise IncompleteError(said.format(last=last), field)
 
 
 def begin_in(referral: Referral, starts: date, **texts: str) -> ChildInNeedPlan:

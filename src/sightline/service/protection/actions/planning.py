@@ -28,6 +28,7 @@ WITHOUT_CONFERENCE = (
     ("adult", "The young person is 18"),
 )
 """The only reasons for which a plan ends without a conference."""
+_ON_ITS_DAY = ("died", "adult")
 
 
 def write_plan(
@@ -122,11 +123,11 @@ def correct_core_group(
         changes = {"held_on": held_on, "late_because": late_because if late else ""}
         said = corrected(because_of, by)
         move("correct core group", group, by, version, **changes, **said)
-        after = others.filter(held_on__gt=held_on).order_by("held_on").first()
-        waits = after or plan.core_groups.filter(held_on=None, not_held_because="").first()
-        if waits is not None:
+        # One that was held since keeps its day, by which it was said whether it was late.
+        if not others.filter(held_on__gt=held_on).exists():
             due_on = due_day("CORE-NEXT", held_on) or held_on
-            CoreGroup.objects.filter(pk=waits.pk).update(due_on=due_on, version=F("version") + 1)
+            waits = plan.core_groups.filter(held_on=None, not_held_because="")
+            waits.update(due_on=due_on, version=F("version") + 1)
 
 
 def end_plan(
@@ -156,7 +157,10 @@ def end_plan(
         _need_adult(root_of(plan.referral.child), ends)
     with transaction.atomic(), because(rationale):
         # Locked, so that nothing is put on record under it meanwhile.
-        need_unworked(ProtectionPlan.objects.select_for_update().get(pk=plan.pk), ends, "ends")
+        now = ProtectionPlan.objects.select_for_update().get(pk=plan.pk)
+        # A death and a birthday are on their day, whatever others did before they knew.
+        if reason not in _ON_ITS_DAY:
+            need_unworked(now, ends, "ends")
         move(
             "end without conference",
             plan,

@@ -14,7 +14,7 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import ALLOCATE, AUTHORISE_WORK, WORK_CASES, Policy
 from sightline.service.accounts.queries import holders
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import all_of, hidden_people, restricted_now, roots_of
+from sightline.service.children.queries import all_of_each, hidden_people, restricted_now, roots_of
 from sightline.service.protection.access import cases_of, hidden_cases_of, whose_work
 from sightline.service.protection.actions.allocating import WORKERS
 from sightline.service.protection.models import Allocation, Referral
@@ -112,7 +112,7 @@ def _able(policy: Policy, children: Mapping[int, int]) -> dict[int, set[int]]:
     """Give who of those named may do something in each case, by the key of the case, with its child's."""
     records = KnownPerson.objects.filter(pk__in=among(children.values()))
     roots = {each.pk: each for each in roots_of(records).values()}
-    numbers = {each.number for root in roots.values() for each in all_of(root)}
+    numbers = {each.number for each in all_of_each(roots.values())}
     restricted = restricted_now().filter(child_id__in=numbers)
     named = holders(policy.roles).filter(named_for__in=restricted).distinct()
     if policy is AUTHORISE_WORK:

@@ -69,12 +69,17 @@ def passed_to_nobody(person: Person) -> list[Unread]:
     """Give the contacts passed on that nobody has read and nobody would, as the case has closed meanwhile:
     those of whose child the last case was of somebody's remit, who reads it.
     """
-    of_child = Referral.objects.filter(child=OuterRef("person"))
     still = ~Q(state=Referral.State.CLOSED)
-    merged = Referral.objects.filter(still, child__merged_into=OuterRef("person"))
-    last = of_child.order_by("-closed_on", "-pk").values("pk")[:1]
+    of_child = Referral.objects.filter(child=OuterRef("person"))
+    merged = Referral.objects.filter(child__merged_into=OuterRef("person"))
+    of_any = Referral.objects.filter(
+        Q(child=OuterRef("person")) | Q(child__merged_into=OuterRef("person"))
+    )
+    last = of_any.order_by("-closed_on", "-pk").values("pk")[:1]
     rows = list(
-        PassedOn.objects.filter(~Exists(of_child.filter(still)), ~Exists(merged), read_at=None)
+        PassedOn.objects.filter(
+            ~Exists(of_child.filter(still)), ~Exists(merged.filter(still)), read_at=None
+        )
         .annotate(last=Subquery(last))
         .select_related("person", "decision__contact")
         .order_by("at", "pk")
