@@ -337,6 +337,43 @@ def test_a_hidden_person_recorded_again_through_the_family_pages_is_restricted_a
     assert client_of(director).get(page).status_code == 200
 
 
+def test_what_very_likely_is_the_same_child_is_restricted_with_them_and_once(
+    record: Record,
+    worker: Person,
+    manager: Person,
+    make_person: Make,
+    client_of: ClientOf,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    director = make_person("assistant_director", email="director@example.org")
+    child = record("Jonathan Smithson", born=CHILD, nhs_number="9434765919")
+    other = record("Jon Smithson", born=CHILD, nhs_number="9434765919")
+    record("Zoe Black", born=CHILD)
+    sent = {
+        "child_id": child.number,
+        "reason": "family of staff",
+        "people": manager.email,
+        "version": 1,
+    }
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client_of(director).post(reverse("restrict"), sent, follow=True).content.decode()
+    assert f"Record {other.number} very likely is of the same child" in page
+    assert hidden_people(worker) == {child.pk, other.pk}
+    made = RestrictedChild.objects.get(child_id=other.number)
+    assert (list(made.named.all()), made.reason) == ([manager], "family of staff")
+    letters = [each.body for each in mail.outbox if each.to == [manager.email]]
+    assert [reverse("known-person", args=[other.pk]) in each for each in letters] == [True]
+    # Ended on purpose, it stays open: whoever saves it next, unchanged, is not locked out.
+    actions.end_restriction(made, "Another child.")
+    change = reverse("add-alias", args=[other.pk])
+    named = {"first_names": "Johnny", "last_name": "Smithson"}
+    assert client_of(worker).post(change, named)["Location"] == reverse(
+        "known-person", args=[other.pk]
+    )
+    assert other.pk not in hidden_people(worker)
+
+
 def test_what_was_restricted_as_one_stays_so_when_it_is_parted(
     record: Record,
     worker: Person,

@@ -157,6 +157,13 @@ def test_an_address_sent_twice_is_one_residence(record: Record, browser: Client)
     with pytest.raises(ValidationError, match="from the same day"):
         actions.record_residence(child, starts=day, **bare)
     assert Residence.objects.filter(person=child).count() == 4
+    # There is a High Street in every town.
+    for place in (Locality.objects.create(name=name) for name in ("Wyre Forest", "Redditch")):
+        elsewhere = {**bare, "locality": place}
+        actions.record_residence(child, starts=day, **elsewhere)
+        with pytest.raises(ValidationError, match="from the same day"):
+            actions.record_residence(child, starts=day, **elsewhere)
+    assert Residence.objects.filter(person=child).count() == 6
 
 
 def test_an_adult_opens_through_the_children_they_are_related_to(

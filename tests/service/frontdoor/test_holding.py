@@ -187,6 +187,10 @@ def test_consent_is_recorded_when_the_family_is_reached_and_who_made_the_contact
     page = client.post(address, {**sent, "consent": "not_sought"}).content.decode()
     assert "Select on what ground it is shared" in page
     assert "Say why it goes ahead without consent" in page
+    for typed in ({"consent_from": "The mother"}, {"override_reason": "In danger."}):
+        form = client.post(address, {**sent, **typed}).context["form"]
+        assert form.errors == {"consent": ["Say whether the family agrees"]}
+        assert next(iter(typed.values())) in form.as_p(), "what was typed is kept"
     given = {"consent": "given", "consent_from": "The mother, today", "override_reason": "Not kept"}
     client.post(address, {**sent, **given})
     found = again(contact)
@@ -380,7 +384,7 @@ def test_a_call_sent_twice_is_one_contact(
     assert client.post(address, sent)["Location"] == reverse("front-door")
 
 
-def test_who_moves_team_takes_no_contact_along(
+def test_who_moves_team_takes_the_open_contacts_along_and_none_that_is_closed(
     make_contact: MakeContact, officer: Person, make_person: Any
 ) -> None:
     contact = make_contact("screening", team=None, locality=None)
@@ -388,13 +392,18 @@ def test_who_moves_team_takes_no_contact_along(
     number = f"{contact.number}/{child.pk}"
     was = [{"team": "Redditch team 1"}]
     assert rows_of_contacts(number) == was
-    moved = timezone.now() + timedelta(minutes=1)
-    held = officer.appointments.get()
-    Appointment.objects.filter(pk=held.pk).update(ended_at=moved)
+    now = timezone.now()
+    moved = now - timedelta(hours=1)
+    Contact.objects.update(screened_at=moved - timedelta(hours=1))
+    officer.appointments.update(ended_at=moved, starts=timezone.localdate() - timedelta(days=2))
     far = Team.objects.create(name="Far team")
-    Appointment.objects.create(person=officer, role="front_door", team=far)
+    Appointment.objects.create(
+        person=officer, role="front_door", team=far, starts=timezone.localdate(moved)
+    )
+    assert rows_of_contacts(number) == [*was, {"team": "Far team"}], "theirs to go on with"
+    Contact.objects.update(state="closed", closed_at=timezone.now())
     assert rows_of_contacts(number) == was
-    Contact.objects.update(screened_at=moved + timedelta(hours=1))
+    Contact.objects.update(screened_at=now)
     assert rows_of_contacts(number) == [{"team": "Far team"}]
 
 
@@ -420,3 +429,6 @@ def test_an_answer_taken_back_is_not_kept_beside_the_one_given(
     assert (form.cleaned_data["override_basis"], form.cleaned_data["consent_from"]) == (
         "", "Mother",
     )  # fmt: skip
+    form = PageForm(page, QueryDict("consent_from=Mother"))
+    form.fields["consent"].required = False
+    assert form.errors == {"consent": ["Say whether the family agrees"]}

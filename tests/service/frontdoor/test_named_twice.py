@@ -90,8 +90,20 @@ def test_what_was_set_aside_is_taken_back_with_a_reason(
     complex_team = make_person("complex_safeguarding", email="complex@example.org")
     screening.set_aside_child(child, "No child.", by=officer)
     assert not contact.children.exists()
+    with pytest.raises(StepError, match="set aside meanwhile"):
+        screening.record_child(child, "Amara Ashdown", by=officer)
     # The fear stays to be answered though nobody is named.
     assert [len(each.children.all()) for each in concerns_open(complex_team)] == [0]
+    # Nor does the contact leave the figures: it is fed, as before, with a child nobody has matched.
+    another = screening.add_child(again(contact), first_names="Amarah", last_name="Ashdown")
+    screening.set_aside_child(another, "No child.", by=officer)
+    asked = ask(again(contact), officer)
+    named = f"{contact.number}/{child.pk}"
+    for about in ([], [another]):
+        asked.children.set(about)
+        for fed in (front_door.contacts, front_door.information_requests, people.children):
+            assert [each["child_id"] for each in fed(Numbers())] == [named], fed
+    client.post(reverse("go-on", args=[contact.pk]), {"reason": "It cannot wait."})
     address = reverse("take-back-child", args=[child.pk])
     assert "No child." in client.get(address).content.decode()
     for _ in range(2):

@@ -17,7 +17,7 @@ from sightline.service.frontdoor.queries import lists
 from sightline.service.missing.actions import concerns
 from sightline.service.missing.actions.concerns import Concern
 from sightline.service.missing.models import ConcernAnswer
-from sightline.service.missing.queries.worklist import concerns_open
+from sightline.service.missing.queries.worklist import concerns_open, things_for
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,14 @@ def test_opened_again_both_questions_are_asked_again_and_it_is_routed_anew(
     assert "Before it was opened again: routed to the complex safeguarding team" in page
     assert "2 h after it came, as missing was feared" in page
     assert "Route it to the complex-safeguarding team again" in page
+    # What came of it before stays to be read, though nothing is feared any more.
+    Contact.objects.update(missing=False)
+    for each in (officer, complex_team):
+        page = client_of(each).get(reverse("concern", args=[contact.pk])).content.decode()
+        assert "Nothing was opened: The child was at home." in page
+    page = client.get(reverse("contact", args=[contact.pk])).content.decode()
+    assert reverse("concern", args=[contact.pk]) in page
+    Contact.objects.update(missing=True)
     screening.change_contact(again(contact), again(contact).version, {"exploitation": False})
     screening.prioritise(again(contact), again(contact).version, "red", "Missing.", by=officer)
     given = {"outcome": "early_help", "rationale": "Missing.", "offered_instead": "Help"}
@@ -123,6 +131,8 @@ def test_opened_again_both_questions_are_asked_again_and_it_is_routed_anew(
     # The time to route is since it was opened again, and the concern is to be answered anew.
     rows = client.get(reverse("routed-concerns")).context["rows"]
     assert [row["took"] for row in rows] == ["0 min"]
+    [thing] = things_for(complex_team, timezone.now())
+    assert "0 min from being opened again to routing" in thing.more
     page = client_of(complex_team).get(reverse("concern", args=[contact.pk])).content.decode()
     assert "Not answered" in page
     assert "Nothing was opened: The child was at home." in page

@@ -11,6 +11,7 @@ from service.frontdoor.conftest import MakeContact, bring_to
 from service.frontdoor.test_beginning import bring_on
 from service.frontdoor.test_holding import again
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.accounts.steps import IncompleteError
 from sightline.service.frontdoor.actions import deciding, telling
 from sightline.service.frontdoor.letters import is_of_public, is_public, letter_of
 from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice
@@ -90,6 +91,21 @@ def test_who_gives_no_name_and_who_is_not_known_is_told_no_outcome(
     assert found == [True, True, False, False, False, False]
     decided = make_contact("decided", source="1A", agency=police)
     assert "assess" not in letter_of(decided.notices.get()).text
+
+
+def test_who_made_a_contact_is_known_before_anything_is_decided_or_told(
+    make_contact: MakeContact, officer: Person, manager: Person
+) -> None:
+    contact = make_contact("recommended")
+    Contact.objects.update(source="")
+    with pytest.raises(IncompleteError, match="who made the contact"):
+        deciding.authorise(contact.recommendations.get(), "Agreed.", by=manager)
+    Contact.objects.update(source="2A")
+    deciding.authorise(contact.recommendations.get(), "Agreed.", by=manager)
+    Contact.objects.update(source="")
+    with pytest.raises(IncompleteError, match="who made the contact"):
+        telling.tell_referrer(again(contact).notices.get(), "phone", by=officer)
+    assert again(contact).state == "decided"
 
 
 def test_who_sent_a_form_is_confirmed_before_they_are_told(

@@ -41,7 +41,7 @@ def tell_of_opening(opening_id: int, address: str) -> int:
 
 @task()
 def tell_of_likeness(restriction_id: int, address: str) -> int:
-    """Write to those named for a new record that is like a restricted one; give how many there were.
+    """Write to those named for a record that is like a restricted one; give how many there were.
 
     The child is not in it. Where nobody is named, or nobody of them can go on with what is open, those who
     may restrict a child are led to the restriction, so that they name somebody who can.
@@ -52,7 +52,7 @@ def tell_of_likeness(restriction_id: int, address: str) -> int:
     for person in named:
         context = {"person": person, "address": address, "stuck": stuck}
         text = render_to_string("children/email/alike.txt", context)
-        EmailMessage("A new record may be of a restricted child", text, to=[person.email]).send()
+        EmailMessage("A record may be of a restricted child", text, to=[person.email]).send()
     return len(named) + (_write_to_restricters(restriction, address, "alike") if stuck else 0)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from sightline.service.accounts.steps import IncompleteError
 from sightline.service.design.paper import Paper, Part, kept_paper, writes
 from sightline.service.frontdoor.models import Contact, OutcomeNotice
 from sightline.service.frontdoor.seeds.reading import read
@@ -116,6 +117,13 @@ def _declared(contact: Contact) -> str:
 def is_public(contact: Contact) -> bool:
     """Whether whoever made a contact is one of the public, or gives no name: they are told less."""
     return contact.is_anonymous or is_of_public(contact.agency_id, contact.source)
+
+
+def need_referrer(contact: Contact) -> None:
+    """`IncompleteError` where nobody has said who made a contact."""
+    if not (contact.source or contact.agency_id or contact.is_anonymous):
+        # Taken for one of the public, a professional would be told no outcome.
+        raise IncompleteError("First say who made the contact: the source, or the agency.")
 
 
 def is_of_public(agency: int | None, source: str) -> bool:

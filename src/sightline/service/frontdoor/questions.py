@@ -18,7 +18,7 @@ from sightline.service.accounts.models import Agency
 from sightline.service.children.identifiers import postcode
 from sightline.service.children.models.known import YesNo
 from sightline.service.design.forms import DateField
-from sightline.service.frontdoor.forms.parts import consent_alone
+from sightline.service.frontdoor.forms.parts import NOT_SAID, consent_alone, goes_with_nothing
 from sightline.service.frontdoor.models import Contact, ContactChild
 from sightline.service.frontdoor.queries.thresholds import levels_on
 from sightline.service.frontdoor.seeds.reading import reasons_for
@@ -210,6 +210,8 @@ class PageForm(forms.Form):
         """Ask for what goes with an answer: from whom consent came, or why it goes on without."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         consent = data.get("consent")
+        if goes_with_nothing(data):
+            self._ask("consent", NOT_SAID)
         if "consent" in self.fields:
             data |= {k: v for k, v in consent_alone(consent).items() if k in self.fields}
         if consent == Contact.Consent.GIVEN and not data.get("consent_from"):

@@ -11,17 +11,18 @@ class MissingConfig(AppConfig):
     verbose_name = "Missing and exploitation"
 
     def ready(self) -> None:
-        """Say where episodes and interviews have a child, and what they tell of one and have as open.
+        """Say where episodes and interviews have a child, what they tell of one, have as open, and is stuck.
 
         And what is put right when records are parted, or a contact is opened again.
         """
         from sightline.service.children.actions import parted_by  # noqa: PLC0415 - needs apps
-        from sightline.service.children.queries import open_by, told_by  # noqa: PLC0415
+        from sightline.service.children.queries import open_by, stuck_by, told_by  # noqa: PLC0415
         from sightline.service.children.whereabouts import found_by  # noqa: PLC0415
         from sightline.service.frontdoor.routing import answered_by  # noqa: PLC0415
         from sightline.service.missing.access import rows_of_missing  # noqa: PLC0415
         from sightline.service.missing.actions.asking_again import ask_again  # noqa: PLC0415
         from sightline.service.missing.actions.screening import take_up_parted  # noqa: PLC0415
+        from sightline.service.missing.going_on import missing_stuck  # noqa: PLC0415
         from sightline.service.missing.queries.left import left_at_closure  # noqa: PLC0415
         from sightline.service.missing.queries.told import (  # noqa: PLC0415
             AREA,
@@ -34,5 +35,6 @@ class MissingConfig(AppConfig):
         told_by(AREA, entries_told)
         open_by(open_told)
         left_by(left_at_closure)
+        stuck_by(missing_stuck)
         parted_by(take_up_parted)
         answered_by(ask_again)

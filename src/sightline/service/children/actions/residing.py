@@ -52,13 +52,18 @@ RECORDED_ALREADY = "This address is recorded already, from the same day."
 def _refuse_twice(
     person: KnownPerson, address: Address, starts: date | None, ends: date | None
 ) -> None:
-    """Refuse the same place from the same day; of a day nobody knows, only until the same day too."""
+    """Refuse the same place from the same day; of a day nobody knows, only until the same day too.
+
+    Without a postcode the same words are the same place in the same locality alone.
+    """
     same = Residence.objects.filter(
         person=person,
         starts=starts,
         address__postcode=address.postcode,
         address__folded=address.folded,
     )
+    if not address.postcode:
+        same = same.filter(address__locality=address.locality_id)
     if (same if starts else same.filter(ends=ends)).exists():
         raise ValidationError({"lines": RECORDED_ALREADY})
 

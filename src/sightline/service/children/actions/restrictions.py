@@ -7,10 +7,12 @@ restrict does not name themselves, nor end what closes a record to them. Another
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -77,9 +79,53 @@ def restrict_child(
 ) -> RestrictedChild:
     """Restrict a child's record from today, to these people; `ValidationError` where it is already.
 
-    `OwnAccessError` if one of them restricts it. With an `address` of the service, those who may restrict
-    are told where nobody of these people can go on with what is open: see `stuck_with`.
+    `OwnAccessError` if one of them restricts it. Records that very likely are the child's too are restricted
+    alike: see `alike_to`. With an `address` of the service, those who may restrict are told where nobody of
+    these people can go on with what is open: see `stuck_with`; and those named, of each record alike.
     """
+    named = list(named)
+    with transaction.atomic():
+        restriction = _restrict(child_id, reason, named, by=by, address=address)
+        for person in alike_to(child_id):
+            if restricted_now().filter(child_id__in=numbers_of(person)).exists():
+                continue
+            made = _restrict(person.number, reason, named, by=by)
+            if address:
+                page = urljoin(address, reverse("known-person", args=[person.pk]))
+                transaction.on_commit(partial(tell_of_likeness.enqueue, made.pk, page))
+    return restriction
+
+
+def alike_to(child_id: str) -> list[KnownPerson]:
+    """Give the records that very likely are of the same child as this number, and that nobody has judged."""
+    found = KnownPerson.objects.filter(number=child_id).first()
+    if found is None:
+        return []
+    root = root_of(found)
+    ends = set().union(*(very_like(each) for each in all_of(root)))
+    roots = roots_of(KnownPerson.objects.filter(pk__in=ends)).values()
+    others = {each.pk: each for each in roots if each.pk != root.pk}
+    return [others[pk] for pk in sorted(others)]
+
+
+def very_like(person: KnownPerson) -> frozenset[int]:
+    """Give the keys of the records that very likely are of the same person, and that nobody has judged."""
+    matches = PossibleMatch.objects.filter(
+        Q(one=person) | Q(other=person), state=PossibleMatch.State.OPEN, weight__gte=VERY_LIKELY
+    )
+    ends = {end for pair in matches.values_list("one", "other") for end in pair}
+    return frozenset(ends - {person.pk})
+
+
+def _restrict(
+    child_id: str,
+    reason: str,
+    named: Iterable[Person],
+    *,
+    by: Person | None = None,
+    address: str = "",
+) -> RestrictedChild:
+    """Restrict one record: what is like it is left as it is."""
     if by in (named := list(named)):
         raise OwnAccessError(NOT_ONESELF)
     try:
@@ -110,19 +156,18 @@ NOT_FOR_ONESELF = (
 )
 
 
-def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
+def restrict_like(
+    person: KnownPerson, *, by: Person, address: str, before: frozenset[int] = frozenset()
+) -> bool:
     """Restrict somebody just recorded who very likely is a restricted person, hidden from who records them.
 
     Give whether that was done. The new record is then open to those for whom the other is; they are told
     by e-mail, which leads to `address`, and where none of them can go on with it, so are those who may
     restrict. Whoever recorded it sees neither, and is told no more than that somebody else knows of it.
+    What was as like `before` closes nothing now: whoever restricted the other has seen to it.
     """
-    hidden = hidden_people(by)
-    matches = PossibleMatch.objects.filter(
-        Q(one=person) | Q(other=person), state=PossibleMatch.State.OPEN, weight__gte=VERY_LIKELY
-    )
-    alike = {end for pair in matches.values_list("one", "other") for end in pair} & hidden
-    people = KnownPerson.objects.filter(pk__in=alike - {person.pk})
+    alike = (very_like(person) - before) & hidden_people(by)
+    people = KnownPerson.objects.filter(pk__in=alike)
     numbers = [each.number for each in all_of_each(roots_of(people).values())]
     closing = list(closed_to(by).filter(child_id__in=numbers).prefetch_related("named"))
     if not closing:
@@ -130,7 +175,7 @@ def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
     named = set.intersection(*(set(each.named.all()) for each in closing))
     with transaction.atomic():
         if not restricted_now().filter(child_id=person.number).exists():
-            made = restrict_child(person.number, closing[0].reason, named, by=by)
+            made = _restrict(person.number, closing[0].reason, named, by=by)
             transaction.on_commit(lambda: tell_of_likeness.enqueue(made.pk, address))
     return person.pk in hidden_people(by)
 
@@ -150,7 +195,7 @@ def restrict_parted(
     for person in people:
         numbers = numbers_of(person)
         if not any(each.child_id in numbers for each in together):
-            made = restrict_child(person.number, together[0].reason, named)
+            made = _restrict(person.number, together[0].reason, named)
             if address:
                 transaction.on_commit(partial(tell_of_parting.enqueue, made.pk, address))
             done.append(person)

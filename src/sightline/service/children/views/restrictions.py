@@ -60,6 +60,12 @@ NOT_KNOWN = (
 )
 
 
+ALIKE = (
+    "Record {} very likely is of the same child, and is restricted too. Where it is another child, end its "
+    "restriction."
+)
+
+
 @require_http_methods(_FORM)
 @policy(RESTRICT)
 def restrict(request: HttpRequest) -> HttpResponse:
@@ -86,6 +92,8 @@ def restrict(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The record is restricted.")
             if not _is_known(given["child_id"]):
                 messages.warning(request, NOT_KNOWN)
+            for person in actions.alike_to(given["child_id"]):
+                messages.warning(request, ALIKE.format(person.number))
             _warn_of_stuck(request, restriction)
             return redirect("restricted")
     return render(request, "children/restrict.html", {"form": draft.restored(form), "draft": draft})

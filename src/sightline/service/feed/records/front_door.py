@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from sightline.service.feed.records.numbers import Numbers, unmatched
+from sightline.service.feed.records.standing import children_fed, stand_ins
 from sightline.service.feed.records.values import CHUNK, Row, at, day, flag
 from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.letters import is_of_public
@@ -57,7 +58,8 @@ def contacts(numbers: Numbers) -> Iterator[Row]:
         contact=OuterRef("contact"), at__gte=OuterRef("came")
     ).order_by("at", "pk")
     rows = (
-        ContactChild.objects.alias(came_on=TruncDate(_CAME))
+        children_fed()
+        .alias(came_on=TruncDate(_CAME))
         .annotate(
             came=_CAME,
             decision=Subquery(decided.values("pk")[:1]),
@@ -160,15 +162,21 @@ def _is_overridden(row: dict[str, Any]) -> bool | None:
 def information_requests(numbers: Numbers) -> Iterator[Row]:
     """Give each question to an agency for each child named in it, or, if none is, each of the contact.
 
-    A row that was set aside as no child is none of either.
+    A row that was set aside as no child is none of either, unless it stands for its contact.
     """
     named = ContactChild.objects.filter(asked_about=OuterRef("pk"))
+    standing = frozenset(stand_ins())
     asked = InformationRequest.objects
-    yield from _asked(numbers, asked.filter(Exists(named)), "children")
-    yield from _asked(numbers, asked.filter(~Exists(named)), "contact__children")
+    yield from _asked(numbers, standing, asked.filter(Exists(named)), "children")
+    yield from _asked(numbers, standing, asked.filter(~Exists(named)), "contact__children")
 
 
-def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) -> Iterator[Row]:
+def _asked(
+    numbers: Numbers,
+    standing: frozenset[int],
+    rows: QuerySet[InformationRequest],
+    children: str,
+) -> Iterator[Row]:
     found = (
         rows.annotate(
             child=F(children),
@@ -187,7 +195,8 @@ def _asked(numbers: Numbers, rows: QuerySet[InformationRequest], children: str) 
         )
     )
     for row in found.iterator(CHUNK):
-        if row["child"] is None or row["aside"] is not None:
+        is_aside = row["aside"] is not None and row["child"] not in standing
+        if row["child"] is None or is_aside:
             continue  # a contact about nobody, or a row that is no child
         yield {
             "child_id": _child(numbers, row["number"], row["child"], row["who"], row["known"]),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from sightline.service.children.models import KnownPerson, Residence
 from sightline.service.children.queries import localities_told, untold_on
 from sightline.service.feed.records.numbers import Numbers, unmatched
+from sightline.service.feed.records.standing import children_fed
 from sightline.service.feed.records.values import CHUNK, Row, answer, day, flag
 from sightline.service.frontdoor.models import ContactChild
 from sightline.service.missing.models import MissingEpisode
@@ -43,7 +44,7 @@ def children(numbers: Numbers) -> Iterator[Row]:
             "address_reference": uprn,
             "home_untold": flag(hidden or None),
         }
-    nobody = ContactChild.objects.filter(person=None).order_by("pk")
+    nobody = children_fed().filter(person=None).order_by("pk")
     for pk, number, born, expected, postcode in nobody.values_list(
         "pk", "contact__number", "born", "expected", "postcode"
     ).iterator(CHUNK):

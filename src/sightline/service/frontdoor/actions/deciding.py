@@ -12,6 +12,7 @@ from sightline.service.accounts.steps import IncompleteError, NotAllowedError, S
 from sightline.service.audit.context import because
 from sightline.service.frontdoor.actions.steps import move, need_allowed
 from sightline.service.frontdoor.beginning import begin_work, need_children
+from sightline.service.frontdoor.letters import need_referrer
 from sightline.service.frontdoor.models import (
     Contact,
     Guidance,
@@ -78,15 +79,13 @@ def guidance_for(contact: Contact) -> Guidance | None:
 def _need_whole(contact: Contact, outcome: str, offered_instead: str) -> None:
     if not contact.priority:
         raise IncompleteError("First say how urgent the contact is, and why.")
-    if not (contact.source or contact.agency_id or contact.is_anonymous):
-        # Taken for one of the public, a professional would be told no outcome.
-        raise IncompleteError("First say who made the contact: the source, or the agency.")
     _need_known(contact, outcome)
     _need_offer(outcome, offered_instead)
 
 
 def _need_known(contact: Contact, outcome: str) -> None:
-    """`IncompleteError` where it is not known what is feared, whose it is, or about whom."""
+    """`IncompleteError` where it is not known who made it, what is feared, whose it is, or about whom."""
+    need_referrer(contact)
     if not contact.kind:
         raise IncompleteError("First say what kind of concern it is, so that like is held to like.")
     need_routed(contact)

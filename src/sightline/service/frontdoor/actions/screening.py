@@ -124,7 +124,10 @@ def record_child(
     """
     with transaction.atomic():
         # Of two at once the second waits here, and finds that the child is matched.
-        locked = ContactChild.objects.select_for_update().select_related(None).get(pk=child.pk)
+        rows = ContactChild.objects.select_for_update().select_related(None)
+        locked = rows.filter(pk=child.pk).first()
+        if locked is None:
+            raise StepError("This row was set aside meanwhile. Nothing was changed.")
         _need_open(child.contact)
         if locked.person_id is not None:
             raise StepError(MATCHED)

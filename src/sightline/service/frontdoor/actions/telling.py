@@ -12,7 +12,7 @@ from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import acting, context_of
 from sightline.service.frontdoor.actions.steps import move, need_allowed
 from sightline.service.frontdoor.beginning import need_led
-from sightline.service.frontdoor.letters import letter_kept, letter_of
+from sightline.service.frontdoor.letters import letter_kept, letter_of, need_referrer
 from sightline.service.frontdoor.models import Contact, OutcomeNotice
 from sightline.service.frontdoor.routing import need_routed
 from sightline.service.frontdoor.states import Verb
@@ -36,6 +36,7 @@ def tell_referrer(
     need_allowed(Verb.TELL, notice.contact, by)
     need_led(notice.decision)
     need_routed(notice.contact)
+    need_referrer(notice.contact)
     letter = letter_of(notice)
     changes = {
         "how": how,

@@ -1,5 +1,6 @@
 """What the forms of the front door are made of."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -121,8 +122,19 @@ def came_at(form: forms.Form, data: dict[str, Any]) -> datetime | None:
     return came
 
 
+NOT_SAID = "Say whether the family agrees"
+
+
+def goes_with_nothing(data: Mapping[str, Any]) -> bool:
+    """Whether something is said of consent, but not whether it was given: none of that is thrown away."""
+    said = data.get("consent_from") or data.get("override_reason")
+    return bool(said) and not data.get("consent")
+
+
 def consent_alone(consent: Any) -> dict[str, str]:
     """Give what is emptied of what goes with consent: from whom it came, or why it goes ahead without."""
+    if not consent:
+        return {}
     if consent == Contact.Consent.GIVEN:
         return {"override_basis": "", "override_reason": ""}
     return {"consent_from": ""}
@@ -131,6 +143,8 @@ def consent_alone(consent: Any) -> dict[str, str]:
 def check_consent(form: forms.Form | forms.ModelForm[Any], data: dict[str, Any]) -> None:
     """Empty what does not go with what is known of consent, and ask for what does."""
     consent = data.get("consent")
+    if goes_with_nothing(data) and "consent" not in form.errors:
+        form.add_error("consent", NOT_SAID)
     data |= consent_alone(consent)
     if consent == Contact.Consent.GIVEN and not data.get("consent_from"):
         form.add_error("consent_from", "Say who gave consent, and when")

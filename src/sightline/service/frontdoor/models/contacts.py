@@ -226,7 +226,7 @@ class ContactChild(models.Model):
     has said so. Whoever was added after the contact was opened again is of no time before.
 
     A row that is no child, or one named twice, is set aside with the reason: it stays on record, is nobody's,
-    and is in no list, count or feed but for `every_row`.
+    and is in no list or count but for `every_row`. The feed has one of a contact of which none stands.
     """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="children")

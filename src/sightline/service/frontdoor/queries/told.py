@@ -25,7 +25,8 @@ _DIGITS = 19
 def rows_of_contacts(number: str) -> list[Row]:
     """Give the team and locality of each contact about a child that is open, or was closed of late.
 
-    One without a team is of the team in which the officer who has it was when they took it. A child whom
+    One without a team is of the team in which the officer who has it was when they took it and, while it is
+    open and theirs to go on with, of that in which they are today. A child whom
     nobody has matched yet has the number of the contact and their own there, as the records have them.
     """
     since = still_theirs_since()
@@ -38,25 +39,38 @@ def rows_of_contacts(number: str) -> list[Row]:
         .filter(about)
         .order_by("pk")
         .values_list(
-            *("team__name", "locality__name", "team__locality__name", "screened_by"),
+            *("team__name", "locality__name", "team__locality__name", "screened_by", "state"),
             Coalesce("screened_at", "recorded_at"),
         )
         .distinct()
     )
     found: list[Row] = []
-    rows = list(rows)
-    taken = {(officer, at) for team, _, _, officer, at in rows if officer and not team}
-    teams = _teams_of(taken)
-    for team, locality, of_team, officer, taken_at in rows:
-        own = teams.get((officer, taken_at)) if officer and not team else None
-        row = {"team": team or own, "district": locality or of_team}
-        if given := {name: value for name, value in row.items() if value}:
-            found.append(given)
+    now = timezone.now()
+    held = [
+        (team, locality or of_team, _held(officer, state, at, now) if not team else [])
+        for team, locality, of_team, officer, state, at in rows
+    ]
+    teams = _teams_of({each for _, _, taken in held for each in taken})
+    for team, district, taken in held:
+        own = dict.fromkeys(teams[each] for each in taken if each in teams)
+        for name in own or [team]:
+            row = {"team": name, "district": district}
+            if given := {name: value for name, value in row.items() if value}:
+                found.append(given)
     return found
 
 
+def _held(
+    officer: int | None, state: str, at: datetime, now: datetime
+) -> list[tuple[int, datetime]]:
+    """Give the moments of which an officer's team counts: that of taking it, and now while it is open."""
+    if officer is None:
+        return []
+    return [(officer, each) for each in ((at, now) if state in OPEN else (at,))]
+
+
 def _teams_of(taken: set[tuple[int, datetime]]) -> dict[tuple[int, datetime], str]:
-    """Give in which team an officer was when they took a contact: who has moved takes none along."""
+    """Give in which team an officer was at a moment: who has moved takes no closed contact along."""
     if not taken:
         return {}
     held = Appointment.objects.filter(

@@ -366,20 +366,26 @@ def concerns_open(person: Person, *, hidden: bool = False) -> QuerySet[Contact]:
     Each says by fear whether it waits, as `missing_waits`. With `hidden`, also those about restricted
     children, which is for counts alone.
     """
+    return (
+        contacts_waiting(contacts_of(person, ANSWER_CONCERNS, hidden=hidden))
+        .prefetch_related(Prefetch("children", ContactChild.objects.select_related("person")))
+        .select_related("screened_by")
+    )
+
+
+def contacts_waiting(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Give those of contacts whose fear is to be routed, or not answered whole yet, as `concerns_open`."""
     waits = {
         f"{fear}_waits": Case(When(_waits(fear), then=Value(True)), default=Value(False))
         for fear in Fear.values
     }
     return (
-        contacts_of(person, ANSWER_CONCERNS, hidden=hidden)
-        .filter(Q(missing=True) | Q(exploitation=True))
+        contacts.filter(Q(missing=True) | Q(exploitation=True))
         .annotate(**waits)
         .filter(
             Q(routed_at__isnull=False) | ~Q(state=Contact.State.CLOSED),
             Q(missing_waits=True) | Q(exploitation_waits=True),
         )
-        .prefetch_related(Prefetch("children", ContactChild.objects.select_related("person")))
-        .select_related("screened_by")
     )
 
 
@@ -426,7 +432,8 @@ def _concern(contact: Contact, fear: Fear, now: datetime) -> Thing:
             more="reported missing, not recorded yet" if is_missing else "",
             holder=contact.screened_by_id,
         )
-    routed = f"{age_words(contact.waits_since, contact.routed_at)} from receipt to routing"
+    began = "receipt" if contact.reopened_at is None else "being opened again"
+    routed = f"{age_words(contact.waits_since, contact.routed_at)} from {began} to routing"
     return Thing(
         kind,
         f"{fear.label}: say what came of it",

@@ -69,7 +69,7 @@ def _find(request: HttpRequest, pk: int) -> Contact:
     contact = get_object_or_404(rows, pk=pk)
     if not contacts_of(asker(request), ANSWER_CONCERNS).filter(pk=pk).exists():
         refuse(request, ANSWER_CONCERNS, f"contact {contact.number}")
-    if not fears_of(contact):
+    if not fears_of(contact) and not contact.concern_answers.exists():
         raise Http404("This contact fears neither.")
     return contact
 
