@@ -30,6 +30,7 @@ def write_workbook(
     """
     # Made whole before it is written: a disk that is full is then met in one place.
     content = BytesIO()
+    full: OSError | None = None
     try:
         with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
             book.set_properties({"title": title, "comments": comments, "created": _NO_TIME})
@@ -48,5 +49,8 @@ def write_workbook(
                         elif cell is not None:
                             sheet.write_number(line, column, cell)
     except FileCreateError as error:  # the folder for temporary files is full, or not there
-        raise error.args[0] from error
+        # Without where it was raised: that holds the half-made file, which would be closed after its content.
+        full = error.args[0].with_traceback(None)
+    if full is not None:
+        raise full
     path.write_bytes(content.getbuffer())
