@@ -156,3 +156,17 @@ def test_every_rule_says_whose_it_is() -> None:
         assert rule.source
         assert bool(rule.owner) == rule.local, rule.code
         assert all(0 < each < rule.number for each in rule.warn), rule.code
+
+
+@given(began=st.datetimes(datetime(2020, 1, 1), datetime(2027, 12, 31)), hours=st.integers(0, 3000))
+def test_with_warnings_it_is_near_from_the_first_day_of_warning_on(
+    began: datetime, hours: int
+) -> None:
+    start = began.replace(tzinfo=LONDON)
+    now = (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(LONDON)
+    for code in {each.code for each in every_rule() if each.since <= start.date()}:
+        found = deadline(code, start)
+        stands = found.standing(now)
+        told = bool(found.rule.warn) and found.warned_on[0] <= now.date()
+        warned = "near" if told and stands != "overdue" else stands
+        assert found.standing(now, warned=True) == warned, (code, now)

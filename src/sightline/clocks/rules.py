@@ -75,14 +75,24 @@ class Deadline:
         return tuple(_day(each) for each in warnings(self))
 
     @cached_property
-    def ends(self) -> tuple[float, float]:
-        """`due` and `near` as seconds: lists compare thousands, and two moments of different zones slowly."""
-        return self.due.timestamp(), self.near.timestamp()
+    def ends(self) -> tuple[float, float, float]:
+        """`due`, `near` and when the first day of warning begins, or `near` where none is, as seconds: lists
+        compare thousands, and two moments of different zones slowly.
+        """
+        near = self.near.timestamp()
+        warned = _begin(self.warned_on[0]).timestamp() if self.rule.warn else near
+        return self.due.timestamp(), near, min(near, warned)
 
-    def standing(self, now: datetime) -> str:
-        """Say how it stands: `due`, `near` or `overdue`."""
-        (due, near), at = self.ends, now.timestamp()
-        return "overdue" if at > due else "near" if at >= near else "due"
+    def standing(self, now: datetime, *, warned: bool = False) -> str:
+        """Say how it stands: `due`, `near` or `overdue`; with `warned` it is near from the first day of
+        warning on.
+        """
+        return self.standing_at(now.timestamp(), warned=warned)
+
+    def standing_at(self, at: float, *, warned: bool) -> str:
+        """Say the same of a moment in seconds."""
+        due, near, told = self.ends
+        return "overdue" if at > due else "near" if at >= (told if warned else near) else "due"
 
     def kept(self, done: datetime) -> bool:
         """Whether what was done at a moment was done in time."""

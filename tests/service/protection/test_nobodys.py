@@ -12,6 +12,7 @@ from django.utils import timezone
 from service.protection.conftest import MakeCase, again, enquired, registered
 from service.protection.test_lists import things
 from sightline.service.accounts.models import Appointment, Person
+from sightline.service.accounts.policies import WORK_CASES
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.children import actions as children
 from sightline.service.children.models import KnownPerson
@@ -22,6 +23,7 @@ from sightline.service.protection.actions import closing
 from sightline.service.protection.models import Referral
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.hidden import hidden_work
+from sightline.service.protection.queries.worklist import held_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ALLOCATES = "Allocate to a worker"
@@ -148,11 +150,11 @@ def test_lists_say_how_much_of_restricted_children_they_leave_out_and_whom_nobod
     assert told("to-authorise", head) == (1, 1)  # the worker alone is named
     assert told("your-work", head) == (2, 1)
     with CaptureQueriesContext(connection) as one:
-        hidden_work(head)
+        hidden_work(head, held_of(head, WORK_CASES)[1])
     third = make_case(name="Chidi")
     children.restrict_child(third.child.number, "family of staff", [worker])
     with CaptureQueriesContext(connection) as two:
-        assert hidden_work(head).count == 3
+        assert hidden_work(head, held_of(head, WORK_CASES)[1]).count == 3
     assert len(two) == len(one)  # no statement a child
     Referral.objects.filter(pk=third.pk).update(team=None, locality=None)
     assert told("your-work", head, "?whose=mine") is None

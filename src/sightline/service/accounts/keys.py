@@ -55,7 +55,7 @@ class ByKeys:
 
     def rows(self, keys: Iterable[int]) -> Sequence[Sequence[Any]]:
         """Give the rows of these keys; none of no keys."""
-        written = ",".join([str(int(each)) for each in keys])
+        written = ",".join(map(str, map(int, keys)))
         if not written:
             return []
         before, after, given, converters = self._statement(connection.vendor)

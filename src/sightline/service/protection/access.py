@@ -108,12 +108,18 @@ def cases_of(person: Person, policy: Policy, *, closed: bool = False) -> QuerySe
     return found if closed else found.exclude(state=Referral.State.CLOSED)
 
 
+def with_hidden(person: Person, policy: Policy) -> QuerySet[Referral]:
+    """Give the open cases of somebody's remit and those among them that restrictions hide: for whoever parts
+    them by `hidden_people` as they are read, to count the hidden ones.
+    """
+    return Referral.objects.filter(_within(person, policy)).exclude(state=Referral.State.CLOSED)
+
+
 def hidden_cases_of(person: Person, policy: Policy) -> QuerySet[Referral]:
     """Give the open cases of somebody's remit that restrictions hide from them: for counts alone."""
-    found = Referral.objects.exclude(state=Referral.State.CLOSED)
     if not (hidden := hidden_people(person)):
-        return found.none()
-    return found.filter(_within(person, policy), child__in=among(hidden))
+        return Referral.objects.none()
+    return with_hidden(person, policy).filter(child__in=among(hidden))
 
 
 def _within(person: Person, policy: Policy) -> Q:

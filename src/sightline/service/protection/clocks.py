@@ -1,8 +1,9 @@
 """The clocks of the pathway: by the rule of the day on which each began, and the authority's standards."""
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,10 +16,18 @@ from sightline.service.protection.models import Assessment, PreProceedings
 _log = logging.getLogger(__name__)
 
 
+Clock = Callable[[str, datetime | date], Deadline | None]
+"""Gives when something is due by the rule of a code, that began at a moment or on a day."""
+
+
 def clock(code: str, began: datetime | date) -> Deadline | None:
     """Give when something is due that began at a moment or on a day; None where no rule held then."""
-    own, changed = once("own settings", _own_settings)
-    return _clock(code, began, own, changed)
+    return the_clock()(code, began)
+
+
+def the_clock() -> Clock:
+    """Give the same as `clock`, for thousands: the authority's settings are looked for once."""
+    return partial(_clock, *once("own settings", _own_settings))
 
 
 def _own_settings() -> tuple[str, int]:
@@ -29,7 +38,7 @@ def _own_settings() -> tuple[str, int]:
 
 
 @lru_cache(maxsize=20_000)
-def _clock(code: str, began: datetime | date, own: str, changed: int) -> Deadline | None:
+def _clock(own: str, changed: int, code: str, began: datetime | date) -> Deadline | None:
     day = began.astimezone(LONDON).date() if isinstance(began, datetime) else began
     try:
         return deadline(code, began, standards=_standards(own, changed, day))
@@ -109,7 +118,7 @@ def alert(found: Deadline, now: datetime) -> str:
 
 def standing(found: Deadline, now: datetime) -> str:
     """Say how something stands: `due`, `near` from the first day of warning on, or `overdue`."""
-    return "near" if alert(found, now) else found.standing(now)
+    return found.standing(now, warned=True)
 
 
 def assessment_began(assessment: Assessment) -> datetime:

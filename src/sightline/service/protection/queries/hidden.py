@@ -31,14 +31,13 @@ class Hidden:
     alone: int
 
 
-def hidden_work(person: Person, *, mine: bool = False) -> Hidden | None:
-    """Count the cases that are not on somebody's list of work; with `mine` those they have themselves."""
-    if not mine and not _above_teams(person, WORK_CASES):
-        return None
-    found = hidden_cases_of(person, WORK_CASES)
-    if mine:
-        found = found.filter(allocations__worker=person, allocations__ends_at=None)
-    return _of_cases(found, WORK_CASES)
+def hidden_work(
+    person: Person, children: Mapping[int, int], *, mine: bool = False
+) -> Hidden | None:
+    """Count the cases left out of somebody's list of work, which `held_of` gave by key with their children;
+    with `mine` they are those they have themselves.
+    """
+    return _of_cases(children, WORK_CASES) if mine or _above_teams(person, WORK_CASES) else None
 
 
 def hidden_unallocated(person: Person) -> Hidden | None:
@@ -46,14 +45,14 @@ def hidden_unallocated(person: Person) -> Hidden | None:
     if not _above_teams(person, ALLOCATE):
         return None
     found = hidden_cases_of(person, ALLOCATE).filter(state=Referral.State.OPEN)
-    keys = set(found.order_by().values_list("pk", flat=True))
-    if not keys:
+    children = dict(found.order_by().values_list("pk", "child_id"))
+    if not children:
         return None
     held = Allocation.objects.filter(
-        referral__in=among(keys), ends_at=None, worker__in=holders(WORKERS).values("pk")
+        referral__in=among(children), ends_at=None, worker__in=holders(WORKERS).values("pk")
     )
     have = set(held.values_list("referral", flat=True)) - unnamed(found)
-    return _of_cases(Referral.objects.filter(pk__in=among(keys - have)), ALLOCATE)
+    return _of_cases({key: child for key, child in children.items() if key not in have}, ALLOCATE)
 
 
 def hidden_waits(person: Person) -> Hidden | None:
@@ -100,8 +99,7 @@ def unnamed(referrals: QuerySet[Referral]) -> set[int]:
     }
 
 
-def _of_cases(referrals: QuerySet[Referral], policy: Policy) -> Hidden | None:
-    children = dict(referrals.order_by().values_list("pk", "child_id"))
+def _of_cases(children: Mapping[int, int], policy: Policy) -> Hidden | None:
     if not children:
         return None
     able = _able(policy, children)

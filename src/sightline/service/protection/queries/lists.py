@@ -53,8 +53,7 @@ def unallocated(person: Person, now: datetime) -> list[Thing]:
     cases = held_in(theirs.filter(~Exists(held) | Q(pk__in=among(closed_to_worker))))
     for key in closed_to_worker & set(cases):
         cases[key] = cases[key]._replace(gone="its worker is not named for the restricted record")
-    found = [thing for case in cases.values() for thing in to_allocate(case, now)]
-    return sorted(found, key=lambda each: each.order)
+    return sorted(to_allocate(cases, now), key=lambda each: each.order)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from sightline.service.accounts.keys import ByKeys, among
@@ -73,14 +73,22 @@ _OPEN: Mapping[type[Model], Mapping[str, object]] = {
 }
 """What is so of a record in which something is still to be done; of assessments every one counts."""
 
+
+def _last(model: type[Model], day: str, plan: str = "pk", **which: Any) -> Subquery:
+    """Ask when the last of a plan's was: looked up for each, as grouping them would read them all."""
+    of = "pre_proceedings" if model is CourtMeeting else "plan"
+    found = model._default_manager.filter(**{of: OuterRef(plan), f"{day}__isnull": False}, **which)
+    return Subquery(found.order_by(f"-{day}").values(day)[:1])
+
+
 _FOUND: Mapping[type[Model], Mapping[str, Any]] = {
     Conference: {"enquiry_began": F("enquiry__began_at")},
-    ProtectionPlan: {"reviewed_at": Max("reviews__held_at")},
-    CoreGroup: {"plan_starts": F("plan__starts"), "last_on": Max("plan__core_groups__held_on")},
-    ChildInNeedPlan: {"reviewed_on": Max("reviews__held_on")},
+    ProtectionPlan: {"reviewed_at": _last(Conference, "held_at")},
+    CoreGroup: {"plan_starts": F("plan__starts"), "last_on": _last(CoreGroup, "held_on", "plan")},
+    ChildInNeedPlan: {"reviewed_on": _last(NeedReview, "held_on")},
     NeedReview: {"plan_starts": F("plan__starts")},
     PreProceedings: {
-        "reviewed_on": Max("meetings__held_on", filter=Q(meetings__kind=CourtMeeting.Kind.REVIEW)),
+        "reviewed_on": _last(CourtMeeting, "held_on", kind=CourtMeeting.Kind.REVIEW),
         "extended_until": given_until(),
         "to_send": Exists(
             CourtLetter.objects.filter(
@@ -133,7 +141,7 @@ _ASKED: Mapping[type[Model], Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Work:
-    """The records of cases, each kind by the key of its case."""
+    """The records of cases, each kind by the key of its case; none of a kind, no key."""
 
     assessments: Mapping[int, Sequence[Any]]
     discussions: Mapping[int, Sequence[Any]]
@@ -174,14 +182,18 @@ class Work:
             return self
         kinds: dict[str, Any] = {
             each.name: {
-                key: [row for row in rows if _is_open(row)]
+                key: still
                 for key, rows in getattr(self, each.name).items()
+                if (still := [row for row in rows if _is_open(row)])
             }
             for each in fields(self)
             if each.name not in ("seen", "is_whole")
         }
         return replace(self, **kinds, is_whole=False)
 
+
+NOTHING = Work({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+"""Of cases in which nothing was recorded."""
 
 ByCase = dict[int, list[Any]]
 Taker = Callable[[Sequence[Any]], Any]

@@ -1,22 +1,26 @@
 """What is to be done in cases, and by when: computed from the clocks, those not seen first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import LONDON, Deadline
 from sightline.service.accounts.keys import ByKeys, among
 from sightline.service.accounts.models import Appointment, Person
+from sightline.service.accounts.policies import Policy
 from sightline.service.children.models import KnownPerson
-from sightline.service.children.queries import roots_of
+from sightline.service.children.queries import hidden_people, roots_of
 from sightline.service.frontdoor.models import PassedOn
+from sightline.service.protection.access import with_hidden
 from sightline.service.protection.actions.allocating import WORKERS
-from sightline.service.protection.clocks import alert, clock, clock_of_court, standing
+from sightline.service.protection.clocks import alert, clock_of_court, the_clock
 from sightline.service.protection.models import (
     Allocation,
     Assessment,
@@ -25,12 +29,14 @@ from sightline.service.protection.models import (
     Referral,
     Visit,
 )
-from sightline.service.protection.queries.work import NEVER, Work
+from sightline.service.protection.queries.work import NEVER, NOTHING, Work
 
 STANDINGS = {"not seen": "Not seen", "overdue": "Overdue", "near": "Soon due", "due": "Due"}
 """How something stands, what comes first at the top; with the words for it."""
 SOON = timedelta(days=7)
 """For how long ahead a meeting that is booked is near."""
+_OPEN, _CLOSED = Referral.State.OPEN.value, Referral.State.CLOSED.value
+_PROTECTION, _NEED = Visit.Pathway.PROTECTION.value, Visit.Pathway.NEED.value
 _RANK = {name: place for place, name in enumerate(STANDINGS)}
 
 
@@ -134,8 +140,29 @@ def cases_in(
 
 def held_in(referrals: QuerySet[Referral]) -> dict[int, Held]:
     """Give cases by key with no more of each than says what is to be done in it."""
+    return _held(_rows(referrals))
+
+
+def held_of(
+    person: Person, policy: Policy, *, mine: bool = False
+) -> tuple[dict[int, Held], dict[int, int]]:
+    """Give the same of the open cases of somebody's remit, with `mine` of those they have themselves; and of
+    those that restrictions hide from them, for counts alone, by key the child's.
+    """
+    referrals, hidden = with_hidden(person, policy), hidden_people(person)
+    if mine:
+        referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
+    rows = _rows(referrals)
+    left_out = {row[0]: row[-1] for row in rows if row[-1] in hidden}
+    return _held([row for row in rows if row[0] not in left_out]), left_out
+
+
+def _rows(referrals: QuerySet[Referral]) -> list[Any]:
     asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "team_id")
-    rows = list(referrals.order_by().values_list(*asked, "child_id"))
+    return list(referrals.order_by().values_list(*asked, "child_id"))
+
+
+def _held(rows: Sequence[Any]) -> dict[int, Held]:
     workers, gone = _workers(row[0] for row in rows)
     merged = [key for (key,) in _MERGED.rows(row[-1] for row in rows)]
     roots = roots_of(KnownPerson.objects.filter(pk__in=merged)) if merged else {}
@@ -160,9 +187,24 @@ _WORKERS = ByKeys(
     lambda here: (
         Allocation.objects.filter(referral__in=here, ends_at=None)
         .order_by()
-        .values_list("referral", "worker")
+        .values_list("referral", "worker", "worker__name", "worker__is_active")
     )
 )
+
+
+@lru_cache(maxsize=2)
+def _working(day: date) -> ByKeys:
+    """Give the question which of some people work with cases on a day."""
+    return ByKeys(
+        lambda here: (
+            Appointment.objects.in_force(day)
+            .filter(person__in=here, role__in=WORKERS)
+            .order_by()
+            .values_list("person")
+        )
+    )
+
+
 _PASSED_ON = ByKeys(
     lambda here: (
         PassedOn.objects.filter(person__in=here, read_at=None)
@@ -174,12 +216,15 @@ _PASSED_ON = ByKeys(
 
 def _workers(keys: Iterable[int]) -> tuple[dict[int, Person], dict[int, str]]:
     """Give who has each case now; and by the key of the person, why one of them no longer counts."""
-    held: dict[int, int] = dict(_WORKERS.rows(keys))  # type: ignore[arg-type]  # of two columns each
-    works = Appointment.objects.in_force().filter(person=OuterRef("pk"), role__in=WORKERS)
-    people = Person.objects.only("name", "is_active").annotate(works=Exists(works))
-    found = people.in_bulk(set(held.values()))
-    gone = {key: why_gone(each, works=each.works) for key, each in found.items()}
-    return {referral: found[worker] for referral, worker in held.items()}, gone
+    held: dict[int, Person] = {}
+    people: dict[int, Person] = {}
+    for referral, *row in _WORKERS.rows(keys):
+        if row[0] not in people:
+            people[row[0]] = Person.from_db(DEFAULT_DB_ALIAS, ("id", "name", "is_active"), row)
+        held[referral] = people[row[0]]
+    works = {key for (key,) in _working(timezone.localdate()).rows(people)}
+    gone = {key: why_gone(each, works=key in works) for key, each in people.items()}
+    return held, gone
 
 
 def why_gone(worker: Person, *, works: bool) -> str:
@@ -197,24 +242,10 @@ def things_in(referrals: QuerySet[Referral], now: datetime) -> list[Thing]:
 def things_of(cases: Mapping[int, Held], now: datetime, work: "Work | None" = None) -> list[Thing]:
     """Give the same of cases that were read already, and of their `work` where that was."""
     open_work = work.that_is_open() if work else Work.of(cases)
-    found = [thing for case in cases.values() for thing in _of_case(case, open_work, now)]
-    found += _passed_on(cases.values(), now)
+    asked = _Asked(cases, open_work, now)
+    found = [thing for each in _EACH for thing in each(asked)]
     found.sort(key=lambda each: each.order)
     return found
-
-
-def _passed_on(cases: Iterable[Held], now: datetime) -> Iterator[Thing]:
-    """Give the contacts that the front door has passed on to open cases, and nobody there has read yet."""
-    of: dict[int, list[Held]] = defaultdict(list)
-    for case in cases:
-        if case.state != Referral.State.CLOSED:
-            of[case.person].append(case)
-    for key, person, at in _PASSED_ON.rows(of):
-        said = f"passed on {timezone.localtime(at):%-d %B %Y, %H:%M}"
-        # Once records were merged a child may have two open cases: whoever has either is told.
-        for case in of[person]:
-            what = "New contact passed on"
-            yield Thing(case, what, "due", "passed-on", key, now, said=said)
 
 
 def cases_of_things(things: Iterable[Thing]) -> dict[int, InCase]:
@@ -231,103 +262,164 @@ def counted(things: Iterable[Thing]) -> dict[str, int]:
     return found
 
 
-def _of_case(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
-    key = case.key
-    yield from to_allocate(case, now)
-    if case.transferred_from and case.had_plan_there is None:
-        found = clock("TRANSFER-15", case.received_at)
-        what = "Find out whether there was a plan in the other authority"
-        yield _thing(case, found, now, what, "describe-case", key)
-    yield from _assessments(case, work, now)
-    for discussion in work.discussions.get(key, ()):
-        found = clock("STRAT", discussion.suspected_at)
-        what = (
-            "Decide after the strategy discussion" if discussion.held_at else "Strategy discussion"
-        )
-        yield _thing(case, found, now, what, "discussion", discussion.pk)
-    for enquiry in work.enquiries.get(key, ()):
-        if enquiry.decided_at is None:
-            found = clock("S47-D5", enquiry.began_at)
-            told = alert(found, now) if found else ""
-            yield _thing(
-                case,
-                found,
-                now,
-                "Decide whether a conference is needed",
-                "enquiry",
-                enquiry.pk,
-                told,
-            )
-        else:
-            handed_in = enquiry.submitted_at is not None
-            what = (
-                "Finding of the enquiry, to be authorised"
-                if handed_in
-                else "Write the finding of the enquiry"
-            )
-            found = clock("S47-END", enquiry.began_at)
-            yield _thing(case, found, now, what, "enquiry", enquiry.pk)
-    yield from _conferences(case, work, now)
-    for group in work.core_groups.get(key, ()):
-        last = group.last_on
-        found = clock("CORE-NEXT", last) if last else clock("CORE-10", group.plan_starts)
-        yield _thing(case, found, now, "Core group", "hold-core-group", group.pk)
-    reviewed = {plan.pk: plan.reviewed_on for plan in work.need_plans.get(key, ())}
-    for review in work.need_reviews.get(key, ()):
-        found = clock("CINR", reviewed.get(review.plan_id) or review.plan_starts)
-        what = "Review of the child in need plan"
-        yield _thing(case, found, now, what, "hold-need-review", review.pk)
-    for row in work.pre_proceedings.get(key, ()):
-        yield from _before_court(case, row, now)
-    yield from _visits(case, work, now)
-    yield from _what_follows(case, work, now)
+class _Asked:
+    """Cases and their open records, asked of at one moment: there may be hundreds, so that what is the same
+    for all is found once.
+    """
+
+    def __init__(self, cases: Mapping[int, Held], work: Work, now: datetime) -> None:
+        self.cases, self.work, self.now = cases, work, now
+        self.clock = the_clock()
+        self._at = now.timestamp()
+
+    def of(self, rows: Mapping[int, Sequence[Any]]) -> Iterator[tuple[Held, Any]]:
+        """Give the records of a kind, each with its case."""
+        return ((self.cases[key], row) for key, of_case in rows.items() for row in of_case)
+
+    def standing(self, found: Deadline | None) -> str:
+        """Say how something stands by its clock; where no rule held when it began it is due."""
+        return found.standing_at(self._at, warned=True) if found else "due"
+
+    def thing(
+        self,
+        case: Held,
+        found: Deadline | None,
+        what: str,
+        page: str,
+        key: int,
+        more: str = "",
+        stands: str = "",
+    ) -> Thing:
+        """Give one thing by its clock, which says how it stands where nothing else does; where no rule held
+        when it began it is due, without a day.
+        """
+        said = "" if found else "no time limit was in force"
+        stands = stands or self.standing(found)
+        return Thing(case, what, stands, page, key, self.now, found, said, more)
 
 
-def to_allocate(case: Held, now: datetime) -> Iterator[Thing]:
-    """Say of an open case that nobody has, or whose worker no longer counts, that it is to be allocated.
+def to_allocate(cases: Mapping[int, Held], now: datetime) -> list[Thing]:
+    """Say of the open cases that nobody has, or whose worker no longer counts, that they are to be allocated.
 
     One that is to be closed waits for that, and is allocated where it is left open.
     """
-    if case.state == Referral.State.OPEN and (case.worker is None or case.gone):
-        found = clock("ALLOC-24", case.received_at)
-        yield _thing(case, found, now, "Allocate to a worker", "allocate", case.key, case.gone)
+    return list(_to_allocate(_Asked(cases, NOTHING, now)))
 
 
-def _what_follows(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
-    """Say of an open case in which everything has ended that something must follow, or it closes."""
-    key = case.key
-    assessments = work.assessments.get(key)
-    if not assessments or case.state != Referral.State.OPEN:
-        return
-    parts = (
-        *(work.discussions, work.enquiries, work.conferences),
-        *(work.plans, work.need_plans, work.pre_proceedings),
-    )
-    is_open = any(part.get(key) for part in parts) or any(
-        each.authorised_at is None for each in assessments
-    )
-    if not is_open:
-        outcome = dict(Assessment.Outcome.choices).get(assessments[-1].outcome, "")
-        said, what = f"assessment: {outcome.lower()}", "Begin what follows, or ask to close"
-        yield Thing(case, what, "due", "case", key, now, said=said)
+def _to_allocate(asked: _Asked) -> Iterator[Thing]:
+    for case in asked.cases.values():
+        if case.state == _OPEN and (case.worker is None or case.gone):
+            found = asked.clock("ALLOC-24", case.received_at)
+            yield asked.thing(case, found, "Allocate to a worker", "allocate", case.key, case.gone)
 
 
-def _before_court(case: Held, row: Any, now: datetime) -> Iterator[Thing]:
+def _transfers(asked: _Asked) -> Iterator[Thing]:
+    for case in asked.cases.values():
+        if case.transferred_from and case.had_plan_there is None:
+            found = asked.clock("TRANSFER-15", case.received_at)
+            what = "Find out whether there was a plan in the other authority"
+            yield asked.thing(case, found, what, "describe-case", case.key)
+
+
+def _assessments(asked: _Asked) -> Iterator[Thing]:
+    work = asked.work
+    begun = work.assessments.keys() | work.plans.keys() | work.need_plans.keys()
+    for key in asked.cases.keys() - begun:
+        case = asked.cases[key]
+        found = asked.clock("ASM-45", case.received_at)
+        yield asked.thing(case, found, "Begin the assessment", "case", key)
+    for key, rows in work.assessments.items():
+        case = asked.cases[key]
+        for place, each in enumerate(rows):
+            if each.authorised_at is None:
+                found = asked.clock("ASM-45", each.began_at if place else case.received_at)
+                what = "Assessment, to be authorised" if each.submitted_at else "Assessment"
+                yield asked.thing(case, found, what, "assessment", each.pk)
+
+
+def _discussions(asked: _Asked) -> Iterator[Thing]:
+    for case, each in asked.of(asked.work.discussions):
+        found = asked.clock("STRAT", each.suspected_at)
+        what = "Decide after the strategy discussion" if each.held_at else "Strategy discussion"
+        yield asked.thing(case, found, what, "discussion", each.pk)
+
+
+def _enquiries(asked: _Asked) -> Iterator[Thing]:
+    for case, each in asked.of(asked.work.enquiries):
+        if each.decided_at is None:
+            found = asked.clock("S47-D5", each.began_at)
+            what, told = "Decide whether a conference is needed", _alert(found, asked.now)
+        else:
+            found, told = asked.clock("S47-END", each.began_at), ""
+            what = "Write the finding of the enquiry"
+            if each.submitted_at is not None:
+                what = "Finding of the enquiry, to be authorised"
+        yield asked.thing(case, found, what, "enquiry", each.pk, told)
+
+
+_CONFERENCES = {
+    Conference.Kind.INITIAL.value: "Initial conference",
+    Conference.Kind.REVIEW.value: "Review conference",
+    Conference.Kind.TRANSFER.value: "Transfer-in conference",
+}
+
+
+def _conferences(asked: _Asked) -> Iterator[Thing]:
+    for case, each in asked.of(asked.work.conferences):
+        found = _clock_of(each, case, asked)
+        more = "booked" if each.booked_for else "not booked yet"
+        if each.booked_for and found and each.booked_for > found.due:
+            more = "booked for a day after it is due"
+        yield asked.thing(case, found, _CONFERENCES[each.kind], "conference", each.pk, more)
+
+
+def _clock_of(conference: Any, case: Held, asked: _Asked) -> Deadline | None:
+    if conference.kind == Conference.Kind.TRANSFER:
+        return asked.clock("TRANSFER-15", case.received_at)
+    found = []
+    if conference.enquiry_began is not None:
+        found.append(asked.clock("ICPC-15", conference.enquiry_began))
+    for plan in asked.work.plans.get(case.key, ()):
+        if plan.pk == conference.plan_id:
+            last = plan.reviewed_at
+            found.append(
+                asked.clock("CPR-NEXT", last) if last else asked.clock("CPR-FIRST", plan.starts)
+            )
+    # A review brought forward by an enquiry is due by whichever comes first.
+    return min(filter(None, found), key=lambda each: each.due, default=None)
+
+
+def _core_groups(asked: _Asked) -> Iterator[Thing]:
+    for case, each in asked.of(asked.work.core_groups):
+        last = each.last_on
+        found = asked.clock("CORE-NEXT", last) if last else asked.clock("CORE-10", each.plan_starts)
+        yield asked.thing(case, found, "Core group", "hold-core-group", each.pk)
+
+
+def _need_reviews(asked: _Asked) -> Iterator[Thing]:
+    plans = {plan.pk: plan.reviewed_on for _, plan in asked.of(asked.work.need_plans)}
+    for case, each in asked.of(asked.work.need_reviews):
+        found = asked.clock("CINR", plans.get(each.plan_id) or each.plan_starts)
+        what = "Review of the child in need plan"
+        yield asked.thing(case, found, what, "hold-need-review", each.pk)
+
+
+def _before_court(asked: _Asked) -> Iterator[Thing]:
     """Give what is to be done before and in care proceedings: letters, application, review, final order."""
-    page = "pre-proceedings"
-    if row.outcome and not row.application_on:
-        said = f"decided on {row.outcome_on:%-d %B %Y}"
-        yield Thing(case, "Application to court", "due", page, row.pk, now, said=said)
-    # Until the application is made the review is due, though it is decided that one is made.
-    what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
-    found = clock_of_court(row, row.reviewed_on, row.extended_until)
-    told = alert(found, now) if found else ""
-    yield _thing(case, found, now, what, page, row.pk, told)
-    if not row.outcome and (row.to_send or not row.letter_on):
-        said = f"decided on {row.decided_on:%-d %B %Y}"
-        yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)
-    for meeting in row.to_come:
-        yield _meeting(case, meeting, now)
+    page, now = "pre-proceedings", asked.now
+    for case, row in asked.of(asked.work.pre_proceedings):
+        if row.outcome and not row.application_on:
+            said = f"decided on {row.outcome_on:%-d %B %Y}"
+            yield Thing(case, "Application to court", "due", page, row.pk, now, said=said)
+        # Until the application is made the review is due, though it is decided that one is made.
+        what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
+        found = clock_of_court(row, row.reviewed_on, row.extended_until)
+        yield asked.thing(case, found, what, page, row.pk, _alert(found, now))
+        if not row.outcome and (row.to_send or not row.letter_on):
+            said = f"decided on {row.decided_on:%-d %B %Y}"
+            yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)
+        for meeting in row.to_come:
+            yield _meeting(case, meeting, now)
 
 
 def _meeting(case: Held, meeting: CourtMeeting, now: datetime) -> Thing:
@@ -341,102 +433,99 @@ def _meeting(case: Held, meeting: CourtMeeting, now: datetime) -> Thing:
     return Thing(case, what, stands, "court-meeting", meeting.pk, now, said=said, at=at)
 
 
-def _thing(
-    case: Held,
-    found: Deadline | None,
-    now: datetime,
-    what: str,
-    page: str,
-    key: int,
-    more: str = "",
-    stands: str = "",
-) -> Thing:
-    """Give one thing by its clock, which says how it stands where nothing else does; where no rule held
-    when it began it is due, without a day.
-    """
-    if found is None:
-        said = "no time limit was in force"
-        return Thing(case, what, stands or "due", page, key, now, None, said, more)
-    return Thing(case, what, stands or standing(found, now), page, key, now, found, "", more)
-
-
-def _assessments(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
-    key = case.key
-    rows = work.assessments.get(key, [])
-    from_referral = clock("ASM-45", case.received_at)
-    if not rows and not work.plans.get(key) and not work.need_plans.get(key):
-        yield _thing(case, from_referral, now, "Begin the assessment", "case", key)
-    for place, each in enumerate(rows):
-        if each.authorised_at is None:
-            found = clock("ASM-45", each.began_at) if place else from_referral
-            what = "Assessment, to be authorised" if each.submitted_at else "Assessment"
-            yield _thing(case, found, now, what, "assessment", each.pk)
-
-
-_CONFERENCES = {
-    Conference.Kind.INITIAL: "Initial conference",
-    Conference.Kind.REVIEW: "Review conference",
-    Conference.Kind.TRANSFER: "Transfer-in conference",
-}
-
-
-def _conferences(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
-    plans = {plan.pk: plan for plan in work.plans.get(case.key, ())}
-    for each in work.conferences.get(case.key, ()):
-        found = _clock_of(each, plans, case)
-        more = "booked" if each.booked_for else "not booked yet"
-        if each.booked_for and found and each.booked_for > found.due:
-            more = "booked for a day after it is due"
-        what = _CONFERENCES[Conference.Kind(each.kind)]
-        yield _thing(case, found, now, what, "conference", each.pk, more)
-
-
-def _clock_of(conference: Any, plans: Mapping[int, Any], case: Held) -> Deadline | None:
-    if conference.kind == Conference.Kind.TRANSFER:
-        return clock("TRANSFER-15", case.received_at)
-    found = []
-    if conference.enquiry_began is not None:
-        found.append(clock("ICPC-15", conference.enquiry_began))
-    if plan := plans.get(conference.plan_id or 0):
-        last = plan.reviewed_at
-        found.append(clock("CPR-NEXT", last) if last else clock("CPR-FIRST", plan.starts))
-    # A review brought forward by an enquiry is due by whichever comes first.
-    return min(filter(None, found), key=lambda each: each.due, default=None)
-
-
-def _visits(case: Held, work: Work, now: datetime) -> Iterator[Thing]:
+def _visits(asked: _Asked) -> Iterator[Thing]:
     """Give the visits due, and whether the child was not seen who should have been.
 
     A visit at which the child was not seen stops no clock, and puts the child first.
     """
-    key = case.key
-    seen = work.seen.get(key, NEVER)
-    failed = "not seen at the last visit" if seen.last_failed else ""
-    unseen = any(
-        seen.last_seen is None or seen.last_seen < each.began_at
-        for each in work.enquiries.get(key, ())
-    )
-    if unseen:
-        said = "not seen since the enquiry began"
-        yield Thing(
-            case, "See the child", "not seen", "record-visit", key, now, said=said, more=failed
+    work, page = asked.work, "record-visit"
+    for key, case in asked.cases.items():
+        seen = work.seen.get(key, NEVER)
+        failed = "not seen at the last visit" if seen.last_failed else ""
+        enquiries = work.enquiries.get(key)
+        unseen = enquiries is not None and any(
+            seen.last_seen is None or seen.last_seen < each.began_at for each in enquiries
         )
-    clocks: list[tuple[str, str, date]] = [
-        ("CPV", Visit.Pathway.PROTECTION, plan.starts) for plan in work.plans.get(key, ())
-    ]
-    clocks += [("CINV", Visit.Pathway.NEED, plan.starts) for plan in work.need_plans.get(key, ())]
-    if not clocks and not unseen and case.state != Referral.State.CLOSED:
-        # Before a plan a visit of any pathway counts, from the beginning of the work.
-        clocks = [("CINV", "", _day(case.received_at))]
-    for code, pathway, starts in clocks:
-        last = seen.seen.get(pathway) if pathway else seen.last_seen
-        # Being seen before the plan began, or under an earlier one, does not keep this clock.
-        counts = last if last and _day(last) >= starts else None
-        found = clock(code, counts or starts)
-        what = "Visit to see the child" if counts else "First visit to see the child"
-        stands = standing(found, now) if found else "due"
-        stands = "not seen" if failed or stands == "overdue" else stands
-        yield _thing(case, found, now, what, "record-visit", key, failed, stands)
+        if unseen:
+            said = "not seen since the enquiry began"
+            what, now = "See the child", asked.now
+            yield Thing(case, what, "not seen", page, key, now, said=said, more=failed)
+        plans, need_plans = work.plans.get(key, ()), work.need_plans.get(key, ())
+        for plan in plans:
+            last = seen.seen.get(_PROTECTION)
+            yield _visit(asked, case, "CPV", last, plan.starts, failed)
+        for plan in need_plans:
+            last = seen.seen.get(_NEED)
+            yield _visit(asked, case, "CINV", last, plan.starts, failed)
+        if not (plans or need_plans or unseen) and case.state != _CLOSED:
+            # Before a plan a visit of any pathway counts, from the beginning of the work.
+            yield _visit(asked, case, "CINV", seen.last_seen, _day(case.received_at), failed)
+
+
+def _visit(
+    asked: _Asked, case: Held, code: str, last: datetime | None, starts: date, failed: str
+) -> Thing:
+    """Give the visit due by a clock: from when the child was `last` seen, or from when it `starts`."""
+    # Being seen before the plan began, or under an earlier one, does not keep this clock.
+    counts = last if last and _day(last) >= starts else None
+    found = asked.clock(code, counts or starts)
+    what = "Visit to see the child" if counts else "First visit to see the child"
+    stands = asked.standing(found)
+    stands = "not seen" if failed or stands == "overdue" else stands
+    return asked.thing(case, found, what, "record-visit", case.key, failed, stands)
+
+
+def _what_follows(asked: _Asked) -> Iterator[Thing]:
+    """Say of an open case in which everything has ended that something must follow, or it closes."""
+    work = asked.work
+    busy = (
+        work.discussions.keys() | work.enquiries.keys() | work.conferences.keys()
+        | work.plans.keys() | work.need_plans.keys() | work.pre_proceedings.keys()
+    )  # fmt: skip
+    outcomes = dict(Assessment.Outcome.choices)
+    for key, rows in work.assessments.items():
+        case = asked.cases[key]
+        if key in busy or case.state != _OPEN:
+            continue
+        if all(each.authorised_at is not None for each in rows):
+            said = f"assessment: {outcomes.get(rows[-1].outcome, '').lower()}"
+            what, now = "Begin what follows, or ask to close", asked.now
+            yield Thing(case, what, "due", "case", key, now, said=said)
+
+
+def _passed_on(asked: _Asked) -> Iterator[Thing]:
+    """Give the contacts that the front door has passed on to open cases, and nobody there has read yet."""
+    of: dict[int, list[Held]] = defaultdict(list)
+    for case in asked.cases.values():
+        if case.state != _CLOSED:
+            of[case.person].append(case)
+    for key, person, at in _PASSED_ON.rows(of):
+        said = f"passed on {timezone.localtime(at):%-d %B %Y, %H:%M}"
+        # Once records were merged a child may have two open cases: whoever has either is told.
+        for case in of[person]:
+            what = "New contact passed on"
+            yield Thing(case, what, "due", "passed-on", key, asked.now, said=said)
+
+
+_EACH: Sequence[Callable[[_Asked], Iterator[Thing]]] = (
+    _to_allocate,
+    _transfers,
+    _assessments,
+    _discussions,
+    _enquiries,
+    _conferences,
+    _core_groups,
+    _need_reviews,
+    _before_court,
+    _visits,
+    _what_follows,
+    _passed_on,
+)
+"""What may be to be done, in the order in which it is listed where it is due at the same time."""
+
+
+def _alert(found: Deadline | None, now: datetime) -> str:
+    return alert(found, now) if found else ""
 
 
 def _day(moment: datetime) -> date:

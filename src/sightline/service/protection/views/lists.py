@@ -51,6 +51,7 @@ from sightline.service.protection.queries.worklist import (
     cases_of_things,
     counted,
     held_in,
+    held_of,
     things_of,
 )
 from sightline.service.protection.views.parts import A_PAGE, top
@@ -63,10 +64,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
     person, now = asker(request), timezone.now()
     manages = ALLOCATE.allows(person)
     mine = request.GET.get("whose") == "mine" or not manages
-    referrals = cases_of(person, WORK_CASES)
-    if mine:
-        referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
-    held = held_in(referrals)
+    held, hidden = held_of(person, WORK_CASES, mine=mine)
     teams = _teams(held) if manages and not mine else []
     team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None)
     if team is not None:
@@ -88,7 +86,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
             "whose": _whose(mine) if manages else [],
             "teams": _of_teams(teams, team),
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
-            "hidden": hidden_work(person, mine=mine),
+            "hidden": hidden_work(person, hidden, mine=mine),
             # Whose it is goes without saying on one's own list.
             "whose_shown": not mine,
             "columns": columns(
