@@ -1,6 +1,6 @@
 """Dated time limits: which held, when they end, and what a pause or a local standard does."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -158,13 +158,17 @@ def test_every_rule_says_whose_it_is() -> None:
         assert all(0 < each < rule.number for each in rule.warn), rule.code
 
 
-@given(began=st.datetimes(datetime(2020, 1, 1), datetime(2027, 12, 31)), hours=st.integers(0, 3000))
+@given(
+    day=st.dates(date(2020, 1, 1), date(2027, 12, 31)),
+    began=st.times(),
+    hours=st.integers(0, 3000),
+)
 def test_with_warnings_it_is_near_from_the_first_day_of_warning_on(
-    began: datetime, hours: int
+    day: date, began: time, hours: int
 ) -> None:
-    start = began.replace(tzinfo=LONDON)
+    start = datetime.combine(day, began, LONDON)
     now = (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(LONDON)
-    for code in {each.code for each in every_rule() if each.since <= start.date()}:
+    for code in {each.code for each in every_rule() if each.since <= day}:
         found = deadline(code, start)
         stands = found.standing(now)
         told = bool(found.rule.warn) and found.warned_on[0] <= now.date()
