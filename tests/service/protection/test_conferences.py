@@ -1,6 +1,6 @@
 """What a conference may be recorded with: what is true, and nothing that cannot be."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from service.protection.conftest import (
 )
 from service.protection.test_lists import of
 from sightline.clocks.calendar import due
+from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.children.actions import restrict_child
@@ -36,7 +37,7 @@ from sightline.service.protection.actions import (
     planning,
     visiting,
 )
-from sightline.service.protection.actions.steps import OWN
+from sightline.service.protection.actions.steps import OWN, UNREGISTERED
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
@@ -167,6 +168,34 @@ def test_a_plan_ends_on_the_day_it_did_and_at_18_only_of_who_is(
         need.begin_need_plan(again(case), moved, NEEDS, by=worker)
 
 
+def test_a_plan_ends_on_the_18th_birthday_or_the_day_of_a_death_whatever_was_held_since(
+    decided: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    plan, now, today = decided.plan_made, timezone.now(), timezone.localdate()
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    goes_on = held("continues", held_at=now - timedelta(days=1))
+    conferring.hold_conference(again(review), goes_on, by=chair)
+
+    def at_18(birthday: date, ends: date) -> None:
+        KnownPerson.objects.update(born=add_months(birthday, -18 * 12))
+        planning.end_plan(again(plan), "adult", "r", ends=ends, by=manager)
+
+    grown = add_months(add_months(today - timedelta(days=2), -18 * 12), 18 * 12)
+    for birthday, ends, said in (
+        (grown, today, f"enter {grown:%-d %B %Y}"),
+        (today - timedelta(days=20), today, f"enter {plan.starts:%-d %B %Y}"),
+        (today, grown, "not 18 on that day"),
+    ):
+        with pytest.raises(IncompleteError, match=said):
+            at_18(birthday, ends)
+    at_18(grown, grown)
+    assert again(plan).ends == grown
+    correcting.take_back_end(again(plan), again(plan).version, "A wrong child.", by=manager)
+    planning.end_plan(again(plan), "died", "r", ends=grown, by=manager)
+    assert again(plan).ends == grown
+
+
 def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
     make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
 ) -> None:
@@ -188,7 +217,7 @@ def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
     book(review, chair, worker)
     # Nobody was in: that is no work under it.
     Visit.objects.create(
-        referral=plan.referral, made_at=timezone.now(), pathway="cp", seen=False, why_not="Out.", by=worker
+        referral=plan.referral, made_at=timezone.now(), pathway="cpp", seen=False, why_not="Out.", by=worker
     )  # fmt: skip
     assert conferring.worked_after(plan, today - timedelta(days=3))
     assert not conferring.worked_after(plan, today - timedelta(days=2))
@@ -199,7 +228,6 @@ def test_a_plan_does_not_end_before_work_that_is_on_record_under_it(
         ends = today - timedelta(days=ago)
         with pytest.raises(IncompleteError, match=said):
             planning.end_plan(again(plan), "moved", "r", ends=ends, by=manager)
-    Conference.objects.filter(pk=review.pk).update(held_at=began + timedelta(days=1))
     # A death is on its day, whatever was recorded after it.
     planning.end_plan(again(plan), "died", "r", ends=today - timedelta(days=3), by=manager)
     assert again(plan).ends == today - timedelta(days=3)
@@ -222,13 +250,33 @@ def test_a_chair_who_records_late_ends_a_plan_on_the_day_of_the_conference(
     ends = held("ends", held_at=on, after="no_plan")
     conferring.hold_conference(again(review), ends, by=chair)
     assert again(plan).ends == timezone.localdate(on)
-    # A correction of that day is of what is on record, and meets the work that is.
-    row = again(review)
-    earlier = held("ends", held_at=on - timedelta(days=1), after="")
-    right = {"because_of": "A wrong day.", "by": chair}
-    CoreGroup.objects.create(plan=plan, due_on=ends.day, held_on=ends.day, present="All")
+    # What was done before it was recorded, after that day, hinders no correction of it, either way.
+    today = timezone.localdate()
+    CoreGroup.objects.create(plan=plan, due_on=today, held_on=done["done_on"], present="All")
+    days = {ago: today - timedelta(days=ago) for ago in range(1, 9)}
+    for ago in (4, 2, 3):
+        correct(review, chair, "ends", after="", held_at=timezone.now() - timedelta(days=ago))
+        assert again(plan).ends == days[ago]
+        plan.actions.update(done_on=days[ago])  # nobody can correct that any more
+    # What was held by then does, until whoever held it puts its day right.
+    group = CoreGroup.objects.create(plan=plan, due_on=today, held_on=days[3], present="All")
+    earlier = timezone.now() - timedelta(days=4)
     with pytest.raises(IncompleteError, match="Whose record of that has a wrong day corrects it"):
-        correcting.correct_conference(row, row.version, earlier, **right)
+        correct(review, chair, "ends", after="", held_at=earlier)
+    right: dict[str, Any] = {"late_because": "", "because_of": "A wrong day.", "by": worker}
+    planning.correct_core_group(again(group), 1, held_on=days[5], **right)
+    correct(review, chair, "ends", after="", held_at=earlier)
+    assert again(plan).ends == days[4]
+    after = plan.core_groups.get(held_on=days[1])
+    with pytest.raises(IncompleteError, match="within the plan"):
+        planning.correct_core_group(after, 1, held_on=today, **right)
+    planning.correct_core_group(after, 1, held_on=days[2], **right)
+    planning.correct_core_group(again(after), 2, held_on=days[4], **right)
+    # Nor has the child two plans on a day.
+    ChildInNeedPlan.objects.create(referral=plan.referral, starts=days[3])
+    with pytest.raises(IncompleteError, match="Another plan of the child began before that day"):
+        correct(review, chair, "ends", after="", held_at=timezone.now() - timedelta(days=2))
+    correct(review, chair, "ends", after="", held_at=timezone.now() - timedelta(days=3))
 
 
 def test_two_child_in_need_plans_have_no_day_in_common(
@@ -278,13 +326,24 @@ def test_a_conference_held_is_not_late_without_a_reason_as_its_discussion_is_cor
     with pytest.raises(IncompleteError, match="its chair first corrects its record"):
         discussing.correct_discussion(discussion, discussion.version, **right)
     row = again(row)
-    with_reason = held("no_plan", held_at=row.held_at, after="", late_reason="other")
+    with_reason = held(
+        "no_plan", held_at=row.held_at, after="", late_reason="reports", late_agency=agencies["police"],
+        late_note="It came a month after.",
+    )  # fmt: skip
     why = {"because_of": "It was late.", "by": chair}
     correcting.correct_conference(row, row.version, with_reason, **why)
     discussing.correct_discussion(discussion, discussion.version, **right)
     row = again(row)
     assert row.due_on < timezone.localdate(row.held_at)
-    assert row.late_reason == "other"
+    assert (row.late_reason, row.late_agency) == ("reports", agencies["police"])
+    # In time after all, nothing is kept of lateness, nor is it put back by the chair's next correction.
+    right["held_at"] = now - timedelta(hours=1)
+    discussing.correct_discussion(again(discussion), again(discussion).version, **right)
+    row = again(row)
+    assert row.due_on > timezone.localdate(row.held_at)
+    assert (row.late_reason, row.late_agency, row.late_note) == ("", None, "")
+    form = client_of(chair).get(reverse("correct-conference", args=[row.pk])).context["form"]
+    assert form.initial["late_reason"] == ""
 
 
 def test_a_conference_that_is_needed_is_called_off_by_another_manager_alone(
@@ -411,6 +470,14 @@ def correct(row: Conference, chair: Person, outcome: str = "plan", **more: Any) 
     correcting.correct_conference(now, now.version, given, because_of="A wrong line.", by=chair)
 
 
+def nobody_in(case: Referral, worker: Person, when: datetime) -> None:
+    """Have the child not be seen at a visit under either plan."""
+    for pathway in (Visit.Pathway.PROTECTION, Visit.Pathway.NEED):
+        Visit.objects.create(
+            referral=case, made_at=when, pathway=pathway, seen=False, why_not="Out.", by=worker
+        )
+
+
 @pytest.fixture
 def decided(
     make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
@@ -459,6 +526,9 @@ def test_a_plan_that_was_never_decided_on_goes_and_one_that_was_begins(
     decided: Conference, worker: Person, manager: Person, chair: Person
 ) -> None:
     case = decided.referral
+    nobody_in(
+        case, worker, timezone.now()
+    )  # no work under the plan, nor under the one that is in its place
     correct(decided, chair, "no_plan", after="need_plan")
     assert not case.plans.exists()
     assert not case.conferences.filter(held_at=None).exists()
@@ -586,6 +656,28 @@ def test_a_review_that_was_said_to_end_a_plan_is_corrected_and_the_plan_goes_on(
     assert "A wrong line." in page
 
 
+def test_a_manager_is_not_told_whose_decision_it_is_where_nothing_waits_for_one(
+    decided: Conference, manager: Person, client_of: Any
+) -> None:
+    plan = decided.plan_made
+    review = plan.reviews.get()
+    assessment = assessed(decided.referral, manager)
+
+    def told(name: str, row: Any) -> str:
+        return client_of(again(manager)).get(reverse(name, args=[row.pk])).context["why_not"]
+
+    decided.referral.allocations.update(worker=manager)
+    book_it, go_on, waits = (
+        ("conference", review),
+        ("protection-plan", plan),
+        ("assessment", assessment),
+    )
+    assert [told(*each) for each in (book_it, go_on, waits)] == ["", "", OWN]
+    Person.objects.filter(pk=manager.pk).update(registration="")
+    assert [told(*each) for each in (book_it, go_on)] == ["", ""]
+    assert UNREGISTERED in told(*waits)
+
+
 def test_a_review_that_an_enquiry_asked_for_stays_due_by_it_whatever_is_corrected(
     decided: Conference, worker: Person, manager: Person, chair: Person
 ) -> None:
@@ -672,6 +764,10 @@ def test_the_day_of_a_first_conference_is_not_corrected_past_work_done(
         correct(row, chair, held_at=now - timedelta(days=10))
     correct(row, chair, held_at=now - timedelta(days=5))
     assert again(before).ends == again(row).plan_made.starts == today - timedelta(days=5)
+    nobody_in(case, worker, now - timedelta(days=4))
+    for ago in (3, 5):
+        correct(row, chair, held_at=now - timedelta(days=ago))
+        assert again(before).ends == again(row).plan_made.starts == today - timedelta(days=ago)
     visiting.record_visit(
         case,
         {

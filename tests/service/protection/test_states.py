@@ -587,6 +587,11 @@ def test_every_state_has_an_owner_and_is_reached() -> None:
         assert {step.before for step in machine.steps} - {""} <= set(codes)
         assert {step.after for step in machine.steps} <= set(codes)
         assert {(machine.name, code) for code in codes} <= set(BRING)
+        for state in machine.states:
+            steps = {each.verb: each for each in machine.steps if each.before == state.code}
+            # What waits is for a registered social worker, and puts right nothing that is on record.
+            decisions = [steps[verb] for verb in state.waits_for]
+            assert all(each.who.registered and not each.corrects for each in decisions)
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda each: each.name)

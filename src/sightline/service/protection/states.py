@@ -82,13 +82,15 @@ class Has(StrEnum):
 class State:
     """A state: what it is called, who must act in it, and what the columns of a row in it hold.
 
-    A column holds one value, one of several, something or nothing.
+    A column holds one value, one of several, something or nothing. `waits_for`: the decisions that it waits
+    for; what else may be done in it, as to end a plan, nothing waits for.
     """
 
     code: str
     label: str
     owner: str
     holds: Mapping[str, object]
+    waits_for: tuple[str, ...] = ()
 
     def condition(self, model: type[Model]) -> Q:
         """Give the rows in this state, as a condition."""
@@ -176,7 +178,13 @@ REFERRAL = Machine(
             "its worker; while nobody has it, the managers of its team, who allocate it",
             {"state": "open"},
         ),
-        State("closing", "To be closed", "the managers who may authorise it", {"state": "closing"}),
+        State(
+            "closing",
+            "To be closed",
+            "the managers who may authorise it",
+            {"state": "closing"},
+            ("authorise closure", "return closure"),
+        ),
         State("closed", "Closed", "nobody: it is on record", {"state": "closed"}),
     ),
     (
@@ -227,6 +235,7 @@ ASSESSMENT = Machine(
             "Waits for authorisation",
             "the managers who may authorise it",
             {"submitted_at": _SOMETHING, "authorised_at": _NOTHING},
+            ("authorise assessment", "return assessment"),
         ),
         State("authorised", "Authorised", "nobody: it is on record", {"authorised_at": _SOMETHING}),
     ),
@@ -263,6 +272,7 @@ DISCUSSION = Machine(
             "Decision to be recorded",
             "the managers who may authorise it",
             {"decision": _NOTHING, "held_at": _SOMETHING},
+            ("decide discussion",),
         ),
         State("held", "Held", "nobody: it is on record", {"decision": _SOMETHING}),
     ),
@@ -311,6 +321,7 @@ ENQUIRY = Machine(
             "Conference to be decided",
             "the managers who may authorise, by day five",
             {"decided_at": _NOTHING},
+            ("decide conference",),
         ),
         State(
             "decided",
@@ -323,6 +334,7 @@ ENQUIRY = Machine(
             "Finding waits for authorisation",
             "the managers who may authorise it",
             {"submitted_at": _SOMETHING, "ended_at": _NOTHING},
+            ("authorise enquiry", "return enquiry"),
         ),
         State("ended", "Ended", "nobody: it is on record", {"ended_at": _SOMETHING}),
     ),
@@ -453,7 +465,8 @@ PLAN = Machine(
             "open",
             "ended",
             AUTHORISER,
-            "that the child has died, moved for good, come into care or is 18, on which day, and a rationale",
+            "that the child has died, moved for good, come into care or is 18, on which day (of who is 18: "
+            "the birthday), and a rationale",
         ),
         Step(
             "take back end",
@@ -550,18 +563,21 @@ PRE_PROCEEDINGS = Machine(
             "Letters to be sent",
             "the worker who has the case",
             {"letter_on": _NOTHING, "outcome": _NOTHING},
+            ("review pre-proceedings", "decide for court"),
         ),
         State(
             "under way",
             "In pre-proceedings",
             "the worker who has the case, and the managers who review it",
             {"letter_on": _SOMETHING, "outcome": _NOTHING},
+            ("review pre-proceedings", "decide for court"),
         ),
         State(
             "decided",
             "Application to be made",
             "the worker who has the case",
             {"outcome": "proceedings", "application_on": _NOTHING},
+            ("review pre-proceedings",),
         ),
         State(
             "proceedings",

@@ -106,11 +106,16 @@ class KnownPerson(models.Model):
         """First names and last name; empty where neither is known."""
         return f"{self.first_names} {self.last_name}".strip()
 
+    @property
+    def eighteen(self) -> date | None:
+        """The day on which they become 18; None where the date of birth is not known."""
+        return add_months(self.born, 18 * 12) if self.born else None
+
     def is_adult(self, on: date) -> bool | None:
         """Whether they are 18 or over on a day; None where the date of birth is not known."""
-        if self.born is None:
+        if self.eighteen is None:
             return False if self.expected else None
-        return add_months(self.born, 18 * 12) <= on
+        return self.eighteen <= on
 
 
 class Alias(models.Model):

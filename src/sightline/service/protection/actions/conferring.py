@@ -24,6 +24,7 @@ from sightline.service.protection.actions.need import (
     step_up,
 )
 from sightline.service.protection.actions.steps import move, need_step, need_text, need_who, write
+from sightline.service.protection.actions.visiting import seen_under
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     AgencyAtConference,
@@ -398,18 +399,14 @@ def need_unworked(plan: ProtectionPlan, after: date, field: str) -> None:
 
 
 def worked_after(plan: ProtectionPlan, after: date) -> bool:
-    """Whether a plan was worked under after a day, until it ended; a visit without the child is no work."""
-    visits = Visit.objects.filter(
-        referral=plan.referral_id,
-        pathway=Visit.Pathway.PROTECTION,
-        seen=True,
-        made_at__date__gt=after,
-        made_at__date__lte=plan.ends or timezone.localdate(),
-    )
+    """Whether a plan was worked under after a day, until it ended."""
+    until = plan.ends or timezone.localdate()
+    visits = seen_under(plan.referral, Visit.Pathway.PROTECTION)
     return (
-        plan.core_groups.filter(held_on__gt=after).exists()
-        or plan.actions.filter(done_on__gt=after).exists()
-        or visits.exists()
+        plan.core_groups.filter(held_on__gt=after, held_on__lte=until).exists()
+        # Of a plan that has ended nobody can correct on which day an action was done.
+        or (plan.ends is None and plan.actions.filter(done_on__gt=after).exists())
+        or visits.filter(made_at__date__gt=after, made_at__date__lte=until).exists()
     )
 
 

@@ -36,6 +36,7 @@ from sightline.service.protection.actions.steps import (
     need_text,
     need_who,
 )
+from sightline.service.protection.actions.visiting import seen_under
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     ChildInNeedPlan,
@@ -162,18 +163,15 @@ def _need_unworked_between(
     """Go on only where nothing was done under a plan before the day from which it then is, nor, from that day
     on, under the child in need plan whose place it took.
     """
-    visits = plan.referral.visits
-    under_it = visits.filter(
-        pathway=Visit.Pathway.PROTECTION,
-        made_at__date__gte=plan.starts,
-        made_at__date__lt=day,
+    under_it = seen_under(plan.referral, Visit.Pathway.PROTECTION).filter(
+        made_at__date__gte=plan.starts, made_at__date__lt=day
     )
     done = plan.actions.filter(done_on__gte=plan.starts, done_on__lt=day)
     if under_it.exists() or done.exists():
         raise IncompleteError("The plan was worked under before that day", "day")
     for need in need_plans:
-        visited = visits.filter(
-            pathway=Visit.Pathway.NEED, made_at__date__gt=day, made_at__date__lte=need.ends
+        visited = seen_under(plan.referral, Visit.Pathway.NEED).filter(
+            made_at__date__gt=day, made_at__date__lte=need.ends
         )
         reviewed = need.reviews.filter(held_on__gt=day)
         if need.starts > day or visited.exists() or reviewed.exists():
@@ -199,6 +197,7 @@ def _plan_ends(before: Conference, was: date, held: Held) -> None:
     if held.day != was:
         _need_no_need_plan(before, was)
         need_unworked(plan, held.day, "day")
+        _need_none_begun(plan, was, held.day)
         changes["ends"] = held.day
     stepped_to = help_after(held.after) if held.after else plan.stepped_to
     if stepped_to != plan.stepped_to:
@@ -218,6 +217,15 @@ def _need_no_need_plan(before: Conference, was: date) -> None:
             "A child in need plan began with it, on that day: the day of the conference stays",
             "day",
         )
+
+
+def _need_none_begun(plan: ProtectionPlan, was: date, day: date) -> None:
+    """Go on only where no plan of the child began between the day on which one ended and a later one."""
+    cases = cases_of_child(plan.referral).values("pk")
+    since = Q(referral__in=cases, starts__gte=was, starts__lt=day)
+    others = ProtectionPlan.objects.filter(since).exclude(pk=plan.pk)
+    if others.exists() or ChildInNeedPlan.objects.filter(since).exists():
+        raise IncompleteError("Another plan of the child began before that day", "day")
 
 
 def due_again(plan: ProtectionPlan, due_on: date | None) -> None:
@@ -274,15 +282,13 @@ def _need_last(before: Conference) -> None:
 
 def _never_made(plan: ProtectionPlan) -> None:
     """Take away a plan that was never decided on, under which nothing was done."""
-    visited = Visit.objects.filter(
-        referral=plan.referral_id, pathway=Visit.Pathway.PROTECTION, made_at__date__gte=plan.starts
-    )
+    visits = seen_under(plan.referral, Visit.Pathway.PROTECTION)
     worked = (
         plan.ends is not None
         or plan.danger + plan.safety + plan.contingency != ""
         or plan.actions.exists()
         or plan.core_groups.exclude(held_on=None, not_held_because="").exists()
-        or visited.exists()
+        or visits.filter(made_at__date__gte=plan.starts).exists()
     )
     if worked:
         raise IncompleteError(
@@ -332,7 +338,7 @@ def _need_plan_never_begun(before: Conference, day: date) -> None:
     Refuse where there was such work after the day on which a child protection plan is then said to have been.
     """
     was, case = timezone.localdate(before.held_at), before.referral
-    visits = case.visits.filter(pathway=Visit.Pathway.NEED)
+    visits = seen_under(case, Visit.Pathway.NEED)
     for need in case.need_plans.filter(Q(ends=None) | Q(ends__gt=day)):
         wrong = need.starts == was and need.stepped_from in _BY_CONFERENCE
         since = need.starts if wrong else day + timedelta(days=1)

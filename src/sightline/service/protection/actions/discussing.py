@@ -173,6 +173,10 @@ def _enquiry_began(enquiry: Enquiry, began_at: datetime, late_because: str) -> N
                 "day",
             )
     initial.update(due_on=due_on, version=F("version") + 1)
+    if due_on:  # in time after all, nothing is kept of lateness
+        initial.exclude(late_reason="").filter(held_at__date__lte=due_on).update(
+            late_reason="", late_agency=None, late_note="", version=F("version") + 1
+        )
     for each in conferences.filter(held_at=None, plan__isnull=False).select_related("plan"):
         if each.plan is not None:
             last = each.plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()

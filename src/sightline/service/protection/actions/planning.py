@@ -12,7 +12,6 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
-from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest, need_unworked
@@ -111,10 +110,12 @@ def correct_core_group(
     """Correct on which day a core group was held, and say why; the next is due by that day."""
     with transaction.atomic(), because(because_of):
         plan = ProtectionPlan.objects.select_for_update().get(pk=group.plan_id)
-        if not plan.starts <= held_on <= (plan.ends or timezone.localdate()):
+        was = group.held_on or held_on
+        # Where it was recorded late that the plan had ended, one after it is on record: it may come nearer.
+        until = max(plan.ends, was) if plan.ends else timezone.localdate()
+        if not plan.starts <= held_on <= until:
             raise IncompleteError("The day must be within the plan, and not after today", "held_on")
         others = plan.core_groups.exclude(pk=group.pk).filter(held_on__isnull=False)
-        was = group.held_on or held_on
         if others.filter(held_on__range=(min(was, held_on), max(was, held_on))).exists():
             raise IncompleteError("Another core group was held between the two days", "held_on")
         late = held_on > group.due_on
@@ -151,15 +152,15 @@ def end_plan(
     ends = ends or today
     if not plan.starts <= ends <= today:
         raise IncompleteError("The day must be within the plan, and not after today", "ends")
-    if plan.reviews.filter(held_at__date__gt=ends).exists():
-        raise IncompleteError("A conference reviewed the plan after that day", "ends")
     if reason == "adult":
-        _need_adult(root_of(plan.referral.child), ends)
+        _need_birthday(plan, ends)
     with transaction.atomic(), because(rationale):
         # Locked, so that nothing is put on record under it meanwhile.
         now = ProtectionPlan.objects.select_for_update().get(pk=plan.pk)
         # A death and a birthday are on their day, whatever others did before they knew.
         if reason not in _ON_ITS_DAY:
+            if now.reviews.filter(held_at__date__gt=ends).exists():
+                raise IncompleteError("A conference reviewed the plan after that day", "ends")
             need_unworked(now, ends, "ends")
         move(
             "end without conference",
@@ -174,12 +175,17 @@ def end_plan(
         close_rest(plan, ends)
 
 
-def _need_adult(child: KnownPerson, on: date) -> None:
-    adult = child.is_adult(on)
-    if adult is None:
+def _need_birthday(plan: ProtectionPlan, ends: date) -> None:
+    """Go on only with the day on which the child became 18, or the first of a plan that began after that."""
+    child = root_of(plan.referral.child)
+    if child.is_adult(ends) is None:
         raise IncompleteError(
             "The date of birth is not known: enter it in the record first, or choose another reason",
             "reason",
         )
-    if not adult:
+    if child.eighteen is None or child.eighteen > ends:
         raise IncompleteError("By the record the child is not 18 on that day", "reason")
+    day = max(child.eighteen, plan.starts)
+    if ends != day:
+        said = "At 18 a plan ends on the birthday, or on its first day where that is later"
+        raise IncompleteError(f"{said}: enter {day:%-d %B %Y}", "ends")

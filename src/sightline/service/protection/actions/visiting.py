@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -37,6 +38,11 @@ def correct_visit(
     }
     with transaction.atomic(), because(because_of):
         write("correct visit", visit, by, version, {**seen, **corrected})
+
+
+def seen_under(referral: Referral, pathway: Visit.Pathway) -> QuerySet[Visit]:
+    """Give the visits of a case that are work under a kind of plan: one without the child is none."""
+    return referral.visits.filter(pathway=pathway, seen=True)
 
 
 def _need_whole(seen: Mapping[str, Any]) -> None:

@@ -371,13 +371,14 @@ class Case:
                 by=self.worker,
             )
 
-    def end_plan(self, ago: int, reason: str) -> None:
-        """End the child protection plan without a conference."""
+    def end_plan_at_18(self, ago: int) -> None:
+        """End the child protection plan without a conference, on the birthday."""
         with self._as_of(ago, 12):
             planning.end_plan(
                 self.referral.plans.get(ends=None),
-                reason,
+                "adult",
                 self.say("plan", "ended"),
+                ends=root_of(self.referral.child).eighteen,
                 by=self.place.other,
             )
 

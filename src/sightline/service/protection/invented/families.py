@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from sightline.clocks.months import add_months
 from sightline.service.accounts.models import Person
 from sightline.service.children import actions, identifiers
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import find_people
 from sightline.service.protection.invented.making import Making, Place, words
 
+TURNED_18 = 8
+"""How many working days ago whoever is 18 has become so: a story tells of a plan that ended then."""
 _ETHNICITIES = ("WBRI", "WBRI", "WBRI", "WOTH", "MWBC", "APKN", "AIND", "BAFR", "NOBT")
 
 
@@ -67,11 +70,17 @@ def _child(making: Making, last: str, age: int, token: str, ago: int, by: Person
         number=new_number(making),
         first_names=firsts[making.next(sex) * 7 % len(firsts)],
         last_name=last,
-        born=_birthday(making, max(age, 1)),
+        born=_born(making, age),
         sex=sex,
         ethnicity=making.one_of(_ETHNICITIES),
         made_at=making.at(ago, 8),
     )
+
+
+def _born(making: Making, age: int) -> date:
+    drawn = _birthday(making, max(age, 1))
+    turned = making.at(TURNED_18).date()
+    return add_months(turned, -18 * 12) if age == 18 else drawn
 
 
 def _adult(

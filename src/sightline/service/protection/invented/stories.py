@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sightline.service.protection import stepping
 from sightline.service.protection.invented.cases import Case
+from sightline.service.protection.invented.families import TURNED_18
 
 Tell = Callable[[Case], None]
 
@@ -275,7 +276,7 @@ def _plan_ended_at_18(case: Case) -> None:
     _plan(50)(case)
     case.write_minutes(45)
     _visited(case, 46, 12)
-    case.end_plan(8, "adult")
+    case.end_plan_at_18(TURNED_18)
 
 
 # --- Before court, and in court

@@ -111,10 +111,9 @@ def offered(case: Case, by: Person, row: Model) -> frozenset[str]:
 
 def why_not_yours(case: Case, by: Person, row: Model) -> str:
     """Say why what waits for authorisation is not for somebody who authorises; empty where it is."""
-    state = machine_of(row).state_of(row).code
-    # What may be put right is on record: nothing waits there.
-    steps = [each for each in machine_of(row).steps if each.before == state and not each.corrects]
-    waits = [each.who for each in steps if each.who.registered and case.lets(by, each.who.policy)]
+    machine = machine_of(row)
+    steps = [machine.step(verb, row) for verb in machine.state_of(row).waits_for]
+    waits = [each.who for each in steps if each and case.lets(by, each.who.policy)]
     if not waits:
         return ""
     if not by.registration:
