@@ -138,7 +138,7 @@ def serving(home: Path, *, proxied: bool = False) -> Iterator[int]:
 
     `proxied` is as it runs behind a proxy, which makes a connection for each request.
     """
-    from sightline.service.config.serve import default_workers
+    from sightline.service.config.serve import THREADS, default_workers
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -151,7 +151,14 @@ def serving(home: Path, *, proxied: bool = False) -> Iterator[int]:
     }
     python = [sys.executable, "-m", "sightline.service.config."]
     subprocess.run([*python[:2], f"{python[2]}warm"], check=True, env=environment)
-    command = [*python[:2], f"{python[2]}web", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    command = [
+        *python[:2],
+        f"{python[2]}web",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        str(THREADS),
+    ]
     with (
         Path(home / "log").open("wb") as log,
         subprocess.Popen(

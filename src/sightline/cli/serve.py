@@ -27,7 +27,7 @@ Examples:
 @click.option(
     "--threads",
     type=click.IntRange(1, 64),
-    default=4,
+    default=2,
     show_default=True,
     help="Requests that each of them answers at once.",
 )

@@ -165,8 +165,8 @@ def test_unallocated_are_told_with_their_hours(
     waits = make_case(timezone.now() - timedelta(hours=30), allocated=False, name="Bilal")
     page = client_of(manager).get(reverse("unallocated"))
     rows = page.context["rows"]
-    assert [(r["case"].referral, r["hours"], r["thing"].standing) for r in rows] == [
-        (waits, 30, "overdue")
+    assert [(r["thing"].case.key, r["hours"], r["thing"].standing) for r in rows] == [
+        (waits.pk, 30, "overdue")
     ]
 
 

@@ -28,6 +28,10 @@ _LONGEST_PAUSE = 30.0
 _STEADY = 60
 """Seconds after which a program that dies is started again at once, and not ever more slowly."""
 _LEAST_WORKERS, _MOST_WORKERS = 2, 8
+THREADS = 2
+"""Requests that a process answers at once: while one waits for the database the other goes on. More take
+turns with Python, and all wait longer (bench/README.md, "Casework").
+"""
 
 
 @dataclass
@@ -96,7 +100,7 @@ def serve(
     port: int = 8000,
     *,
     workers: int | None = None,
-    threads: int = 4,
+    threads: int = THREADS,
     proxy: str = "127.0.0.1,::1",
     migrate: bool = False,
     say: Callable[[str], None] = print,

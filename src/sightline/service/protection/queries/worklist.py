@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from sightline.clocks.rules import LONDON, Deadline
 from sightline.service.accounts.keys import ByKeys, among
-from sightline.service.accounts.models import Appointment, Person
+from sightline.service.accounts.models import Appointment, Person, Team
 from sightline.service.accounts.policies import Policy
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import hidden_people, roots_of
@@ -153,25 +153,37 @@ def held_of(
     if mine:
         referrals = referrals.filter(allocations__worker=person, allocations__ends_at=None)
     rows = _rows(referrals)
-    left_out = {row[0]: row[-1] for row in rows if row[-1] in hidden}
-    return _held([row for row in rows if row[0] not in left_out]), left_out
+    left_out = {row[_KEY]: row[0] for row in rows if row[0] in hidden}
+    return _held([row for row in rows if row[0] not in hidden]), left_out
+
+
+_KEY = 4
+"""The place of a case's own key in a row."""
 
 
 def _rows(referrals: QuerySet[Referral]) -> list[Any]:
+    """Read cases: what is asked of each, its child, and the worker who has it now."""
     asked = ("pk", "received_at", "state", "transferred_from", "had_plan_there", "team_id")
-    return list(referrals.order_by().values_list(*asked, "child_id"))
+    now = FilteredRelation("allocations", condition=Q(allocations__ends_at=None))
+    worker = ("now__worker", "now__worker__name", "now__worker__is_active")
+    return list(referrals.order_by().annotate(now=now).values_list("child_id", *worker, *asked))
 
 
 def _held(rows: Sequence[Any]) -> dict[int, Held]:
-    workers, gone = _workers(row[0] for row in rows)
-    merged = [key for (key,) in _MERGED.rows(row[-1] for row in rows)]
+    merged = [key for (key,) in _MERGED.rows(row[0] for row in rows)]
     roots = roots_of(KnownPerson.objects.filter(pk__in=merged)) if merged else {}
+    told = {row[1]: row[1:4] for row in rows if row[1]}
+    works = {key for (key,) in _working(timezone.localdate()).rows(told)}
+    workers, gone = {}, {}
+    for key, row in told.items():
+        workers[key] = Person.from_db(DEFAULT_DB_ALIAS, ("id", "name", "is_active"), row)
+        gone[key] = why_gone(workers[key], works=key in works)
     found = {}
-    for key, received_at, state, transferred_from, had_plan_there, team, child in rows:
+    for child, worker, _, _, *asked in rows:
+        key, received_at, state, transferred_from, had_plan_there, team = asked
         person = roots[child].pk if child in roots else child
-        worker = workers.get(key)
         asked_of = (key, received_at, state, transferred_from, had_plan_there, team)
-        found[key] = Held(*asked_of, worker, person, gone.get(worker.pk, "") if worker else "")
+        found[key] = Held(*asked_of, workers.get(worker), person, gone.get(worker, ""))
     return found
 
 
@@ -181,13 +193,6 @@ _MERGED = ByKeys(
         KnownPerson.objects.filter(pk__in=here, merged_into__isnull=False)
         .order_by()
         .values_list("pk")
-    )
-)
-_WORKERS = ByKeys(
-    lambda here: (
-        Allocation.objects.filter(referral__in=here, ends_at=None)
-        .order_by()
-        .values_list("referral", "worker", "worker__name", "worker__is_active")
     )
 )
 
@@ -214,19 +219,6 @@ _PASSED_ON = ByKeys(
 )
 
 
-def _workers(keys: Iterable[int]) -> tuple[dict[int, Person], dict[int, str]]:
-    """Give who has each case now; and by the key of the person, why one of them no longer counts."""
-    held: dict[int, Person] = {}
-    people: dict[int, Person] = {}
-    for referral, *row in _WORKERS.rows(keys):
-        if row[0] not in people:
-            people[row[0]] = Person.from_db(DEFAULT_DB_ALIAS, ("id", "name", "is_active"), row)
-        held[referral] = people[row[0]]
-    works = {key for (key,) in _working(timezone.localdate()).rows(people)}
-    gone = {key: why_gone(each, works=key in works) for key, each in people.items()}
-    return held, gone
-
-
 def why_gone(worker: Person, *, works: bool) -> str:
     """Say why whoever has a case no longer counts as its worker; empty where they do."""
     if not worker.is_active:
@@ -248,10 +240,14 @@ def things_of(cases: Mapping[int, Held], now: datetime, work: "Work | None" = No
     return found
 
 
-def cases_of_things(things: Iterable[Thing]) -> dict[int, InCase]:
-    """Give the cases in which things of a page are to be done, with their children, by key."""
-    workers = {each.case.key: each.case.worker for each in things}
-    return cases_in(Referral.objects.filter(pk__in=among(workers)), workers)
+def children_of(things: Iterable[Thing]) -> dict[int, KnownPerson]:
+    """Give the children of things of a page, by the key of the record that stands for each."""
+    return KnownPerson.objects.in_bulk({each.case.person for each in things})
+
+
+def teams_of(cases: Iterable[Held]) -> dict[int, Team]:
+    """Give the teams of cases by key, by name."""
+    return Team.objects.in_bulk({each.team for each in cases if each.team})
 
 
 def counted(things: Iterable[Thing]) -> dict[str, int]:

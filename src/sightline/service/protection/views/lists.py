@@ -1,6 +1,7 @@
 """Lists: what is to be done, which cases there are, what waits for authorisation, who has how much."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,7 @@ from sightline.service.accounts.policies import (
     WRITE_UP,
 )
 from sightline.service.audit.record import viewed_children
+from sightline.service.children.models import KnownPerson
 from sightline.service.protection.access import cases_of
 from sightline.service.protection.models import (
     Assessment,
@@ -44,14 +46,13 @@ from sightline.service.protection.queries.hidden import (
 from sightline.service.protection.queries.to_authorise import waiting_for, waits_for
 from sightline.service.protection.queries.worklist import (
     STANDINGS,
-    Held,
-    InCase,
     Thing,
     cases_in,
-    cases_of_things,
+    children_of,
     counted,
     held_in,
     held_of,
+    teams_of,
     things_of,
 )
 from sightline.service.protection.views.parts import A_PAGE, top
@@ -65,8 +66,9 @@ def your_work(request: HttpRequest) -> HttpResponse:
     manages = ALLOCATE.allows(person)
     mine = request.GET.get("whose") == "mine" or not manages
     held, hidden = held_of(person, WORK_CASES, mine=mine)
-    teams = _teams(held) if manages and not mine else []
-    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None)
+    teams = teams_of(held.values())
+    asked = request.GET.get("team")
+    team = next((each for key, each in teams.items() if str(key) == asked and not mine), None)
     if team is not None:
         held = {key: each for key, each in held.items() if each.team == team.pk}
     found = things_of(held, now)
@@ -74,17 +76,17 @@ def your_work(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     listed = [each for each in found if each.standing == show] if show in STANDINGS else found
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-    shown = cases_of_things(page)
-    viewed_children("your work", [shown[each.case.key].child.number for each in page])
+    children = children_of(page)
+    viewed_children("your work", [children[each.case.person].number for each in page])
     return render(
         request,
         "protection/work.html",
         {
             "parts": top(request, "your-work"),
             "page": page,
-            "rows": [_row(each, shown) for each in page],
+            "rows": [_row(each, children, teams) for each in page],
             "whose": _whose(mine) if manages else [],
-            "teams": _of_teams(teams, team),
+            "teams": _of_teams(teams.values(), team) if not mine and len(teams) > 1 else [],
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
             "hidden": hidden_work(person, hidden, mine=mine),
             # Whose it is goes without saying on one's own list.
@@ -96,14 +98,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _teams(cases: Mapping[int, Held]) -> list[Team]:
-    found = {each.team for each in cases.values() if each.team}
-    return list(Team.objects.filter(pk__in=among(found))) if len(found) > 1 else []
-
-
-def _of_teams(teams: list[Team], current: Team | None) -> list[dict[str, Any]]:
-    if not teams:
-        return []
+def _of_teams(teams: Iterable[Team], current: Team | None) -> list[dict[str, Any]]:
     every = {"text": "Every team", "href": "?", "current": current is None}
     return [
         every,
@@ -133,13 +128,22 @@ def _shown(
     ]
 
 
-def _row(thing: Thing, shown: Mapping[int, InCase]) -> dict[str, Any]:
+def _row(
+    thing: Thing, children: Mapping[int, KnownPerson], teams: Mapping[int, Team]
+) -> dict[str, Any]:
     return {
         "thing": thing,
-        "case": shown[thing.case.key],
-        "href": reverse(thing.page, args=[thing.key]),
-        "case_href": reverse("case", args=[thing.case.key]),
+        "child": children[thing.case.person],
+        "team": teams.get(thing.case.team or 0),
+        "href": _address(thing.page, thing.key),
+        "case_href": _address("case", thing.case.key),
     }
+
+
+@lru_cache(maxsize=10_000)
+def _address(page: str, key: int) -> str:
+    """Give where a thing is done; there are fifty on a page, and each is asked for again and again."""
+    return reverse(page, args=[key])
 
 
 @require_safe
@@ -213,8 +217,8 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     person, now = asker(request), timezone.now()
     found, unread = lists.unallocated(person, now), lists.passed_to_nobody(person)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = cases_of_things(page)
-    told = [shown[each.case.key].child for each in page] + [each.row.person for each in unread]
+    children, teams = children_of(page), teams_of(each.case for each in page)
+    told = [children[each.case.person] for each in page] + [each.row.person for each in unread]
     viewed_children("unallocated", [each.number for each in told])
     return render(
         request,
@@ -223,11 +227,7 @@ def unallocated(request: HttpRequest) -> HttpResponse:
             "parts": top(request, "unallocated"),
             "page": page,
             "rows": [
-                {
-                    "thing": each,
-                    "case": shown[each.case.key],
-                    "hours": _hours(each.case.received_at, now),
-                }
+                {**_row(each, children, teams), "hours": _hours(each.case.received_at, now)}
                 for each in page
             ],
             "unread": unread,
