@@ -257,7 +257,7 @@ def test_what_rows_of_restricted_children_were_is_hidden_and_other_looks_are_und
     assert looks.filter(subject_id="H").count() == 1
     assert "about H." in _said(browser.get(f"/audit/{broke}/"))
     assert "about H." in _said(browser.get(f"/audit/{numbers(glass)[0]}/"))
-    assert looks.filter(subject_id="H").count() == 2
+    assert looks.filter(subject_id="H").count() == 3
 
 
 def test_more_than_a_file_holds_is_refused_rather_than_cut(

@@ -374,6 +374,116 @@ def test_what_very_likely_is_the_same_child_is_restricted_with_them_and_once(
     assert other.pk not in hidden_people(worker)
 
 
+def test_whoever_writes_what_comes_to_be_like_a_restricted_record_closes_it_those_named_too(
+    record: Record,
+    worker: Person,
+    manager: Person,
+    stranger: Person,
+    make_person: Make,
+    client_of: ClientOf,
+    belongs: Places,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    director = client_of(make_person("assistant_director", email="director@example.org"))
+    nhs, client = "9434765919", client_of(worker)
+    child = record("Jonathan Smithson", born=CHILD, nhs_number=nhs)
+    actions.restrict_child(child.number, "family of staff", [worker])
+    # Somebody named for the child records them again: it is theirs, and nobody else's.
+    born = {"born_day": CHILD.day, "born_month": CHILD.month, "born_year": CHILD.year}
+    client.post(reverse("find-people"), {"text": "Jon Smithson", **born})
+    client.get(reverse("find-people"))
+    mail.outbox.clear()
+    named = {"first_names": "Jon", "last_name": "Smithson", "nhs_number": nhs, "version": 1, **born}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("record-person"), named)
+    new = KnownPerson.objects.latest("pk")
+    assert answer["Location"] == reverse("known-person", args=[new.pk])
+    assert hidden_people(worker) == frozenset()
+    assert hidden_people(manager) == {child.pk, new.pk}
+    assert [(each.to, answer["Location"] in each.body) for each in mail.outbox] == [
+        ([worker.email], True)
+    ]
+    # A restricted record comes to be like another by what somebody named writes on it.
+    other = record("Zoe Blackwood", by=stranger, born=CHILD, nhs_number="9434765870")
+    mine = record("Zara Blake", born=CHILD)
+    for each in (mine, other):
+        actions.restrict_child(each.number, "adopted", [worker])
+    actions.end_restriction(RestrictedChild.objects.get(child_id=other.number), "Left the area.")
+    change = reverse("change-known-person", args=[mine.pk, "who"])
+    sent = {**named, "first_names": "Zoe", "last_name": "Blackwood", "nhs_number": "9434765870"}
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(change, sent).status_code == 302
+    # That its own restriction had ended by then was of something else.
+    assert {mine.pk, other.pk} <= hidden_people(manager)
+    assert hidden_people(worker) == frozenset()
+    page = reverse("known-person", args=[other.pk])
+    assert [(each.to, page in each.body) for each in mail.outbox] == [([worker.email], True)]
+    # What was restricted before records closed together is listed, and closed by the next who saves it.
+    old = record("Ann Greenhalgh", by=stranger, born=CHILD, nhs_number="4010232137")
+    like = record("Annie Greenhalgh", by=stranger, born=CHILD, nhs_number="4010232137")
+    belongs[like.number] = [{"team": "Redditch team 1", "worker": worker.worker}]
+    RestrictedChild.objects.create(child_id=old.number, reason="adopted").named.set([manager])
+    listed = f"stand open: {like.number} (like {old.number})."
+    assert listed in director.get(reverse("restricted")).content.decode()
+    assert listed not in director.get(reverse("restricted"), {"ended": 1}).content.decode()
+    looks = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=like.number)
+    assert looks.filter(after__contains="open records like restricted ones").count() == 1
+    alias = {"first_names": "Anna", "last_name": "Greenhalgh"}
+    text = client.post(reverse("add-alias", args=[like.pk]), alias, follow=True).content.decode()
+    assert "Somebody else has been told of this record" in text
+    assert like.pk in hidden_people(worker)
+    assert "stand open" not in director.get(reverse("restricted")).content.decode()
+    # Ended on purpose it is listed no more, whatever becomes of the other.
+    actions.end_restriction(RestrictedChild.objects.get(child_id=like.number), "Another child.")
+    assert "stand open" not in director.get(reverse("restricted")).content.decode()
+
+
+def test_whoever_is_no_longer_named_loses_what_was_restricted_alike_and_the_rest_is_said(
+    record: Record, worker: Person, manager: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    director = client_of(make_person("assistant_director", email="director@example.org"))
+    same = {"born": CHILD, "nhs_number": "9434765919"}
+    child, other, third = (
+        record(f"{each} Smithson", **same) for each in ("Jonathan", "Jon", "Johnny")
+    )
+    actions.restrict_child(child.number, "family of staff", [worker, manager])
+    restriction, alike, apart = (
+        RestrictedChild.objects.get(child_id=each.number) for each in (child, other, third)
+    )
+    apart.named.set([worker])
+    change = reverse("change-restriction", args=[restriction.pk])
+    page = director.get(change).content.decode()
+    assert (
+        f"Record {other.number} very likely is of the same child, and is restricted in the same way"
+        in page
+    )
+    assert f"Record {third.number} very likely is of the same child, and is restricted too" in page
+    assert reverse("change-restriction", args=[apart.pk]) in page
+    assert reverse("change-restriction", args=[alike.pk]) not in page
+    sent = {"reason": "adopted", "people": manager.email, "version": 1}
+    assert director.post(change, sent).status_code == 302
+    assert {child.pk, other.pk} == hidden_people(worker)
+    for each, reason, version in (
+        (restriction, "adopted", 2), (alike, "adopted", 2), (apart, "family of staff", 1),
+    ):  # fmt: skip
+        each.refresh_from_db()
+        assert (each.reason, each.version) == (reason, version)
+    end = reverse("end-restriction", args=[restriction.pk])
+    page = director.get(end).content.decode()
+    for each in (alike, apart):
+        assert (
+            f"Record {each.child_id} very likely is of the same child, and stays restricted" in page
+        )
+        assert reverse("end-restriction", args=[each.pk]) in page
+    looks = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=other.number)
+    assert looks.filter(after__contains='"restriction"').count() == 2
+    # What was closed alike and is ended stays so, whatever becomes of the other.
+    actions.end_restriction(alike, "Another child.")
+    actions.change_restriction(restriction, 2, "adopted", [])
+    assert hidden_people(manager) == {child.pk, third.pk}
+
+
 def test_what_was_restricted_as_one_stays_so_when_it_is_parted(
     record: Record,
     worker: Person,
@@ -425,6 +535,17 @@ def test_what_was_restricted_as_one_stays_so_when_it_is_parted(
     actions.restrict_child(four.number, "adopted", [worker])
     merge = actions.merge_people(three, four, "one child", by=manager)
     assert actions.part_people(merge, "two", by=manager) == []
+    # What is like one of the two is closed with it.
+    same = {"born": CHILD, "nhs_number": "9434765919"}
+    five, six, like = (
+        record("Eva Black"),
+        record("Zoe Blackwood", **same),
+        record("Zoey Blackwood", **same),
+    )
+    merge = actions.merge_people(five, six, "one child", by=manager)
+    RestrictedChild.objects.create(child_id=five.number, reason="adopted").named.set([manager])
+    assert actions.part_people(merge, "two", by=manager) == [six]
+    assert {five.pk, six.pk, like.pk} <= hidden_people(worker)
 
 
 def test_a_page_of_two_people_is_for_those_who_may_see_both_and_on_record_of_both(

@@ -187,10 +187,15 @@ def test_consent_is_recorded_when_the_family_is_reached_and_who_made_the_contact
     page = client.post(address, {**sent, "consent": "not_sought"}).content.decode()
     assert "Select on what ground it is shared" in page
     assert "Say why it goes ahead without consent" in page
-    for typed in ({"consent_from": "The mother"}, {"override_reason": "In danger."}):
+    for typed in (
+        {"consent_from": "The mother"},
+        {"override_reason": "In danger."},
+        {"override_basis": "crime"},
+    ):
         form = client.post(address, {**sent, **typed}).context["form"]
         assert form.errors == {"consent": ["Say whether the family agrees"]}
         assert next(iter(typed.values())) in form.as_p(), "what was typed is kept"
+    assert 'value="crime" selected' in form.as_p()
     given = {"consent": "given", "consent_from": "The mother, today", "override_reason": "Not kept"}
     client.post(address, {**sent, **given})
     found = again(contact)
@@ -429,6 +434,7 @@ def test_an_answer_taken_back_is_not_kept_beside_the_one_given(
     assert (form.cleaned_data["override_basis"], form.cleaned_data["consent_from"]) == (
         "", "Mother",
     )  # fmt: skip
-    form = PageForm(page, QueryDict("consent_from=Mother"))
-    form.fields["consent"].required = False
-    assert form.errors == {"consent": ["Say whether the family agrees"]}
+    for typed in ("consent_from=Mother", "override_basis=crime"):
+        form = PageForm(page, QueryDict(typed))
+        form.fields["consent"].required = False
+        assert form.errors == {"consent": ["Say whether the family agrees"]}

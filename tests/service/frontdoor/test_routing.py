@@ -121,6 +121,7 @@ def test_opened_again_both_questions_are_asked_again_and_it_is_routed_anew(
         assert "Nothing was opened: The child was at home." in page
     page = client.get(reverse("contact", args=[contact.pk])).content.decode()
     assert reverse("concern", args=[contact.pk]) in page
+    assert "nobody had answered it" not in page
     Contact.objects.update(missing=True)
     screening.change_contact(again(contact), again(contact).version, {"exploitation": False})
     screening.prioritise(again(contact), again(contact).version, "red", "Missing.", by=officer)
@@ -141,3 +142,38 @@ def test_opened_again_both_questions_are_asked_again_and_it_is_routed_anew(
     concerns.open_nothing(once_more, "The child is back.", by=complex_team)
     assert not concerns_open(complex_team).exists()
     deciding.recommend(again(contact), level=levels[0], by=officer, **given)
+
+
+def test_what_was_routed_and_nobody_answered_is_said_once_it_is_feared_no_more(
+    make_contact: MakeContact, officer: Person, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    complex_team = make_person("complex_safeguarding", email="complex@example.org")
+    contact = make_contact("screening", missing=True)
+    calm = make_contact("screening")
+    client = client_of(officer)
+    concern = reverse("concern", args=[contact.pk])
+    for times in (1, 2):
+        screening.route_contact(again(contact), by=officer)
+        Contact.objects.filter(pk=contact.pk).update(state="closed", closed_at=timezone.now())
+        deciding.reopen(again(contact), "It is not over.", by=manager)
+        page = client.get(concern).content.decode()
+        assert "has not routed this to the complex-safeguarding team yet" in page
+        assert page.count("as missing was feared: nobody had answered it") == times
+    Contact.objects.update(missing=False, exploitation=False)
+    assert client.get(reverse("contact", args=[contact.pk])).content.decode().count(concern) == 1
+    for each in (officer, complex_team):
+        page = client_of(each).get(concern).content.decode()
+        assert page.count("as missing was feared: nobody had answered it") == 2
+        assert "Neither a missing child nor exploitation is feared now" in page
+        assert "has not routed this" not in page
+    assert client.get(reverse("concern", args=[calm.pk])).status_code == 404
+    # The first was answered since, as far as what is on record says.
+    Contact.objects.filter(pk=contact.pk).update(missing=True)
+    screening.route_contact(again(contact), by=officer)
+    answer = concerns.open_nothing(
+        Concern(again(contact), contact.children.get(), "missing"), "At home.", by=complex_team
+    )
+    first, second = EarlierRouting.objects.order_by("routed_at")
+    for at, left in ((first.routed_at, 1), (second.routed_at, 1), (timezone.now(), 2)):
+        ConcernAnswer.objects.filter(pk=answer.pk).update(at=at)
+        assert client.get(concern).content.decode().count("nobody had answered it") == left

@@ -15,6 +15,7 @@ from sightline.service.accounts.steps import IncompleteError
 from sightline.service.frontdoor.actions import deciding, telling
 from sightline.service.frontdoor.letters import is_of_public, is_public, letter_of
 from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice
+from sightline.service.frontdoor.states import STEPS, Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,8 @@ def test_who_gives_no_name_and_who_is_not_known_is_told_no_outcome(
 def test_who_made_a_contact_is_known_before_anything_is_decided_or_told(
     make_contact: MakeContact, officer: Person, manager: Person
 ) -> None:
+    asked = {each.verb for each in STEPS if "who made the contact" in each.needs}
+    assert asked == {Verb.RECOMMEND, Verb.TELL}
     contact = make_contact("recommended")
     Contact.objects.update(source="")
     with pytest.raises(IncompleteError, match="who made the contact"):

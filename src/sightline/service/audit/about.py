@@ -24,7 +24,9 @@ _CHILD = "child"
 
 
 def people_of(entry: AuditEntry) -> dict[int, str]:
-    """Give the people of whom the row of an entry tells, also one that is gone: each number by its key."""
+    """Give the people of whom an entry tells, by its row, also one that is gone: each number by its key."""
+    if entry.subject == _CHILD:
+        return dict(KnownPerson.objects.filter(number=entry.subject_id).values_list("pk", "number"))
     model = _model(entry.subject)
     if model is None:
         return {}

@@ -15,6 +15,7 @@ from math import log2
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from rapidfuzz.distance import JaroWinkler
 
 from sightline.service.children import names
@@ -383,8 +384,10 @@ def _write(match: PossibleMatch, judged: Comparison) -> None:
     reasons = [asdict(each) for each in judged.reasons]
     changed = match.weight != judged.bits or match.reasons != reasons
     if match.state == PossibleMatch.State.OPEN and changed:
+        if match.weight < VERY_LIKELY <= judged.bits:
+            match.found_at = timezone.now()  # nobody has seen it as it is now
         match.weight, match.reasons = judged.bits, reasons
-        match.save(update_fields=["weight", "reasons"])
+        match.save(update_fields=["weight", "reasons", "found_at"])
 
 
 def pair_of(one: KnownPerson, other: KnownPerson) -> PossibleMatch:

@@ -53,6 +53,17 @@ def all_of_each(people: Iterable[KnownPerson]) -> list[KnownPerson]:
     return found
 
 
+def records_of(people: Iterable[KnownPerson]) -> dict[int, list[KnownPerson]]:
+    """Give for each record, by its key, every one of that person; the one that stands for them first."""
+    roots = roots_of(people)
+    whole = all_of_each({root.pk: root for root in roots.values()}.values())
+    stands = roots_of(whole)  # all are among them, so that nothing more is asked for
+    of_one: dict[int, list[KnownPerson]] = {}
+    for each in whole:
+        of_one.setdefault(stands[each.pk].pk, []).append(each)
+    return {pk: of_one[root.pk] for pk, root in roots.items()}
+
+
 def numbers_of(person: KnownPerson) -> list[str]:
     """Give every number under which the records may have a person; the one that stands first."""
     return [each.number for each in all_of(person)]

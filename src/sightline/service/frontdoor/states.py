@@ -89,9 +89,10 @@ STEPS: tuple[Step, ...] = (
             before,
             _S.RECOMMENDED,
             Who.OFFICER,
-            "a priority, a kind of concern, a team or locality, a level, an outcome and a rationale; whether "
-            "a child is missing or exploitation is feared, and routing, where so; who each child is, where a "
-            "case begins or is open; what was offered, where the outcome is no help of social care",
+            "a priority, who made the contact, a kind of concern, a team or locality, a level, an outcome "
+            "and a rationale; whether a child is missing or exploitation is feared, and routing, where so; "
+            "who each child is, where a case begins or is open; what was offered, where the outcome is no "
+            "help of social care",
         )
         for before in AT_WORK
     ),
@@ -116,8 +117,8 @@ STEPS: tuple[Step, ...] = (
         _S.DECIDED,
         _S.CLOSED,
         Who.OFFICER,
-        "how the referrer was told, or why nobody can be; routing, where a child is missing or exploitation "
-        "is feared",
+        "who made the contact; how the referrer was told, or why nobody can be; routing, where a child is "
+        "missing or exploitation is feared",
     ),
     Step(
         Verb.REOPEN,

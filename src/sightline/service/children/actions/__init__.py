@@ -31,7 +31,6 @@ from sightline.service.children.actions.restrictions import (
     OwnAccessError,
     OwnOpeningError,
     ReviewedError,
-    alike_to,
     break_glass,
     change_restriction,
     end_restriction,
@@ -39,7 +38,6 @@ from sightline.service.children.actions.restrictions import (
     restrict_like,
     review_opening,
     set_hours,
-    very_like,
 )
 
 __all__ = [
@@ -53,7 +51,6 @@ __all__ = [
     "OwnOpeningError",
     "ReviewedError",
     "add_alias",
-    "alike_to",
     "break_glass",
     "change_involvement",
     "change_person",
@@ -76,5 +73,4 @@ __all__ = [
     "review_opening",
     "say_different",
     "set_hours",
-    "very_like",
 ]

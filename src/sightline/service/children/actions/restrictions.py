@@ -4,14 +4,15 @@ Nobody opens a restricted record to themselves but by breaking the glass (`OwnAc
 restrict does not name themselves, nor end what closes a record to them. Another does that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,20 +23,12 @@ from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
 from sightline.service.children.access import covers, own_rows, whose
-from sightline.service.children.matching import VERY_LIKELY
-from sightline.service.children.merged import (
-    all_of,
-    all_of_each,
-    numbers_of,
-    numbers_with,
-    root_of,
-    roots_of,
-)
+from sightline.service.children.alike import OpenAlike, alike_to, open_alike, restricted_alike
+from sightline.service.children.merged import all_of, numbers_of, numbers_with, root_of
 from sightline.service.children.models import (
     BrokenGlass,
     KnownPerson,
     OpeningTime,
-    PossibleMatch,
     RestrictedChild,
 )
 from sightline.service.children.restrictions import (
@@ -87,34 +80,24 @@ def restrict_child(
     with transaction.atomic():
         restriction = _restrict(child_id, reason, named, by=by, address=address)
         for person in alike_to(child_id):
-            if restricted_now().filter(child_id__in=numbers_of(person)).exists():
-                continue
-            made = _restrict(person.number, reason, named, by=by)
-            if address:
-                page = urljoin(address, reverse("known-person", args=[person.pk]))
-                transaction.on_commit(partial(tell_of_likeness.enqueue, made.pk, page))
+            if not restricted_now().filter(child_id__in=numbers_of(person)).exists():
+                _restrict_alike(person, reason, named, _page_of(person, address))
     return restriction
 
 
-def alike_to(child_id: str) -> list[KnownPerson]:
-    """Give the records that very likely are of the same child as this number, and that nobody has judged."""
-    found = KnownPerson.objects.filter(number=child_id).first()
-    if found is None:
-        return []
-    root = root_of(found)
-    ends = set().union(*(very_like(each) for each in all_of(root)))
-    roots = roots_of(KnownPerson.objects.filter(pk__in=ends)).values()
-    others = {each.pk: each for each in roots if each.pk != root.pk}
-    return [others[pk] for pk in sorted(others)]
+def _restrict_alike(person: KnownPerson, reason: str, named: Iterable[Person], page: str) -> None:
+    """Restrict a record as another is; those named are told, and led to the page where there is one.
+
+    Nobody chooses these people here, so whoever writes the record may be one of them.
+    """
+    with suppress(ValidationError):  # another did so meanwhile
+        made = _restrict(person.number, reason, named)
+        if page:
+            transaction.on_commit(partial(tell_of_likeness.enqueue, made.pk, page))
 
 
-def very_like(person: KnownPerson) -> frozenset[int]:
-    """Give the keys of the records that very likely are of the same person, and that nobody has judged."""
-    matches = PossibleMatch.objects.filter(
-        Q(one=person) | Q(other=person), state=PossibleMatch.State.OPEN, weight__gte=VERY_LIKELY
-    )
-    ends = {end for pair in matches.values_list("one", "other") for end in pair}
-    return frozenset(ends - {person.pk})
+def _page_of(person: KnownPerson, address: str) -> str:
+    return urljoin(address, reverse("known-person", args=[person.pk])) if address else ""
 
 
 def _restrict(
@@ -156,28 +139,31 @@ NOT_FOR_ONESELF = (
 )
 
 
-def restrict_like(
-    person: KnownPerson, *, by: Person, address: str, before: frozenset[int] = frozenset()
-) -> bool:
-    """Restrict somebody just recorded who very likely is a restricted person, hidden from who records them.
+def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
+    """Restrict a record, as just written, that very likely is of a restricted child, and what is like it.
 
-    Give whether that was done. The new record is then open to those for whom the other is; they are told
-    by e-mail, which leads to `address`, and where none of them can go on with it, so are those who may
-    restrict. Whoever recorded it sees neither, and is told no more than that somebody else knows of it.
-    What was as like `before` closes nothing now: whoever restricted the other has seen to it.
+    Each is then open to those for whom the other is; they are told by e-mail, which leads to `address`, or to
+    the record that is like the one written, and where none of them can go on with it, so are those who may
+    restrict. What somebody ended on purpose stays as it is: see `open_alike`.
+    Give whether what was written is hidden now from whoever wrote it: they see neither, and are told no more
+    than that somebody else knows of it.
     """
-    alike = (very_like(person) - before) & hidden_people(by)
-    people = KnownPerson.objects.filter(pk__in=alike)
-    numbers = [each.number for each in all_of_each(roots_of(people).values())]
-    closing = list(closed_to(by).filter(child_id__in=numbers).prefetch_related("named"))
-    if not closing:
-        return False
-    named = set.intersection(*(set(each.named.all()) for each in closing))
+    root = root_of(person)
     with transaction.atomic():
-        if not restricted_now().filter(child_id=person.number).exists():
-            made = _restrict(person.number, closing[0].reason, named, by=by)
-            transaction.on_commit(lambda: tell_of_likeness.enqueue(made.pk, address))
+        if found := open_alike(root):
+            _restrict_each([each for each in found if each.person == root], lambda _: address)
+            _restrict_each(open_alike(root), lambda each: _page_of(each, address))
     return person.pk in hidden_people(by)
+
+
+def _restrict_each(found: Iterable[OpenAlike], page_of: Callable[[KnownPerson], str]) -> None:
+    """Restrict each as those like it are; for several, to those named for all of them."""
+    closing: dict[KnownPerson, list[RestrictedChild]] = {}
+    for each in found:
+        closing.setdefault(each.person, []).append(each.restriction)
+    for person, restrictions in closing.items():
+        named = set.intersection(*(set(each.named.all()) for each in restrictions))
+        _restrict_alike(person, restrictions[0].reason, named, page_of(person))
 
 
 def restrict_parted(
@@ -186,7 +172,7 @@ def restrict_parted(
     """Restrict each of those parted as they were `together`; give those of whom that was done.
 
     The restriction may have been meant for either: each stays closed until somebody ends it on purpose, as
-    those who may restrict are asked to by e-mail.
+    those who may restrict are asked to by e-mail. What very likely is of one of them is closed with it.
     """
     if not together:
         return []
@@ -199,6 +185,8 @@ def restrict_parted(
             if address:
                 transaction.on_commit(partial(tell_of_parting.enqueue, made.pk, address))
             done.append(person)
+    for person in people:
+        _restrict_each(open_alike(person), lambda each: _page_of(each, address))
     return done
 
 
@@ -213,15 +201,30 @@ def change_restriction(
 ) -> None:
     """Change why, and who is named; `ConflictError` where another did so meanwhile.
 
-    Whoever is no longer named loses the record at once. `OwnAccessError` if somebody adds themselves.
-    `address` as in `restrict_child`.
+    Whoever is no longer named loses the record at once, and with it what is restricted alike: what very
+    likely is of the same child, and was open to the same people. `OwnAccessError` if somebody adds
+    themselves. `address` as in `restrict_child`.
     """
-    if by in (named := list(named)) and not restriction.named.contains(by):
+    were = set(restriction.named.all())
+    if by in (named := list(named)) and by not in were:
         raise OwnAccessError(NOT_ONESELF)
     with transaction.atomic(), because(reason):
         save_changes(restriction, version, {"reason": reason})
-        restriction.named.set(named)
-        _tell_if_stuck(restriction, address)
+        changed = [restriction]
+        for each in restricted_alike(restriction.child_id):
+            if set(each.named.all()) == were and _give_reason(each, reason):
+                changed.append(each)
+        for each in changed:
+            each.named.set(named)
+            _tell_if_stuck(each, address)
+
+
+def _give_reason(restriction: RestrictedChild, reason: str) -> bool:
+    """Whether the reason was written: one that another changed or ended meanwhile is theirs."""
+    same = RestrictedChild.objects.filter(
+        pk=restriction.pk, version=restriction.version, ended_at=None
+    )
+    return bool(same.update(reason=reason, version=F("version") + 1))
 
 
 def end_restriction(restriction: RestrictedChild, reason: str, *, by: Person | None = None) -> None:

@@ -9,7 +9,10 @@ from sightline.service.children.models.known import KnownPerson
 
 
 class PossibleMatch(models.Model):
-    """Two people who may be one. `reasons` says for each field what agrees, and how much it weighs."""
+    """Two people who may be one. `reasons` says for each field what agrees, and how much it weighs.
+
+    `found_at` is when they were found or, where that came later, when it became very likely.
+    """
 
     class State(models.TextChoices):
         """What a person said of it."""

@@ -49,9 +49,8 @@ def form_page(
     if form.is_valid():
         try:
             with transaction.atomic():
-                before = actions.very_like(person) if proposes else frozenset()
                 save(form)
-                passed = proposes and passed_on(request, person, before)
+                passed = proposes and passed_on(request, person)
         except ValidationError as error:
             add_errors(form, error)
         except ConflictError as conflict:
@@ -77,15 +76,13 @@ def form_page(
 PASSED_ON = "Somebody else has been told of this record."
 
 
-def passed_on(
-    request: HttpRequest, person: KnownPerson, before: frozenset[int] = frozenset()
-) -> bool:
-    """Close a record, as just written, that very likely is of a person hidden from whoever writes it.
+def passed_on(request: HttpRequest, person: KnownPerson) -> bool:
+    """Close a record, as just written, that very likely is of a restricted child, and what is like it.
 
-    Whether that was done: see `restrict_like`.
+    Whether it is hidden now from whoever writes it: see `restrict_like`.
     """
     address = request.build_absolute_uri(reverse("known-person", args=[person.pk]))
-    return actions.restrict_like(person, by=asker(request), address=address, before=before)
+    return actions.restrict_like(person, by=asker(request), address=address)
 
 
 def changes_in(form: forms.BaseForm, row: models.Model) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sightline.service.accounts.policies import BREAK_GLASS, RESTRICT, REVIEW_BR
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.audit.record import refused, viewed_children
 from sightline.service.children import actions, queries
+from sightline.service.children.alike import alike_to, open_alike, restricted_alike
 from sightline.service.children.forms.restrictions import (
     BreakGlassForm,
     ChangeRestrictionForm,
@@ -41,6 +42,8 @@ _FORM = ["GET", "HEAD", "POST"]
 def restricted(request: HttpRequest) -> HttpResponse:
     """List the children restricted now, or with `?ended=1` those who were."""
     ended = request.GET.get("ended") == "1"
+    if not ended:
+        _warn_of_open(request)
     found = (
         RestrictedChild.objects.exclude(ended_at=None).order_by("-ended_at")
         if ended
@@ -64,6 +67,26 @@ ALIKE = (
     "Record {} very likely is of the same child, and is restricted too. Where it is another child, end its "
     "restriction."
 )
+
+
+OPEN_ALIKE = (
+    "Records that very likely are of restricted children stand open: {}. Restrict each too, in the same way; "
+    "where it is of another child, ask somebody who may open both to say so."
+)
+
+
+def _warn_of_open(request: HttpRequest) -> None:
+    """Say which records stand open though they very likely are of a restricted child.
+
+    So are those of children restricted before such records closed together: somebody decides, as whoever
+    works with them would lose them without anybody named being told.
+    """
+    with transaction.atomic():
+        if found := open_alike():
+            pairs = [(each.person.number, each.restriction.child_id) for each in found]
+            viewed_children("open records like restricted ones", sorted({n for n, _ in pairs}))
+            said = ", ".join(f"{number} (like {like})" for number, like in pairs)
+            messages.warning(request, OPEN_ALIKE.format(said))
 
 
 @require_http_methods(_FORM)
@@ -92,7 +115,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The record is restricted.")
             if not _is_known(given["child_id"]):
                 messages.warning(request, NOT_KNOWN)
-            for person in actions.alike_to(given["child_id"]):
+            for person in alike_to(given["child_id"]):
                 messages.warning(request, ALIKE.format(person.number))
             _warn_of_stuck(request, restriction)
             return redirect("restricted")
@@ -142,8 +165,15 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The change is saved.")
             _warn_of_stuck(request, restriction)
             return redirect("restricted")
-    viewed_children("restriction", [restriction.child_id])
-    context = {"form": form, "restriction": restriction, "stuck": queries.stuck_with(restriction)}
+    alike = restricted_alike(restriction.child_id)
+    viewed_children("restriction", [each.child_id for each in (restriction, *alike)])
+    named = set(restriction.named.all())
+    context = {
+        "form": form,
+        "restriction": restriction,
+        "stuck": queries.stuck_with(restriction),
+        "alike": [(each, set(each.named.all()) == named) for each in alike],
+    }
     return render(request, "children/change_restriction.html", context)
 
 
@@ -162,8 +192,9 @@ def end_restriction(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The restriction has ended: the record is as any other.")
             return redirect("restricted")
-    viewed_children("restriction", [restriction.child_id])
-    context = {"form": form, "restriction": restriction}
+    alike = restricted_alike(restriction.child_id)
+    viewed_children("restriction", [each.child_id for each in (restriction, *alike)])
+    context = {"form": form, "restriction": restriction, "alike": alike}
     return render(request, "children/end_restriction.html", context)
 
 

@@ -127,8 +127,8 @@ NOT_SAID = "Say whether the family agrees"
 
 def goes_with_nothing(data: Mapping[str, Any]) -> bool:
     """Whether something is said of consent, but not whether it was given: none of that is thrown away."""
-    said = data.get("consent_from") or data.get("override_reason")
-    return bool(said) and not data.get("consent")
+    said = any(data.get(name) for name in ("consent_from", "override_basis", "override_reason"))
+    return said and not data.get("consent")
 
 
 def consent_alone(consent: Any) -> dict[str, str]:

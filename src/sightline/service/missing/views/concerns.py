@@ -1,5 +1,6 @@
 """A concern that the front door routed, and what came of it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.service.accounts.form_pages import FormPage
@@ -23,7 +25,7 @@ from sightline.service.accounts.policies import (
 )
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.frontdoor.access import contacts_of
-from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.models import Contact, ContactChild, EarlierRouting
 from sightline.service.frontdoor.queries.lists import age_words
 from sightline.service.frontdoor.views.parts import viewed as contact_viewed
 from sightline.service.missing.access import Opened, episodes_of, opened_of
@@ -69,8 +71,10 @@ def _find(request: HttpRequest, pk: int) -> Contact:
     contact = get_object_or_404(rows, pk=pk)
     if not contacts_of(asker(request), ANSWER_CONCERNS).filter(pk=pk).exists():
         refuse(request, ANSWER_CONCERNS, f"contact {contact.number}")
-    if not fears_of(contact) and not contact.concern_answers.exists():
-        raise Http404("This contact fears neither.")
+    if not (
+        fears_of(contact) or contact.concern_answers.exists() or contact.earlier_routings.exists()
+    ):
+        raise Http404("This contact fears neither, and never did.")
     return contact
 
 
@@ -102,6 +106,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         took = age_words(contact.waits_since, contact.routed_at)
         came = "was opened again" if contact.reopened_at else "came"
         routed = f"{said_at(contact.routed_at)}, by {contact.routed_by}: {took} after it {came}"
+    routings = list(contact.earlier_routings.order_by("routed_at", "pk"))
     facts = facts_of(
         ("Received", said_at(contact.received_at)),
         ("From", str(contact.agency or "Not an agency, or not said")),
@@ -112,12 +117,29 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         "contact": contact,
         "rows": rows,
         "before": before,
+        "unanswered": _unanswered(contact, routings, answers),
         "before_columns": columns("Child", "What was feared", "What was answered", "Now"),
         "facts": facts,
         "may_see_contact": SEE_FRONT_DOOR.allows(by),
         "columns": columns("Child", "What is feared", "What came of it"),
     }
     return render(request, "missing/concern.html", context)
+
+
+def _unanswered(
+    contact: Contact, routings: Sequence[EarlierRouting], answers: Sequence[ConcernAnswer]
+) -> list[EarlierRouting]:
+    """Give the routings before it was opened again that nobody answered until it was routed anew."""
+    anew = [*(each.routed_at for each in routings[1:]), contact.routed_at or timezone.now()]
+    return [
+        each
+        for each, until in zip(routings, anew, strict=False)
+        if not any(
+            each.routed_at <= answer.at < until
+            and (answer.aside_at is None or answer.aside_because == answer.ASKED_AGAIN)
+            for answer in answers
+        )
+    ]
 
 
 def _row(

@@ -1,0 +1,104 @@
+"""Records that very likely are of one child, and that nobody has judged yet.
+
+Of a restricted child each is closed: by one that is not, anybody would open what is hidden from them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sightline.service.accounts.keys import among
+from sightline.service.children.matching import VERY_LIKELY
+from sightline.service.children.merged import all_of, numbers_of, records_of, root_of, roots_of
+from sightline.service.children.models import KnownPerson, PossibleMatch, RestrictedChild
+from sightline.service.children.restrictions import restricted_now
+
+
+class OpenAlike(NamedTuple):
+    """A record that stands open, and the restriction of one that very likely is of the same child."""
+
+    person: KnownPerson
+    restriction: RestrictedChild
+
+
+def alike_to(child_id: str) -> list[KnownPerson]:
+    """Give the records that very likely are of the same child as this number, and that nobody has judged."""
+    found = KnownPerson.objects.filter(number=child_id).first()
+    if found is None:
+        return []
+    root = root_of(found)
+    matches = _very_likely({each.pk for each in all_of(root)})
+    roots = roots_of(each for match in matches for each in (match.one, match.other)).values()
+    others = {each.pk: each for each in roots if each.pk != root.pk}
+    return [others[pk] for pk in sorted(others)]
+
+
+def restricted_alike(child_id: str) -> list[RestrictedChild]:
+    """Give the restrictions in force of those records."""
+    numbers = [number for each in alike_to(child_id) for number in numbers_of(each)]
+    return list(restricted_now().filter(child_id__in=numbers).prefetch_related("named"))
+
+
+def open_alike(of: KnownPerson | None = None) -> list[OpenAlike]:
+    """Give each record that stands open though it very likely is of a restricted child.
+
+    With `of`, only by what is like that person's records. One whose own restriction was ended since they
+    were found to be alike is left out: that was on purpose.
+    """
+    matches = list(_very_likely(_records_of(of)))
+    if not matches:
+        return []
+    records = records_of(each for match in matches for each in (match.one, match.other))
+    root_with = {each.number: rows[0].pk for rows in records.values() for each in rows}
+    in_force, ended = defaultdict(list), defaultdict(list)
+    here = restricted_now().filter(child_id__in=root_with).order_by("pk")
+    for each in here.prefetch_related("named"):
+        in_force[root_with[each.child_id]].append(each)
+    for each in RestrictedChild.objects.filter(child_id__in=root_with).exclude(ended_at=None):
+        ended[root_with[each.child_id]].append(each)
+    found = [
+        OpenAlike(one, restriction)
+        for match in matches
+        for one, other in _both_ways(records[match.one_id][0], records[match.other_id][0])
+        if one.pk not in in_force
+        for restriction in in_force.get(other.pk, ())
+        if not any(_was_let_open(each, match, restriction) for each in ended.get(one.pk, ()))
+    ]
+    return list({(each.person.pk, each.restriction.pk): each for each in found}.values())
+
+
+def _very_likely(records: Iterable[int]) -> QuerySet[PossibleMatch]:
+    """Give the matches of these records that very likely are of one person, and that nobody has judged."""
+    return (
+        PossibleMatch.objects.filter(
+            Q(one__in=among(records)) | Q(other__in=among(records)),
+            state=PossibleMatch.State.OPEN,
+            weight__gte=VERY_LIKELY,
+        )
+        .select_related("one", "other")
+        .order_by("pk")
+    )
+
+
+def _records_of(of: KnownPerson | None) -> set[int]:
+    """Give the keys of every record of a person, or of every restricted child."""
+    if of is not None:
+        return {each.pk for each in all_of(root_of(of))}
+    restricted = KnownPerson.objects.filter(number__in=restricted_now().values("child_id"))
+    return {each.pk for rows in records_of(restricted).values() for each in rows}
+
+
+def _both_ways(
+    one: KnownPerson, other: KnownPerson
+) -> tuple[tuple[KnownPerson, KnownPerson], tuple[KnownPerson, KnownPerson]]:
+    return (one, other), (other, one)
+
+
+def _was_let_open(
+    ended: RestrictedChild, match: PossibleMatch, restriction: RestrictedChild
+) -> bool:
+    at = ended.ended_at
+    return at is not None and at >= match.found_at and timezone.localdate(at) >= restriction.since
