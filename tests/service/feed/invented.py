@@ -238,7 +238,7 @@ class _Child:
         if number % 8 != 7:
             self.clock.later(hours=1 if number % 5 else 80)
             notice = OutcomeNotice.objects.get(contact=contact)
-            telling.tell_referrer(notice, "phone", by=people.officer)
+            telling.tell_referrer(notice, "phone", confirmed=True, by=people.officer)
         self.clock.now = decided
         return contact
 

@@ -128,7 +128,7 @@ def bring_to(
     from sightline.service.frontdoor.actions import telling
 
     notice = contact.notices.select_related("contact", "decision__level").get()
-    telling.tell_referrer(notice, "phone", by=officer)
+    telling.tell_referrer(notice, "phone", confirmed=True, by=officer)
     return now()
 
 

@@ -31,14 +31,14 @@ def test_a_case_begins_when_the_decision_is_for_social_care(
     row = screening.add_child(decided, first_names="Ben", last_name="Ashdown")
     notice = decided.notices.get()
     with pytest.raises(IncompleteError, match="who each child is"):
-        telling.tell_referrer(notice, "phone", by=officer)
+        telling.tell_referrer(notice, "phone", confirmed=True, by=officer)
     child = KnownPerson.objects.create(number="C-1")
     screening.match_child(row, child, by=officer)
     with pytest.raises(StepError, match="matched this child"):
         screening.match_child(row, KnownPerson.objects.create(number="C-2"), by=officer)
     assert Referral.objects.get(child=child).contact == decided
     assert Referral.objects.count() == 2
-    telling.tell_referrer(notice, "phone", by=officer)
+    telling.tell_referrer(notice, "phone", confirmed=True, by=officer)
 
 
 def test_nothing_begins_by_a_decision_before_the_contact_was_opened_again(

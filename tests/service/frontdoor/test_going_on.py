@@ -11,9 +11,10 @@ from django.utils import timezone
 from service.frontdoor.conftest import MakeContact
 from service.protection.conftest import MakeCase, make_case, worker
 from sightline.service.accounts.models import Person
-from sightline.service.children.actions import record_person, restrict_child
-from sightline.service.children.models import RestrictedChild
-from sightline.service.children.queries import find_people
+from sightline.service.children.actions import end_restriction, record_person, restrict_child
+from sightline.service.children.matching import VERY_LIKELY
+from sightline.service.children.models import PossibleMatch, RestrictedChild
+from sightline.service.children.queries import find_people, hidden_people
 from sightline.service.frontdoor.actions import deciding, screening
 from sightline.service.frontdoor.models import Contact, Level
 
@@ -57,6 +58,59 @@ def test_a_contact_that_nobody_named_can_go_on_with_is_told_to_those_who_may_res
         assert not any(secret_word in each for each in letters.values())
     page = client_of(lead).get(change).content.decode()
     assert f"Nobody who is named may go on with contact {contact.number}." in page
+
+
+def test_a_contact_matched_with_whom_very_likely_is_a_restricted_child_closes_and_is_told(
+    make_contact: MakeContact,
+    worker: Person,
+    officer: Person,
+    client_of: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    born = timezone.localdate() - timedelta(days=3000)
+    names = ("Amara Ashdown", "Amarah Ashdown")
+    secret, other = (
+        record_person(
+            search=find_people(name, by=worker).token,
+            by=worker,
+            **dict(zip(("first_names", "last_name"), name.split(), strict=True)),
+            born=born,
+            nhs_number="9434765919",
+        )
+        for name in names
+    )
+    client = client_of(officer)
+
+    def matched() -> tuple[Contact, str]:
+        contact = make_contact("screening")
+        mail.outbox.clear()
+        address = reverse("match-child", args=[contact.children.get().pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(address, {"person": other.pk}, follow=True)
+        assert contact.children.get().person == other
+        return contact, answer.content.decode()
+
+    # Restricted before what is like it was, as by an earlier edition, or found to be alike only since.
+    PossibleMatch.objects.update(weight=VERY_LIKELY - 1)
+    restrict_child(secret.number, "family of staff", [worker])
+    assert "The child is matched." in matched()[1]
+    assert other.pk not in hidden_people(officer)
+    PossibleMatch.objects.update(weight=VERY_LIKELY)
+    contact, text = matched()
+    assert "Somebody else has been told of this contact" in text
+    assert hidden_people(officer) == {secret.pk, other.pk}
+    made = RestrictedChild.objects.get(child_id=other.number)
+    assert (list(made.named.all()), made.reason) == ([worker], "family of staff")
+    assert client.get(reverse("contact", args=[contact.pk])).status_code == 403
+    page = reverse("contact", args=[contact.pk])
+    letters = [each.body for each in mail.outbox if each.to == [worker.email]]
+    assert [f"http://testserver{page}" in each for each in letters] == [True]
+    assert not any(word in letters[0] for word in ("Ashdown", other.number, secret.number, "staff"))
+    # Found to be another child, and so ended, it stays open to whoever is matched with it next.
+    end_restriction(made, "Another child.")
+    assert "The child is matched." in matched()[1]
+    assert hidden_people(officer) == {secret.pk}
+    assert mail.outbox == []
 
 
 def test_what_nobody_named_can_go_on_with_is_said_as_a_child_is_restricted(

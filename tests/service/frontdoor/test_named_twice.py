@@ -73,7 +73,7 @@ def test_a_child_named_twice_is_set_aside_and_stops_no_decision(
     assert ContactChild.every_row.get(pk=double.pk).person is None
     client.post(reverse("go-on", args=[contact.pk]), {"reason": "It cannot wait."})
     bring_on(contact, officer, manager, levels)
-    telling.tell_referrer(again(contact).notices.get(), "phone", by=officer)
+    telling.tell_referrer(again(contact).notices.get(), "phone", confirmed=True, by=officer)
     for step in (
         lambda: screening.set_aside_child(row, "Why.", by=officer),
         lambda: screening.take_back_child(row, "Why."),

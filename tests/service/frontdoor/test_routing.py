@@ -53,10 +53,10 @@ def test_a_child_missing_after_the_decision_is_routed_before_it_closes(
     contact = make_contact("decided")
     notice = contact.notices.get()
     with django_capture_on_commit_callbacks() as callbacks:
-        telling.tell_referrer(notice, "email", sent_to="a@example.org", by=officer)
+        telling.tell_referrer(notice, "email", sent_to="a@example.org", confirmed=True, by=officer)
     screening.change_contact(again(contact), again(contact).version, {"missing": True})
     with pytest.raises(IncompleteError, match="first route the contact"):
-        telling.tell_referrer(contact.notices.get(), "phone", by=officer)
+        telling.tell_referrer(contact.notices.get(), "phone", confirmed=True, by=officer)
     with pytest.raises(IncompleteError, match="first route the contact"):
         telling.send_letter.call(
             notice.pk, officer.pk
@@ -66,7 +66,7 @@ def test_a_child_missing_after_the_decision_is_routed_before_it_closes(
     page = client_of(officer).get(reverse("contact", args=[contact.pk])).content.decode()
     assert "Route to complex safeguarding" in page
     screening.route_contact(again(contact), by=officer)
-    telling.tell_referrer(contact.notices.get(), "phone", by=officer)
+    telling.tell_referrer(contact.notices.get(), "phone", confirmed=True, by=officer)
     assert again(contact).state == "closed"
 
 

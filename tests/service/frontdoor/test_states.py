@@ -288,7 +288,10 @@ def test_two_at_once_in_connections_of_their_own(
     decided = make_contact("decided")
     notice = decided.notices.select_related("contact", "decision__level").get()
     found = _at_once(
-        *(lambda by=by: telling.tell_referrer(notice, "phone", by=by) for by in (officer, manager))
+        *(
+            lambda by=by: telling.tell_referrer(notice, "phone", confirmed=True, by=by)
+            for by in (officer, manager)
+        )
     )
     assert sum(isinstance(each, StepError) for each in found) == 1
     bring_to(make_contact(), "closed", officer, manager, levels)

@@ -38,7 +38,9 @@ def test_the_letter_that_is_kept_is_the_one_sent_and_printed(
     contact = make_contact("decided", agency=police)
     client = client_of(officer)
     with django_capture_on_commit_callbacks() as callbacks:
-        telling.tell_referrer(contact.notices.get(), "email", sent_to="a@example.org", by=officer)
+        telling.tell_referrer(
+            contact.notices.get(), "email", sent_to="a@example.org", confirmed=True, by=officer
+        )
     # Changed before it went: it goes as it was told, and is kept so.
     changes = {"agency": None, "source": "1B", "referrer_name": "B. Changed"}
     Contact.objects.filter(pk=contact.pk).update(**changes)
@@ -107,7 +109,7 @@ def test_who_made_a_contact_is_known_before_anything_is_decided_or_told(
     deciding.authorise(contact.recommendations.get(), "Agreed.", by=manager)
     Contact.objects.update(source="")
     with pytest.raises(IncompleteError, match="who made the contact"):
-        telling.tell_referrer(again(contact).notices.get(), "phone", by=officer)
+        telling.tell_referrer(again(contact).notices.get(), "phone", confirmed=True, by=officer)
     assert again(contact).state == "decided"
 
 
@@ -123,6 +125,9 @@ def test_who_sent_a_form_is_confirmed_before_they_are_told(
     page = client.get(address).content.decode()
     assert "It was not confirmed who sent this form" in page
     assert "number that you did not take from the form" in page
+    assert 'value="referrer@example.org"' not in page
+    with pytest.raises(IncompleteError, match="Confirm who the referrer is"):
+        telling.tell_referrer(contact.notices.get(), "phone", by=officer)
     sent = {"how": "phone", "email": "referrer@example.org", "why_nobody": "Not reached."}
     assert "Confirm who the referrer is" in client.post(address, sent).content.decode()
     assert again(contact).state == "decided"
@@ -130,13 +135,19 @@ def test_who_sent_a_form_is_confirmed_before_they_are_told(
     # Of what was typed, only what goes with the way is kept.
     told = contact.notices.get()
     assert (told.how, told.sent_to, told.not_sent_because) == ("phone", "", "")
+    assert told.confirmed is True
+    decision = reverse("contact-decision", args=[contact.pk])
+    assert "It was confirmed who they are." in client.get(decision).content.decode()
     by_phone = make_contact("received")
     Contact.objects.filter(pk=by_phone.pk).update(way="phone")
     bring_to(again(by_phone), "decided", officer, manager, levels)
     address = reverse("tell-referrer", args=[by_phone.pk])
-    assert "not confirmed" not in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "not confirmed" not in page
+    assert 'value="referrer@example.org"' in page
     client.post(address, {"how": "nobody", "why_nobody": "They hung up.", "sent_to": "1 Road"})
     told = by_phone.notices.get()
     assert (told.sent_to, told.not_sent_because) == ("", "They hung up.")
+    assert told.confirmed is None
     page = client.get(reverse("contact-decision", args=[by_phone.pk])).content.decode()
     assert "Nobody can be told, by" in page

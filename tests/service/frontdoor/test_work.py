@@ -496,7 +496,7 @@ def test_an_answer_not_settled_then_is_settled_later(
     said = {"outcome_changed": False, "settled": False}
     first = disagreeing.raise_disagreement(contact, "A teacher", "Too low.")
     with pytest.raises(StepError, match="not answered yet"):
-        disagreeing.settle_disagreement(first, by=officer)
+        disagreeing.settle_disagreement(first, "She said so.", accepted=True, by=officer)
     disagreeing.answer_disagreement(first, "It stands.", by=officer, **said)
     client, address = client_of(officer), reverse("settle-disagreement", args=[first.pk])
     page = client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
@@ -504,26 +504,37 @@ def test_an_answer_not_settled_then_is_settled_later(
     assert "Say why it ends here" in client.post(address, {"how": "ends"}).content.decode()
     elsewhere = make_person("front_door", team="Far team", email="far@example.org")
     assert client_of(elsewhere).post(address, {"how": "accepted"}).status_code == 403
+    without = client.post(address, {"how": "accepted", "why": "Taken back."})
+    assert "Say who told you that they accept it" in without.content.decode()
     for _ in range(2):
-        client.post(address, {"how": "accepted", "why": "Taken back."})
+        client.post(
+            address, {"how": "accepted", "why": "No.", "acceptance": "A teacher, by phone."}
+        )
     first.refresh_from_db()
     assert (first.settled_by, first.settled_because, first.version) == (officer, "", 3)
     assert not lists.unsettled(officer).exists()
-    assert "They accept the answer." in (
-        client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
-    )
+    page = client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
+    assert "They accept the answer. Who said so: A teacher, by phone." in page
     # That it ends though they do not accept it, whoever answers the step says.
     below = disagreeing.raise_disagreement(contact, "A nurse", "Too low.")
     disagreeing.answer_disagreement(below, "It stands.", by=officer, **said)
     step = disagreeing.take_up(Disagreement.objects.get(pk=below.pk), "Not accepted.")
     with pytest.raises(StepError, match="was taken up"):
-        disagreeing.settle_disagreement(below, by=officer)
+        disagreeing.settle_disagreement(below, "She said so.", accepted=True, by=officer)
     disagreeing.answer_disagreement(step, "It stands.", by=other_manager, **said)
     step.refresh_from_db()
+    # Whoever recommended or decided what is disputed does not end it, nor is that offered to them.
     for by in (officer, manager):
-        with pytest.raises(NotAllowedError):
-            disagreeing.settle_disagreement(step, "They moved away.", by=by)
-    disagreeing.settle_disagreement(step, "They moved away.", by=other_manager)
+        for accepted in (False, True):
+            with pytest.raises(NotAllowedError):
+                disagreeing.settle_disagreement(step, "Said.", accepted=accepted, by=by)
+        page = client_of(by).get(reverse("contact-decision", args=[contact.pk])).content.decode()
+        assert disagreeing.OWN in page
+        assert reverse("settle-disagreement", args=[step.pk]) not in page
+        assert reverse("take-up-disagreement", args=[step.pk]) in page
+    with pytest.raises(IncompleteError, match="Say why it ends here"):
+        disagreeing.settle_disagreement(step, " ", accepted=False, by=other_manager)
+    disagreeing.settle_disagreement(step, "They moved away.", accepted=False, by=other_manager)
     with pytest.raises(StepError, match="no further up"):
         disagreeing.take_up(step, "Once more.")  # as it was read before
     step.refresh_from_db()

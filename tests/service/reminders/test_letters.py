@@ -16,6 +16,7 @@ from service.missing.conftest import returned
 from service.protection.conftest import MakeCase, assessed, enquired
 from sightline.cli.remind import _begins, command
 from sightline.service.accounts.models import Agency, Person
+from sightline.service.children.actions import restrict_child
 from sightline.service.config import deployment
 from sightline.service.config.logs import JsonFormatter
 from sightline.service.frontdoor.actions.thresholds import plant_guidance
@@ -145,6 +146,32 @@ def test_it_tells_of_contacts_passed_on_disagreements_and_questions_to_an_agency
     for person in (worker, manager):
         said = [each.what for each in counts_of(person, now)]
         assert not [each for each in said if "passed on" in each or "disagreements" in each]
+
+
+def test_those_who_may_restrict_are_told_how_many_records_nobody_named_can_go_on_with(
+    make_case: MakeCase, worker: Person, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    lead = make_person("governance_lead", email="lead@example.org")
+    director = make_person("assistant_director", email="director@example.org")
+    alone, seen_to = make_case(), make_case(name="Noah")
+    made = [
+        restrict_child(each.child.number, "kin of staff", [worker]) for each in (alone, seen_to)
+    ]
+    restrict_child("not loaded yet", "kin of staff", [])
+    made[1].named.add(manager)
+    send_daily_letters(SITE)
+    line = "1 restricted records with open work that nobody who is named can go on with"
+    for person in (lead, director):
+        text = str(letter_to(person).body)
+        assert f"{line}\n{SITE}{reverse('restricted')}\n" in text
+        assert client_of(person).get(reverse("restricted")).status_code == 200
+        for never in ("Amara", "Ashdown", alone.child.number, "kin", worker.name):
+            assert never not in text, never
+    assert not [each for each in mail.outbox if each.to == [manager.email]]
+    page = client_of(lead).get(reverse("reminders")).content.decode()
+    assert "you get no letter" not in page
+    made[0].named.add(manager)
+    assert [counts_of(each, timezone.now()) for each in (lead, director)] == [[], []]
 
 
 def test_each_address_in_it_opens_to_whom_it_was_sent(

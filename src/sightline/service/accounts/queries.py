@@ -1,6 +1,6 @@
 """Lists of people, and what of them other apps ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -27,6 +27,15 @@ def people(q: str = "", role: str = "", state: str = "") -> QuerySet[Person]:
     return found.prefetch_related(Prefetch("appointments", in_force, to_attr="held")).order_by(
         "name", "pk"
     )
+
+
+def with_appointments(people: QuerySet[Person]) -> Sequence[Person]:
+    """Give people who know what they are appointed to today, of all of them asked in one."""
+    in_force = Appointment.objects.in_force().select_related("team", "locality")
+    found = list(people.prefetch_related(Prefetch("appointments", in_force, to_attr="held")))
+    for each in found:
+        each.appointments_in_force = tuple(each.held) if each.is_active else ()
+    return found
 
 
 def holders(roles: Iterable[str]) -> QuerySet[Person]:

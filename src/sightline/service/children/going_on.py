@@ -1,36 +1,85 @@
-"""What of a restricted child nobody who is named can go on with, from every app: each says so once, with
+"""What of restricted children nobody who is named can go on with, from every app: each says so once, with
 `stuck_by`. What is hidden from all stands on no list while its clocks run.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from sightline.service.accounts.keys import Keys, among
 from sightline.service.accounts.models import Person
-from sightline.service.children.merged import all_of, root_of
+from sightline.service.accounts.queries import with_appointments
+from sightline.service.children.merged import records_of
 from sightline.service.children.models import KnownPerson, RestrictedChild
-from sightline.service.children.restrictions import hidden_people
+from sightline.service.children.once import asked_once
+from sightline.service.children.restrictions import find_hidden_of, hidden_people
 
-Teller = Callable[[Sequence[KnownPerson], Sequence[Person]], Iterable[str]]
-"""Gives a sentence for each, from the records of a child and the people who may know of the child."""
+
+@dataclass(frozen=True)
+class Named:
+    """A restriction: the keys of every record of the child, and the people named who may know of them."""
+
+    key: int
+    records: frozenset[int]
+    people: Sequence[Person]
+
+
+Said = tuple[int, str]
+Teller = Callable[[Sequence[Named]], Iterable[Said]]
+"""Gives a sentence for each thing, with the key of the restriction: as many statements for many as for one.
+What is hidden from those named, and what they are appointed to, was asked already."""
 
 _tellers: list[Teller] = []
 
 
+def records_among(restricted: Iterable[Named]) -> Keys:
+    """Give the records of all of them, to look rows up by."""
+    return among({record for each in restricted for record in each.records})
+
+
 def stuck_by(teller: Teller) -> None:
-    """Add what says of open work which step none of some people may take."""
+    """Add what says of open work which step none of the people named may take."""
     if teller not in _tellers:
         _tellers.append(teller)
 
 
 def stuck_with(restriction: RestrictedChild) -> list[str]:
     """Say of which open work of a restricted child nobody who is named may take the next steps."""
-    child = KnownPerson.objects.filter(number=restriction.child_id).first()
-    if child is None:
-        return []
-    records = all_of(root_of(child))
-    own = {each.pk for each in records}
-    named = [
-        each
-        for each in restriction.named.filter(is_active=True)
-        if own.isdisjoint(hidden_people(each))  # by another restriction of the same child
-    ]
-    return [said for tell in _tellers for said in tell(records, named)]
+    return stuck_with_each([restriction])[restriction.pk]
+
+
+def stuck_with_each(restrictions: Iterable[RestrictedChild]) -> dict[int, list[str]]:
+    """Say the same of many, by the key of each: in as many statements as of one."""
+    numbers = {each.pk: each.child_id for each in restrictions}
+    found: dict[int, list[str]] = {key: [] for key in numbers}
+    with asked_once():
+        restricted = list(_named(numbers))
+        for tell in _tellers if restricted else ():
+            for key, said in tell(restricted):
+                found[key].append(said)
+    return found
+
+
+def _named(numbers: dict[int, str]) -> Iterator[Named]:
+    """Give the restrictions of children known here, by the number that each is for."""
+    children = {
+        each.number: each for each in KnownPerson.objects.filter(number__in=numbers.values())
+    }
+    if not children:
+        return
+    records = records_of(children.values())
+    named = RestrictedChild.named.through._default_manager.filter(
+        restrictedchild__in=among(numbers), person__is_active=True
+    )
+    pairs = set(named.values_list("restrictedchild", "person"))
+    found = with_appointments(Person.objects.filter(pk__in=among({key for _, key in pairs})))
+    find_hidden_of(found)
+    for key, number in numbers.items():
+        if number in children:
+            own = frozenset(each.pk for each in records[children[number].pk])
+            people = [
+                each
+                for each in found
+                if (key, each.pk) in pairs
+                and own.isdisjoint(hidden_people(each))  # by another restriction of the same child
+            ]
+            yield Named(key, own, people)

@@ -2,7 +2,14 @@
 
 from sightline.service.children.access import covers, may_open, whose
 from sightline.service.children.chronology import Entry, entries_of, told_by
-from sightline.service.children.going_on import stuck_by, stuck_with
+from sightline.service.children.going_on import (
+    Named,
+    Said,
+    records_among,
+    stuck_by,
+    stuck_with,
+    stuck_with_each,
+)
 from sightline.service.children.households import (
     homes_of,
     household,
@@ -33,8 +40,10 @@ __all__ = [
     "Entry",
     "Found",
     "FoundPerson",
+    "Named",
     "Open",
     "Rows",
+    "Said",
     "all_of",
     "all_of_each",
     "covers",
@@ -54,6 +63,7 @@ __all__ = [
     "open_with",
     "openings",
     "openings_of",
+    "records_among",
     "restricted_now",
     "review_due",
     "root_of",
@@ -61,6 +71,7 @@ __all__ = [
     "still_theirs_since",
     "stuck_by",
     "stuck_with",
+    "stuck_with_each",
     "told_by",
     "untold_on",
     "was_searched",

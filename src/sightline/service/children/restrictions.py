@@ -1,6 +1,8 @@
 """Which restricted children a person may not know of, and what openings there are."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from itertools import starmap
 from typing import Any, NamedTuple
 
@@ -8,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from sightline.clocks.calendar import due
-from sightline.service.accounts.keys import ByKeys
+from sightline.service.accounts.keys import ByKeys, among
 from sightline.service.accounts.models import Person
-from sightline.service.children.merged import all_of_each, roots_of
+from sightline.service.children.merged import records_of
 from sightline.service.children.models import (
     BrokenGlass,
     KnownPerson,
@@ -32,7 +34,7 @@ def restricted_now() -> QuerySet[RestrictedChild]:
 
 def closed_to(person: Person) -> QuerySet[RestrictedChild]:
     """Give the restrictions that close a record to a person now."""
-    return RestrictedChild.objects.filter(pk__in=[each.key for each in _closed_to(person)])
+    return RestrictedChild.objects.filter(pk__in=[each.key for each in _closed_to(person.pk)])
 
 
 class _Restriction(NamedTuple):
@@ -73,11 +75,15 @@ def _as_they_stand(here: Any) -> QuerySet[Any, Any]:
 _RESTRICTIONS = ByKeys(_as_they_stand)
 
 
-def _closed_to(person: Person) -> list[_Restriction]:
+_NOBODY = 0
+"""The key of no person: what is closed to it is every restriction in force."""
+
+
+def _closed_to(person: int) -> list[_Restriction]:
     today, now = timezone.localdate(), timezone.now()
     return [
         each
-        for each in starmap(_Restriction, _RESTRICTIONS.rows([person.pk]))
+        for each in starmap(_Restriction, _RESTRICTIONS.rows([person]))
         if each.since <= today
         and not each.is_named
         and (each.open_until is None or each.open_until <= now)
@@ -101,18 +107,52 @@ def hidden_people(person: Person) -> frozenset[int]:
 
 def _hidden(person: Person) -> tuple[frozenset[str], dict[int, str]]:
     """Give the numbers that are closed to somebody, and every record of those children: its number by key."""
-    return once(("hidden", person.pk), lambda: _find_hidden(person))
+    return once(_about(person.pk), lambda: _find_hidden(person))
+
+
+def _about(person: int) -> tuple[str, int]:
+    return "hidden", person
 
 
 def _find_hidden(person: Person) -> tuple[frozenset[str], dict[int, str]]:
-    closed = _closed_to(person)
-    numbers = frozenset(each.number for each in closed)
-    records = {each.record: each.number for each in closed if each.record is not None}
-    if any(each.is_merged for each in closed):
-        roots = roots_of(KnownPerson.objects.filter(pk__in=records))
-        whole = all_of_each({root.pk: root for root in roots.values()}.values())
-        records = {each.pk: each.number for each in whole}
-    return numbers, records
+    closed = _closed_to(person.pk)
+    return _hidden_by(closed, _records_closed(closed))
+
+
+def find_hidden_of(people: Iterable[Person]) -> None:
+    """Find what is hidden from each of many people in a few statements; `once` keeps it for who asks next."""
+    keys = {each.pk for each in people}
+    closed = _closed_to(_NOBODY)
+    records = _records_closed(closed)
+    named = RestrictedChild.named.through._default_manager.filter(person__in=among(keys))
+    opened = BrokenGlass.objects.filter(person__in=among(keys), closes_at__gt=timezone.now())
+    lets = set(named.values_list("person", "restrictedchild"))
+    lets |= set(opened.order_by().values_list("person", "restriction"))
+    for key in keys:
+        theirs = [each for each in closed if (key, each.key) not in lets]
+        once(_about(key), partial(_hidden_by, theirs, records))
+
+
+def _hidden_by(
+    closed: Iterable[_Restriction], records: Mapping[int, Mapping[int, str]]
+) -> tuple[frozenset[str], dict[int, str]]:
+    found: dict[int, str] = {}
+    for each in closed:
+        found |= records[each.key]
+    return frozenset(each.number for each in closed), found
+
+
+def _records_closed(closed: Iterable[_Restriction]) -> dict[int, dict[int, str]]:
+    """Give every record of the child of each restriction, its number by key."""
+    merged = [each.record for each in closed if each.is_merged and each.record is not None]
+    whole = records_of(KnownPerson.objects.filter(pk__in=merged)) if merged else {}
+    found: dict[int, dict[int, str]] = {}
+    for each in closed:
+        if each.record in whole:
+            found[each.key] = {record.pk: record.number for record in whole[each.record]}
+        else:
+            found[each.key] = {} if each.record is None else {each.record: each.number}
+    return found
 
 
 def hours_on(day: date) -> int:

@@ -5,7 +5,9 @@ front-door officer and team manager, and for assistant directors. One about a re
 whoever the child is hidden from, wherever it stands.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -39,21 +41,54 @@ def contacts_of(
     return found.exclude(pk__in=_closed(person))
 
 
-def _within(person: Person, policy: Policy) -> Q:
+class _Reach(NamedTuple):
+    """How far somebody reaches under a policy: the whole, or teams, localities, and what belongs nowhere."""
+
+    whole: bool
+    teams: frozenset[int]
+    near: frozenset[int]
+    nowhere: bool
+
+
+def _reach(person: Person, policy: Policy) -> _Reach:
     held = [each for each in person.appointments_in_force if each.role in policy.roles]
-    if any(ROLES[each.role].reach is Reach.AUTHORITY for each in held):
-        return Q()
-    teams = {each.team_id for each in held if each.team_id}
     localities = {each.locality_id for each in held if each.locality_id}
     of_teams = {each.team.locality_id for each in held if each.team and each.team.locality_id}
-    near = localities | of_teams
-    within = Q(team__in=teams)
-    if near:
-        those = Team.objects.filter(locality__in=near).values("pk")
-        within |= Q(locality__in=near) | Q(team__in=those)
-    if any(each.role in TAKE_CONTACTS.roles for each in held):
+    return _Reach(
+        whole=any(ROLES[each.role].reach is Reach.AUTHORITY for each in held),
+        teams=frozenset(each.team_id for each in held if each.team_id),
+        near=frozenset(localities | of_teams),
+        nowhere=any(each.role in TAKE_CONTACTS.roles for each in held),
+    )
+
+
+def _within(person: Person, policy: Policy) -> Q:
+    reach = _reach(person, policy)
+    if reach.whole:
+        return Q()
+    within = Q(team__in=reach.teams)
+    if reach.near:
+        those = Team.objects.filter(locality__in=reach.near).values("pk")
+        within |= Q(locality__in=reach.near) | Q(team__in=those)
+    if reach.nowhere:
         within |= Q(team=None, locality=None)
-    return within if held else Q(pk__in=())
+    return within
+
+
+def is_contact_of(person: Person, contact: Contact, policy: Policy) -> bool:
+    """Whether a contact is among `contacts_of`, asked of one whose team and children were read beforehand."""
+    if not hidden_people(person).isdisjoint(
+        each.person_id for each in contact.children.all() if each.person_id is not None
+    ):
+        return False
+    reach = _reach(person, policy)
+    team = contact.team
+    return (
+        reach.whole
+        or (team is not None and (team.pk in reach.teams or team.locality_id in reach.near))
+        or contact.locality_id in reach.near
+        or (reach.nowhere and team is None and contact.locality_id is None)
+    )
 
 
 def _closed(person: Person) -> QuerySet[ContactChild, int]:
@@ -89,19 +124,25 @@ def viewed(contact: Contact, verb: Verb = Verb.VIEW) -> None:
     viewed_children(f"contact {contact.number}", numbers, verb=verb)
 
 
-def may_take(person: Person, contact: Contact) -> bool:
-    """Whether somebody may work on a contact."""
-    return TAKE_CONTACTS.allows(person) and _has(person, contact, TAKE_CONTACTS)
-
-
-def may_authorise(person: Person, contact: Contact, roles: frozenset[str] | None = None) -> bool:
-    """Whether somebody may decide about contacts such as this, but for their own recommendations.
-
-    `roles` are those of the policy that will do; all of them unless they are given.
-    """
-    policy = replace(AUTHORISE_CONTACTS, roles=roles) if roles else AUTHORISE_CONTACTS
-    return policy.allows(person) and bool(person.registration) and _has(person, contact, policy)
+Has = Callable[[Person, Contact, Policy], bool]
+"""Whether a contact is somebody's under a policy."""
 
 
 def _has(person: Person, contact: Contact, policy: Policy) -> bool:
     return contacts_of(person, policy).filter(pk=contact.pk).exists()
+
+
+def may_take(person: Person, contact: Contact, *, has: Has = _has) -> bool:
+    """Whether somebody may work on a contact; of many read beforehand, `has` is `is_contact_of`."""
+    return TAKE_CONTACTS.allows(person) and has(person, contact, TAKE_CONTACTS)
+
+
+def may_authorise(
+    person: Person, contact: Contact, roles: frozenset[str] | None = None, *, has: Has = _has
+) -> bool:
+    """Whether somebody may decide about contacts such as this, but for their own recommendations.
+
+    `roles` are those of the policy that will do; all of them unless they are given. `has` as in `may_take`.
+    """
+    policy = replace(AUTHORISE_CONTACTS, roles=roles) if roles else AUTHORISE_CONTACTS
+    return policy.allows(person) and bool(person.registration) and has(person, contact, policy)

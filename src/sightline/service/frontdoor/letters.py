@@ -119,6 +119,14 @@ def is_public(contact: Contact) -> bool:
     return contact.is_anonymous or is_of_public(contact.agency_id, contact.source)
 
 
+def is_to_confirm(contact: Contact) -> bool:
+    """Whether it is to be confirmed who made a contact before they are told: anybody may send the form.
+
+    To the public the letter says nothing of the outcome.
+    """
+    return contact.is_unchecked and not is_public(contact)
+
+
 def need_referrer(contact: Contact) -> None:
     """`IncompleteError` where nobody has said who made a contact."""
     if not (contact.source or contact.agency_id or contact.is_anonymous):

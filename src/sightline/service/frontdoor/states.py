@@ -117,8 +117,8 @@ STEPS: tuple[Step, ...] = (
         _S.DECIDED,
         _S.CLOSED,
         Who.OFFICER,
-        "who made the contact; how the referrer was told, or why nobody can be; routing, where a child is "
-        "missing or exploitation is feared",
+        "who made the contact; how the referrer was told, or why nobody can be; that it was confirmed who "
+        "sent a form for professionals; routing, where a child is missing or exploitation is feared",
     ),
     Step(
         Verb.REOPEN,

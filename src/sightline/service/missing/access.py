@@ -34,6 +34,7 @@ from sightline.service.accounts.policies import (
     SET_ASIDE,
     Policy,
 )
+from sightline.service.accounts.remit import Remit
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import (
     Rows,
@@ -53,7 +54,7 @@ from sightline.service.missing.models import (
     RiskReview,
     Screening,
 )
-from sightline.service.protection.access import cases_of
+from sightline.service.protection.access import HeldCase, cases_of
 
 _OF_RECORDERS = (SEE_MISSING, RECORD_MISSING, SET_ASIDE)
 """What the team of whoever recorded an episode may do with it, beside those of whom the child is."""
@@ -131,6 +132,39 @@ class Opened:
             case _:
                 of = Q(child__in=self.records)
         return episodes_of(by, policy).filter(of).exists()
+
+
+Waits = MissingEpisode | ReturnInterview | Screening
+"""What waits for somebody."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """What is under way of a child, read beforehand with that of many: the open cases, and the episodes that
+    are not over, or whose interview waits.
+    """
+
+    cases: Sequence[HeldCase]
+    episodes: Sequence[MissingEpisode]
+
+    def lets(self, by: Person, policy: Policy, row: Waits) -> bool:
+        """Whether somebody who may know of the child may do this with a row that waits: as `Opened.lets`."""
+        if not policy.allows(by):
+            return False
+        remit = policy.remit(by)
+        if remit.whole or any(each.is_of(by, policy) for each in self.cases):
+            return True
+        if isinstance(row, Screening):
+            return any(_is_near(each, remit) for each in self.episodes)
+        if isinstance(row, ReturnInterview):
+            given = policy in _OF_HOLDERS and row.given_to_id == by.pk
+            return given or _is_near(row.episode, remit)
+        recorded = policy in _OF_RECORDERS and row.team is not None and row.team.name in remit.teams
+        return recorded or _is_near(row, remit)
+
+
+def _is_near(episode: MissingEpisode, remit: Remit) -> bool:
+    return episode.locality is not None and episode.locality.name in remit.districts
 
 
 def opened_of(by: Person, person: KnownPerson) -> Opened:

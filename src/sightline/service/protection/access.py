@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import FilteredRelation, Model, Q, QuerySet
+from django.db.models import FilteredRelation, Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from sightline.service.accounts.gate import asker, refuse
-from sightline.service.accounts.keys import among
+from sightline.service.accounts.keys import Keys, among
 from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
 from sightline.service.children.models import KnownPerson
@@ -71,16 +71,8 @@ class Case:
 
     def _is_of(self, by: Person, policy: Policy) -> bool:
         """Whether it is within somebody's remit; the same as `_within`, of one case."""
-        if not policy.allows(by):
-            return False
-        remit, team, locality = policy.remit(by), self.referral.team, self.referral.locality
-        places = {each.name for each in (locality, team.locality if team else None) if each}
-        return (
-            remit.whole
-            or (team is not None and team.name in remit.teams)
-            or not places.isdisjoint(remit.districts)
-            or (policy is ALLOCATE and team is None and locality is None)
-            or (_is_of_workers(policy) and self.worker == by)
+        return policy.allows(by) and (
+            _is_near(by, policy, self.referral) or (_is_of_workers(policy) and self.worker == by)
         )
 
 
@@ -98,6 +90,18 @@ def open_case(request: HttpRequest, referral: Referral, policy: Policy) -> Case:
     if not found.lets(asker(request), policy):
         refuse(request, policy, f"case {referral.pk}")
     return found
+
+
+def _is_near(by: Person, policy: Policy, referral: Referral) -> bool:
+    """Whether a case is within somebody's remit by its team and locality, whoever has it."""
+    remit, team, locality = policy.remit(by), referral.team, referral.locality
+    places = {each.name for each in (locality, team.locality if team else None) if each}
+    return (
+        remit.whole
+        or (team is not None and team.name in remit.teams)
+        or not places.isdisjoint(remit.districts)
+        or (policy is ALLOCATE and team is None and locality is None)
+    )
 
 
 def cases_of(person: Person, policy: Policy, *, closed: bool = False) -> QuerySet[Referral]:
@@ -177,6 +181,32 @@ def worker_of(referral: Referral) -> Person | None:
     """Give who has a case now; None where nobody does."""
     found = referral.allocations.filter(ends_at=None).select_related("worker").first()
     return found.worker if found else None
+
+
+@dataclass(frozen=True)
+class HeldCase:
+    """An open case as it was read with many others: the referral, and who has it now."""
+
+    referral: Referral
+    worker: Person | None
+
+    def is_of(self, by: Person, policy: Policy) -> bool:
+        """Whether it is among `cases_of` of somebody from whom the child is not hidden."""
+        return policy.allows(by) and (
+            _is_near(by, policy, self.referral) or (_is_of_workers(policy) and self.worker == by)
+        )
+
+
+def held_cases_of(records: Keys) -> list[HeldCase]:
+    """Give the open cases of children of these records: in two statements, however many they are."""
+    now = Allocation.objects.filter(ends_at=None).select_related("worker")
+    found = (
+        Referral.objects.filter(child__in=records)
+        .exclude(state=Referral.State.CLOSED)
+        .select_related("team__locality", "locality")
+        .prefetch_related(Prefetch("allocations", now, to_attr="held"))
+    )
+    return [HeldCase(each, held[0].worker if (held := each.held) else None) for each in found]
 
 
 def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> set[int]:

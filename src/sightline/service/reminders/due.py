@@ -15,12 +15,13 @@ from sightline.service.accounts.policies import (
     ANSWER_INFORMATION,
     AUTHORISE_WORK,
     HOLD_CONFERENCES,
+    RESTRICT,
     SEE_FRONT_DOOR,
     SEE_MISSING,
     WORK_CASES,
     WRITE_UP,
 )
-from sightline.service.children.queries import roots_of
+from sightline.service.children.queries import restricted_now, roots_of, stuck_with_each
 from sightline.service.frontdoor.models import InformationRequest, PassedOn
 from sightline.service.frontdoor.queries.lists import asked_of, backlog_of, unsettled
 from sightline.service.missing.queries.worklist import Thing as Missing
@@ -41,8 +42,11 @@ SOON = timedelta(days=7)
 """For how long ahead the letter counts conferences to hold."""
 POLICIES = (
     *(WORK_CASES, WRITE_UP, AUTHORISE_WORK, SEE_FRONT_DOOR, SEE_MISSING, ANSWER_INFORMATION),
+    RESTRICT,
 )
 """Whoever one of these lets in has something to do."""
+
+STUCK = "restricted records with open work that nobody who is named can go on with"
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,9 @@ def _counts(person: Person, now: datetime) -> Iterator[Line]:
         yield Line(asked.filter(due_at__lt=now).count(), "of those questions late", address)
     if SEE_MISSING.allows(person):
         yield from _missing(things_for(person, now))
+    if RESTRICT.allows(person):
+        stuck = sum(bool(said) for said in stuck_with_each(restricted_now()).values())
+        yield Line(stuck, STUCK, reverse("restricted"))
 
 
 def _missing(things: list[Missing]) -> Iterator[Line]:

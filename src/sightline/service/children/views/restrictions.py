@@ -52,8 +52,14 @@ def restricted(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         page = Paginator(found.prefetch_related("named"), A_PAGE).get_page(request.GET.get("page"))
         viewed_children("restricted children", [each.child_id for each in page])
+        stuck = {} if ended else queries.stuck_with_each(page)
     heads = ("Child", "Why", "Since", "Who may open it", "Ended" if ended else "Change")
-    context = {"page": page, "ended": ended, "columns": columns(*heads)}
+    context = {
+        "page": page,
+        "rows": [(each, stuck.get(each.pk, [])) for each in page],
+        "ended": ended,
+        "columns": columns(*heads),
+    }
     return render(request, "children/restricted.html", context)
 
 

@@ -20,6 +20,7 @@ ANSWERS: dict[int, frozenset[str]] = {
     Disagreement.Step.BOARD: frozenset({"assistant_director"}),
 }
 """Who answers each step above the practitioners; what the board answers, an assistant director puts down."""
+OWN = "You recommended or decided what is disputed: another answers, and says how it ends."
 _SAID = {
     Disagreement.Step.MANAGER: "A registered manager of the contact answers this step.",
     Disagreement.Step.HEAD: "A registered service manager or assistant director answers this step.",
@@ -71,30 +72,39 @@ def _need_answerer(disagreement: Disagreement, by: Person) -> None:
             raise NotAllowedError("Officers of the front door answer this step.")
     elif not may_authorise(by, contact, ANSWERS[disagreement.step]):
         raise NotAllowedError(_SAID[Disagreement.Step(disagreement.step)])
-    elif had_part(contact, by):
-        raise NotAllowedError("You recommended or decided what is disputed: another answers.")
+    elif is_own(disagreement, by):
+        raise NotAllowedError(OWN)
 
 
-def settle_disagreement(disagreement: Disagreement, why_it_ends: str = "", *, by: Person) -> None:
-    """Say that they accept the answer of a step, or why it ends there though they do not.
+def settle_disagreement(
+    disagreement: Disagreement, said: str, *, accepted: bool, by: Person
+) -> None:
+    """Say who said that they accept the answer of a step, or why it ends there though they do not.
 
-    That they accept it, whoever works on the contact may say; that it ends, whoever may answer the step.
+    That they accept it, whoever works on the contact may say, and above the practitioners nobody of what they
+    recommended or decided; that it ends, whoever may answer the step. `IncompleteError` without words.
     """
-    if why_it_ends:
+    if not accepted:
         _need_answerer(disagreement, by)
     elif not (may_take(by, disagreement.contact) or may_authorise(by, disagreement.contact)):
         raise NotAllowedError("This is done by whoever works on the contact, or may decide it.")
+    elif is_own(disagreement, by):
+        raise NotAllowedError(OWN)
+    if not said.strip():
+        if accepted:
+            raise IncompleteError("Say who told you that they accept it, and when", "acceptance")
+        raise IncompleteError("Say why it ends here", "why")
     taken_up = Disagreement.objects.filter(follows=OuterRef("pk"))
     waits = Disagreement.objects.filter(
         ~Exists(taken_up), pk=disagreement.pk, answered_at__isnull=False, settled_at=None
     )
-    with transaction.atomic(), because(why_it_ends):
+    with transaction.atomic(), because(said):
         # Locked, so that nobody takes it a step up meanwhile.
         Disagreement.objects.select_for_update().get(pk=disagreement.pk)
         if not waits.update(
             settled_at=timezone.now(),
             settled_by=by,
-            settled_because=why_it_ends,
+            **{"acceptance" if accepted else "settled_because": said},
             version=F("version") + 1,
         ):
             raise StepError(
@@ -113,6 +123,13 @@ def _need_changeable(contact: Contact, by: Person) -> None:
             "First tell the referrer what was decided: only a closed contact is opened again.",
             "outcome_changed",
         )
+
+
+def is_own(disagreement: Disagreement, person: Person) -> bool:
+    """Whether it has gone beyond the practitioners, and somebody had a part in what is disputed."""
+    return disagreement.step != Disagreement.Step.PRACTITIONER and had_part(
+        disagreement.contact, person
+    )
 
 
 def had_part(contact: Contact, person: Person) -> bool:

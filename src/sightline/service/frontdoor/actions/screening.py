@@ -11,7 +11,11 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.accounts.versions import save_changes
 from sightline.service.audit.context import because
-from sightline.service.children.actions import record_person, record_residence, restrict_like
+from sightline.service.children.actions import (
+    record_person,
+    record_residence,
+    restrict_like,
+)
 from sightline.service.children.models import KnownPerson
 from sightline.service.frontdoor.actions.steps import move
 from sightline.service.frontdoor.beginning import begin_work, decision_of, is_worked_with
@@ -85,10 +89,12 @@ def add_child(contact: Contact, **about: Any) -> ContactChild:
         return ContactChild.objects.create(contact=contact, **about)
 
 
-def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None:
+def match_child(child: ContactChild, person: KnownPerson, *, address: str = "", by: Person) -> None:
     """Say which of those known a child is, once: another match takes this one away first, with the reason.
 
-    `StepError` where somebody has matched the child already, or another child of the contact is the same.
+    Where they very likely are a restricted child, the contact and the record are from then on for those
+    named, who are told and led to `address`: see `restrict_like`. `StepError` where somebody has matched the
+    child already, or another child of the contact is the same.
     """
     try:
         with transaction.atomic():
@@ -102,6 +108,7 @@ def match_child(child: ContactChild, person: KnownPerson, *, by: Person) -> None
             ):
                 raise StepError(MATCHED)
             begin_work(contact)
+            restrict_like(person, by=by, address=address)
     except IntegrityError:
         raise StepError(
             "Another child of this contact is matched with this person already. If one child was named "
@@ -118,8 +125,7 @@ def record_child(
     """Record a child as somebody new, after a search that found nobody, and match the two.
 
     `lives` is in what way the child lives at the address given (`Residence.Kind`); where it is empty, the
-    address is not theirs and stays with the contact alone. Where they very likely are a restricted child, the
-    contact and the new record are from then on for those named, who are told and led to `address`.
+    address is not theirs and stays with the contact alone. `address` as in `match_child`.
     `ValidationError` says what is missing; `NotSearchedError` where nobody was looked for under the name.
     """
     with transaction.atomic():
@@ -148,8 +154,7 @@ def record_child(
                 kind=lives,
                 starts=None,
             )
-        match_child(child, person, by=by)
-        restrict_like(person, by=by, address=address)
+        match_child(child, person, address=address, by=by)
     return person
 
 

@@ -1,5 +1,7 @@
 """The referrer is told the outcome: the last step, without which no contact closes."""
 
+from typing import Any
+
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +14,7 @@ from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import acting, context_of
 from sightline.service.frontdoor.actions.steps import move, need_allowed
 from sightline.service.frontdoor.beginning import need_led
-from sightline.service.frontdoor.letters import letter_kept, letter_of, need_referrer
+from sightline.service.frontdoor.letters import is_to_confirm, letter_kept, letter_of, need_referrer
 from sightline.service.frontdoor.models import Contact, OutcomeNotice
 from sightline.service.frontdoor.routing import need_routed
 from sightline.service.frontdoor.states import Verb
@@ -21,12 +23,19 @@ _TOLD = "The referrer was told meanwhile. Nothing was changed."
 
 
 def tell_referrer(
-    notice: OutcomeNotice, how: str, *, sent_to: str = "", why_nobody: str = "", by: Person
+    notice: OutcomeNotice,
+    how: str,
+    *,
+    sent_to: str = "",
+    why_nobody: str = "",
+    confirmed: bool = False,
+    by: Person,
 ) -> None:
     """Put on record how the referrer was told, and close the contact.
 
     The words and the addressee are kept as they are now, and the letter is sent and printed from those. By
-    e-mail the contact closes only once it has gone. `IncompleteError` says what is missing.
+    e-mail the contact closes only once it has gone. Whoever sent a form for professionals is told only where
+    they were `confirmed` to be who it says. `IncompleteError` says what is missing.
     """
     how = OutcomeNotice.How(how)
     if how is OutcomeNotice.How.NOBODY and not why_nobody:
@@ -37,6 +46,9 @@ def tell_referrer(
     need_led(notice.decision)
     need_routed(notice.contact)
     need_referrer(notice.contact)
+    to_confirm = how is not OutcomeNotice.How.NOBODY and is_to_confirm(notice.contact)
+    if to_confirm and not confirmed:
+        raise IncompleteError("Confirm who the referrer is before you tell them.", "confirmed")
     letter = letter_of(notice)
     changes = {
         "how": how,
@@ -44,6 +56,7 @@ def tell_referrer(
         "text": letter.text,
         "letter": letter.paper.kept(),
         "not_sent_because": why_nobody,
+        "confirmed": True if to_confirm else None,
     }
     with transaction.atomic():
         waiting = OutcomeNotice.objects.filter(pk=notice.pk, sent_at=None)
@@ -57,7 +70,7 @@ def tell_referrer(
         _close(notice, by, **changes)
 
 
-def _close(notice: OutcomeNotice, by: Person, **changes: str) -> None:
+def _close(notice: OutcomeNotice, by: Person, **changes: Any) -> None:
     need_led(notice.decision)
     # Locked, so that no child is said to be missing between the question and the closing.
     need_routed(Contact.objects.select_for_update().get(pk=notice.contact_id))

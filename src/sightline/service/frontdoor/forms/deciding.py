@@ -131,9 +131,6 @@ class TellForm(forms.Form):
                 self.add_error("why_nobody", "Say why nobody can be told")
         else:
             data["why_nobody"] = ""
-            if "confirmed" in self.fields and how and not data.get("confirmed"):
-                self.add_error("confirmed", "Confirm who the referrer is before you tell them")
-        data.pop("confirmed", None)
         return data
 
 
@@ -150,7 +147,7 @@ class DisagreementForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """That they accept an answer, or why it ends there."""
+    """Who said that they accept an answer, or why it ends there."""
 
     how = radios(
         "How does it end?",
@@ -160,16 +157,24 @@ class SettleForm(forms.Form):
         ],
         "Select how it ends",
     )
+    acceptance = long_text(
+        "If they accept it: who told you so, and when?",
+        "",
+        rows=2,
+        required=False,
+        hint="Whoever disagreed, or who speaks for them: name, job and agency.",
+    )
     why = long_text("If they do not accept it: why does it end here?", "", rows=3, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask why it ends where they do not accept it."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("how") == "accepted":
-            data["why"] = ""
-        elif data.get("how") and not data.get("why"):
-            self.add_error("why", "Say why it ends here")
-        return data
+    @property
+    def accepted(self) -> bool:
+        """Whether they accept it."""
+        return bool(self.cleaned_data["how"] == "accepted")
+
+    @property
+    def said(self) -> str:
+        """The words that go with how it ends."""
+        return str(self.cleaned_data["acceptance" if self.accepted else "why"])
 
 
 class AnswerDisagreementForm(forms.Form):

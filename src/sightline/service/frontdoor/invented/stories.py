@@ -11,6 +11,7 @@ from sightline.service.frontdoor.actions.deciding import HELPS
 from sightline.service.frontdoor.beginning import BEGINS_WORK
 from sightline.service.frontdoor.invented.contacts import HIGH
 from sightline.service.frontdoor.invented.week import Week, after
+from sightline.service.frontdoor.letters import is_to_confirm
 from sightline.service.frontdoor.models import (
     Analysis,
     Contact,
@@ -192,6 +193,7 @@ def _decide(week: Week, contact: Contact, children: list[ContactChild], began: d
         return
     nobody = contact.is_anonymous
     notice.how = "nobody" if nobody else week.by_weight({"email": 70, "phone": 25, "post": 5})
+    notice.confirmed = is_to_confirm(contact) or None
     notice.not_sent_because = "They gave no name and no address." if nobody else ""
     notice.sent_to = contact.referrer_email if notice.how == "email" else ""
     notice.text = "As in the letter of that day."

@@ -127,6 +127,7 @@ class OutcomeNotice(models.Model):
 
     `queued_at` is when an e-mail was handed over to be sent; only once it has gone is there a `sent_at`.
     `text` is what was said and `letter` the letter with whom it went to (`Paper.kept`), as of the telling.
+    `confirmed` is whether the officer made sure who the referrer is; empty where that was not to be asked.
     """
 
     class How(models.TextChoices):
@@ -150,6 +151,7 @@ class OutcomeNotice(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     sent_at = models.DateTimeField(null=True, blank=True)
+    confirmed = models.BooleanField("it was confirmed who the referrer is", null=True, blank=True)
     not_sent_because = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -175,7 +177,8 @@ class Disagreement(models.Model):
     """That a professional disagrees with an outcome: one row a step. `follows` is the step below.
 
     `outcome_changed` is empty until it is answered. `settled_at` says that it goes no further up: they accept
-    the answer, or `settled_because` says why it ends. `settled_by` is empty where that came with the answer.
+    the answer, and `acceptance` says who said so, or `settled_because` says why it ends. `settled_by` is
+    empty where that came with the answer.
     """
 
     class Step(models.IntegerChoices):
@@ -205,6 +208,7 @@ class Disagreement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     settled_because = models.TextField("why it ends there", blank=True)
+    acceptance = models.TextField("who said that they accept it, and when", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

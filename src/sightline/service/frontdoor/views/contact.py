@@ -288,6 +288,8 @@ def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
     It leads to the contact; where that has become another's, as it may be of a restricted child, to the list.
     """
     chosen, by = request.POST.get("person", ""), asker(request)
+    address = request.build_absolute_uri(back_to(child.contact))
+    person, done = None, "The child is matched."
     try:
         if chosen == "new":
             lives = request.POST.get("lives", "")
@@ -295,29 +297,31 @@ def settle_who(request: HttpRequest, child: ContactChild) -> HttpResponse:
                 child,
                 request.POST.get("search", ""),
                 lives=lives if lives in Residence.Kind.values else "",
-                address=request.build_absolute_uri(back_to(child.contact)),
+                address=address,
                 by=by,
             )
-            if person.pk in hidden_people(by):
-                messages.success(request, "Somebody else has been told of this contact.")
-                return redirect("front-door")
-            messages.success(request, "The child is recorded as somebody new.")
+            done = "The child is recorded as somebody new."
         elif is_key(chosen):
-            known = (
+            person = (
                 KnownPerson.objects.filter(pk=int(chosen), merged_into=None)
                 .exclude(pk__in=hidden_people(by))
                 .first()
             )
-            if known is None:
+            if person is None:
                 raise StepError("The record chosen is no longer there. The child is not matched.")
-            screening.match_child(child, known, by=by)
-            messages.success(request, "The child is matched.")
+            screening.match_child(child, person, address=address, by=by)
     except StepError as error:
         messages.error(request, str(error))
     except NotSearchedError as error:
         messages.error(request, f"The child is not matched: {error}")
     except ValidationError as error:
         messages.error(request, f"The child is not recorded yet: {'; '.join(error.messages)}")
+    else:
+        if person is not None and person.pk in hidden_people(by):
+            messages.success(request, "Somebody else has been told of this contact.")
+            return redirect("front-door")
+        if person is not None:
+            messages.success(request, done)
     return redirect("contact", child.contact_id)
 
 

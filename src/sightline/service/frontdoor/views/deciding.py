@@ -32,7 +32,7 @@ from sightline.service.frontdoor.forms.deciding import (
     TellForm,
 )
 from sightline.service.frontdoor.forms.parts import ReasonForm
-from sightline.service.frontdoor.letters import is_public, letter_kept, letter_of
+from sightline.service.frontdoor.letters import is_to_confirm, letter_kept, letter_of
 from sightline.service.frontdoor.models import (
     Contact,
     Disagreement,
@@ -55,6 +55,8 @@ def contact_decision(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = next((each for each in recommended if each.state == "waiting"), None)
     notices = list(found.notices.select_related("sent_by").order_by("-due_at"))
     may_decide = may_authorise(person, found)
+    disagreements = found.disagreements.select_related("answered_by", "settled_by", "followed_by")
+    goes_up = any(each.step != Disagreement.Step.PRACTITIONER for each in disagreements)
     context = {
         "contact": found,
         "parts": parts_of(found, "contact-decision"),
@@ -63,9 +65,9 @@ def contact_decision(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "own": waiting is not None and waiting.by_id == person.pk,
         "notices": [(each, _left(each)) for each in notices],
-        "disagreements": found.disagreements.select_related(
-            "answered_by", "settled_by", "followed_by"
-        ),
+        "disagreements": disagreements,
+        "had_part": goes_up and disagreeing.had_part(found, person),
+        "own_decision": disagreeing.OWN,
         "decided": any(each.decided_outcome for each in recommended),
         "may": may_take(person, found),
         "may_decide": may_decide,
@@ -225,8 +227,7 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the letter to the referrer, and say how they were told."""
     found = find_contact(request, pk, TAKE_CONTACTS)
     notice = _notice(found)
-    # Who is told the outcome must be who they say; to the public the letter says nothing of it.
-    to_confirm = found.is_unchecked and not is_public(found)
+    to_confirm = is_to_confirm(found)
     page = FormPage(
         "Tell the referrer",
         "Save, and close the contact",
@@ -243,7 +244,9 @@ def tell_referrer(request: HttpRequest, pk: int) -> HttpResponse:
             "to_confirm": to_confirm,
         },
     )
-    form = TellForm(sent(request), email=found.referrer_email, to_confirm=to_confirm)
+    # Where it is to be confirmed who they are, the address is not taken from the form either.
+    email = "" if to_confirm else found.referrer_email
+    form = TellForm(sent(request), email=email, to_confirm=to_confirm)
     return page.answer(
         request,
         form,
@@ -350,6 +353,7 @@ def settle_disagreement(request: HttpRequest, pk: int) -> HttpResponse:
         _back(found.contact_id),
         SEE_FRONT_DOOR,
         "It is settled.",
+        name=f"settle disagreement {pk}",
         caption=f"Contact {found.contact.number}",
         sections=(("Why they disagree", found.why), ("The answer", found.answer)),
     )
@@ -357,6 +361,6 @@ def settle_disagreement(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         SettleForm(sent(request)),
         lambda form: disagreeing.settle_disagreement(
-            found, form.cleaned_data["why"], by=asker(request)
+            found, form.said, accepted=form.accepted, by=asker(request)
         ),
     )
