@@ -198,6 +198,9 @@ def _row(verb: str, case: Any) -> Any:
                 state="closing", closed_because="Nothing is open.", closing_by=writer
             )
             return type(case).objects.get(pk=case.pk)
+        case "take back closure":
+            _closed(case, timezone.localdate())
+            return type(case).objects.get(pk=case.pk)
     return case
 
 

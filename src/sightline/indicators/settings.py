@@ -82,15 +82,17 @@ class Settings:
 
 def load_settings(path: Path | None = None) -> Settings:
     """Read a settings file, or the documented defaults; `SettingsError` says what is wrong."""
-    if path is None:
-        return _defaults()
+    return _defaults() if path is None else parse_settings(read_settings(path), str(path))
+
+
+def read_settings(path: Path) -> str:
+    """Give the text of a settings file; `SettingsError` where it cannot be read."""
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         raise SettingsError(f"Cannot read the settings file {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not UTF-8 text") from error
-    return parse_settings(text, str(path))
 
 
 def parse_settings(text: str, file: str) -> Settings:

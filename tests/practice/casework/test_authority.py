@@ -147,6 +147,33 @@ def test_closing_a_case(reckoning, role, has, gives, why):
 
 
 @pytest.mark.parametrize(
+    ("role", "registered", "has", "gives", "why"),
+    [
+        ("team manager", "yes", "another", "yes", "Whoever may authorise a closure."),
+        (
+            "team manager",
+            "yes",
+            "the same person",
+            "yes",
+            "Who asked for it too: to say that it was a mistake decides nothing about one's own work.",
+        ),
+        ("team manager", "no", "another", UNREGISTERED, "As to authorise it."),
+        (
+            "social worker",
+            "yes",
+            "the same person",
+            "no: this is done by a team manager, service manager or assistant director of the case, who is "
+            "a registered social worker",
+            "The worker tells a manager.",
+        ),
+    ],
+)
+def test_taking_back_a_closure(reckoning, role, registered, has, gives, why):
+    """A case that was closed by mistake is open again once a manager says why, and is to be allocated."""
+    _may(reckoning, "take back closure", role, registered, has, "", gives, why)
+
+
+@pytest.mark.parametrize(
     ("step", "role", "gives", "why"),
     [
         (

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from service.feed.annex_a import HEADERS
 from service.feed.clock import Clock
-from service.protection.conftest import TEAM, MakeCase
+from service.protection.conftest import TEAM, MakeCase, again, assessed
 from sightline.cli.feed import NOT_FED
 from sightline.cli.feed import command as feed_command
 from sightline.quality.kept_check import whole_check
@@ -64,6 +64,13 @@ from sightline.service.measures.parted import hidden_in
 from sightline.service.measures.quality_lists import _placed
 from sightline.service.measures.reading import reading_of, store
 from sightline.service.missing.models import MissingEpisode, ReturnInterview
+from sightline.service.protection.actions import (
+    allocating,
+    assessing,
+    closing,
+    correcting_need,
+)
+from sightline.service.protection.actions.need import begin_need_plan, end_need_plan
 from sightline.service.protection.actions.referrals import received_on
 from sightline.service.protection.models import Allocation, PreProceedings, Referral
 from sightline.store import snapshots
@@ -112,6 +119,33 @@ def test_what_changed_is_fed_once_and_published(
     assert feed().state == "fed"
     [held] = store().current().manifest.returns
     assert (held.format, held.period_end) == ("casework", timezone.localdate())
+
+
+def test_a_closure_and_an_end_that_were_taken_back_are_in_no_record(
+    clock: Clock, home: Path, make_case: MakeCase, worker: Person, manager: Person
+) -> None:
+    case = make_case()
+    row = assessed(case, worker)
+    assessing.authorise_assessment(row, row.version, "Agreed.", by=manager)
+    today, texts = timezone.localdate(), {"needs": "n", "goals": "g"}
+    plan = begin_need_plan(again(case), today, texts, by=worker)
+    ended = {"ends": today, "stepped_to": "universal", "because_of": "r"}
+    end_need_plan(plan, **ended, by=worker)
+    closing.ask_to_close(again(case), "RC8", "The family has help.", by=worker)
+    closing.authorise_closure(again(case), again(case).version, "I agree.", by=manager)
+    queries = "SELECT closure_date, closure_reason FROM referral", "SELECT end_date FROM cin_plan"
+    assert feed().state == "fed"
+    assert [rows(store().current(), each) for each in queries] == [[(today, "RC8")], [(today,)]]
+    clock.later(days=1)
+    closing.take_back_closure(again(case), again(case).version, "The brother's.", by=manager)
+    correcting_need.take_back_need_end(again(plan), again(plan).version, "r", by=manager)
+    assert feed().state == "fed"
+    assert [rows(store().current(), each) for each in queries] == [[(None, None)], [(None,)]]
+    # Who had it had it until then; from when another has it is told anew.
+    allocating.allocate(again(case), again(case).version, worker=worker, team=None, by=manager)
+    assert feed().state == "fed"
+    told = rows(store().current(), "SELECT start_date, end_date FROM allocation ORDER BY 1")
+    assert told == [(today, today), (timezone.localdate(), None)]
 
 
 def test_of_the_feeds_of_a_past_day_the_last_keeps_its_records(

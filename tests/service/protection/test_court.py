@@ -212,6 +212,39 @@ def test_a_letter_sent_before_the_decision_is_recorded_after_it_and_its_day_is_c
     assert "A typing error." in page
 
 
+def test_a_letter_sent_but_not_written_up_is_put_on_record_after_the_decision_for_court(
+    row: PreProceedings, worker: Person, head: Person, client_of: Any
+) -> None:
+    row, today = since(row, timezone.localdate() - timedelta(days=9)), timezone.localdate()
+    on, decided = today - timedelta(days=5), today - timedelta(days=4)
+    mother, client = parent_of(row.referral), client_of(worker)
+    address, pages = reverse("pre-proceedings", args=[row.pk]), ("write-letter", "address-letter")
+    court.decide_for_court(row, row.version, decided_on=decided, rationale="r", by=head)
+    for _ in range(2):  # until the application, and after it
+        page = client.get(address).content.decode()
+        assert all(reverse(name, args=[row.pk]) in page for name in pages)
+        if again(row).application_on is None:
+            court.apply_to_court(again(row), again(row).version, application_on=today, by=worker)
+    texts = dict.fromkeys(letters.IN_LETTER, "Said.")
+    letters.write_letter(again(row), again(row).version, texts, by=worker)
+    letter = letters.address_letter(again(row), mother, "She is sorry.", by=worker)
+    page = client.get(reverse("send-letter", args=[letter.pk])).content.decode()
+    assert f"It was decided on {decided:%-d %B %Y} how it goes on" in page
+    with pytest.raises(IncompleteError, match="no letter was sent after"):
+        letters.send_letter(letter, 1, again(row).version, today, by=worker)
+    letters.send_letter(letter, 1, again(row).version, on, by=worker)
+    kept = again(row)
+    assert (kept.letter_on, kept.outcome, kept.application_on) == (on, "proceedings", today)
+    # With a letter on record what every letter says stays; to another parent one can be put on record.
+    with pytest.raises(StepError, match="A letter was sent"):
+        letters.write_letter(kept, kept.version, {**texts, "worries": "Other."}, by=worker)
+    page = client.get(address).content.decode()
+    assert [reverse(name, args=[row.pk]) in page for name in pages] == [False, True]
+    father = letters.address_letter(kept, parent_of(row.referral, "father"), "No.", by=worker)
+    letters.send_letter(father, 1, kept.version, on - timedelta(days=1), by=worker)
+    assert again(row).letter_on == on - timedelta(days=1)
+
+
 def test_a_letter_to_somebody_restricted_is_named_and_opened_to_nobody(
     row: PreProceedings, worker: Person, client_of: Any
 ) -> None:

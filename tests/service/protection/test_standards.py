@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from service.protection.conftest import MakeCase, enquired
 from sightline.service.accounts.models import Person
+from sightline.service.protection import clocks
 from sightline.service.protection.clocks import clock, due_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -78,3 +80,54 @@ def test_a_mistake_in_the_file_stops_no_casework_and_the_lists_say_so(
     write(own, "authority = [", 3)
     assert due_day("S47-D5", THURSDAY) == date(2026, 3, 24), "the last that could be read"
     assert UNREAD in client.get(reverse("your-work")).content.decode()
+
+
+def another_process() -> Any:
+    """The clocks as a process that has begun just now has them."""
+    spec = find_spec(clocks.__name__)
+    assert spec
+    assert spec.loader
+    found = module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def test_every_process_goes_by_the_same_where_the_file_cannot_be_read(
+    own: Path, caplog: Any
+) -> None:
+    default, five, four = date(2026, 3, 26), date(2026, 3, 24), date(2026, 3, 23)
+    kept, late = own.parent / ".settings.toml.read", another_process()
+    write(own, "authority = [", 1)
+    assert due_day("S47-D5", THURSDAY) == default
+    assert not kept.exists()
+    write(own, OWN, 2)
+    assert due_day("S47-D5", THURSDAY) == five
+    assert (kept.read_text("utf-8"), kept.stat().st_mode & 0o777) == (OWN, 0o600)
+    before = kept.stat().st_mtime_ns
+    write(own, OWN, 3)
+    assert (due_day("S47-D5", THURSDAY), kept.stat().st_mtime_ns) == (five, before)
+    # One that never read the last edition, one that read another, and one that begins only now.
+    write(own, "authority = [", 4)
+    for each in (clocks, late, another_process()):
+        assert (each.due_day("S47-D5", THURSDAY), each.own_settings_are_read()) == (five, False)
+    write(own, OWN.replace("value = 5", "value = 4"), 5)
+    assert late.due_day("S47-D5", THURSDAY) == four
+    write(own, "authority = [", 6)
+    for each in (clocks, late, another_process()):
+        assert each.due_day("S47-D5", THURSDAY) == four
+    # What another keeps meanwhile is gone by too, and what is kept may not be to be read either.
+    assert len(list(own.parent.iterdir())) == 2
+    write(kept, OWN, 11)
+    assert due_day("S47-D5", THURSDAY) == five
+    write(kept, "[[standard]]", 12)
+    assert due_day("S47-D5", THURSDAY) == default
+    # Where nothing can be kept, work goes on, and all go by the defaults.
+    kept.unlink()
+    kept.mkdir()
+    write(own, OWN, 7)
+    assert due_day("S47-D5", THURSDAY) == five
+    assert "cannot be kept" in caplog.text
+    write(own, "authority = [", 8)
+    for each in (clocks, another_process()):
+        assert each.due_day("S47-D5", THURSDAY) == default
+    assert {each.name for each in own.parent.iterdir()} == {own.name, kept.name}

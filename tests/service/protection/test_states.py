@@ -391,6 +391,8 @@ def _sent(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
             "end-plan", row, {**decided, "reason": "moved", **day(name="ends")},
         ),
         "take back end": ("take-back-end", row, {**version, "reason": TEXT}),
+        "take back need end": ("take-back-need-end", row, {**version, "reason": TEXT}),
+        "take back closure": ("take-back-closure", row, {**version, "reason": TEXT}),
         "correct discussion": (
             "correct-discussion", row, {**version, **moment(0.8), "corrected_because": TEXT},
         ),
@@ -418,6 +420,11 @@ def _sent(verb: str, row: Any) -> tuple[str, Any, dict[str, Any]]:
         ),
         "hold need review": (
             "hold-need-review", row, {**day(name="held_on"), "decision": TEXT},
+        ),
+        "correct need review": (
+            "correct-need-review",
+            row,
+            {**version, **day(name="held_on"), "decision": "Other.", "corrected_because": TEXT},
         ),
         "record visit": ("record-visit", row, _seen()),
         "correct visit": ("correct-visit", row, {**version, **_seen(), "corrected_because": TEXT}),
@@ -643,7 +650,8 @@ def _taker(who: states.Who, people: People) -> Person:
         return people.chair
     if who is states.DECIDER:
         return people.head
-    return people.other if who in (states.AUTHORISER, states.ALLOCATOR) else people.worker
+    managers = (states.AUTHORISER, states.REOPENER, states.ALLOCATOR)
+    return people.other if who in managers else people.worker
 
 
 BEGUN_ELSEWHERE = {"open", "transfer in", "open again"}

@@ -9,9 +9,19 @@ from pathlib import Path
 from django.conf import settings
 
 from sightline.clocks.rules import LONDON, Deadline, NoRuleError, deadline
-from sightline.indicators.settings import Settings, SettingsError, load_settings
+from sightline.indicators.settings import (
+    Settings,
+    SettingsError,
+    load_settings,
+    parse_settings,
+    read_settings,
+)
 from sightline.service.children.once import once
+from sightline.service.protection.kept_settings import keep, kept_beside, last_read
 from sightline.service.protection.models import Assessment, PreProceedings
+
+Changed = tuple[int, int]
+"""When the file of the authority's settings last changed, and when what was last read of it did."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,15 +40,22 @@ def the_clock() -> Clock:
     return partial(_clock, *once("own settings", _own_settings))
 
 
-def _own_settings() -> tuple[str, int]:
+def _own_settings() -> tuple[str, Changed]:
     """Give the file of the authority's settings and when it last changed; empty where there is none."""
     own = Path(settings.DEPLOYMENT.store) / "settings.toml"
-    changed = own.stat().st_mtime_ns if own.exists() else 0
-    return str(own) if changed else "", changed
+    changed = _changed(own)
+    return (str(own), (changed, _changed(kept_beside(own)))) if changed else ("", (0, 0))
+
+
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 @lru_cache(maxsize=20_000)
-def _clock(own: str, changed: int, code: str, began: datetime | date) -> Deadline | None:
+def _clock(own: str, changed: Changed, code: str, began: datetime | date) -> Deadline | None:
     day = began.astimezone(LONDON).date() if isinstance(began, datetime) else began
     try:
         return deadline(code, began, standards=_standards(own, changed, day))
@@ -51,25 +68,26 @@ def own_settings_are_read() -> bool:
     return _settings(*once("own settings", _own_settings))[1]
 
 
-_last: dict[str, Settings] = {}
-"""The last edition of each file of settings that could be read."""
-
-
 @cache
-def _settings(own: str, _changed: int) -> tuple[Settings, bool]:
+def _settings(own: str, _changed: Changed) -> tuple[Settings, bool]:
     """Give the authority's settings, and whether they are these: `_changed` tells one edition of its file
-    from another. Where it cannot be read, work goes on by the last that could, or by the defaults.
+    from another. Where it cannot be read, every process goes on by the last that could, or by the defaults.
     """
+    if not own:
+        return load_settings(), True
+    file = Path(own)
     try:
-        _last[own] = load_settings(Path(own) if own else None)
+        text = read_settings(file)
+        found = parse_settings(text, own)
     except SettingsError:
         _log.exception("the authority's own settings cannot be read")
-        return _last.get(own) or load_settings(), False
-    return _last[own], True
+        return last_read(file), False
+    keep(file, text)
+    return found, True
 
 
 @cache
-def _standards(own: str, changed: int, day: date) -> dict[str, tuple[int, str]]:
+def _standards(own: str, changed: Changed, day: date) -> dict[str, tuple[int, str]]:
     """Give what the authority has set for a day, by name."""
     return {
         each.name: (int(each.value), each.unit)

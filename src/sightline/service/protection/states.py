@@ -50,6 +50,11 @@ AUTHORISER = Who(
     registered=True,
     another=True,
 )
+REOPENER = Who(
+    AUTHORISE_WORK,
+    "a team manager, service manager or assistant director of the case, who is a registered social worker",
+    registered=True,
+)
 DECIDER = Who(
     GO_TO_COURT,
     "a service manager or assistant director of the case, who is a registered social worker and has never "
@@ -218,6 +223,15 @@ REFERRAL = Machine(
         ),
         Step("return closure", "closing", "open", AUTHORISER, _DECIDES),
         Step("authorise closure", "closing", "closed", AUTHORISER, _DECIDES),
+        Step(
+            "take back closure",
+            "closed",
+            "open",
+            REOPENER,
+            "why: it was closed by mistake; no other open case of the child. Nobody has it then: it is to be "
+            "allocated",
+            corrects=True,
+        ),
     ),
 )
 ASSESSMENT = Machine(
@@ -522,6 +536,15 @@ NEED_PLAN = Machine(
         ),
         Step("write need plan", "open", "open", WORKER),
         Step("end need plan", "open", "ended", WORKER, "a reason, and to what the child steps"),
+        Step(
+            "take back need end",
+            "ended",
+            "open",
+            AUTHORISER,
+            "why: it has not ended; no child protection plan took its place, the case is open, and no plan "
+            "began since",
+            corrects=True,
+        ),
     ),
 )
 NEED_REVIEW = Machine(
@@ -550,10 +573,19 @@ NEED_REVIEW = Machine(
             WORKER,
             "the day and what was decided; held late, why",
         ),
+        Step(
+            "correct need review",
+            "held",
+            "held",
+            WORKER,
+            "the day and what was decided, and why it is corrected; held late, why it was",
+        ),
     ),
 )
 _BEFORE = ("begun", "under way")
 """States in which it is not decided yet whether a case goes to court."""
+_FOR_COURT = ("decided", "proceedings")
+"""States in which it is decided that it does: a letter that was sent before is still put on record."""
 PRE_PROCEEDINGS = Machine(
     "Pre-proceedings",
     kept.PreProceedings,
@@ -604,7 +636,16 @@ PRE_PROCEEDINGS = Machine(
             "the day, not before the case was received; a rationale; none that are open; an assessment that "
             "was authorised",
         ),
-        Step("write letter", "begun", "begun", WORKER, "what every letter says"),
+        *(
+            Step(
+                "write letter",
+                state,
+                state,
+                WORKER,
+                "what every letter says, while none is on record as sent",
+            )
+            for state in ("begun", *_FOR_COURT)
+        ),
         *(
             Step(
                 "address letter",
@@ -613,7 +654,7 @@ PRE_PROCEEDINGS = Machine(
                 WORKER,
                 "to whom, who has parental responsibility; none to them that waits to be sent",
             )
-            for state in _BEFORE
+            for state in (*_BEFORE, *_FOR_COURT)
         ),
         Step("send first letter", "begun", "under way", WORKER, "as a letter is sent"),
         *(

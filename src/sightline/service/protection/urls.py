@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/about/", case.describe_case, name="describe-case"),
     path("cases/<int:pk>/close/", case.ask_to_close, name="ask-to-close"),
     path("cases/<int:pk>/close/decide/", case.decide_closure, name="decide-closure"),
+    path("cases/<int:pk>/close/back/", case.take_back_closure, name="take-back-closure"),
     # Assessment
     path("cases/<int:pk>/assess/", assessing.begin_assessment, name="begin-assessment"),
     path("assessments/<int:pk>/", assessing.assessment, name="assessment"),
@@ -76,7 +77,11 @@ urlpatterns: list[URLPattern] = [
     path("need/<int:pk>/", planning.need_plan, name="need-plan"),
     path("need/<int:pk>/write/", planning.write_need_plan, name="write-need-plan"),
     path("need/<int:pk>/end/", planning.end_need_plan, name="end-need-plan"),
+    path("need/<int:pk>/end/back/", planning.take_back_need_end, name="take-back-need-end"),
     path("need/reviews/<int:pk>/", planning.hold_need_review, name="hold-need-review"),
+    path(
+        "need/reviews/<int:pk>/correct/", planning.correct_need_review, name="correct-need-review"
+    ),
     # Pre-proceedings and court
     path("cases/<int:pk>/court/", court.begin_pre_proceedings, name="begin-pre-proceedings"),
     path("court/<int:pk>/", court.pre_proceedings, name="pre-proceedings"),

@@ -1,16 +1,20 @@
-"""A case closes: one asks with the reason, another authorises. Nothing may be open then."""
+"""A case closes: one asks with the reason, another authorises. Nothing may be open then.
 
-from django.db import transaction
+One that was closed by mistake is open again.
+"""
+
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from sightline.records.codes import codes
 from sightline.service.accounts.models import Person
-from sightline.service.accounts.steps import IncompleteError
+from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.children.queries import all_of, root_of
 from sightline.service.frontdoor.models import PassedOn
-from sightline.service.protection.actions.steps import move, need_text
+from sightline.service.protection.access import cases_of_child
+from sightline.service.protection.actions.steps import move, need_step, need_text
 from sightline.service.protection.elsewhere import Left, left_of
 from sightline.service.protection.models import Assessment, Referral
 
@@ -124,3 +128,39 @@ def authorise_closure(referral: Referral, version: int, rationale: str, *, by: P
             closed_rationale=rationale,
         )
         referral.allocations.filter(ends_at=None).update(ends_at=now)
+
+
+def take_back_closure(referral: Referral, version: int, reason: str, *, by: Person) -> None:
+    """Have a case that was closed by mistake be open again, and say why; whoever may authorise it does so.
+
+    Whoever had it does not have it again: it is to be allocated. Where the child has another open case, the
+    work goes on in that.
+    """
+    need_text(reason, "Say why", "reason")
+    with transaction.atomic(), because(reason):
+        need_step("take back closure", referral, by)
+        others = cases_of_child(referral).exclude(pk=referral.pk)
+        if others.exclude(state=Referral.State.CLOSED).exists():
+            raise StepError(_ANOTHER)
+        try:
+            with transaction.atomic():
+                move(
+                    "take back closure",
+                    referral,
+                    by,
+                    version,
+                    state=Referral.State.OPEN,
+                    closed_on=None,
+                    closed_by=None,
+                    closed_rationale="",
+                    closing_by=None,
+                    closing_at=None,
+                    closing_returned_because=f"Closed on {referral.closed_on:%-d %B %Y} by mistake. {reason}",
+                    closing_returned_by=by,
+                    closing_returned_at=timezone.now(),
+                )
+        except IntegrityError:  # one that was opened meanwhile
+            raise StepError(_ANOTHER) from None
+
+
+_ANOTHER = "This child has another open case: the work goes on in that. Nothing was changed."

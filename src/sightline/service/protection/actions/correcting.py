@@ -29,7 +29,7 @@ from sightline.service.protection.actions.conferring import (
     worked_after,
 )
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import take_up_rest
+from sightline.service.protection.actions.need import take_up_rest, wait_again
 from sightline.service.protection.actions.steps import (
     move,
     need_step,
@@ -42,7 +42,6 @@ from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
     CoreGroup,
-    NeedReview,
     ProtectionPlan,
     Referral,
     Visit,
@@ -307,11 +306,7 @@ def _never_made(plan: ProtectionPlan) -> None:
         ChildInNeedPlan.objects.filter(pk=need.pk).update(
             ends=None, ended_because="", stepped_to="", version=F("version") + 1
         )
-        if take_up_rest(need.reviews):
-            continue
-        last = need.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
-        began = (last and last.held_on) or need.starts
-        NeedReview.objects.create(plan=need, due_on=due_day("CINR", began) or began)
+        wait_again(need)
     plan.core_groups.all().delete()
     plan.reviews.all().delete()
     plan.delete()
@@ -400,22 +395,31 @@ def take_back_end(plan: ProtectionPlan, version: int, reason: str, *, by: Person
     need_text(reason, "Say why", "reason")
     with transaction.atomic(), because(reason):
         need_step("take back end", plan, by)
-        case = Referral.objects.select_for_update().get(pk=plan.referral_id)
-        if case.state != Referral.State.OPEN:
-            raise StepError("This case is closed, or to be closed. Nothing was changed.")
+        need_open(plan.referral_id)
         if plan.reviews.filter(outcome=_Outcome.ENDS).exists():
             raise StepError("A conference ended this plan: correct the record of that.")
-        cases = cases_of_child(case).values("pk")
-        others = ProtectionPlan.objects.filter(referral__in=cases).exclude(pk=plan.pk)
-        need = ChildInNeedPlan.objects.filter(referral__in=cases)
-        if (
-            others.filter(Q(ends=None) | Q(ends__gt=plan.ends)).exists()
-            or need.filter(Q(ends=None) | Q(ends__gt=plan.ends)).exists()
-        ):
-            raise StepError("Another plan of the child has begun since. Nothing was changed.")
+        need_last_plan(plan)
         move("take back end", plan, by, version, **_OPEN)
         last = plan.reviews.filter(held_at__isnull=False).order_by("held_at").last()
         if last is not None and last.held_at is not None:
             _take_up(plan, due_day("CPR-NEXT", timezone.localdate(last.held_at)))
         else:
             _take_up(plan, due_day("CPR-FIRST", plan.starts))
+
+
+def need_open(case: int) -> None:
+    """Go on only where a case, by its key, is open; locked, so that it stays so. Within a transaction."""
+    if Referral.objects.select_for_update().get(pk=case).state != Referral.State.OPEN:
+        raise StepError("This case is closed, or to be closed. Nothing was changed.")
+
+
+def need_last_plan(plan: ProtectionPlan | ChildInNeedPlan) -> None:
+    """Go on only where no other plan of the child began since a plan ended."""
+    cases = cases_of_child(plan.referral).values("pk")
+    since = Q(ends=None) | Q(ends__gt=plan.ends)
+    for model in (ProtectionPlan, ChildInNeedPlan):
+        others = model._default_manager.filter(since, referral__in=cases)
+        if isinstance(plan, model):
+            others = others.exclude(pk=plan.pk)
+        if others.exists():
+            raise StepError("Another plan of the child has begun since. Nothing was changed.")

@@ -30,8 +30,15 @@ IN_LETTER = {
 def write_letter(
     row: PreProceedings, version: int, changes: Mapping[str, Any], *, by: Person
 ) -> None:
-    """Change what every letter before proceedings says; `ConflictError` where another did meanwhile."""
+    """Change what every letter before proceedings says; `ConflictError` where another did meanwhile.
+
+    Once it is decided that it goes to court, only to put on record the first letter, which was sent before.
+    """
     with transaction.atomic():
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        need_step("write letter", now, by)
+        if now.letter_on is not None:
+            raise StepError("A letter was sent: what every letter says stays. Nothing was changed.")
         write("write letter", row, by, version, changes)
 
 

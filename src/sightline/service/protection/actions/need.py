@@ -178,6 +178,15 @@ def leave_rest(meetings: Any, ended: date) -> None:
     waits.delete()
 
 
+def wait_again(plan: ChildInNeedPlan) -> None:
+    """Have the review of a plan that goes on after all wait again, due by its clock."""
+    if take_up_rest(plan.reviews):
+        return
+    last = plan.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
+    began = (last and last.held_on) or plan.starts
+    NeedReview.objects.create(plan=plan, due_on=due_day("CINR", began) or began)
+
+
 def take_up_rest(meetings: Any) -> bool:
     """Have what stayed overdue as a plan was said to have ended wait again; whether anything did."""
     left = meetings.filter(held_on=None, not_held_because=_NOT_HELD)

@@ -133,6 +133,16 @@ class NeedReviewForm(forms.Form):
     late_because = line("If it was late: why?")
 
 
+class CorrectNeedReviewForm(forms.Form):
+    """A review that was held as it should have been recorded, and why it is corrected."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    held_on = DateField(label="Which day was it held?", what="The day")
+    decision = long_text("What was decided, and why?")
+    late_because = line("If it was late: why?")
+    corrected_because = line("Why is it corrected?", required=True)
+
+
 class EndNeedPlanForm(forms.Form):
     """Why a child in need plan ends."""
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from sightline.service.protection.models.corrected import Corrected
 from sightline.service.protection.models.referrals import Referral
 
 
@@ -37,7 +38,7 @@ class ChildInNeedPlan(models.Model):
         return f"Child in need plan {self.pk}"
 
 
-class NeedReview(models.Model):
+class NeedReview(Corrected):
     """A review of a child in need plan: due, held, what it decided and why."""
 
     plan = models.ForeignKey(ChildInNeedPlan, models.CASCADE, related_name="reviews")
@@ -46,7 +47,6 @@ class NeedReview(models.Model):
     decision = models.TextField(blank=True)
     late_because = models.CharField(max_length=500, blank=True)
     not_held_because = models.CharField("why it was never held", max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("plan", "-due_on")

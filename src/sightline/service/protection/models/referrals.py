@@ -16,6 +16,7 @@ class Referral(models.Model):
     are those of `records.codes`.
 
     One asks to close it (`closing_by`) with the reason, another authorises (`closed_by`) and says why.
+    One that was left open, or was closed by mistake and is open again, says why (`closing_returned_because`).
     """
 
     class State(models.TextChoices):

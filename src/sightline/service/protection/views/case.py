@@ -33,6 +33,7 @@ from sightline.service.protection.forms.cases import (
     DescribeForm,
     TransferForm,
 )
+from sightline.service.protection.forms.court import WhyForm
 from sightline.service.protection.models import Assessment, Referral
 from sightline.service.protection.queries.work import Work
 from sightline.service.protection.queries.worklist import InCase, things_of
@@ -44,6 +45,7 @@ from sightline.service.protection.views.parts import (
     decision_page,
     fresh,
     may,
+    need_decider,
     of_case,
     offered,
     said_at,
@@ -67,13 +69,14 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     things = things_of(here, timezone.now(), work)
     linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
     still = _still_open(work, row.pk)
+    others = list(cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED))
     if any(each.page == "passed-on" for each in things):
         still.append("The reading of a contact passed on")
     context = {
         "case": case,
         "caption": case.child.number,
         "state": states.REFERRAL.state_of(row),
-        "others": list(cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED)),
+        "others": others,
         "why_not": why_not_yours(case, by, row),
         "facts": _facts(row, worker, still),
         "things": [
@@ -81,7 +84,9 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
             for each in things
             if row.state != Referral.State.CLOSED
         ],
-        "buttons": _buttons(case, by, row, has_worker=worker is not None, may_close=not still),
+        "buttons": _buttons(
+            case, by, row, has_worker=worker is not None, may_close=not still, is_only=not others
+        ),
         "begin": _begin(case, by, row, work),
         "allocations": [(each, _why(each.why_changed)) for each in allocations],
         "groups": _groups(work, row.pk),
@@ -142,12 +147,13 @@ def _facts(row: Referral, worker: Person | None, still: list[str]) -> list[dict[
 
 
 def _buttons(
-    case: Case, by: Person, row: Referral, *, has_worker: bool, may_close: bool
+    case: Case, by: Person, row: Referral, *, has_worker: bool, may_close: bool, is_only: bool
 ) -> list[Button]:
     def to(name: str) -> str:
         return reverse(name, args=[row.pk])
 
     steps = offered(case, by, row) - (frozenset() if may_close else {"ask to close"})
+    steps -= frozenset() if is_only else {"take back closure"}  # the work goes on in the other
     found = buttons(
         steps,
         ("authorise closure", Button("Decide about the closure", to("decide-closure"))),
@@ -157,6 +163,7 @@ def _buttons(
         ),
         ("describe", Button("Say what it is about", to("describe-case"))),
         ("ask to close", Button("Ask to close", to("ask-to-close"))),
+        ("take back closure", Button("It was closed by mistake", to("take-back-closure"))),
     )
     # What is done every day is the main button, once somebody has the case.
     quiet = has_worker and row.state == Referral.State.OPEN
@@ -369,4 +376,27 @@ def decide_closure(request: HttpRequest, case: Case, row: Referral) -> HttpRespo
     )
     return decision_page(
         request, case, page, row, closing.authorise_closure, closing.return_closure
+    )
+
+
+@require_http_methods(FORM)
+@of_case(AUTHORISE_WORK, Referral)
+def take_back_closure(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
+    """Have a case that was closed by mistake be open again."""
+    page = FormPage(
+        "It was closed by mistake",
+        "Open the case again",
+        back_to(case),
+        AUTHORISE_WORK,
+        "The case is open again. Nobody has it: it is on the list of what is to be allocated.",
+        caption_of(case),
+        name=f"take back closure {row.pk}",
+        intro=f"It is on record as closed on {said_on(row.closed_on)}. It will be open again without a "
+        "worker, and is to be allocated. A plan that was wrongly ended has to be taken back on its own page.",
+    )
+    need_decider(request, case, page, row, states.REOPENER)
+    return page.answer(
+        request,
+        WhyForm(sent(request), initial={"version": row.version}),
+        lambda form: closing.take_back_closure(row, **form.cleaned_data, by=asker(request)),
     )

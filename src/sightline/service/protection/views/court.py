@@ -226,8 +226,11 @@ def _buttons(case: Case, by: Person, row: PreProceedings) -> list[Button]:
         ("address letter", Button("Write to a parent", to("address-letter"))),
     ]
     meeting = "meeting or hearing" if row.application_on else "meeting"
+    verbs = offered(case, by, row)
+    if row.letter_on:
+        verbs -= {"write letter"}  # what a letter that was sent says stays
     return buttons(
-        offered(case, by, row),
+        verbs,
         ("apply to court", Button("Record the application", to("apply-to-court"))),
         ("record order", Button("Record the final order", to("record-order"))),
         *(reversed(letters) if is_whole else letters),

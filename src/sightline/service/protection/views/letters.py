@@ -124,6 +124,16 @@ def _back(row: PreProceedings) -> str:
     return reverse("pre-proceedings", args=[row.pk])
 
 
+def _intro(row: PreProceedings, said: str = "") -> str:
+    """Say first until which day a letter can have been sent, once it is decided how it goes on."""
+    decided = row.court_on or row.outcome_on
+    if decided is None:
+        return said
+    on = said_on(decided)
+    until = f"It was decided on {on} how it goes on: put on record only a letter sent until then."
+    return f"{until} {said}".strip()
+
+
 @require_http_methods(FORM)
 @of_case(WORK_CASES, PreProceedings)
 def write_letter(request: HttpRequest, case: Case, row: PreProceedings) -> HttpResponse:
@@ -136,7 +146,7 @@ def write_letter(request: HttpRequest, case: Case, row: PreProceedings) -> HttpR
         "It is saved. No letter is sent.",
         caption_of(case),
         name=f"letter {row.pk}",
-        intro=WARNING,
+        intro=_intro(row, WARNING),
     )
     return page.answer(
         request,
@@ -165,7 +175,7 @@ def address_letter(request: HttpRequest, case: Case, row: PreProceedings) -> Htt
         "The letter is saved. It is not sent.",
         caption_of(case),
         name=f"letter of {row.pk}",
-        intro="" if parents else nobody,
+        intro=_intro(row) if parents else nobody,
     )
 
     def save(form: AddressForm) -> None:
@@ -219,7 +229,9 @@ def send_letter(request: HttpRequest, case: Case, row: CourtLetter) -> HttpRespo
         "That the letter was sent is on record. Print it as it was sent.",
         f"{caption_of(case)}: to {root_of(row.to).name}",
         name=f"send letter {row.pk}",
-        intro=f"{WARNING} From now on it is printed in these words, whatever changes.",
+        intro=_intro(
+            read, f"{WARNING} From now on it is printed in these words, whatever changes."
+        ),
         sections=tuple((heading, text or "Nothing is written yet.") for heading, text in texts),
     )
     return page.answer(

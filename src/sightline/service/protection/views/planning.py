@@ -11,8 +11,15 @@ from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
+from sightline.service.protection import stepping
 from sightline.service.protection.access import Case
-from sightline.service.protection.actions import correcting, need, planning, visiting
+from sightline.service.protection.actions import (
+    correcting,
+    correcting_need,
+    need,
+    planning,
+    visiting,
+)
 from sightline.service.protection.forms.court import WhyForm
 from sightline.service.protection.forms.planning import (
     ActionForm,
@@ -20,6 +27,7 @@ from sightline.service.protection.forms.planning import (
     BeginNeedPlanForm,
     CoreGroupForm,
     CorrectCoreGroupForm,
+    CorrectNeedReviewForm,
     CorrectVisitForm,
     EndNeedPlanForm,
     EndPlanForm,
@@ -354,19 +362,22 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
             ("Why", row.ended_because),
         ]
     verbs = offered(case, asker(request), row)
+    if row.stepped_to == stepping.PROTECTION_PLAN:
+        verbs -= {"take back need end"}  # the record of the conference is corrected
+    may_correct = may(case, asker(request), WORKER)
     rows = [
         {
             "cells": [
                 said_on(each.due_on),
                 said_on(each.held_on),
-                each.decision or "Nothing yet",
+                _decided(each),
                 each.late_because or each.not_held_because or "Nothing",
             ],
-            "href": reverse("hold-need-review", args=[each.pk])
-            if "write need plan" in verbs and not each.held_on and not each.not_held_because
-            else "",
+            "href": _to_need_review(
+                each, may_hold="write need plan" in verbs, may_correct=may_correct
+            ),
         }
-        for each in row.reviews.all()
+        for each in row.reviews.select_related("corrected_by")
     ]
     context = {
         "papers": [("The plan", reverse("print-need-plan", args=[row.pk]))],
@@ -386,9 +397,27 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
                 Button("Write the plan", reverse("write-need-plan", args=[row.pk])),
             ),
             ("end need plan", Button("End the plan", reverse("end-need-plan", args=[row.pk]))),
+            (
+                "take back need end",
+                Button("It has not ended", reverse("take-back-need-end", args=[row.pk])),
+            ),
         ),
     }
     return part_page(request, case, row, "Child in need plan", context)
+
+
+def _decided(review: NeedReview) -> str:
+    if not review.corrected_by:
+        return review.decision or "Nothing yet"
+    who, when = review.corrected_by, said_at(review.corrected_at)
+    return f"{review.decision}\nCorrected: {review.corrected_because} ({who}, {when})"
+
+
+def _to_need_review(review: NeedReview, *, may_hold: bool, may_correct: bool) -> str:
+    if review.held_on:
+        return reverse("correct-need-review", args=[review.pk]) if may_correct else ""
+    waits = may_hold and not review.not_held_because
+    return reverse("hold-need-review", args=[review.pk]) if waits else ""
 
 
 @require_http_methods(FORM)
@@ -472,6 +501,57 @@ def end_need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> Htt
         request,
         EndNeedPlanForm(sent(request)),
         lambda form: need.end_need_plan(row, **form.cleaned_data, by=asker(request)),
+    )
+
+
+@require_http_methods(FORM)
+@of_case(WORK_CASES, NeedReview)
+def correct_need_review(request: HttpRequest, case: Case, row: NeedReview) -> HttpResponse:
+    """Correct on which day a review of a child in need plan was held, and what it decided."""
+    page = FormPage(
+        "Correct the review",
+        "Save",
+        _to_need_plan(row.plan_id),
+        WORK_CASES,
+        "The review is corrected. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"correct need review {row.pk}",
+        intro=f"It was due by {said_on(row.due_on)}, and is on record as held on {said_on(row.held_on)}.",
+    )
+    names = ("version", "held_on", "decision", "late_because")
+    initial = {name: getattr(row, name) for name in names}
+
+    def save(form: CorrectNeedReviewForm) -> None:
+        given = dict(form.cleaned_data)
+        because_of, version = given.pop("corrected_because"), given.pop("version")
+        correcting_need.correct_need_review(
+            row, version, **given, because_of=because_of, by=asker(request)
+        )
+
+    return page.answer(request, CorrectNeedReviewForm(sent(request), initial=initial), save)
+
+
+@require_http_methods(FORM)
+@of_case(AUTHORISE_WORK, ChildInNeedPlan)
+def take_back_need_end(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpResponse:
+    """Say that a child in need plan that was ended has not ended."""
+    page = FormPage(
+        "It has not ended",
+        "The plan goes on",
+        _to_need_plan(row.pk),
+        AUTHORISE_WORK,
+        "The plan goes on. What it said before stays in the audit.",
+        caption_of(case),
+        name=f"take back need end {row.pk}",
+        intro=f"It is on record as ended on {said_on(row.ends)}. Its review waits again.",
+    )
+    need_decider(request, case, page, row)
+    return page.answer(
+        request,
+        WhyForm(sent(request), initial={"version": row.version}),
+        lambda form: correcting_need.take_back_need_end(
+            row, **form.cleaned_data, by=asker(request)
+        ),
     )
 
 

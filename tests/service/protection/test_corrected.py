@@ -1,0 +1,221 @@
+"""What was recorded by mistake is taken back: the review and end of a plan, a closure, a step down."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from service.protection.conftest import (
+    MakeCase,
+    again,
+    assessed,
+    book,
+    held,
+    planned,
+    registered,
+)
+from sightline.service.accounts.models import Person
+from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
+from sightline.service.children.models import KnownPerson
+from sightline.service.protection import clocks
+from sightline.service.protection.actions import (
+    allocating,
+    assessing,
+    closing,
+    conferring,
+    correcting,
+    correcting_need,
+    need,
+)
+from sightline.service.protection.models import (
+    ChildInNeedPlan,
+    NeedReview,
+    ProtectionPlan,
+    Referral,
+)
+from sightline.service.protection.queries import lists
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+NEEDS = {"needs": "n", "goals": "g"}
+
+
+@pytest.fixture
+def plan(make_case: MakeCase, worker: Person, manager: Person) -> ChildInNeedPlan:
+    """A child in need plan that began 60 days ago."""
+    case = make_case()
+    row = assessed(case, worker)
+    assessing.authorise_assessment(row, row.version, "Agreed.", by=manager)
+    Referral.objects.update(received_at=timezone.now() - timedelta(days=70))
+    case = again(case)
+    return need.begin_need_plan(case, timezone.localdate() - timedelta(days=60), NEEDS, by=worker)
+
+
+def test_a_review_of_a_child_in_need_plan_is_corrected_and_the_next_is_due_by_it(
+    plan: ChildInNeedPlan, worker: Person, client_of: Any
+) -> None:
+    today, review = timezone.localdate(), plan.reviews.get()
+    NeedReview.objects.update(due_on=plan.starts + timedelta(days=30))
+    late = {"decision": "It ends.", "late_because": "The school was closed."}
+    need.hold_need_review(again(review), held_on=today, **late, by=worker)
+    client = client_of(worker)
+    address = reverse("need-plan", args=[plan.pk])
+    assert reverse("correct-need-review", args=[review.pk]) in client.get(address).content.decode()
+    right: dict[str, Any] = {"decision": "It goes on.", "late_because": "", "by": worker}
+    right["because_of"] = "A wrong month."
+    for change, said in (
+        ({"held_on": plan.starts - timedelta(days=1)}, "within the plan"),
+        ({"held_on": today + timedelta(days=1)}, "within the plan"),
+        ({"held_on": today}, "was late"),
+        ({"held_on": plan.starts, "decision": " "}, "what was decided"),
+        ({"held_on": plan.starts, "because_of": ""}, "why it is corrected"),
+    ):
+        with pytest.raises(IncompleteError, match=said):
+            correcting_need.correct_need_review(again(review), 2, **{**right, **change})
+    on = plan.starts + timedelta(days=20)
+    correcting_need.correct_need_review(again(review), 2, held_on=on, **right)
+    kept, waits = again(review), plan.reviews.get(held_on=None)
+    assert (kept.held_on, kept.decision, kept.late_because) == (on, "It goes on.", "")
+    assert (kept.corrected_by, kept.corrected_because) == (worker, "A wrong month.")
+    assert waits.due_on == clocks.due_day("CINR", on)
+    page = client.get(address).content.decode()
+    assert f"Corrected: A wrong month. ({worker}, " in page
+    with pytest.raises(StepError):
+        correcting_need.correct_need_review(kept, 2, held_on=on, **right)
+    # One that was held since keeps its day, by which it was said whether it was late.
+    need.hold_need_review(
+        waits, held_on=today, decision="It goes on.", late_because="Ill.", by=worker
+    )
+    with pytest.raises(IncompleteError, match="between the two days"):
+        late = {**right, "late_because": "r"}
+        correcting_need.correct_need_review(again(review), 3, held_on=today, **late)
+    correcting_need.correct_need_review(again(review), 3, held_on=plan.starts, **right)
+    assert plan.reviews.get(held_on=None).due_on == clocks.due_day("CINR", today)
+    # Of a plan that has ended, within it.
+    ends = {"ends": today, "stepped_to": "universal", "because_of": "Better."}
+    need.end_need_plan(again(plan), **ends, by=worker)
+    correcting_need.correct_need_review(again(review), 4, held_on=on, **right)
+    assert (again(review).held_on, plan.reviews.filter(held_on=None).exists()) == (on, False)
+
+
+def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
+    plan: ChildInNeedPlan, worker: Person, manager: Person, client_of: Any
+) -> None:
+    today, back = timezone.localdate(), correcting_need.take_back_need_end
+    yesterday = today - timedelta(days=1)
+    wrong: dict[str, Any] = {"stepped_to": "universal", "because_of": "Better.", "by": worker}
+    need.end_need_plan(plan, ends=yesterday, **wrong)
+    ended, page = again(plan), reverse("need-plan", args=[plan.pk])
+    address = reverse("take-back-need-end", args=[plan.pk])
+    assert address in client_of(manager).get(page).content.decode()
+    assert address not in client_of(worker).get(page).content.decode()
+    with pytest.raises(IncompleteError, match="Say why"):
+        back(ended, ended.version, " ", by=manager)
+    with pytest.raises(NotAllowedError):
+        back(ended, ended.version, "The brother's.", by=worker)
+    # Not where another plan has begun since, a conference has taken its place, or the case is closed.
+    other = need.begin_need_plan(again(plan.referral), today, NEEDS, by=worker)
+    with pytest.raises(StepError, match="begun since"):
+        back(ended, ended.version, "The brother's.", by=manager)
+    other.delete()
+    ChildInNeedPlan.objects.update(stepped_to="child protection plan")
+    with pytest.raises(StepError, match="correct the record of the conference"):
+        back(again(plan), ended.version, "The brother's.", by=manager)
+    assert address not in client_of(manager).get(page).content.decode()
+    ChildInNeedPlan.objects.update(stepped_to="universal")
+    Referral.objects.update(state="closing", closing_by=worker, closed_because="r")
+    with pytest.raises(StepError, match="closed, or to be closed"):
+        back(again(plan), ended.version, "The brother's.", by=manager)
+    Referral.objects.update(state="open", closing_by=None)
+    back(again(plan), ended.version, "The brother's.", by=manager)
+    kept, waits = again(plan), plan.reviews.get()
+    assert (kept.ends, kept.ended_because, kept.stepped_to) == (None, "", "")
+    assert (waits.held_on, waits.due_on) == (None, clocks.due_day("CINR", plan.starts))
+    with pytest.raises(StepError):
+        back(ended, ended.version, "Twice.", by=manager)
+    # A review that was overdue as it was said to end waits again, as it did.
+    NeedReview.objects.update(due_on=today - timedelta(days=9))
+    need.end_need_plan(again(plan), ends=today, **wrong)
+    assert plan.reviews.get().not_held_because
+    back(again(plan), again(plan).version, "The brother's.", by=manager)
+    waits = plan.reviews.get()
+    assert (waits.not_held_because, waits.due_on) == ("", today - timedelta(days=9))
+
+
+def test_a_case_closed_by_mistake_is_open_again_and_waits_to_be_allocated(
+    make_case: MakeCase, worker: Person, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    case, now = make_case(), timezone.now()
+    closing.ask_to_close(case, "RC8", "The family has help.", by=worker)
+    closing.authorise_closure(again(case), again(case).version, "I agree.", by=manager)
+    gone, address = again(case), reverse("take-back-closure", args=[case.pk])
+    page, client = reverse("case", args=[case.pk]), client_of(manager)
+    assert address in client.get(page).content.decode()
+    assert address not in client_of(worker).get(page).content.decode()
+    unregistered = make_person("team_manager", team=case.team.name, email="new@example.org")
+    for person in (worker, unregistered):
+        with pytest.raises(NotAllowedError):
+            closing.take_back_closure(gone, gone.version, "The brother's.", by=person)
+    with pytest.raises(IncompleteError, match="Say why"):
+        closing.take_back_closure(gone, gone.version, " ", by=manager)
+    # Not where the child has another open case: a new one, or that of a record that is the same child's.
+    KnownPerson.objects.create(number="C-9", merged_into=case.child)
+    for child in KnownPerson.objects.all():
+        other = Referral.objects.create(child=child, received_at=now)
+        with pytest.raises(StepError, match="another open case"):
+            closing.take_back_closure(gone, gone.version, "The brother's.", by=manager)
+        assert address not in client.get(page).content.decode()
+        other.delete()
+    form = client.get(address).content.decode()
+    assert "open again without a worker" in form
+    answer = client.post(
+        address, {"version": gone.version, "reason": "The brother's."}, follow=True
+    )
+    assert "it is on the list of what is to be allocated" in answer.content.decode()
+    kept = again(case)
+    assert (kept.state, kept.closed_on, kept.closed_by, kept.closing_by) == ("open", *[None] * 3)
+    assert (kept.closed_rationale, kept.closing_returned_by) == ("", manager)
+    text = client.get(page).content.decode()
+    assert "by mistake. The brother&#x27;s. (" in text
+    assert "Nobody yet" in text
+    assert [each.case.key for each in lists.unallocated(manager, now)] == [case.pk]
+    [had] = case.allocations.all()
+    assert had.ends_at is not None
+    with pytest.raises(StepError, match="now “Open”"):
+        closing.take_back_closure(gone, gone.version, "Twice.", by=manager)
+    allocating.allocate(kept, kept.version, worker=worker, team=None, by=manager)
+    assert lists.unallocated(manager, now) == []
+    # Whoever asked for it takes it back too: nothing is decided about their work.
+    closing.ask_to_close(again(case), "RC8", "The family has help.", by=manager)
+    other = registered(unregistered)
+    closing.authorise_closure(again(case), again(case).version, "I agree.", by=other)
+    closing.take_back_closure(again(case), again(case).version, "Too soon.", by=manager)
+    assert again(case).state == "open"
+
+
+def test_a_plan_that_was_wrongly_said_to_step_down_goes_on_and_what_it_stepped_to_goes(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> None:
+    plan = planned(make_case(), worker, manager, chair)
+    review = plan.reviews.get()
+    book(review, chair, worker)
+    conferring.hold_conference(again(review), held("ends", after="need_plan"), by=chair)
+    down = ChildInNeedPlan.objects.get()
+    assert (down.stepped_from, again(plan).stepped_to) == (
+        "child protection plan",
+        "child in need plan",
+    )
+    with pytest.raises(StepError, match="correct the record of that"):
+        correcting.take_back_end(again(plan), again(plan).version, "r", by=manager)
+    now = again(review)
+    goes_on = held("continues", held_at=now.held_at)
+    right: dict[str, Any] = {"because_of": "The brother's.", "by": chair}
+    need.write_need_plan(down, 1, {"needs": "Help."}, by=worker)
+    with pytest.raises(IncompleteError, match="Have a new conference decide"):
+        correcting.correct_conference(now, now.version, goes_on, **right)
+    ChildInNeedPlan.objects.update(needs="")
+    correcting.correct_conference(now, now.version, goes_on, **right)
+    assert not ChildInNeedPlan.objects.exists()
+    kept = ProtectionPlan.objects.get()
+    assert (kept.ends, kept.stepped_to, kept.core_groups.count()) == (None, "", 1)
