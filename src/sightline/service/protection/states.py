@@ -129,15 +129,13 @@ def _fits(value: object, wanted: object) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: from a state to a state (empty: the row is made), by whom, and what it needs; `corrects`: it
-    puts right what is on record, and nothing waits for it."""
+    """One step: from a state to a state (empty: the row is made), by whom, and what it needs."""
 
     verb: str
     before: str
     after: str
     who: Who
     needs: str = ""
-    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,7 +228,6 @@ REFERRAL = Machine(
             REOPENER,
             "why: it was closed by mistake; no other open case of the child. Nobody has it then: it is to be "
             "allocated",
-            corrects=True,
         ),
     ),
 )
@@ -322,7 +319,6 @@ DISCUSSION = Machine(
             "held",
             AUTHORISER,
             "the day and time, and why; its enquiry follows: decided after day five then, why it was late",
-            corrects=True,
         ),
     ),
 )
@@ -488,7 +484,6 @@ PLAN = Machine(
             "open",
             AUTHORISER,
             "why: it has not ended; no conference ended it, the case is open, and no plan began since",
-            corrects=True,
         ),
     ),
 )
@@ -543,7 +538,6 @@ NEED_PLAN = Machine(
             AUTHORISER,
             "why: it has not ended; no child protection plan took its place, the case is open, and no plan "
             "began since",
-            corrects=True,
         ),
     ),
 )
@@ -710,7 +704,6 @@ PRE_PROCEEDINGS = Machine(
             "decided",
             DECIDER,
             "why: no application was made; no hearing that was held",
-            corrects=True,
         ),
         Step("record order", "proceedings", "ended", WORKER, "the day, and what the court decided"),
         Step(
@@ -719,10 +712,9 @@ PRE_PROCEEDINGS = Machine(
             "proceedings",
             DECIDER,
             "why: no final order was made; an open case",
-            corrects=True,
         ),
         *(
-            Step("correct pre-proceedings", state, state, DECIDER, "why", corrects=True)
+            Step("correct pre-proceedings", state, state, DECIDER, "why")
             for state in (*_BEFORE, "decided", "proceedings", "stepped down", "ended")
         ),
     ),
@@ -795,7 +787,7 @@ COURT_MEETING = Machine(
         ),
         Step("call off meeting", "to come", "called off", WORKER, "why"),
         Step("correct meeting", "held", "held", WORKER, "why"),
-        Step("correct review", "reviewed", "reviewed", AUTHORISER, "why", corrects=True),
+        Step("correct review", "reviewed", "reviewed", AUTHORISER, "why"),
     ),
 )
 VISIT = Machine(
