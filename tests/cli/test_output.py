@@ -58,8 +58,10 @@ def test_signs_that_a_terminal_acts_on_are_not_sent_to_it(
     assert "\x1b" not in printed
 
 
-@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 3)])
-@pytest.mark.parametrize("layout", ["table", "csv", "json"])
+@pytest.mark.parametrize(
+    ("layout", "fail_on", "code"),
+    [("table", "never", 0), ("csv", "error", 3), ("json", "error", 3)],
+)
 def test_a_reader_that_stops_early_does_not_change_the_exit_code(
     tmp_path: Path, run: Any, layout: str, fail_on: str, code: int
 ) -> None:

@@ -28,9 +28,15 @@ COVERED = (FIRST, LAST)
 YEARS, QUARTERS, MONTHS = (periods(step, *COVERED) for step in ("year", "quarter", "month"))
 
 
+FEW = {"AS-01", "CI-05", "CP-05", "CP-09", "FD-02"}
+"""Indicators with versions, targets and windows of each kind: how figures are kept is the same for all."""
+
+
 @pytest.fixture
-def stored(tmp_path: Path) -> Measured:
-    """The authority in a store that can be written."""
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Measured:
+    """The authority in a store that can be written, with a few indicators."""
+    few = tuple(each for each in catalogue() if each.code in FEW)
+    monkeypatch.setattr(keeping, "catalogue", lambda: few)
     subject = measured(60)
     folder = tmp_path / "store" / "snapshots" / subject.snapshot.id
     folder.mkdir(parents=True)
