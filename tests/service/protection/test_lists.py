@@ -21,7 +21,7 @@ from service.protection.conftest import (
 )
 from sightline.clocks.calendar import due
 from sightline.clocks.rules import LONDON
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, WORK_CASES
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children.actions import restrict_child
@@ -247,6 +247,27 @@ def test_a_worker_who_no_longer_has_a_case_has_it_on_no_list_but_may_still_read_
         ends_at=timezone.now() - timedelta(days=400),
     )
     assert not may_open(worker, case.child, OPEN_CHILDREN)
+
+
+def test_a_team_narrows_the_list_only_where_there_is_another_to_choose(
+    make_case: MakeCase, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    case, without = make_case(), make_case(name="Bilal")
+    Referral.objects.filter(pk=without.pk).update(team=None)
+    head = client_of(make_person("service_manager", email="head@example.org"))
+    address = f"{reverse('your-work')}?team={case.team_id}"
+
+    def listed() -> set[int]:
+        page = head.get(address)
+        assert ("Every team" in page.content.decode()) == bool(page.context["teams"])
+        return {row["thing"].case.key for row in page.context["rows"]}
+
+    # Of one team alone there is nothing to choose, so that nothing is left out unsaid.
+    assert listed() == {case.pk, without.pk}
+    second = make_case(name="Chidi")
+    other = Team.objects.create(name="Another team", locality=case.team.locality)
+    Referral.objects.filter(pk=second.pk).update(team=other)
+    assert listed() == {case.pk}
 
 
 def test_a_restricted_child_is_on_no_list_and_opens_nothing(

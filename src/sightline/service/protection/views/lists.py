@@ -67,8 +67,9 @@ def your_work(request: HttpRequest) -> HttpResponse:
     mine = request.GET.get("whose") == "mine" or not manages
     held, hidden = held_of(person, WORK_CASES, mine=mine)
     teams = teams_of(held.values())
-    asked = request.GET.get("team")
-    team = next((each for key, each in teams.items() if str(key) == asked and not mine), None)
+    by_team = len(teams) > 1 and not mine
+    asked = request.GET.get("team") if by_team else None
+    team = next((each for key, each in teams.items() if str(key) == asked), None)
     if team is not None:
         held = {key: each for key, each in held.items() if each.team == team.pk}
     found = things_of(held, now)
@@ -86,7 +87,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": [_row(each, children, teams) for each in page],
             "whose": _whose(mine) if manages else [],
-            "teams": _of_teams(teams.values(), team) if not mine and len(teams) > 1 else [],
+            "teams": _of_teams(teams.values(), team) if by_team else [],
             "counts": _shown(counts, len(found), show, request.GET.get("whose", ""), team),
             "hidden": hidden_work(person, hidden, mine=mine),
             # Whose it is goes without saying on one's own list.
