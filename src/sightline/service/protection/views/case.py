@@ -125,7 +125,7 @@ def _facts(row: Referral, worker: Person | None, still: list[str]) -> list[dict[
     came = f"from {row.transferred_from}" if row.transferred_from else "from the front door"
     facts = [
         ("Received", f"{said_at(row.received_at)}, {came}"),
-        ("Worker", str(worker or "Nobody yet")),
+        ("Worker", str(worker or ("Nobody now" if row.closed_on else "Nobody yet"))),
         ("Team", str(row.team or "None")),
         ("Locality", str(row.locality or "None")),
         ("Primary need", codes("primary_need").get(row.primary_need, "Not said yet")),
@@ -135,7 +135,7 @@ def _facts(row: Referral, worker: Person | None, still: list[str]) -> list[dict[
     if row.closing_by:
         reason = codes("closure_reason").get(row.closure_reason, row.closure_reason)
         asked = f"{reason}. {row.closed_because} ({row.closing_by}, {said_at(row.closing_at)})"
-        facts.append(("To be closed", asked))
+        facts.append(("Asked to close" if row.closed_on else "To be closed", asked))
     elif row.closing_returned_because and row.state == Referral.State.OPEN:
         who = row.closing_returned_by or "nobody"
         returned = f"{row.closing_returned_because} ({who}, {said_at(row.closing_returned_at)})"

@@ -161,11 +161,18 @@ class Button:
 
 
 def buttons(verbs: frozenset[str], *of: tuple[str, Button]) -> list[Button]:
-    """Give the buttons of the steps that are offered, the first as the main one, each step's once."""
-    found = [button for verb, button in of if verb in verbs]
+    """Give the buttons of the steps that are offered, each step's once; the first is the main one, unless it
+    only puts right what is on record.
+    """
+    found = [(verb, button) for verb, button in of if verb in verbs]
     return [
-        replace(each, kind="" if place == 0 else "secondary") for place, each in enumerate(found)
+        replace(each, kind="secondary" if place or verb.startswith(_PUTS_RIGHT) else "")
+        for place, (verb, each) in enumerate(found)
     ]
+
+
+_PUTS_RIGHT = ("correct ", "take back ")
+"""How the names of those steps begin."""
 
 
 def version_sent(request: HttpRequest) -> int:
