@@ -484,6 +484,61 @@ def test_whoever_is_no_longer_named_loses_what_was_restricted_alike_and_the_rest
     assert hidden_people(manager) == {child.pk, third.pk}
 
 
+def test_only_what_was_restricted_in_the_same_way_changes_with_a_restriction(
+    record: Record, worker: Person, manager: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    director = client_of(make_person("assistant_director", email="director@example.org"))
+    same = {"born": CHILD, "nhs_number": "9434765919"}
+    child, twin = (record(f"{each} Smithson", **same) for each in ("Jonathan", "Jon"))
+    # Each was restricted by itself, for a reason of its own; of both it is that nobody is named.
+    restriction, apart = (
+        RestrictedChild.objects.create(child_id=each.number, reason=reason)
+        for each, reason in ((child, "adopted"), (twin, "family of staff"))
+    )
+    change = reverse("change-restriction", args=[restriction.pk])
+    page = director.get(change).content.decode()
+    assert "restricted in the same way" not in page
+    assert f"Record {twin.number} very likely is of the same child, and is restricted too" in page
+    assert "for another reason or with other people named" in page
+    actions.change_restriction(restriction, 1, "adopted", [worker])
+    apart.refresh_from_db()
+    assert (apart.reason, apart.version, list(apart.named.all())) == ("family of staff", 1, [])
+    assert hidden_people(worker) == {twin.pk}
+    # Nor does it follow where a change of the reason makes the two alike only now.
+    apart.named.set([worker])
+    actions.change_restriction(restriction, 2, "family of staff", [manager])
+    assert hidden_people(worker) == {child.pk}
+
+
+def test_what_was_said_of_the_whole_child_holds_for_each_record_that_went_into_it(
+    record: Record, worker: Person, manager: Person
+) -> None:
+    same = {"born": CHILD, "nhs_number": "9434765919"}
+    kept, gone, other = (record(f"{each} Smithson", **same) for each in ("Jon", "Jonathan", "John"))
+    actions.merge_people(kept, gone, "one child", by=manager)
+    match = PossibleMatch.objects.get(one=kept, other=other)
+    actions.say_different(match, "twins", by=manager)
+    assert PossibleMatch.objects.filter(one=gone, other=other, state="open").exists()
+    actions.restrict_child(gone.number, "family of staff", [manager])
+    assert hidden_people(worker) == {kept.pk, gone.pk}
+
+
+def test_what_is_like_another_by_way_of_a_third_is_restricted_with_it(
+    record: Record, worker: Person, manager: Person
+) -> None:
+    one, two, three = (record(each) for each in ("Ann Green", "Bo Brown", "Cy Grey"))
+    for first, second in ((one, two), (two, three)):
+        PossibleMatch.objects.create(one=first, other=second, weight=9.0)
+    restriction = actions.restrict_child(one.number, "family of staff", [worker])
+    assert hidden_people(manager) == {one.pk, two.pk, three.pk}
+    actions.change_restriction(restriction, 1, "family of staff", [manager])
+    assert hidden_people(worker) == {one.pk, two.pk, three.pk}
+    # By way of one that stands open, nothing changes.
+    actions.end_restriction(RestrictedChild.objects.get(child_id=two.number), "Another child.")
+    actions.change_restriction(restriction, 2, "family of staff", [worker])
+    assert hidden_people(worker) == {three.pk}
+
+
 def test_what_was_restricted_as_one_stays_so_when_it_is_parted(
     record: Record,
     worker: Person,
@@ -546,6 +601,40 @@ def test_what_was_restricted_as_one_stays_so_when_it_is_parted(
     RestrictedChild.objects.create(child_id=five.number, reason="adopted").named.set([manager])
     assert actions.part_people(merge, "two", by=manager) == [six]
     assert {five.pk, six.pk, like.pk} <= hidden_people(worker)
+
+
+def test_what_stays_restricted_when_two_are_said_to_be_different_is_told(
+    record: Record,
+    manager: Person,
+    make_person: Make,
+    client_of: ClientOf,
+    belongs: Places,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    lead = make_person("governance_lead", email="lead@example.org")
+    pairs = [
+        [record(f"{each} {name}", born=CHILD, nhs_number=nhs) for each in ("Jon", "Jonathan")]
+        for name, nhs in (("Smithson", "9434765919"), ("Blackwood", "9434765870"))
+    ]
+    for each in KnownPerson.objects.all():
+        belongs[each.number] = [{"team": "Redditch team 1"}]
+    actions.restrict_child(pairs[0][0].number, "family of staff", [manager])
+    said = {"decision": "different", "why": "twins"}
+    for (one, other), told in zip(pairs, (True, False), strict=True):
+        mail.outbox.clear()
+        match = PossibleMatch.objects.get(one=one, other=other)
+        with django_capture_on_commit_callbacks(execute=True):
+            address = reverse("decide-match", args=[match.pk])
+            page = client_of(manager).post(address, said, follow=True).content.decode()
+        assert ("Each of the two stays restricted" in page) == told
+        assert [each.to for each in mail.outbox] == [[lead.email]] * 2 * told
+        bodies = [each.body for each in mail.outbox]
+        for each in RestrictedChild.objects.all() if told else ():
+            link = "http://testserver" + reverse("change-restriction", args=[each.pk])
+            assert sum(link in body for body in bodies) == 1
+        for body in bodies:
+            assert "said to be of two" in body
+            assert "Smithson" not in body
 
 
 def test_a_page_of_two_people_is_for_those_who_may_see_both_and_on_record_of_both(

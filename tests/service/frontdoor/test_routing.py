@@ -12,7 +12,7 @@ from service.frontdoor.test_holding import again
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.frontdoor.actions import deciding, screening, telling
-from sightline.service.frontdoor.models import Contact, EarlierRouting, Level
+from sightline.service.frontdoor.models import Contact, ContactChild, EarlierRouting, Level
 from sightline.service.frontdoor.queries import lists
 from sightline.service.missing.actions import concerns
 from sightline.service.missing.actions.concerns import Concern
@@ -177,3 +177,36 @@ def test_what_was_routed_and_nobody_answered_is_said_once_it_is_feared_no_more(
     for at, left in ((first.routed_at, 1), (second.routed_at, 1), (timezone.now(), 2)):
         ConcernAnswer.objects.filter(pk=answer.pk).update(at=at)
         assert client.get(concern).content.decode().count("nobody had answered it") == left
+
+
+def test_of_several_children_what_was_left_unanswered_is_said(
+    make_contact: MakeContact, officer: Person, manager: Person, make_person: Any, client_of: Any
+) -> None:
+    complex_team = make_person("complex_safeguarding", email="complex@example.org")
+    contact = make_contact("screening", missing=True)
+    brother = ContactChild.objects.create(contact=contact, first_names="Bo")
+    client, concern = client_of(officer), reverse("concern", args=[contact.pk])
+    for answered in (1, 3):
+        screening.route_contact(again(contact), by=officer)
+        for child in contact.children.order_by("pk")[:answered]:
+            concerns.open_nothing(
+                Concern(again(contact), child, "missing"), "At home.", by=complex_team
+            )
+        Contact.objects.filter(pk=contact.pk).update(state="closed", closed_at=timezone.now())
+        deciding.reopen(again(contact), "It is not over.", by=manager)
+        # Whoever was added since was not asked of then.
+        ContactChild.objects.create(contact=contact, first_names=f"Later {answered}")
+        page = client.get(concern).content.decode()
+        assert page.count("not every concern of it was answered") == 1
+        assert "nobody had answered it" not in page
+    # Of those added after a routing and before it was opened again, it was asked too.
+    ContactChild.objects.filter(first_names="Later 3").update(added_at=brother.added_at)
+    page = client.get(concern).content.decode()
+    assert page.count("not every concern of it was answered") == 2
+    # Where no child was there, one answer is one to the fear.
+    ContactChild.objects.update(added_at=timezone.now())
+    assert "every concern" not in client.get(concern).content.decode()
+    first = EarlierRouting.objects.earliest("routed_at")
+    EarlierRouting.objects.filter(pk=first.pk).update(exploitation=True)
+    page = client.get(concern).content.decode()
+    assert page.count("not every concern of it was answered") == 1

@@ -14,7 +14,7 @@ from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.frontdoor.actions import deciding, telling
 from sightline.service.frontdoor.letters import is_of_public, is_public, letter_of
-from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice
+from sightline.service.frontdoor.models import Contact, Level, OutcomeNotice, ReferralForm
 from sightline.service.frontdoor.states import STEPS, Verb
 
 pytestmark = pytest.mark.django_db
@@ -114,13 +114,14 @@ def test_who_made_a_contact_is_known_before_anything_is_decided_or_told(
 
 
 def test_who_sent_a_form_is_confirmed_before_they_are_told(
+    forms: None,
     make_contact: MakeContact,
     officer: Person,
     manager: Person,
     levels: list[Level],
     client_of: Any,
 ) -> None:
-    contact = make_contact("decided")
+    contact = make_contact("decided", form=ReferralForm.objects.get(whom="professional"))
     client, address = client_of(officer), reverse("tell-referrer", args=[contact.pk])
     page = client.get(address).content.decode()
     assert "It was not confirmed who sent this form" in page
@@ -138,6 +139,11 @@ def test_who_sent_a_form_is_confirmed_before_they_are_told(
     assert told.confirmed is True
     decision = reverse("contact-decision", args=[contact.pk])
     assert "It was confirmed who they are." in client.get(decision).content.decode()
+    # A partner who reported a child missing had signed in: no form that anybody may send was sent.
+    signed_in = make_contact("decided")
+    page = client.get(reverse("tell-referrer", args=[signed_in.pk])).content.decode()
+    assert "not confirmed" not in page
+    assert 'value="referrer@example.org"' in page
     by_phone = make_contact("received")
     Contact.objects.filter(pk=by_phone.pk).update(way="phone")
     bring_to(again(by_phone), "decided", officer, manager, levels)

@@ -456,6 +456,7 @@ def test_a_disagreement_goes_up_step_by_step_until_it_is_settled(
         "You are right.",
         outcome_changed=True,
         settled=True,
+        acceptance="A teacher, today.",
         by=registered(make_person("assistant_director")),
     )
     board.refresh_from_db()
@@ -497,8 +498,23 @@ def test_an_answer_not_settled_then_is_settled_later(
     first = disagreeing.raise_disagreement(contact, "A teacher", "Too low.")
     with pytest.raises(StepError, match="not answered yet"):
         disagreeing.settle_disagreement(first, "She said so.", accepted=True, by=officer)
-    disagreeing.answer_disagreement(first, "It stands.", by=officer, **said)
-    client, address = client_of(officer), reverse("settle-disagreement", args=[first.pk])
+    # That they accept it is asked where it comes with the answer, too.
+    at_once = disagreeing.raise_disagreement(contact, "A doctor", "Too low.")
+    client = client_of(officer)
+    address = reverse("answer-disagreement", args=[at_once.pk])
+    typed = {"answer": "It stands.", "outcome_changed": "no", "settled": "yes"}
+    page = client.post(address, typed).content.decode()
+    assert "Say who told you that they accept it" in page
+    at_once.refresh_from_db()
+    assert at_once.answered_at is None
+    client.post(address, {**typed, "acceptance": "A doctor, in person."})
+    at_once.refresh_from_db()
+    assert (at_once.acceptance, at_once.settled_at) == ("A doctor, in person.", at_once.answered_at)
+    page = client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
+    assert "They accept the answer. Who said so: A doctor, in person." in page
+    disagreeing.answer_disagreement(first, "It stands.", acceptance="Not kept.", by=officer, **said)
+    assert Disagreement.objects.get(pk=first.pk).acceptance == ""
+    address = reverse("settle-disagreement", args=[first.pk])
     page = client.get(reverse("contact-decision", args=[contact.pk])).content.decode()
     assert address in page
     assert "Say why it ends here" in client.post(address, {"how": "ends"}).content.decode()

@@ -456,6 +456,7 @@ def test_a_partner_reports_a_child_missing_to_the_front_door(
     made = Contact.objects.get()
     assert (made.missing, made.kind, made.agency) == (True, "missing", people.partner.agency)
     assert made.children.get().first_names == "Bilal"
+    assert not made.is_unchecked, "whoever reports has signed in"
     assert "Missing from care since" in made.concern
     assert client.post(reverse("report-missing"), {**sent, "first_names": ""}).status_code == 200
     assert Contact.objects.count() == 1

@@ -4,15 +4,16 @@ Of a restricted child each is closed: by one that is not, anybody would open wha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.keys import among
+from sightline.service.accounts.models import Person
 from sightline.service.children.matching import VERY_LIKELY
-from sightline.service.children.merged import all_of, numbers_of, records_of, root_of, roots_of
+from sightline.service.children.merged import all_of, records_of, root_of
 from sightline.service.children.models import KnownPerson, PossibleMatch, RestrictedChild
 from sightline.service.children.restrictions import restricted_now
 
@@ -25,21 +26,52 @@ class OpenAlike(NamedTuple):
 
 
 def alike_to(child_id: str) -> list[KnownPerson]:
-    """Give the records that very likely are of the same child as this number, and that nobody has judged."""
+    """Give the records that very likely are of the same child as this number, and that nobody has judged.
+
+    What is like one of them is of the same child too, however far on.
+    """
     found = KnownPerson.objects.filter(number=child_id).first()
     if found is None:
         return []
     root = root_of(found)
-    matches = _very_likely({each.pk for each in all_of(root)})
-    roots = roots_of(each for match in matches for each in (match.one, match.other)).values()
-    others = {each.pk: each for each in roots if each.pk != root.pk}
+    others: dict[int, KnownPerson] = {}
+    newest = {root.pk}
+    while newest:
+        near = _next_to(newest, {root.pk, *others})
+        newest = set(near)
+        others |= near
     return [others[pk] for pk in sorted(others)]
 
 
 def restricted_alike(child_id: str) -> list[RestrictedChild]:
-    """Give the restrictions in force of those records."""
-    numbers = [number for each in alike_to(child_id) for number in numbers_of(each)]
-    return list(restricted_now().filter(child_id__in=numbers).prefetch_related("named"))
+    """Give the restrictions in force of those records; none of one that is like them by an open one only."""
+    found = KnownPerson.objects.filter(number=child_id).first()
+    if found is None:
+        return []
+    root = root_of(found)
+    restrictions: list[RestrictedChild] = []
+    seen = newest = {root.pk}
+    while near := _next_to(newest, seen):
+        seen = seen | near.keys()
+        records = records_of(near.values())
+        root_with = {each.number: pk for pk, rows in records.items() for each in rows}
+        here = list(restricted_now().filter(child_id__in=root_with).prefetch_related("named"))
+        restrictions += here
+        newest = {root_with[each.child_id] for each in here}
+    return sorted(restrictions, key=lambda each: each.pk)
+
+
+def in_the_same_way(restriction: RestrictedChild, why: str, named: Set[Person]) -> bool:
+    """Whether somebody restricted it with another: for the same reason, and open to the same people."""
+    return restriction.reason == why and set(restriction.named.all()) == named
+
+
+def _next_to(roots: Set[int], seen: Set[int]) -> dict[int, KnownPerson]:
+    """Give those like one of these that were not seen yet, by key."""
+    if not roots:
+        return {}
+    ends = (each for match in _very_likely(roots) for each in (match.one, match.other))
+    return {each.pk: each for each in ends if each.pk not in seen}
 
 
 def open_alike(of: KnownPerson | None = None) -> list[OpenAlike]:
@@ -71,11 +103,16 @@ def open_alike(of: KnownPerson | None = None) -> list[OpenAlike]:
 
 
 def _very_likely(records: Iterable[int]) -> QuerySet[PossibleMatch]:
-    """Give the matches of these records that very likely are of one person, and that nobody has judged."""
+    """Give the matches of these records that very likely are of one person, and that nobody has judged.
+
+    A record that went into another has none: of what it was like, the one that is kept is judged.
+    """
     return (
         PossibleMatch.objects.filter(
             Q(one__in=among(records)) | Q(other__in=among(records)),
             state=PossibleMatch.State.OPEN,
+            one__merged_into=None,
+            other__merged_into=None,
             weight__gte=VERY_LIKELY,
         )
         .select_related("one", "other")

@@ -70,6 +70,13 @@ def tell_of_parting(restriction_id: int, address: str) -> int:
     return _write_to_restricters(restriction, address, "parted")
 
 
+@task()
+def tell_of_difference(restriction_id: int, address: str) -> int:
+    """Write to those who may restrict that two restricted records are of two children; give how many."""
+    restriction = RestrictedChild.objects.get(pk=restriction_id)
+    return _write_to_restricters(restriction, address, "different")
+
+
 def _write_to_restricters(restriction: RestrictedChild, address: str, why: str) -> int:
     """Lead them to the restriction, on the same service as `address`; the child is not in it."""
     page = urljoin(address, reverse("change-restriction", args=[restriction.pk]))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import because
 from sightline.service.children.actions.people import index_names
-from sightline.service.children.actions.restrictions import restrict_parted
+from sightline.service.children.actions.restrictions import look_at_both, restrict_parted
 from sightline.service.children.matching import judge_pair, pair_of, propose_matches
 from sightline.service.children.merged import all_of, root_of, roots_of
 from sightline.service.children.models import CarriedRow, KnownPerson, Merge, PossibleMatch
@@ -188,8 +188,11 @@ def _give_back(carried: CarriedRow, gone: KnownPerson, together: Sequence[int]) 
         carried.delete()
 
 
-def say_different(match: PossibleMatch, why: str, *, by: Person) -> None:
-    """Say that a possible match is of two people; `DecidedError` where another has decided meanwhile."""
+def say_different(match: PossibleMatch, why: str, *, by: Person, address: str = "") -> bool:
+    """Say that a possible match is of two people; `DecidedError` where another has decided meanwhile.
+
+    Give whether both stay restricted: see `look_at_both`.
+    """
     with transaction.atomic(), because(why):
         written = PossibleMatch.objects.filter(pk=match.pk, state=match.state).update(
             state=PossibleMatch.State.DIFFERENT,
@@ -199,6 +202,7 @@ def say_different(match: PossibleMatch, why: str, *, by: Person) -> None:
         )
         if not written:
             raise DecidedError
+        return look_at_both(match.one, match.other, address=address)
 
 
 def compare_by_hand(one: KnownPerson, other: KnownPerson) -> PossibleMatch:

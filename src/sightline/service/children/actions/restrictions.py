@@ -23,7 +23,13 @@ from sightline.service.audit.context import because
 from sightline.service.audit.models import Verb
 from sightline.service.audit.record import record
 from sightline.service.children.access import covers, own_rows, whose
-from sightline.service.children.alike import OpenAlike, alike_to, open_alike, restricted_alike
+from sightline.service.children.alike import (
+    OpenAlike,
+    alike_to,
+    in_the_same_way,
+    open_alike,
+    restricted_alike,
+)
 from sightline.service.children.merged import all_of, numbers_of, numbers_with, root_of
 from sightline.service.children.models import (
     BrokenGlass,
@@ -38,6 +44,7 @@ from sightline.service.children.restrictions import (
     restricted_now,
 )
 from sightline.service.children.telling import (
+    tell_of_difference,
     tell_of_likeness,
     tell_of_opening,
     tell_of_parting,
@@ -190,6 +197,22 @@ def restrict_parted(
     return done
 
 
+def look_at_both(one: KnownPerson, other: KnownPerson, *, address: str = "") -> bool:
+    """Give whether two who were said to be different are both restricted.
+
+    One may be so only as it was like the other: it stays closed until somebody ends that on purpose, as those
+    who may restrict are asked to by e-mail.
+    """
+    numbers = [numbers_of(root_of(each)) for each in (one, other)]
+    both = [list(restricted_now().filter(child_id__in=each)) for each in numbers]
+    if not all(both):
+        return False
+    if address:
+        for each in (*both[0], *both[1]):
+            transaction.on_commit(partial(tell_of_difference.enqueue, each.pk, address))
+    return True
+
+
 def change_restriction(
     restriction: RestrictedChild,
     version: int,
@@ -202,17 +225,17 @@ def change_restriction(
     """Change why, and who is named; `ConflictError` where another did so meanwhile.
 
     Whoever is no longer named loses the record at once, and with it what is restricted alike: what very
-    likely is of the same child, and was open to the same people. `OwnAccessError` if somebody adds
+    likely is of the same child, and was restricted in the same way. `OwnAccessError` if somebody adds
     themselves. `address` as in `restrict_child`.
     """
-    were = set(restriction.named.all())
+    why, were = restriction.reason, set(restriction.named.all())
     if by in (named := list(named)) and by not in were:
         raise OwnAccessError(NOT_ONESELF)
     with transaction.atomic(), because(reason):
         save_changes(restriction, version, {"reason": reason})
         changed = [restriction]
         for each in restricted_alike(restriction.child_id):
-            if set(each.named.all()) == were and _give_reason(each, reason):
+            if in_the_same_way(each, why, were) and _give_reason(each, reason):
                 changed.append(each)
         for each in changed:
             each.named.set(named)

@@ -154,8 +154,11 @@ _COLOURS = {"same": "green", "other": "red"}
 def _decide(request: HttpRequest, match: PossibleMatch, form: DecideForm) -> HttpResponse:
     given = form.cleaned_data
     if given["decision"] == "different":
-        actions.say_different(match, given["why"], by=asker(request))
+        home = request.build_absolute_uri("/")
+        closed = actions.say_different(match, given["why"], by=asker(request), address=home)
         messages.success(request, "They stay two people, and are not proposed again.")
+        if closed:
+            messages.warning(request, BOTH_RESTRICTED)
         return redirect("possible-matches")
     kept, gone = match.one, match.other
     if int(given["kept"]) == gone.pk:
@@ -200,6 +203,12 @@ def compare_people(request: HttpRequest, person: KnownPerson, other: int) -> Htt
         raise Http404("These are one record already.")
     match = actions.compare_by_hand(person, second)
     return redirect("decide-match", match.pk)
+
+
+BOTH_RESTRICTED = (
+    "Each of the two stays restricted. If one is to be open, somebody who may restrict records ends that: "
+    "they have been told."
+)
 
 
 STAYS_RESTRICTED = (

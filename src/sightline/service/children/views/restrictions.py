@@ -20,7 +20,7 @@ from sightline.service.accounts.policies import BREAK_GLASS, RESTRICT, REVIEW_BR
 from sightline.service.accounts.versions import ConflictError, conflict_page
 from sightline.service.audit.record import refused, viewed_children
 from sightline.service.children import actions, queries
-from sightline.service.children.alike import alike_to, open_alike, restricted_alike
+from sightline.service.children.alike import alike_to, in_the_same_way, open_alike, restricted_alike
 from sightline.service.children.forms.restrictions import (
     BreakGlassForm,
     ChangeRestrictionForm,
@@ -77,7 +77,8 @@ ALIKE = (
 
 OPEN_ALIKE = (
     "Records that very likely are of restricted children stand open: {}. Restrict each too, in the same way; "
-    "where it is of another child, ask somebody who may open both to say so."
+    "where it is of another child, ask somebody who may open both to say so or, where nobody may open both, "
+    "restrict it and end that restriction with the reason."
 )
 
 
@@ -178,7 +179,7 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "restriction": restriction,
         "stuck": queries.stuck_with(restriction),
-        "alike": [(each, set(each.named.all()) == named) for each in alike],
+        "alike": [(each, in_the_same_way(each, restriction.reason, named)) for each in alike],
     }
     return render(request, "children/change_restriction.html", context)
 

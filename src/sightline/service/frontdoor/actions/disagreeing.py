@@ -37,9 +37,15 @@ def raise_disagreement(contact: Contact, raised_by: str, why: str) -> Disagreeme
 
 
 def answer_disagreement(
-    disagreement: Disagreement, answer: str, *, outcome_changed: bool, settled: bool, by: Person
+    disagreement: Disagreement,
+    answer: str,
+    *,
+    outcome_changed: bool,
+    settled: bool,
+    acceptance: str = "",
+    by: Person,
 ) -> None:
-    """Answer a step, and say whether it ends there.
+    """Answer a step, and say whether it ends there, as they accept it: `acceptance` is who said so.
 
     Between practitioners an officer answers; above them whom `ANSWERS` names, who neither recommended nor
     decided what is disputed. Where the outcome changes, the contact is opened again with the answer.
@@ -48,6 +54,8 @@ def answer_disagreement(
     _need_answerer(disagreement, by)
     if outcome_changed:
         _need_changeable(contact, by)
+    if settled:
+        _need_acceptance(acceptance)
     now = timezone.now()
     with transaction.atomic():
         written = Disagreement.objects.filter(pk=disagreement.pk, answered_at=None).update(
@@ -56,6 +64,7 @@ def answer_disagreement(
             answered_at=now,
             outcome_changed=outcome_changed,
             settled_at=now if settled else None,
+            acceptance=acceptance if settled else "",
             version=F("version") + 1,
         )
         if not written:
@@ -90,9 +99,9 @@ def settle_disagreement(
         raise NotAllowedError("This is done by whoever works on the contact, or may decide it.")
     elif is_own(disagreement, by):
         raise NotAllowedError(OWN)
-    if not said.strip():
-        if accepted:
-            raise IncompleteError("Say who told you that they accept it, and when", "acceptance")
+    if accepted:
+        _need_acceptance(said)
+    elif not said.strip():
         raise IncompleteError("Say why it ends here", "why")
     taken_up = Disagreement.objects.filter(follows=OuterRef("pk"))
     waits = Disagreement.objects.filter(
@@ -110,6 +119,11 @@ def settle_disagreement(
             raise StepError(
                 "This step is not answered yet, is settled, or was taken up. Nothing was changed."
             )
+
+
+def _need_acceptance(said: str) -> None:
+    if not said.strip():
+        raise IncompleteError("Say who told you that they accept it, and when", "acceptance")
 
 
 def _need_changeable(contact: Contact, by: Person) -> None:

@@ -146,6 +146,16 @@ class DisagreementForm(forms.Form):
     why = long_text("Why?", "Say why they disagree")
 
 
+def _acceptance() -> Any:
+    return long_text(
+        "If they accept it: who told you so, and when?",
+        "",
+        rows=2,
+        required=False,
+        hint="Whoever disagreed, or who speaks for them: name, job and agency.",
+    )
+
+
 class SettleForm(forms.Form):
     """Who said that they accept an answer, or why it ends there."""
 
@@ -157,13 +167,7 @@ class SettleForm(forms.Form):
         ],
         "Select how it ends",
     )
-    acceptance = long_text(
-        "If they accept it: who told you so, and when?",
-        "",
-        rows=2,
-        required=False,
-        hint="Whoever disagreed, or who speaks for them: name, job and agency.",
-    )
+    acceptance = _acceptance()
     why = long_text("If they do not accept it: why does it end here?", "", rows=3, required=False)
 
     @property
@@ -191,3 +195,4 @@ class AnswerDisagreementForm(forms.Form):
         [("yes", "Yes, they accept the answer"), ("no", "No, or not known yet")],
         "Select whether it is settled",
     )
+    acceptance = _acceptance()

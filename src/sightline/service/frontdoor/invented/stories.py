@@ -233,4 +233,6 @@ def _disagree(week: Week, contact: Contact) -> None:
         first.answer = week.words["disagreements"]["answer"][1]
         first.answered_by, first.answered_at = contact.screened_by, after(week, at, 1, 10)
         first.outcome_changed = False
-        first.settled_at = first.answered_at if week.maybe(0.6) else None
+        if week.maybe(0.6):
+            first.settled_at = first.answered_at
+            first.acceptance = f"{first.raised_by}, by telephone the same day"

@@ -180,8 +180,11 @@ class Contact(models.Model):
 
     @property
     def is_unchecked(self) -> bool:
-        """Whether it came by a form, which anybody may send under any name and address."""
-        return self.way in (self.Way.PUBLIC_FORM, self.Way.PROFESSIONAL_FORM)
+        """Whether it came by a form, which anybody may send under any name and address.
+
+        A partner's report of a missing child has none: whoever sent it had signed in.
+        """
+        return self.form_id is not None
 
     @property
     def is_to_route(self) -> bool:

@@ -178,7 +178,7 @@ class Disagreement(models.Model):
 
     `outcome_changed` is empty until it is answered. `settled_at` says that it goes no further up: they accept
     the answer, and `acceptance` says who said so, or `settled_because` says why it ends. `settled_by` is
-    empty where that came with the answer.
+    empty where that came with the answer, from whoever answered.
     """
 
     class Step(models.IntegerChoices):

@@ -317,6 +317,7 @@ def answer_disagreement(request: HttpRequest, pk: int) -> HttpResponse:
             form.cleaned_data["answer"],
             outcome_changed=form.cleaned_data["outcome_changed"] == "yes",
             settled=form.cleaned_data["settled"] == "yes",
+            acceptance=form.cleaned_data["acceptance"],
             by=asker(request),
         ),
     )

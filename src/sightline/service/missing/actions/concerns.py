@@ -11,7 +11,7 @@ from sightline.service.accounts.steps import IncompleteError, NotAllowedError, S
 from sightline.service.audit.context import because
 from sightline.service.children.queries import all_of, root_of
 from sightline.service.frontdoor.access import contacts_of
-from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.models import Contact, ContactChild, EarlierRouting
 from sightline.service.missing.actions.steps import need_text
 from sightline.service.missing.models import ConcernAnswer, MissingEpisode, Screening
 
@@ -27,8 +27,8 @@ class Concern:
     fear: str
 
 
-def fears_of(contact: Contact) -> list[str]:
-    """Give what a contact fears."""
+def fears_of(contact: Contact | EarlierRouting) -> list[str]:
+    """Give what a contact fears, or feared as it was routed before."""
     flags = ((contact.missing, Fear.MISSING), (contact.exploitation, Fear.EXPLOITATION))
     return [str(fear) for flagged, fear in flags if flagged]
 

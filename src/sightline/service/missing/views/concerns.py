@@ -84,9 +84,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a concern as it was told, when it was routed, and what came of it for each child."""
     contact, by = _find(request, pk), asker(request)
     with transaction.atomic():
-        children: list[ContactChild | None] = [
-            *contact.children.select_related("person").order_by("pk")
-        ]
+        children = list(contact.children.select_related("person").order_by("pk"))
         answers = list(
             contact.concern_answers.select_related(
                 "by", "episode", "screening", "aside_by", "child"
@@ -96,7 +94,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     standing = {(each.child_id, each.fear): each for each in answers if each.aside_at is None}
     rows = [
         _row(by, contact, child, fear, standing)
-        for child in children or [None]
+        for child in (*children,) or (None,)
         for fear in fears_of(contact)
     ]
     shown = [row["answer"] for row in rows]
@@ -117,7 +115,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         "contact": contact,
         "rows": rows,
         "before": before,
-        "unanswered": _unanswered(contact, routings, answers),
+        "unanswered": _unanswered(contact, routings, children, answers),
         "before_columns": columns("Child", "What was feared", "What was answered", "Now"),
         "facts": facts,
         "may_see_contact": SEE_FRONT_DOOR.allows(by),
@@ -127,19 +125,33 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _unanswered(
-    contact: Contact, routings: Sequence[EarlierRouting], answers: Sequence[ConcernAnswer]
-) -> list[EarlierRouting]:
-    """Give the routings before it was opened again that nobody answered until it was routed anew."""
+    contact: Contact,
+    routings: Sequence[EarlierRouting],
+    children: Sequence[ContactChild],
+    answers: Sequence[ConcernAnswer],
+) -> list[tuple[EarlierRouting, bool]]:
+    """Give the routings before it was opened again that were not answered whole until it was routed anew.
+
+    With whether something of them was. Of a child added since it was opened again nobody was asked then;
+    where none was there, or none of them stands, one answer is one to the fear.
+    """
+    opened = [*(each.since for each in routings[1:]), contact.waits_since]
     anew = [*(each.routed_at for each in routings[1:]), contact.routed_at or timezone.now()]
-    return [
-        each
-        for each, until in zip(routings, anew, strict=False)
-        if not any(
-            each.routed_at <= answer.at < until
-            and (answer.aside_at is None or answer.aside_because == answer.ASKED_AGAIN)
+    found = []
+    for each, again, until in zip(routings, opened, anew, strict=False):
+        given = {
+            (answer.child_id, answer.fear)
             for answer in answers
-        )
-    ]
+            if each.routed_at <= answer.at < until
+            and (answer.aside_at is None or answer.aside_because == answer.ASKED_AGAIN)
+        }
+        there = [child.pk for child in children if child.added_at < again]
+        asked = {(child, fear) for child in there for fear in fears_of(each)}
+        of_fear = {fear for _, fear in given}
+        whole = asked <= given if there else of_fear >= set(fears_of(each))
+        if not given or not whole:
+            found.append((each, bool(given)))
+    return found
 
 
 def _row(
