@@ -763,7 +763,18 @@ def test_the_day_of_a_first_conference_is_not_corrected_past_work_done(
     with pytest.raises(IncompleteError, match="child in need plan was begun or worked under"):
         correct(row, chair, held_at=now - timedelta(days=10))
     correct(row, chair, held_at=now - timedelta(days=5))
-    assert again(before).ends == again(row).plan_made.starts == today - timedelta(days=5)
+    plan = again(row).plan_made
+    assert again(before).ends == plan.starts == today - timedelta(days=5)
+    # An action done before the right day hinders it until the plan has ended: then nobody can change it.
+    planning.add_action(plan, what="Shop with her", who="Family support", due=None, by=worker)
+    planning.note_action(plan.actions.get(), 1, {"done_on": today - timedelta(days=4)}, by=worker)
+    with pytest.raises(IncompleteError, match="worked under before"):
+        correct(row, chair, held_at=now - timedelta(days=3))
+    planning.end_plan(again(plan), "moved", "r", ends=today - timedelta(days=1), by=manager)
+    correct(row, chair, held_at=now - timedelta(days=3))
+    assert again(plan).starts == today - timedelta(days=3)
+    correcting.take_back_end(again(plan), again(plan).version, "r", by=manager)
+    plan.actions.all().delete()
     nobody_in(case, worker, now - timedelta(days=4))
     for ago in (3, 5):
         correct(row, chair, held_at=now - timedelta(days=ago))
@@ -939,6 +950,19 @@ def test_the_day_of_a_core_group_is_corrected_and_the_next_is_due_by_it(
         planning.correct_core_group(
             again(group), 3, held_on=today, **{**right, "late_because": "r"}
         )
+    # One overdue as the plan ended stays as not held, by the right day of the one before, and waits by it.
+    plan.core_groups.filter(held_on=today).delete()
+    plan.core_groups.filter(held_on=None).update(due_on=clocks.due_day("CORE-NEXT", on))
+    planning.end_plan(again(plan), "moved", "They have moved.", by=manager)
+    on = began + timedelta(days=3)
+    planning.correct_core_group(again(group), 3, held_on=on, **right)
+    left = plan.core_groups.get(held_on=None)
+    due = clocks.due_day("CORE-NEXT", on)
+    assert (left.not_held_because != "", left.due_on) == (True, due)
+    plan.core_groups.filter(held_on=None).update(due_on=began)
+    correcting.take_back_end(again(plan), again(plan).version, "The brother moved.", by=manager)
+    waits = again(left)
+    assert (waits.not_held_because, waits.due_on) == ("", due)
 
 
 def test_a_plan_that_was_wrongly_ended_without_a_conference_goes_on_as_it_did(

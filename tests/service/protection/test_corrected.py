@@ -1,6 +1,6 @@
 """What was recorded by mistake is taken back: the review and end of a plan, a closure, a step down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,47 @@ def test_a_review_of_a_child_in_need_plan_is_corrected_and_the_next_is_due_by_it
     assert (again(review).held_on, plan.reviews.filter(held_on=None).exists()) == (on, False)
 
 
+def test_of_a_plan_that_has_ended_a_corrected_review_moves_the_one_that_was_not_held(
+    plan: ChildInNeedPlan, worker: Person, manager: Person, client_of: Any
+) -> None:
+    today, began = timezone.localdate(), timezone.localdate() - timedelta(days=300)
+    ChildInNeedPlan.objects.update(starts=began)
+    first = plan.reviews.get()
+    NeedReview.objects.update(due_on=clocks.due_day("CINR", began))
+    day = [began + timedelta(days=each) for each in range(300)]
+    said: dict[str, Any] = {"decision": "It goes on.", "late_because": "Ill.", "by": worker}
+    need.hold_need_review(again(first), held_on=day[20], **said)
+    ends = {"ends": day[180], "stepped_to": "universal", "because_of": "Better."}
+    need.end_need_plan(again(plan), **ends, by=worker)
+    right: dict[str, Any] = {**said, "because_of": "A wrong month."}
+
+    def correct(on: date) -> list[date]:
+        correcting_need.correct_need_review(again(first), again(first).version, held_on=on, **right)
+        return [
+            each.due_on for each in plan.reviews.filter(held_on=None).exclude(not_held_because="")
+        ]
+
+    assert correct(day[50]) == [clocks.due_day("CINR", day[50])]
+    # In time by its right day, none was left unheld; and where it was not after all, one was.
+    assert correct(day[170]) == []
+    assert correct(day[40]) == [clocks.due_day("CINR", day[40])]
+    # It waits by the clock, on the plan's page as on the list, whatever day it stood with.
+    NeedReview.objects.filter(held_on=None).update(due_on=day[60])
+    correcting_need.take_back_need_end(again(plan), again(plan).version, "r", by=manager)
+    waits = plan.reviews.get(held_on=None)
+    assert (waits.not_held_because, waits.due_on) == ("", clocks.due_day("CINR", day[40]))
+    # One held after the day on which the plan is recorded as ended may come nearer, and not go further.
+    need.hold_need_review(again(waits), held_on=day[200], **said)
+    ended = {**ends, "ends": day[190]}
+    need.end_need_plan(again(plan), **ended, by=worker)
+    for on in (day[195], day[189]):
+        correcting_need.correct_need_review(again(waits), again(waits).version, held_on=on, **right)
+    with pytest.raises(IncompleteError, match="within the plan"):
+        correct_late = {**right, "held_on": day[191]}
+        correcting_need.correct_need_review(again(waits), again(waits).version, **correct_late)
+    assert today > day[200]
+
+
 def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
     plan: ChildInNeedPlan, worker: Person, manager: Person, client_of: Any
 ) -> None:
@@ -135,12 +176,15 @@ def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
     with pytest.raises(StepError):
         back(ended, ended.version, "Twice.", by=manager)
     # A review that was overdue as it was said to end waits again, as it did.
-    NeedReview.objects.update(due_on=today - timedelta(days=9))
+    began = today - timedelta(days=120)
+    ChildInNeedPlan.objects.update(starts=began)
+    due = clocks.due_day("CINR", began)
+    NeedReview.objects.update(due_on=due)
     need.end_need_plan(again(plan), ends=today, **wrong)
     assert plan.reviews.get().not_held_because
     back(again(plan), again(plan).version, "The brother's.", by=manager)
     waits = plan.reviews.get()
-    assert (waits.not_held_because, waits.due_on) == ("", today - timedelta(days=9))
+    assert (waits.not_held_because, waits.due_on) == ("", due)
 
 
 def test_a_case_closed_by_mistake_is_open_again_and_waits_to_be_allocated(
@@ -167,7 +211,27 @@ def test_a_case_closed_by_mistake_is_open_again_and_waits_to_be_allocated(
             closing.take_back_closure(gone, gone.version, "The brother's.", by=manager)
         assert address not in client.get(page).content.decode()
         other.delete()
+    # Nor where the child has had another since, which is closed now: two cases over the same weeks.
+    before = gone.closed_on - timedelta(days=9)
+    over: dict[str, Any] = {"state": "closed", "closed_by": manager}
+    over |= {"closing_by": worker, "closed_because": "r", "closed_rationale": "r"}
+    tomorrow = gone.closed_on + timedelta(days=1)
+    for received, closed in ((now, gone.closed_on), (now - timedelta(days=20), tomorrow)):
+        other = Referral.objects.create(
+            child=KnownPerson.objects.get(number="C-9"),
+            received_at=received,
+            closed_on=closed,
+            **over,
+        )
+        with pytest.raises(StepError, match="had another case since it was closed"):
+            closing.take_back_closure(gone, gone.version, "The brother's.", by=manager)
+        assert address not in client.get(page).content.decode()
+        other.delete()
+    # One before it hinders nothing.
+    over["received_at"] = now - timedelta(days=20)
+    Referral.objects.create(child=case.child, closed_on=before, **over)
     form = client.get(address).content.decode()
+    assert address in client.get(page).content.decode()
     assert "open again without a worker" in form
     answer = client.post(
         address, {"version": gone.version, "reason": "The brother's."}, follow=True

@@ -227,7 +227,11 @@ def test_a_letter_sent_but_not_written_up_is_put_on_record_after_the_decision_fo
             court.apply_to_court(again(row), again(row).version, application_on=today, by=worker)
     texts = dict.fromkeys(letters.IN_LETTER, "Said.")
     letters.write_letter(again(row), again(row).version, texts, by=worker)
+    now, what = timezone.now(), "Letter before proceedings"
+    whats = [each.what for each in things_in(Referral.objects.all(), now)]
+    assert what not in whats
     letter = letters.address_letter(again(row), mother, "She is sorry.", by=worker)
+    assert thing(row, what, now).page == "pre-proceedings"
     page = client.get(reverse("send-letter", args=[letter.pk])).content.decode()
     assert f"It was decided on {decided:%-d %B %Y} how it goes on" in page
     with pytest.raises(IncompleteError, match="no letter was sent after"):
@@ -243,6 +247,39 @@ def test_a_letter_sent_but_not_written_up_is_put_on_record_after_the_decision_fo
     father = letters.address_letter(kept, parent_of(row.referral, "father"), "No.", by=worker)
     letters.send_letter(father, 1, kept.version, on - timedelta(days=1), by=worker)
     assert again(row).letter_on == on - timedelta(days=1)
+
+
+@pytest.mark.parametrize("ending", ["order", "step down"])
+def test_a_letter_found_after_the_end_of_pre_proceedings_or_proceedings_is_put_on_record(
+    row: PreProceedings, worker: Person, head: Person, client_of: Any, ending: str
+) -> None:
+    row, today = since(row, timezone.localdate() - timedelta(days=9)), timezone.localdate()
+    on, decided = today - timedelta(days=5), today - timedelta(days=4)
+    mother = parent_of(row.referral)
+    if ending == "order":
+        row = applied(row, decided, worker, head)
+        made: dict[str, Any] = {"order_on": today, "order": "none", "order_said": "No order."}
+        court.record_order(row, row.version, **made, by=worker)
+    else:
+        PreProceedings.objects.filter(pk=row.pk).update(
+            outcome="stepped_down",
+            outcome_on=decided,
+            outcome_by=head,
+            outcome_because="r",
+            stepped_to="early help",
+            ended_on=decided,
+        )
+    address = reverse("pre-proceedings", args=[row.pk])
+    page = client_of(worker).get(address).content.decode()
+    for name in ("write-letter", "address-letter"):
+        assert reverse(name, args=[row.pk]) in page
+    texts = dict.fromkeys(letters.IN_LETTER, "Said.")
+    letters.write_letter(again(row), again(row).version, texts, by=worker)
+    letter = letters.address_letter(again(row), mother, "She is sorry.", by=worker)
+    with pytest.raises(IncompleteError, match="no letter was sent after"):
+        letters.send_letter(letter, 1, again(row).version, today, by=worker)
+    letters.send_letter(letter, 1, again(row).version, on, by=worker)
+    assert (again(row).letter_on, again(letter).sent_on) == (on, on)
 
 
 def test_a_letter_to_somebody_restricted_is_named_and_opened_to_nobody(

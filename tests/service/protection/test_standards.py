@@ -82,6 +82,28 @@ def test_a_mistake_in_the_file_stops_no_casework_and_the_lists_say_so(
     assert UNREAD in client.get(reverse("your-work")).content.decode()
 
 
+def test_once_its_rights_are_put_right_the_file_is_read_though_its_text_is_as_old(
+    own: Path, monkeypatch: Any
+) -> None:
+    write(own, OWN, 21)
+    with monkeypatch.context() as none_may:
+        none_may.setattr(Path, "read_text", _refused)
+        assert due_day("S47-D5", THURSDAY) == date(2026, 3, 26)
+        assert not clocks.own_settings_are_read()
+    was = own.stat()
+    while own.stat().st_ctime_ns == was.st_ctime_ns:  # the clock of files goes in steps
+        own.chmod(0o600)
+    assert own.stat().st_mtime_ns == was.st_mtime_ns
+    assert (due_day("S47-D5", THURSDAY), clocks.own_settings_are_read()) == (
+        date(2026, 3, 24),
+        True,
+    )
+
+
+def _refused(*_args: Any, **_named: Any) -> str:
+    raise PermissionError(13, "Permission denied")
+
+
 def another_process() -> Any:
     """The clocks as a process that has begun just now has them."""
     spec = find_spec(clocks.__name__)

@@ -20,8 +20,11 @@ from sightline.service.children.once import once
 from sightline.service.protection.kept_settings import keep, kept_beside, last_read
 from sightline.service.protection.models import Assessment, PreProceedings
 
-Changed = tuple[int, int]
-"""When the file of the authority's settings last changed, and when what was last read of it did."""
+Times = tuple[int, int]
+"""When the text of a file last changed, and when anything of it did, as who may read it; none: noughts."""
+Changed = tuple[Times, Times]
+"""The times of the file of the authority's settings, and of what was last read of it."""
+_NO_FILE = (0, 0)
 
 _log = logging.getLogger(__name__)
 
@@ -44,14 +47,17 @@ def _own_settings() -> tuple[str, Changed]:
     """Give the file of the authority's settings and when it last changed; empty where there is none."""
     own = Path(settings.DEPLOYMENT.store) / "settings.toml"
     changed = _changed(own)
-    return (str(own), (changed, _changed(kept_beside(own)))) if changed else ("", (0, 0))
+    if changed == _NO_FILE:
+        return "", (_NO_FILE, _NO_FILE)
+    return str(own), (changed, _changed(kept_beside(own)))
 
 
-def _changed(file: Path) -> int:
+def _changed(file: Path) -> Times:
     try:
-        return file.stat().st_mtime_ns
+        found = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return 0
+        return _NO_FILE
+    return found.st_mtime_ns, found.st_ctime_ns
 
 
 @lru_cache(maxsize=20_000)

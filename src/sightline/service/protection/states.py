@@ -226,8 +226,8 @@ REFERRAL = Machine(
             "closed",
             "open",
             REOPENER,
-            "why: it was closed by mistake; no other open case of the child. Nobody has it then: it is to be "
-            "allocated",
+            "why: it was closed by mistake; no other case of the child that is open, or was since. Nobody "
+            "has it then: it is to be allocated",
         ),
     ),
 )
@@ -578,8 +578,8 @@ NEED_REVIEW = Machine(
 )
 _BEFORE = ("begun", "under way")
 """States in which it is not decided yet whether a case goes to court."""
-_FOR_COURT = ("decided", "proceedings")
-"""States in which it is decided that it does: a letter that was sent before is still put on record."""
+_DECIDED = ("decided", "proceedings", "stepped down", "ended")
+"""States in which it is decided how it goes on: a letter that was sent before is still put on record."""
 PRE_PROCEEDINGS = Machine(
     "Pre-proceedings",
     kept.PreProceedings,
@@ -638,7 +638,7 @@ PRE_PROCEEDINGS = Machine(
                 WORKER,
                 "what every letter says, while none is on record as sent",
             )
-            for state in ("begun", *_FOR_COURT)
+            for state in ("begun", *_DECIDED)
         ),
         *(
             Step(
@@ -648,12 +648,12 @@ PRE_PROCEEDINGS = Machine(
                 WORKER,
                 "to whom, who has parental responsibility; none to them that waits to be sent",
             )
-            for state in (*_BEFORE, *_FOR_COURT)
+            for state in (*_BEFORE, *_DECIDED)
         ),
         Step("send first letter", "begun", "under way", WORKER, "as a letter is sent"),
         *(
             Step("send first letter", state, state, WORKER, "as one sent before is put on record")
-            for state in ("decided", "proceedings", "stepped down", "ended")
+            for state in _DECIDED
         ),
         *(
             Step(
@@ -715,7 +715,7 @@ PRE_PROCEEDINGS = Machine(
         ),
         *(
             Step("correct pre-proceedings", state, state, DECIDER, "why")
-            for state in (*_BEFORE, "decided", "proceedings", "stepped down", "ended")
+            for state in (*_BEFORE, *_DECIDED)
         ),
     ),
 )

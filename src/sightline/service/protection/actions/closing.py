@@ -4,7 +4,7 @@ One that was closed by mistake is open again.
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.records.codes import codes
@@ -134,14 +134,14 @@ def take_back_closure(referral: Referral, version: int, reason: str, *, by: Pers
     """Have a case that was closed by mistake be open again, and say why; whoever may authorise it does so.
 
     Whoever had it does not have it again: it is to be allocated. Where the child has another open case, the
-    work goes on in that.
+    work goes on in that; where another was since, this one would be open over the same weeks.
     """
     need_text(reason, "Say why", "reason")
     with transaction.atomic(), because(reason):
         need_step("take back closure", referral, by)
-        others = cases_of_child(referral).exclude(pk=referral.pk)
-        if others.exclude(state=Referral.State.CLOSED).exists():
-            raise StepError(_ANOTHER)
+        states = set(others_since(referral).values_list("state", flat=True))
+        if states:
+            raise StepError(_SINCE if states == {Referral.State.CLOSED} else _ANOTHER)
         try:
             with transaction.atomic():
                 move(
@@ -163,4 +163,13 @@ def take_back_closure(referral: Referral, version: int, reason: str, *, by: Pers
             raise StepError(_ANOTHER) from None
 
 
+def others_since(referral: Referral) -> QuerySet[Referral]:
+    """Give the other cases of a case's child that are open, or were after this one closed."""
+    since = ~Q(state=Referral.State.CLOSED)
+    if closed_on := referral.closed_on:
+        since |= Q(closed_on__gt=closed_on) | Q(received_at__date__gte=closed_on)
+    return cases_of_child(referral).exclude(pk=referral.pk).filter(since)
+
+
 _ANOTHER = "This child has another open case: the work goes on in that. Nothing was changed."
+_SINCE = "This child has had another case since it was closed. Nothing was changed."

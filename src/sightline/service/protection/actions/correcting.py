@@ -29,7 +29,7 @@ from sightline.service.protection.actions.conferring import (
     worked_after,
 )
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import take_up_rest, wait_again
+from sightline.service.protection.actions.need import next_due, take_up_rest, wait_again
 from sightline.service.protection.actions.steps import (
     move,
     need_step,
@@ -41,7 +41,6 @@ from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
-    CoreGroup,
     ProtectionPlan,
     Referral,
     Visit,
@@ -145,8 +144,7 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
         _need_unworked_between(plan, need_plans, day)
         changes["starts"] = day
         if not met.exists():
-            waits = plan.core_groups.filter(not_held_because="")
-            waits.update(due_on=due_day("CORE-10", day) or day, version=F("version") + 1)
+            next_due(plan.core_groups, due_day("CORE-10", day) or day, plan.ends)
         if not reviewed.exists():
             due_again(plan, due_day("CPR-FIRST", day))
     for need in need_plans:
@@ -166,7 +164,8 @@ def _need_unworked_between(
         made_at__date__gte=plan.starts, made_at__date__lt=day
     )
     done = plan.actions.filter(done_on__gte=plan.starts, done_on__lt=day)
-    if under_it.exists() or done.exists():
+    # Of a plan that has ended nobody can correct on which day an action was done.
+    if under_it.exists() or (plan.ends is None and done.exists()):
         raise IncompleteError("The plan was worked under before that day", "day")
     for need in need_plans:
         visited = seen_under(plan.referral, Visit.Pathway.NEED).filter(
@@ -375,11 +374,9 @@ _OPEN: dict[str, Any] = {"ends": None, "ended_because": "", "ended_by": None, "s
 
 def _take_up(plan: ProtectionPlan, due_on: date | None) -> None:
     """Have what was to come under a plan wait again: its core group, and its review, due on a day."""
-    if not take_up_rest(plan.core_groups):
-        last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
-        began = (last and last.held_on) or plan.starts
-        due = due_day("CORE-NEXT" if last else "CORE-10", began)
-        CoreGroup.objects.create(plan=plan, due_on=due or began)
+    last = plan.core_groups.filter(held_on__isnull=False).order_by("-held_on").first()
+    began = (last and last.held_on) or plan.starts
+    take_up_rest(plan.core_groups, due_day("CORE-NEXT" if last else "CORE-10", began) or began)
     left = plan.reviews.filter(held_at=None, cancelled_because=PLAN_ENDED, cancelled_by=None)
     if left.update(cancelled_because="", version=F("version") + 1):
         due_again(plan, due_on)  # as it was booked, with its agencies and their reports

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -12,7 +11,7 @@ from sightline.service.audit.context import because
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.correcting import need_last_plan, need_open
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import wait_again
+from sightline.service.protection.actions.need import next_due, wait_again
 from sightline.service.protection.actions.steps import move, need_step, need_text
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import ChildInNeedPlan, NeedReview
@@ -32,10 +31,12 @@ def correct_need_review(
     need_text(decision, "Write what was decided, and why", "decision")
     with transaction.atomic(), because(because_of):
         plan = ChildInNeedPlan.objects.select_for_update().get(pk=review.plan_id)
-        if not plan.starts <= held_on <= (plan.ends or timezone.localdate()):
+        was = review.held_on or held_on
+        # Where it was recorded late that the plan had ended, one after it is on record: it may come nearer.
+        until = max(plan.ends, was) if plan.ends else timezone.localdate()
+        if not plan.starts <= held_on <= until:
             raise IncompleteError("The day must be within the plan, and not after today", "held_on")
         others = plan.reviews.exclude(pk=review.pk).filter(held_on__isnull=False)
-        was = review.held_on or held_on
         if others.filter(held_on__range=(min(was, held_on), max(was, held_on))).exists():
             raise IncompleteError("Another review was held between the two days", "held_on")
         late = held_on > review.due_on
@@ -53,8 +54,7 @@ def correct_need_review(
         )
         # One that was held since keeps its day, by which it was said whether it was late.
         if not others.filter(held_on__gt=held_on).exists():
-            waits = plan.reviews.filter(held_on=None, not_held_because="")
-            waits.update(due_on=due_day("CINR", held_on) or held_on, version=F("version") + 1)
+            next_due(plan.reviews, due_day("CINR", held_on) or held_on, plan.ends)
 
 
 def take_back_need_end(plan: ChildInNeedPlan, version: int, reason: str, *, by: Person) -> None:

@@ -32,7 +32,7 @@ def write_letter(
 ) -> None:
     """Change what every letter before proceedings says; `ConflictError` where another did meanwhile.
 
-    Once it is decided that it goes to court, only to put on record the first letter, which was sent before.
+    Once it is decided how it goes on, only to put on record the first letter, which was sent before.
     """
     with transaction.atomic():
         now = PreProceedings.objects.select_for_update().get(pk=row.pk)

@@ -180,14 +180,22 @@ def leave_rest(meetings: Any, ended: date) -> None:
 
 def wait_again(plan: ChildInNeedPlan) -> None:
     """Have the review of a plan that goes on after all wait again, due by its clock."""
-    if take_up_rest(plan.reviews):
-        return
     last = plan.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
     began = (last and last.held_on) or plan.starts
-    NeedReview.objects.create(plan=plan, due_on=due_day("CINR", began) or began)
+    take_up_rest(plan.reviews, due_day("CINR", began) or began)
 
 
-def take_up_rest(meetings: Any) -> bool:
-    """Have what stayed overdue as a plan was said to have ended wait again; whether anything did."""
+def take_up_rest(meetings: Any, due_on: date) -> None:
+    """Have the next meeting of a plan that goes on wait, due on a day: what stayed overdue, or another."""
     left = meetings.filter(held_on=None, not_held_because=_NOT_HELD)
-    return bool(left.update(not_held_because="", version=F("version") + 1))
+    if not left.update(not_held_because="", due_on=due_on, version=F("version") + 1):
+        meetings.create(due_on=due_on)
+
+
+def next_due(meetings: Any, due_on: date, ended: date | None) -> None:
+    """Have the next meeting of a plan be due on a day; once that has ended, be left as by `leave_rest`."""
+    rest = meetings.filter(held_on=None, not_held_because="" if ended is None else _NOT_HELD)
+    if ended is not None and due_on >= ended:
+        rest.delete()
+    elif not rest.update(due_on=due_on, version=F("version") + 1) and ended is not None:
+        meetings.create(due_on=due_on, not_held_because=_NOT_HELD)

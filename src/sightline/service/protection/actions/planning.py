@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -16,6 +15,7 @@ from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest, need_unworked
 from sightline.service.protection.actions.court import corrected
+from sightline.service.protection.actions.need import next_due
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
@@ -126,9 +126,7 @@ def correct_core_group(
         move("correct core group", group, by, version, **changes, **said)
         # One that was held since keeps its day, by which it was said whether it was late.
         if not others.filter(held_on__gt=held_on).exists():
-            due_on = due_day("CORE-NEXT", held_on) or held_on
-            waits = plan.core_groups.filter(held_on=None, not_held_because="")
-            waits.update(due_on=due_on, version=F("version") + 1)
+            next_due(plan.core_groups, due_day("CORE-NEXT", held_on) or held_on, plan.ends)
 
 
 def end_plan(

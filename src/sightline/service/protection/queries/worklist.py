@@ -411,7 +411,8 @@ def _before_court(asked: _Asked) -> Iterator[Thing]:
         what = "Final order of the court" if row.application_on else "Review of pre-proceedings"
         found = clock_of_court(row, row.reviewed_on, row.extended_until)
         yield asked.thing(case, found, what, page, row.pk, _alert(found, now))
-        if not row.outcome and (row.to_send or not row.letter_on):
+        # One that was sent before the decision may still be written up after it.
+        if row.to_send or not (row.outcome or row.letter_on):
             said = f"decided on {row.decided_on:%-d %B %Y}"
             yield Thing(case, "Letter before proceedings", "due", page, row.pk, now, said=said)
         for meeting in row.to_come:

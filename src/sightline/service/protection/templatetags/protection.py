@@ -38,8 +38,8 @@ def own_standards_unread() -> str:
 
 
 _UNREAD = (
-    "The authority’s own standards cannot be read: an entry of settings.toml is wrong. Until it is mended, "
-    "clocks go by those that were read last, or by the defaults."
+    "The authority’s own standards cannot be read: settings.toml is wrong, or Sightline may not read it. "
+    "Until it is mended, clocks go by those that were read last, or by the defaults."
 )
 
 

@@ -25,7 +25,7 @@ from sightline.service.audit.record import viewed_children
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import may_open, root_of
 from sightline.service.protection import states
-from sightline.service.protection.access import Case, cases_of_child
+from sightline.service.protection.access import Case
 from sightline.service.protection.actions import allocating, closing, referrals
 from sightline.service.protection.forms.cases import (
     AllocateForm,
@@ -69,14 +69,14 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
     things = things_of(here, timezone.now(), work)
     linked = {each.page for each in things} - {"case"} if case.lets(by, WORK_CASES) else set()
     still = _still_open(work, row.pk)
-    others = list(cases_of_child(row).exclude(pk=row.pk).exclude(state=Referral.State.CLOSED))
+    since = list(closing.others_since(row))
     if any(each.page == "passed-on" for each in things):
         still.append("The reading of a contact passed on")
     context = {
         "case": case,
         "caption": case.child.number,
         "state": states.REFERRAL.state_of(row),
-        "others": others,
+        "others": [each for each in since if each.state != Referral.State.CLOSED],
         "why_not": why_not_yours(case, by, row),
         "facts": _facts(row, worker, still),
         "things": [
@@ -85,7 +85,7 @@ def case(request: HttpRequest, case: Case, row: Referral) -> HttpResponse:
             if row.state != Referral.State.CLOSED
         ],
         "buttons": _buttons(
-            case, by, row, has_worker=worker is not None, may_close=not still, is_only=not others
+            case, by, row, has_worker=worker is not None, may_close=not still, is_only=not since
         ),
         "begin": _begin(case, by, row, work),
         "allocations": [(each, _why(each.why_changed)) for each in allocations],
@@ -153,7 +153,7 @@ def _buttons(
         return reverse(name, args=[row.pk])
 
     steps = offered(case, by, row) - (frozenset() if may_close else {"ask to close"})
-    steps -= frozenset() if is_only else {"take back closure"}  # the work goes on in the other
+    steps -= frozenset() if is_only else {"take back closure"}  # the work goes, or went, on in it
     found = buttons(
         steps,
         ("authorise closure", Button("Decide about the closure", to("decide-closure"))),
