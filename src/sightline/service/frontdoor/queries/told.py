@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import SEE_FRONT_DOOR, TAKE_CONTACTS
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
 from sightline.service.children.whereabouts import Row, still_theirs_since
-from sightline.service.frontdoor.models import Contact, ContactChild
+from sightline.service.frontdoor.models import Contact, ContactChild, Recommendation
 from sightline.service.frontdoor.states import OPEN, UNDECIDED
 
 AREA = "Front door"
@@ -97,15 +98,28 @@ def _contacts_about(person: KnownPerson, by: Person) -> QuerySet[Contact]:
     hidden = hidden_people(by)
     records = [each.pk for each in all_of(person)]
     about = ContactChild.objects.filter(person__in=records).values("contact")
-    found = Contact.objects.filter(pk__in=about).select_related("team", "locality")
+    found = (
+        Contact.objects.filter(pk__in=about)
+        .select_related("team", "locality")
+        .only("number", "way", "state", "received_at", "decide_by", "team__name", "locality__name")
+    )
     if not hidden:
         return found
-    return found.exclude(pk__in=ContactChild.objects.filter(person__in=hidden).values("contact"))
+    closed = ContactChild.objects.filter(person__in=among(hidden)).values("contact")
+    return found.exclude(pk__in=closed)
+
+
+_DECIDED = Prefetch(
+    "recommendations",
+    Recommendation.objects.select_related("decided_by").only(
+        "contact", "decided_at", "decided_outcome", "decided_by__name"
+    ),
+)
 
 
 def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
     """Give when each contact about a person came, and what was decided of it."""
-    for contact in _contacts_about(person, by).prefetch_related("recommendations__decided_by"):
+    for contact in _contacts_about(person, by).prefetch_related(_DECIDED):
         page, decision = _pages(contact, by)
         whose = str(contact.team or contact.locality or "")
         way = contact.get_way_display()

@@ -19,6 +19,7 @@ from sightline.service.protection.models import (
     ChildInNeedPlan,
     Conference,
     CoreGroup,
+    CourtMeeting,
     Enquiry,
     NeedReview,
     PreProceedings,
@@ -56,8 +57,7 @@ def _told(name: str, model: type[Model], *fields: str) -> Prefetch[Any]:
     return Prefetch(name, found.only(*fields).order_by("pk"))
 
 
-_DECIDERS = ("decided_by", "outcome_by", "court_by")
-_WITH: tuple[str | Prefetch[Any], ...] = (
+_WITH: tuple[Prefetch[Any], ...] = (
     _told("allocations", Allocation, "referral", "starts_at", "worker__name", "by__name"),
     _told(
         "assessments",
@@ -83,8 +83,14 @@ _WITH: tuple[str | Prefetch[Any], ...] = (
     _told("plans__core_groups", CoreGroup, "plan", "held_on"),
     _told("need_plans", ChildInNeedPlan, "referral", "starts", "ends", "stepped_to"),
     _told("need_plans__reviews", NeedReview, "plan", "held_on"),
-    Prefetch("pre_proceedings", PreProceedings.objects.select_related(*_DECIDERS)),
-    "pre_proceedings__meetings",
+    _told(
+        "pre_proceedings",
+        PreProceedings,
+        *("referral", "decided_on", "letter_on", "court_on", "outcome", "outcome_on"),
+        *("application_on", "order", "order_on"),
+        *("decided_by__name", "outcome_by__name", "court_by__name"),
+    ),
+    _told("pre_proceedings__meetings", CourtMeeting, "pre_proceedings", "held_on", "kind"),
     _told("visits", Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
 )
 """What is read with the cases of a child: each kind once, however many cases there were."""
