@@ -199,3 +199,32 @@ def next_due(meetings: Any, due_on: date, ended: date | None) -> None:
         rest.delete()
     elif not rest.update(due_on=due_on, version=F("version") + 1) and ended is not None:
         meetings.create(due_on=due_on, not_held_because=_NOT_HELD)
+
+
+def held_anew(
+    plan: Any, meetings: Any, row: Any, held_on: date, late_because: str, what: str
+) -> dict[str, Any]:
+    """Give what changes where the day of a meeting of a plan is put right, with why it was late by that day.
+
+    `IncompleteError` for a day on which it cannot have been held. The plan is locked.
+    """
+    was = row.held_on or held_on
+    # Where it was recorded late that the plan had ended, one after it is on record: it may come nearer.
+    until = max(plan.ends, was) if plan.ends else timezone.localdate()
+    if not plan.starts <= held_on <= until:
+        raise IncompleteError("The day must be within the plan, and not after today", "held_on")
+    between = (min(was, held_on), max(was, held_on))
+    if meetings.exclude(pk=row.pk).filter(held_on__range=between).exists():
+        raise IncompleteError(f"Another {what} was held between the two days", "held_on")
+    late = held_on > row.due_on
+    if late:
+        need_text(late_because, f"The {what} was late: say why", "late_because")
+    return {"held_on": held_on, "late_because": late_because if late else ""}
+
+
+def next_follows(plan: Any, meetings: Any, row: Any, held_on: date, code: str) -> None:
+    """Have the next meeting be due by the day that was put right, unless one was held since: that keeps its
+    day, by which it was said whether it was late.
+    """
+    if not meetings.exclude(pk=row.pk).filter(held_on__gt=held_on).exists():
+        next_due(meetings, due_day(code, held_on) or held_on, plan.ends)

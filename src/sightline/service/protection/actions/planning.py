@@ -15,7 +15,7 @@ from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest, need_unworked
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import next_due
+from sightline.service.protection.actions.need import held_anew, next_follows
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
@@ -110,23 +110,10 @@ def correct_core_group(
     """Correct on which day a core group was held, and say why; the next is due by that day."""
     with transaction.atomic(), because(because_of):
         plan = ProtectionPlan.objects.select_for_update().get(pk=group.plan_id)
-        was = group.held_on or held_on
-        # Where it was recorded late that the plan had ended, one after it is on record: it may come nearer.
-        until = max(plan.ends, was) if plan.ends else timezone.localdate()
-        if not plan.starts <= held_on <= until:
-            raise IncompleteError("The day must be within the plan, and not after today", "held_on")
-        others = plan.core_groups.exclude(pk=group.pk).filter(held_on__isnull=False)
-        if others.filter(held_on__range=(min(was, held_on), max(was, held_on))).exists():
-            raise IncompleteError("Another core group was held between the two days", "held_on")
-        late = held_on > group.due_on
-        if late:
-            need_text(late_because, "The core group was late: say why", "late_because")
-        changes = {"held_on": held_on, "late_because": late_because if late else ""}
+        changes = held_anew(plan, plan.core_groups, group, held_on, late_because, "core group")
         said = corrected(because_of, by)
         move("correct core group", group, by, version, **changes, **said)
-        # One that was held since keeps its day, by which it was said whether it was late.
-        if not others.filter(held_on__gt=held_on).exists():
-            next_due(plan.core_groups, due_day("CORE-NEXT", held_on) or held_on, plan.ends)
+        next_follows(plan, plan.core_groups, group, held_on, "CORE-NEXT")
 
 
 def end_plan(
