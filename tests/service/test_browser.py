@@ -172,7 +172,7 @@ def test_the_keyboard_alone_reaches_an_indicator(
         if "/indicators/" in (page.evaluate("document.activeElement.href || ''")):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url("**/indicators/**")
+    page.wait_for_url("**/indicators/**", wait_until="domcontentloaded")
     assert page.locator("h1").count() == 1
 
 
@@ -192,12 +192,12 @@ def test_a_note_is_put_on_a_point_and_withdrawn(
     if page.get_by_role("link", name="Write a note on a point").count() == 0:
         pytest.fail("the invented authority has a run to write a note on")
     page.get_by_role("link", name="Write a note on a point").click()
-    page.get_by_role("button", name="Save the note").click()
+    press(page, "Save the note")
     assert page.locator(".govuk-error-summary").count() == 1
     assert faults_of(page) == []
     page.get_by_label("Point of the chart").select_option(index=1)
     page.get_by_label("Note", exact=True).fill("Workflow changed")
-    page.get_by_role("button", name="Save the note").click()
+    press(page, "Save the note")
     assert "Workflow changed" in page.locator("main").inner_text()
     assert faults_of(page) == []
     page.get_by_role("button", name="Withdraw").click()

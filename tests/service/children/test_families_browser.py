@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.accounts.models import Agency, Locality, Person
 from sightline.service.children import actions
 from sightline.service.children.models import KnownPerson, PossibleMatch
@@ -77,7 +77,7 @@ def test_no_page_of_the_record_has_a_fault_or_is_too_wide(
         wrong += [f"{address} is too wide"] * (is_too_wide(page) or is_too_wide(narrow))
         wrong += [f"{address} has no heading"] * (narrow.locator("h1").count() != 1)
     page.goto(reverse("add-residence", args=[child.pk]))
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page, "Save")
     wrong += [f"with errors: {each}" for each in faults_of(page)]
     assert wrong == []
 

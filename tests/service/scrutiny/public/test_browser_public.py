@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from service.scrutiny.public.council import make_council
-from service.test_browser import faults_of, is_too_wide
+from service.test_browser import faults_of, is_too_wide, press
 from sightline.service.scrutiny.public import search
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,8 +60,8 @@ def test_a_reader_finds_a_minute_and_asks_for_letters_without_script(visit_live:
     assert "The panel asked why interviews were late." in page.locator("main").inner_text()
     page.get_by_role("link", name="The whole meeting").click()
     page.goto(reverse("public-subscribe"))
-    page.get_by_role("button", name="Ask for letters").click()
+    press(page, "Ask for letters")
     assert page.locator(".govuk-error-summary").count() == 1
     page.get_by_label("Your e-mail address").fill("reader@example.org")
-    page.get_by_role("button", name="Ask for letters").click()
+    press(page, "Ask for letters")
     assert "Look into your e-mail" in page.locator("h1").inner_text()

@@ -35,6 +35,7 @@ def test_from_a_file_to_a_meeting(
         on.goto(f"/scrutiny/documents/{document.pk}/?part={part}")
     on.goto(f"/scrutiny/documents/{document.pk}/?part=interests")
     on.page.get_by_role("link", name="Where it stands").first.click()
+    on.page.locator(".sl-source__passage:target").wait_for()
     assert on.page.locator(".sl-source__passage:target").count() == 1
     on.page.get_by_label("Accept", exact=True).check()
     on.press("Save these decisions")

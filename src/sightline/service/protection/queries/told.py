@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.service.accounts.keys import among
+from sightline.service.accounts.keys import ByKeys
 from sightline.service.accounts.models import Person
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
@@ -39,12 +39,14 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
     records = all_of(person)
     if not hidden_people(by).isdisjoint(each.pk for each in records):
         return
-    referrals = (
-        Referral.objects.filter(child__in=among(each.pk for each in records))
+    referrals = list(
+        Referral.objects.filter(child__in=[each.pk for each in records])
         .select_related("team", "closed_by")
         .only("received_at", "transferred_from", "closed_on", "team__name", "closed_by__name")
     )
-    for referral in referrals.prefetch_related(*_WITH):
+    held = {name for (name,) in _HELD.rows(each.pk for each in referrals)}
+    prefetch_related_objects(referrals, *_read(held))
+    for referral in referrals:
         whose = str(referral.team or "")
         for when, what, who, href in _events(referral):
             yield _entry(when, what, who, whose, href)
@@ -94,6 +96,33 @@ _WITH: tuple[Prefetch[Any], ...] = (
     _told("visits", Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
 )
 """What is read with the cases of a child: each kind once, however many cases there were."""
+
+
+def _kinds(keys: Any) -> Any:
+    """Ask once which kinds some cases hold, by the names of `_WITH`."""
+    first, *others = (
+        each.queryset.order_by()
+        .filter(referral__in=keys)
+        .values_list(Value(each.prefetch_to))
+        .distinct()
+        for each in _WITH
+        if "__" not in each.prefetch_to
+    )
+    return first.union(*others, all=True)
+
+
+_HELD = ByKeys(_kinds)
+"""Which kinds these cases hold: most closed cases hold few."""
+
+
+def _read(held: set[str]) -> Iterator[Prefetch[Any]]:
+    """Give what is to be read of cases that hold these kinds; of others no statement is made."""
+    for each in _WITH:
+        kind, _, below = each.prefetch_to.partition("__")
+        if kind in held:
+            yield each
+        elif not below:
+            yield Prefetch(kind, each.queryset.none())
 
 
 def _entry(when: datetime | date, what: str, who: str, whose: str, href: str) -> Entry:
