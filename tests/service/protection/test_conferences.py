@@ -945,6 +945,8 @@ def test_the_day_of_a_core_group_is_corrected_and_the_next_is_due_by_it(
     assert (kept.held_on, kept.late_because, kept.corrected_because) == (on, "", "A wrong month.")
     waits = plan.core_groups.get(held_on=None)
     assert waits.due_on == clocks.due_day("CORE-NEXT", on)
+    with pytest.raises(IncompleteError, match=f"core group before was held on {on:%-d %B %Y}"):
+        planning.hold_core_group(again(waits), held_on=on, **said, by=worker)
     planning.hold_core_group(waits, held_on=today, **said, late_because="Ill.", by=worker)
     with pytest.raises(IncompleteError, match="between the two days"):
         planning.correct_core_group(

@@ -1,6 +1,6 @@
 """What was recorded by mistake is taken back: the review and end of a plan, a closure, a step down."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,12 @@ from service.protection.conftest import (
     again,
     assessed,
     book,
+    conferred,
     held,
     planned,
     registered,
 )
+from sightline.clocks.rules import LONDON
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.children.models import KnownPerson
@@ -31,10 +33,12 @@ from sightline.service.protection.actions import (
 )
 from sightline.service.protection.models import (
     ChildInNeedPlan,
+    Conference,
     NeedReview,
     ProtectionPlan,
     Referral,
 )
+from sightline.service.protection.papers import need_plan
 from sightline.service.protection.queries import lists
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -81,6 +85,9 @@ def test_a_review_of_a_child_in_need_plan_is_corrected_and_the_next_is_due_by_it
     assert waits.due_on == clocks.due_day("CINR", on)
     page = client.get(address).content.decode()
     assert f"Corrected: A wrong month. ({worker}, " in page
+    # Printed, it says that it was corrected, and not why: that is for the record.
+    [told] = next(each.rows for each in need_plan(plan, plan.referral.child).parts if each.rows)
+    assert told == (f"{on:%-d %B %Y}", f"It goes on.\nCorrected on {today:%-d %B %Y}")
     with pytest.raises(StepError):
         correcting_need.correct_need_review(kept, 2, held_on=on, **right)
     # One that was held since keeps its day, by which it was said whether it was late.
@@ -140,6 +147,147 @@ def test_of_a_plan_that_has_ended_a_corrected_review_moves_the_one_that_was_not_
     assert today > day[200]
 
 
+def test_meetings_of_a_plan_are_held_in_order_and_those_that_stand_wrongly_put_right(
+    plan: ChildInNeedPlan, worker: Person
+) -> None:
+    days = [plan.starts + timedelta(days=each) for each in range(60)]
+    said: dict[str, Any] = {"decision": "On.", "late_because": "Ill.", "by": worker}
+    first = plan.reviews.get()
+    need.hold_need_review(first, held_on=days[40], **said)
+    second = plan.reviews.get(held_on=None)
+    # One before the last, or on its day again, would have the next be due by another day than the last.
+    for day in (days[20], days[40]):
+        with pytest.raises(IncompleteError, match=f"held on {days[40]:%-d %B %Y}.*correct it"):
+            need.hold_need_review(second, held_on=day, **said)
+    need.hold_need_review(second, held_on=days[50], **said)
+    third = plan.reviews.get(held_on=None)
+    need.hold_need_review(third, held_on=days[52], **said)
+    # What was recorded before that was so is put right: on one day, or the one in the place of the other.
+    right: dict[str, Any] = {**said, "because_of": "A wrong month."}
+
+    def stand(*on: int) -> None:
+        for row, day in zip((first, second, third), on, strict=True):
+            NeedReview.objects.filter(pk=row.pk).update(held_on=days[day])
+
+    def correct(row: NeedReview, day: int, **other: str) -> None:
+        now, changes = again(row), {**right, **other}
+        correcting_need.correct_need_review(now, now.version, held_on=days[day], **changes)
+
+    stand(40, 40, 52)
+    correct(second, 40, decision="It ends.")
+    assert again(second).decision == "It ends."
+    for row, day in ((second, 39), (first, 41), (second, 52), (third, 40)):
+        with pytest.raises(IncompleteError, match="between the two days"):
+            correct(row, day)
+    correct(second, 41)
+    correct(first, 30)
+    stand(50, 20, 30)
+    with pytest.raises(IncompleteError, match="between the two days"):
+        correct(second, 55)
+    for row, day in ((third, 58), (second, 55), (first, 52)):
+        correct(row, day)
+    assert plan.reviews.get(held_on=None).due_on == clocks.due_day("CINR", days[58])
+    # As it ends at the same time, as another page of it still says that it is open.
+    waits = NeedReview.objects.select_related("plan").get(held_on=None)
+    ends = {"ends": days[59], "stepped_to": "universal", "because_of": "Better."}
+    need.end_need_plan(again(plan), **ends, by=worker)
+    with pytest.raises(StepError, match="plan has ended"):
+        need.hold_need_review(waits, held_on=days[59], **said)
+
+
+@pytest.fixture
+def late(
+    make_case: MakeCase, worker: Person, manager: Person, chair: Person, agencies: Any
+) -> Conference:
+    """A conference, to be recorded, that was held days ago in a case with an assessment."""
+    now, case = timezone.now(), make_case()
+    row = assessed(case, worker)
+    assessing.authorise_assessment(row, row.version, "Agreed.", by=manager)
+    Referral.objects.update(received_at=now - timedelta(days=130))
+    case = again(case)
+    return conferred(case, worker, manager, chair, when=now - timedelta(days=30))
+
+
+def at(day: date, outcome: str = "plan", **more: Any) -> conferring.Held:
+    moment = datetime.combine(day, time(12), tzinfo=LONDON)
+    return held(outcome, held_at=moment, late_reason="other", **more)
+
+
+def correct(row: Conference, given: conferring.Held, chair: Person) -> None:
+    now = again(row)
+    correcting.correct_conference(now, now.version, given, because_of="A wrong line.", by=chair)
+
+
+def test_a_child_in_need_plan_begun_before_its_conference_was_recorded_is_restored(
+    late: Conference, worker: Person, chair: Person
+) -> None:
+    ago = {each: timezone.localdate() - timedelta(days=each) for each in range(12)}
+    before = need.begin_need_plan(late.referral, ago[5], NEEDS, by=worker)
+    need.hold_need_review(before.reviews.get(), held_on=ago[4], decision="On.", by=worker)
+    conferring.hold_conference(late, at(ago[9]), by=chair)
+
+    def stands() -> tuple[date | None, date]:
+        return again(before).ends, again(late).plan_made.starts
+
+    assert stands() == (ago[5], ago[9])
+    for day, ends in ((ago[10], ago[5]), (ago[3], ago[3]), (ago[9], ago[9])):
+        if day == ago[9]:  # it is as if it had never begun
+            with pytest.raises(IncompleteError, match="was begun or worked under"):
+                correct(late, at(day), chair)
+        else:
+            correct(late, at(day), chair)
+            assert stands() == (ends, day)
+    correct(late, at(ago[3], "no_plan", after="need_plan"), chair)
+    kept = again(before)
+    assert (kept.ends, kept.stepped_to) == (None, "")
+    assert late.referral.need_plans.get() == kept
+    assert kept.reviews.get(held_on=None).due_on == clocks.due_day("CINR", ago[4])
+
+
+def test_a_conference_recorded_late_is_moved_past_no_plan_but_past_a_review_held_meanwhile(
+    late: Conference, worker: Person, manager: Person, chair: Person
+) -> None:
+    today = timezone.localdate()
+    before = need.begin_need_plan(late.referral, today - timedelta(days=100), NEEDS, by=worker)
+    due = clocks.due_day("CINR", before.starts)
+    assert due
+    day = {each: due + timedelta(days=each) for each in range(-9, 7)}
+    conferring.hold_conference(late, at(day[-1]), by=chair)
+
+    def not_held() -> list[date]:
+        return list(before.reviews.filter(held_on=None).values_list("due_on", flat=True))
+
+    # By the day until which it was open, its review was not held, or was not due yet.
+    assert not_held() == []
+    correct(late, at(day[1]), chair)
+    assert not_held() == [due]
+    correct(late, at(day[-1]), chair)
+    assert not_held() == []
+    # One held after the conference, before that was recorded, hinders no correction of its day.
+    NeedReview.objects.create(plan=before, due_on=due, held_on=day[2], decision="On.")
+    correct(late, at(day[-3]), chair)
+    assert again(before).ends == again(late).plan_made.starts == day[-3]
+    # The child has no two plans at a time: not where the conference is corrected, nor where it is recorded.
+    other = ChildInNeedPlan.objects.create(
+        referral=late.referral, starts=day[-9], ends=day[-5], ended_because="r"
+    )
+    with pytest.raises(IncompleteError, match=f"ended on {day[-5]:%-d %B %Y}: correct that first"):
+        correct(late, at(day[-6]), chair)
+    correct(late, at(day[-5]), chair)
+    correct(late, at(day[-5], "no_plan", after="no_plan"), chair)
+    Conference.objects.filter(pk=late.pk).update(held_at=None, outcome="")
+    need.end_need_plan(
+        again(before), ends=day[-4], stepped_to="universal", because_of="r", by=worker
+    )
+    with pytest.raises(IncompleteError, match=f"ended on {day[-4]:%-d %B %Y}: correct that first"):
+        conferring.hold_conference(again(late), at(day[-6]), by=chair)
+    assert (other.ends, late.referral.plans.count()) == (day[-5], 0)
+    correcting_need.take_back_need_end(again(before), again(before).version, "r", by=manager)
+    other.delete()
+    conferring.hold_conference(again(late), at(day[-6]), by=chair)
+    assert again(before).ends == day[-6]
+
+
 def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
     plan: ChildInNeedPlan, worker: Person, manager: Person, client_of: Any
 ) -> None:
@@ -161,10 +309,17 @@ def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
         back(ended, ended.version, "The brother's.", by=manager)
     other.delete()
     ChildInNeedPlan.objects.update(stepped_to="child protection plan")
+    conference = Conference.objects.create(referral=plan.referral, kind="initial")
+    instead = ProtectionPlan.objects.create(
+        referral=plan.referral, made_at=conference, starts=yesterday
+    )
     with pytest.raises(StepError, match="correct the record of the conference"):
         back(again(plan), ended.version, "The brother's.", by=manager)
     assert address not in client_of(manager).get(page).content.decode()
-    ChildInNeedPlan.objects.update(stepped_to="universal")
+    # Where the record of that was corrected since, nothing stands in its place.
+    instead.delete()
+    conference.delete()
+    assert address in client_of(manager).get(page).content.decode()
     Referral.objects.update(state="closing", closing_by=worker, closed_because="r")
     with pytest.raises(StepError, match="closed, or to be closed"):
         back(again(plan), ended.version, "The brother's.", by=manager)

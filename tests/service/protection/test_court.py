@@ -22,7 +22,7 @@ from service.protection.conftest import (
     registered,
 )
 from sightline.clocks.rules import LONDON
-from sightline.service.accounts.models import Person
+from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.steps import IncompleteError, NotAllowedError, StepError
 from sightline.service.accounts.versions import ConflictError
 from sightline.service.audit.models import AuditEntry, Verb
@@ -210,6 +210,62 @@ def test_a_letter_sent_before_the_decision_is_recorded_after_it_and_its_day_is_c
     )
     page = client_of(worker).get(reverse("court-letter", args=[letter.pk])).content.decode()
     assert "A typing error." in page
+    # Nor is it decided before it was sent.
+    Referral.objects.update(received_at=timezone.now() - timedelta(days=20))
+    days = {name: getattr(row, name) for name in ("decided_on", "application_on")}
+
+    def decide(on: date) -> None:
+        changes = {**days, "outcome_on": on}
+        now = again(row)
+        court.correct_pre_proceedings(now, now.version, changes, because_of="r", by=head)
+
+    with pytest.raises(IncompleteError, match="before the last letter was sent"):
+        decide(today - timedelta(days=7))
+    decide(on)
+
+
+def test_it_is_not_decided_to_go_to_court_before_a_letter_that_was_sent(
+    row: PreProceedings, worker: Person, head: Person
+) -> None:
+    row, today = since(row, timezone.localdate() - timedelta(days=9)), timezone.localdate()
+    letter = lettered(row, worker)
+    row = again(row)
+    decided: dict[str, Any] = {"decided_on": today - timedelta(days=3), "rationale": "r"}
+    with pytest.raises(IncompleteError, match="must not be before it"):
+        court.decide_for_court(row, row.version, **decided, by=head)
+    on = decided["decided_on"]
+    letters.correct_letter(letter, letter.version, on, because_of="A typing error.", by=worker)
+    court.decide_for_court(again(row), again(row).version, **decided, by=head)
+    assert again(row).outcome_on == on
+
+
+def test_a_letter_put_on_record_later_names_who_had_the_case_on_the_day_it_was_sent(
+    row: PreProceedings, worker: Person, manager: Person, head: Person
+) -> None:
+    row, now = since(row, timezone.localdate() - timedelta(days=9)), timezone.now()
+    case = row.referral
+    before = Team.objects.create(name="Bromsgrove team 2")
+    ended = now - timedelta(days=4)
+    case.allocations.update(
+        starts_at=now - timedelta(days=8), ends_at=ended, why_changed="MANAGE", team=before
+    )
+    case.allocations.create(worker=manager, team=case.team, starts_at=ended, by=manager)
+
+    def sent(ago: int) -> str:
+        letter, day = lettered(again(row), manager, sent=False), timezone.localdate()
+        day -= timedelta(days=ago)
+        letters.send_letter(letter, 1, again(row).version, day, by=manager)
+        return again(letter).words
+
+    for ago, who in (
+        (5, f"Your social worker is {worker}. The team is Bromsgrove team 2."),
+        (4, f"Your social worker is {manager}. The team is {case.team}."),
+        (9, "Ask us who your social worker is."),
+        (0, f"Your social worker is {manager}. The team is {case.team}."),
+    ):
+        assert f'"{who}"' in sent(ago)
+    case.allocations.update(ends_at=now)
+    assert f'"Ask us who your social worker is. The team is {case.team}."' in sent(0)
 
 
 def test_a_letter_sent_but_not_written_up_is_put_on_record_after_the_decision_for_court(

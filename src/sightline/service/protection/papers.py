@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sightline.records.codes import codes
+from sightline.service.accounts.models import Person, Team
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import root_of
 from sightline.service.design.paper import (
@@ -29,6 +31,7 @@ from sightline.service.protection.models import (
     Conference,
     CoreGroup,
     CourtLetter,
+    NeedReview,
     ProtectionPlan,
     Referral,
 )
@@ -101,7 +104,7 @@ def need_plan(plan: ChildInNeedPlan, child: KnownPerson) -> Paper:
         facts.append(("Stepped to", stepped_words(plan.stepped_to).capitalize()))
     else:
         facts.append(("Review due", _on(waits.due_on if waits else None)))
-    reviews = [[_on(each.held_on), each.decision] for each in plan.reviews.all() if each.held_on]
+    reviews = [[_on(each.held_on), _decided(each)] for each in plan.reviews.all() if each.held_on]
     parts: list[Part] = [
         *_views(child, _Views(plan.child_view, plan.parent_view)),
         says("judgement", "What we think the child needs", plan.needs),
@@ -121,6 +124,13 @@ def need_plan(plan: ChildInNeedPlan, child: KnownPerson) -> Paper:
         facts=tuple(facts),
         standing=f"Ended on {_on(plan.ends)}." if plan.ends else "",
     )
+
+
+def _decided(review: NeedReview) -> str:
+    """Give what a review decided, and when that was corrected; why is for the record and not for parents."""
+    if not review.corrected_at:
+        return review.decision
+    return f"{review.decision}\nCorrected on {_on(timezone.localdate(review.corrected_at))}"
 
 
 def conference_record(row: Conference, child: KnownPerson) -> Paper:
@@ -185,16 +195,16 @@ def letter_before_proceedings(letter: CourtLetter, child: KnownPerson) -> Paper:
     """Give the letter to one person with parental responsibility: as it was sent, once it was.
 
     It has what they have said and nobody else has, and names no address; nor the team, where that would tell
-    them where the child may live.
+    them where the child may live. Sent before today, it names who had the case then.
     """
     if letter.words:
         return kept_paper(letter.words)
     row, to = letter.pre_proceedings, root_of(letter.to)
     words, name = _words()["letter"], child.first_names or "your child"
-    worker = worker_of(row.referral)
+    worker, team = _had(row.referral, letter.sent_on or timezone.localdate())
     ask = f"Your social worker is {worker}." if worker else "Ask us who your social worker is."
-    is_told = row.referral.team and not place_is_secret(child, to)
-    team = f" The team is {row.referral.team}." if is_told else ""
+    is_told = team and not place_is_secret(child, to)
+    told = f" The team is {team}." if is_told else ""
     parts = (
         Part("text", paragraphs=tuple(each.format(child=name) for each in words["begins"])),
         says("judgement", "What we are worried about", row.worries),
@@ -203,7 +213,7 @@ def letter_before_proceedings(letter: CourtLetter, child: KnownPerson) -> Paper:
         says("child", f"What {name} says", row.child_view),
         says("parents", "What you have told us", letter.view),
         writes("What happens next", *(each.format(child=name) for each in words["next"])),
-        writes("Who to talk to", f"{ask}{team}"),
+        writes("Who to talk to", f"{ask}{told}"),
         signs("For children’s services"),
     )
     return Paper(
@@ -275,6 +285,16 @@ def _of_worker(referral: Referral, child: KnownPerson) -> _Facts:
     if not place_is_secret(child):
         facts.append(("Team", str(referral.team or "None")))
     return facts
+
+
+def _had(referral: Referral, day: date) -> tuple[Person | None, Team | None]:
+    """Give who has a case, and the team; of a day before today, who had it then."""
+    if day >= timezone.localdate():
+        return worker_of(referral), referral.team
+    then = referral.allocations.filter(starts_at__date__lte=day)
+    then = then.filter(Q(ends_at=None) | Q(ends_at__date__gte=day)).order_by("-starts_at")
+    had = then.select_related("worker", "team").first()
+    return (had.worker, had.team) if had else (None, None)
 
 
 def _on(day: date | None, none: str = "Not yet") -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from sightline.records.codes import codes
@@ -28,6 +28,7 @@ from sightline.service.protection.actions.visiting import seen_under
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     AgencyAtConference,
+    ChildInNeedPlan,
     Conference,
     CoreGroup,
     Enquiry,
@@ -356,6 +357,13 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     cases = cases_of_child(conference.referral).values("pk")
     if ProtectionPlan.objects.filter(referral__in=cases, ends=None).exists():
         raise StepError("A child protection plan is open already: its review decides about it.")
+    # Of a case that is closed nobody can correct when a plan ended.
+    known = cases.exclude(state=Referral.State.CLOSED)
+    need_ended_by(
+        day,
+        ProtectionPlan.objects.filter(referral__in=known),
+        ChildInNeedPlan.objects.filter(referral__in=known),
+    )
     stepped_from = step_up(conference.referral, day, held.rationale)
     plan = ProtectionPlan.objects.create(
         referral=conference.referral,
@@ -368,6 +376,14 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     )
     CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-10", day) or day)
     ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
+
+
+def need_ended_by(day: date, *plans: QuerySet[Any]) -> None:
+    """Go on only where none of some plans of the child ended after the day on which another begins."""
+    for each in plans:
+        if last := each.filter(ends__gt=day).aggregate(last=Max("ends"))["last"]:
+            said = f"A plan of the child ended on {last:%-d %B %Y}: correct that first"
+            raise IncompleteError(said, "day")
 
 
 def help_after(after: str) -> str:

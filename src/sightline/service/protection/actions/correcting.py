@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -22,6 +22,7 @@ from sightline.service.protection.actions.conferring import (
     ask_for_conference,
     follow,
     help_after,
+    need_ended_by,
     need_unworked,
     need_whole,
     note_who_came,
@@ -29,7 +30,7 @@ from sightline.service.protection.actions.conferring import (
     worked_after,
 )
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import next_due, take_up_rest, wait_again
+from sightline.service.protection.actions.need import end_anew, next_due, take_up_rest, wait_again
 from sightline.service.protection.actions.steps import (
     move,
     need_step,
@@ -63,6 +64,8 @@ def correct_conference(
     with transaction.atomic(), because(because_of):
         Referral.objects.select_for_update().get(pk=conference.referral_id)
         before = Conference.objects.select_for_update().get(pk=conference.pk)
+        # And its plan, so that nothing is put on record under it meanwhile.
+        _its_plan(before).select_for_update().first()
         if not may_correct(before, by):
             raise NotAllowedError(f"{before.chair} chaired this conference, and corrects it.")
         said = {**said_of(conference, held), **corrected(because_of, by)}
@@ -89,11 +92,13 @@ def may_correct(conference: Conference, by: Person) -> bool:
     return False
 
 
+def _its_plan(conference: Conference) -> QuerySet[ProtectionPlan]:
+    return ProtectionPlan.objects.filter(Q(made_at=conference.pk) | Q(pk=conference.plan_id or 0))
+
+
 def _name_latest_category(conference: Conference) -> None:
     """Have the plan that a conference made or reviewed be of the category it was last decided to be of."""
-    plan = ProtectionPlan.objects.filter(
-        Q(made_at=conference.pk) | Q(pk=conference.plan_id or 0)
-    ).first()
+    plan = _its_plan(conference).first()
     if plan is None:
         return
     decided = plan.reviews.filter(held_at__isnull=False).exclude(category="")
@@ -142,15 +147,20 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
         if plan.ends and plan.ends < day:
             raise IncompleteError("Its plan had ended before", "day")
         _need_unworked_between(plan, need_plans, day)
+        cases = cases_of_child(plan.referral).values("pk")
+        others = ChildInNeedPlan.objects.exclude(pk__in=[each.pk for each in need_plans])
+        need_ended_by(
+            day,
+            ProtectionPlan.objects.filter(referral__in=cases, ends__lte=was).exclude(pk=plan.pk),
+            others.filter(referral__in=cases, ends__lte=was),
+        )
         changes["starts"] = day
         if not met.exists():
             next_due(plan.core_groups, due_day("CORE-10", day) or day, plan.ends)
         if not reviewed.exists():
             due_again(plan, due_day("CPR-FIRST", day))
     for need in need_plans:
-        ChildInNeedPlan.objects.filter(pk=need.pk).update(
-            ends=day, ended_because=held.rationale, version=F("version") + 1
-        )
+        end_anew(need, max(day, need.starts), held.rationale)
     ProtectionPlan.objects.filter(pk=plan.pk).update(**changes, version=F("version") + 1)
 
 
@@ -158,7 +168,7 @@ def _need_unworked_between(
     plan: ProtectionPlan, need_plans: list[ChildInNeedPlan], day: date
 ) -> None:
     """Go on only where nothing was done under a plan before the day from which it then is, nor, from that day
-    on, under the child in need plan whose place it took.
+    on until that on which it took its place, under the child in need plan before.
     """
     under_it = seen_under(plan.referral, Visit.Pathway.PROTECTION).filter(
         made_at__date__gte=plan.starts, made_at__date__lt=day
@@ -169,10 +179,10 @@ def _need_unworked_between(
         raise IncompleteError("The plan was worked under before that day", "day")
     for need in need_plans:
         visited = seen_under(plan.referral, Visit.Pathway.NEED).filter(
-            made_at__date__gt=day, made_at__date__lte=need.ends
+            made_at__date__gt=day, made_at__date__lte=plan.starts
         )
-        reviewed = need.reviews.filter(held_on__gt=day)
-        if need.starts > day or visited.exists() or reviewed.exists():
+        reviewed = need.reviews.filter(held_on__gt=day, held_on__lte=plan.starts)
+        if day < need.starts <= plan.starts or visited.exists() or reviewed.exists():
             raise IncompleteError(
                 "The child in need plan was begun or worked under after that day", "day"
             )
@@ -236,11 +246,15 @@ def due_again(plan: ProtectionPlan, due_on: date | None) -> None:
 
 
 def _stepped_up(plan: ProtectionPlan) -> list[ChildInNeedPlan]:
-    """Give the child in need plan that ended as a child protection plan took its place."""
+    """Give the child in need plan that ended as a child protection plan took its place: on the day on which
+    that began or, where it began after that, on its own first.
+    """
     if plan.stepped_from != stepping.NEED_PLAN:
         return []
-    ended = plan.referral.need_plans.filter(ends=plan.starts, stepped_to=stepping.PROTECTION_PLAN)
-    return list(ended)
+    ended = plan.referral.need_plans.filter(
+        ends__gte=plan.starts, stepped_to=stepping.PROTECTION_PLAN
+    )
+    return list(ended.order_by("ends")[:1])
 
 
 def _plan_of(conference: Conference) -> ProtectionPlan:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import StepError
@@ -41,10 +42,20 @@ def take_back_need_end(plan: ChildInNeedPlan, version: int, reason: str, *, by: 
     with transaction.atomic(), because(reason):
         need_step("take back need end", plan, by)
         need_open(plan.referral_id)
-        if plan.stepped_to == stepping.PROTECTION_PLAN:
+        if has_successor(plan):
             raise StepError(
                 "A child protection plan took its place: correct the record of the conference."
             )
         need_last_plan(plan)
         move("take back need end", plan, by, version, ends=None, ended_because="", stepped_to="")
         wait_again(plan)
+
+
+def has_successor(plan: ChildInNeedPlan) -> bool:
+    """Whether a child protection plan took the place of one that has ended, and did so in fact: the record of
+    its conference may have been corrected since.
+    """
+    if plan.ends is None or plan.stepped_to != stepping.PROTECTION_PLAN:
+        return False
+    begun = plan.referral.plans.filter(starts__lte=plan.ends)
+    return begun.filter(Q(ends=None) | Q(ends__gte=plan.ends)).exists()

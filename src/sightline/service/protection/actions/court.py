@@ -202,6 +202,14 @@ def decide_for_court(
     need_text(rationale, "Say why: it is part of the decision", "rationale")
     need_day(row, decided_on, "decided_on")
     with transaction.atomic(), because(rationale):
+        # Locked, so that no letter is sent meanwhile.
+        now = PreProceedings.objects.select_for_update().get(pk=row.pk)
+        if (sent := _lettered(now)) and decided_on < sent:
+            raise IncompleteError(
+                f"A letter was sent on {sent:%-d %B %Y}: the day must not be before it. If the day of the "
+                "letter is wrong, correct that first",
+                "decided_on",
+            )
         move(
             "decide for court",
             row,
@@ -256,6 +264,12 @@ def _heard(row: PreProceedings) -> tuple[date | None, date | None]:
         first=Min("held_on"), last=Max("held_on")
     )
     return found["first"], found["last"]
+
+
+def _lettered(row: PreProceedings) -> date | None:
+    """Give the day on which the last letter was sent; None where none was."""
+    found: date | None = row.letters.aggregate(last=Max("sent_on"))["last"]
+    return found
 
 
 def record_order(
@@ -371,6 +385,8 @@ def _need_in_order(row: PreProceedings, said: Mapping[str, Any]) -> None:
         [began, for_court, outcome, application, order],
         [application, ("", "the first hearing was held", first_heard)],
         [("", "the last hearing was held", last_heard), order],
+        # As when a letter is put on record (`letters`).
+        [("", "the last letter was sent", _lettered(row)), for_court if court_on else outcome],
     ):
         held = [(name, what, day) for name, what, day in chain if day is not None]
         for (name, first, day), (then_name, then, later) in pairwise(held):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from sightline.service.accounts.models import Person
@@ -134,8 +134,11 @@ def hold_need_review(
     if late:
         need_text(late_because, "The review was late: say why", "late_because")
     with transaction.atomic(), because(decision):
-        if review.plan.ends is not None:
+        # Locked, so that it does not end meanwhile.
+        plan = ChildInNeedPlan.objects.select_for_update().get(pk=review.plan_id)
+        if plan.ends is not None:
             raise StepError("This plan has ended. Nothing was changed.")
+        need_after_held(plan.reviews, held_on, "review")
         move(
             "hold need review",
             review,
@@ -144,7 +147,20 @@ def hold_need_review(
             decision=decision,
             late_because=late_because if late else "",
         )
-        NeedReview.objects.create(plan=review.plan, due_on=due_day("CINR", held_on) or held_on)
+        NeedReview.objects.create(plan=plan, due_on=due_day("CINR", held_on) or held_on)
+
+
+def need_after_held(meetings: Any, held_on: date, what: str) -> None:
+    """Go on only for a day after every meeting of a plan that was held: each is due by the one before, and
+    two on a day are one recorded twice. The plan is locked.
+    """
+    last = meetings.aggregate(last=Max("held_on"))["last"]
+    if last and held_on <= last:
+        raise IncompleteError(
+            f"The {what} before was held on {last:%-d %B %Y}: the day must be after it. If that day is "
+            "wrong, correct it first",
+            "held_on",
+        )
 
 
 def end_need_plan(
@@ -180,9 +196,21 @@ def leave_rest(meetings: Any, ended: date) -> None:
 
 def wait_again(plan: ChildInNeedPlan) -> None:
     """Have the review of a plan that goes on after all wait again, due by its clock."""
-    last = plan.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
-    began = (last and last.held_on) or plan.starts
-    take_up_rest(plan.reviews, due_day("CINR", began) or began)
+    take_up_rest(plan.reviews, _review_due(plan))
+
+
+def end_anew(plan: ChildInNeedPlan, ends: date, why: str) -> None:
+    """Have a plan that has ended have done so on a day, and why; its review that was not held follows."""
+    ChildInNeedPlan.objects.filter(pk=plan.pk).update(
+        ends=ends, ended_because=why, version=F("version") + 1
+    )
+    if ends != plan.ends:
+        next_due(plan.reviews, _review_due(plan), ends)
+
+
+def _review_due(plan: ChildInNeedPlan) -> date:
+    last = plan.reviews.aggregate(last=Max("held_on"))["last"] or plan.starts
+    return due_day("CINR", last) or last
 
 
 def take_up_rest(meetings: Any, due_on: date) -> None:
@@ -213,8 +241,11 @@ def held_anew(
     until = max(plan.ends, was) if plan.ends else timezone.localdate()
     if not plan.starts <= held_on <= until:
         raise IncompleteError("The day must be within the plan, and not after today", "held_on")
-    between = (min(was, held_on), max(was, held_on))
-    if meetings.exclude(pk=row.pk).filter(held_on__range=between).exists():
+    # They were made one after another. Moved back, it stays after those before it; on, before those after it:
+    # where several stand wrongly, each can be put right, the last first or the first first.
+    before, after = Q(pk__lt=row.pk, held_on__gte=held_on), Q(pk__gt=row.pk, held_on__lte=held_on)
+    crossed = before & Q(held_on__lte=was) | after & Q(held_on__gte=was)
+    if held_on != was and meetings.filter(crossed).exists():
         raise IncompleteError(f"Another {what} was held between the two days", "held_on")
     late = held_on > row.due_on
     if late:

@@ -15,7 +15,7 @@ from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest, need_unworked
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import held_anew, next_follows
+from sightline.service.protection.actions.need import held_anew, need_after_held, next_follows
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
@@ -88,8 +88,11 @@ def hold_core_group(
     if late:
         need_text(late_because, "The core group was late: say why", "late_because")
     with transaction.atomic():
-        if not ProtectionPlan.objects.filter(pk=group.plan_id, ends=None).exists():
+        # Locked, so that it does not end meanwhile.
+        plan = ProtectionPlan.objects.select_for_update().get(pk=group.plan_id)
+        if plan.ends is not None:
             raise StepError("This plan has ended. Nothing was changed.")
+        need_after_held(plan.core_groups, held_on, "core group")
         move(
             "hold core group",
             group,
@@ -101,7 +104,7 @@ def hold_core_group(
             parent_view=parent_view,
             late_because=late_because if late else "",
         )
-        CoreGroup.objects.create(plan=group.plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
+        CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
 
 
 def correct_core_group(

@@ -11,7 +11,6 @@ from sightline.service.accounts.form_pages import FormPage
 from sightline.service.accounts.gate import asker
 from sightline.service.accounts.pages import columns, sent
 from sightline.service.accounts.policies import AUTHORISE_WORK, OPEN_CHILDREN, WORK_CASES
-from sightline.service.protection import stepping
 from sightline.service.protection.access import Case
 from sightline.service.protection.actions import (
     correcting,
@@ -362,7 +361,7 @@ def need_plan(request: HttpRequest, case: Case, row: ChildInNeedPlan) -> HttpRes
             ("Why", row.ended_because),
         ]
     verbs = offered(case, asker(request), row)
-    if row.stepped_to == stepping.PROTECTION_PLAN:
+    if correcting_need.has_successor(row):
         verbs -= {"take back need end"}  # the record of the conference is corrected
     may_correct = may(case, asker(request), WORKER)
     rows = [
