@@ -42,6 +42,12 @@ def manager(make_person: Make) -> Person:
 
 
 @pytest.fixture
+def chair(make_person: Make) -> Person:
+    """Somebody who may open every record that is not hidden from them."""
+    return make_person("conference_chair", email="chair@example.org")
+
+
+@pytest.fixture
 def stranger(make_person: Make) -> Person:
     """Somebody of another team, who records those who are not of ours."""
     return make_person("front_door", team="Elsewhere", email="stranger@example.org")
@@ -223,32 +229,33 @@ def test_a_parted_restricted_record_is_not_in_the_chronology_of_the_other_nor_an
 def test_somebody_recorded_who_very_likely_is_a_hidden_person_is_restricted_as_they_are(
     record: Record,
     worker: Person,
-    manager: Person,
+    chair: Person,
     make_person: Make,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     director = make_person("assistant_director", email="director@example.org")
     hidden = record("Jonathan Smithson", born=CHILD, nhs_number="9434765919")
-    restriction = actions.restrict_child(hidden.number, "family of staff", [manager])
+    restriction = actions.restrict_child(hidden.number, "family of staff", [chair])
     new = record("Jon Smithson", born=CHILD, nhs_number="9434765919")
     unlike = record("Jon Smithson", born=GROWN)
+    page = f"https://x{reverse('known-person', args=[new.pk])}"
     with django_capture_on_commit_callbacks(execute=True):
-        assert not actions.restrict_like(unlike, by=worker, address="https://x/1")
-        assert not actions.restrict_like(new, by=manager, address="https://x/1")
-        assert actions.restrict_like(new, by=worker, address="https://x/1")
-        assert actions.restrict_like(new, by=worker, address="https://x/1"), "twice is once"
+        assert not actions.restrict_like(unlike, by=worker, address=page)
+        assert not actions.restrict_like(new, by=chair, address=page)
+        assert actions.restrict_like(new, by=worker, address=page)
+        assert actions.restrict_like(new, by=worker, address=page), "twice is once"
     made = RestrictedChild.objects.get(child_id=new.number)
-    assert (list(made.named.all()), made.reason) == ([manager], "family of staff")
+    assert (list(made.named.all()), made.reason) == ([chair], "family of staff")
     assert hidden_people(worker) == {hidden.pk, new.pk}
-    assert [each.to for each in mail.outbox] == [[manager.email]]
+    assert [each.to for each in mail.outbox] == [[chair.email]]
     letter = mail.outbox[0].subject + mail.outbox[0].body
-    assert "https://x/1" in letter
+    assert page in letter
     for secret in ("Smithson", new.number, hidden.number, "staff"):
         assert secret not in letter
     made.delete()
     restriction.named.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.restrict_like(new, by=worker, address="https://x/2")
+        assert actions.restrict_like(new, by=worker, address=page)
     assert mail.outbox[-1].to == [director.email], "nobody is named, so those who restrict are told"
 
 
@@ -276,7 +283,7 @@ def test_days_are_of_here_and_a_home_with_an_end_to_come_still_counts(
 def test_a_hidden_person_recorded_again_through_the_family_pages_is_restricted_as_they_are(
     record: Record,
     worker: Person,
-    manager: Person,
+    chair: Person,
     make_person: Make,
     client_of: ClientOf,
     django_capture_on_commit_callbacks: Any,
@@ -284,7 +291,7 @@ def test_a_hidden_person_recorded_again_through_the_family_pages_is_restricted_a
     director = make_person("assistant_director", email="director@example.org")
     nhs, client = "9434765919", client_of(worker)
     hidden = record("Jonathan Smithson", born=CHILD, nhs_number=nhs)
-    actions.restrict_child(hidden.number, "family of staff", [manager])
+    actions.restrict_child(hidden.number, "family of staff", [chair])
     told = "Somebody else has been told of this record"
 
     def passed_on(address: str, sent: dict[str, Any]) -> KnownPerson | None:
@@ -297,12 +304,12 @@ def test_a_hidden_person_recorded_again_through_the_family_pages_is_restricted_a
         assert (told in text) == bool(made)
         if made is None:
             return None
-        assert list(made.named.all()) == [manager]
+        assert list(made.named.all()) == [chair]
         person = KnownPerson.objects.get(number=made.child_id)
         assert person.pk in hidden_people(worker)
         assert made.child_id not in text
         page = reverse("known-person", args=[person.pk])
-        assert [(each.to, page in each.body) for each in mail.outbox] == [([manager.email], True)]
+        assert [(each.to, page in each.body) for each in mail.outbox] == [([chair.email], True)]
         return person
 
     born = {"born_day": CHILD.day, "born_month": CHILD.month, "born_year": CHILD.year}
@@ -340,7 +347,7 @@ def test_a_hidden_person_recorded_again_through_the_family_pages_is_restricted_a
 def test_what_very_likely_is_the_same_child_is_restricted_with_them_and_once(
     record: Record,
     worker: Person,
-    manager: Person,
+    chair: Person,
     make_person: Make,
     client_of: ClientOf,
     django_capture_on_commit_callbacks: Any,
@@ -352,17 +359,19 @@ def test_what_very_likely_is_the_same_child_is_restricted_with_them_and_once(
     sent = {
         "child_id": child.number,
         "reason": "family of staff",
-        "people": manager.email,
+        "people": chair.email,
         "version": 1,
     }
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         page = client_of(director).post(reverse("restrict"), sent, follow=True).content.decode()
     assert f"Record {other.number} very likely is of the same child" in page
+    looks = AuditEntry.objects.filter(verb=Verb.VIEW, subject_id=other.number)
+    assert looks.filter(after__contains='"restriction"').count() == 1
     assert hidden_people(worker) == {child.pk, other.pk}
     made = RestrictedChild.objects.get(child_id=other.number)
-    assert (list(made.named.all()), made.reason) == ([manager], "family of staff")
-    letters = [each.body for each in mail.outbox if each.to == [manager.email]]
+    assert (list(made.named.all()), made.reason) == ([chair], "family of staff")
+    letters = [each.body for each in mail.outbox if each.to == [chair.email]]
     assert [reverse("known-person", args=[other.pk]) in each for each in letters] == [True]
     # Ended on purpose, it stays open: whoever saves it next, unchanged, is not locked out.
     actions.end_restriction(made, "Another child.")
@@ -406,6 +415,7 @@ def test_whoever_writes_what_comes_to_be_like_a_restricted_record_closes_it_thos
     # A restricted record comes to be like another by what somebody named writes on it.
     other = record("Zoe Blackwood", by=stranger, born=CHILD, nhs_number="9434765870")
     mine = record("Zara Blake", born=CHILD)
+    belongs[other.number] = [{"team": "Redditch team 1", "worker": worker.worker}]
     for each in (mine, other):
         actions.restrict_child(each.number, "adopted", [worker])
     actions.end_restriction(RestrictedChild.objects.get(child_id=other.number), "Left the area.")
@@ -537,6 +547,126 @@ def test_what_is_like_another_by_way_of_a_third_is_restricted_with_it(
     actions.end_restriction(RestrictedChild.objects.get(child_id=two.number), "Another child.")
     actions.change_restriction(restriction, 2, "family of staff", [worker])
     assert hidden_people(worker) == {three.pk}
+
+
+def test_what_was_said_to_be_another_child_is_not_closed_or_opened_by_way_of_a_third(
+    record: Record, worker: Person, manager: Person, make_person: Make, client_of: ClientOf
+) -> None:
+    director = client_of(make_person("assistant_director", email="director@example.org"))
+    one, twin, third = (record(each) for each in ("Ann Green", "Bo Brown", "Cy Grey"))
+    like = {"weight": 9.0}
+    pair = PossibleMatch.objects.create(one=one, other=twin, state="different", **like)
+    restriction = actions.restrict_child(one.number, "family of staff", [manager])
+    for each in (one, twin):
+        PossibleMatch.objects.create(one=each, other=third, **like)
+    assert actions.restrict_like(third, by=worker, address="https://x/1")
+    assert hidden_people(worker) == {one.pk, third.pk}
+    assert not actions.restrict_like(twin, by=worker, address="https://x/1"), "nor when it is saved"
+    listed = f"stand open: {twin.number} (like {third.number})."
+    assert listed in director.get(reverse("restricted")).content.decode()
+    # Restricted by itself, it is not opened with the other, which the page does not call alike.
+    actions.restrict_child(twin.number, "family of staff", [manager])
+    change = reverse("change-restriction", args=[restriction.pk])
+    page = director.get(change).content.decode()
+    assert f"Record {third.number} very likely is" in page
+    assert twin.number not in page
+    actions.change_restriction(restriction, 1, "family of staff", [manager, worker])
+    assert hidden_people(worker) == {twin.pk}
+    # Nor is it closed where the first is restricted only after the third was found.
+    RestrictedChild.objects.all().delete()
+    actions.restrict_child(one.number, "family of staff", [manager])
+    assert hidden_people(worker) == {one.pk, third.pk}
+    # What was closed with another and let open stays so, whoever is found to be like both.
+    RestrictedChild.objects.all().delete()
+    PossibleMatch.objects.filter(other=third).delete()
+    PossibleMatch.objects.filter(pk=pair.pk).update(state="open")
+    actions.restrict_child(one.number, "family of staff", [manager])
+    assert hidden_people(worker) == {one.pk, twin.pk}
+    actions.end_restriction(RestrictedChild.objects.get(child_id=twin.number), "Another child.")
+    for each in (one, twin):
+        PossibleMatch.objects.create(one=each, other=third, **like)
+    assert actions.restrict_like(third, by=worker, address="https://x/1")
+    assert not actions.restrict_like(twin, by=worker, address="https://x/1")
+    assert hidden_people(worker) == {one.pk, third.pk}
+    # So too where it is like the third alone.
+    pair.delete()
+    RestrictedChild.objects.filter(ended_at=None).delete()
+    RestrictedChild.objects.update(ended_at=timezone.now())
+    actions.restrict_child(one.number, "family of staff", [manager])
+    assert hidden_people(worker) == {one.pk, third.pk}
+
+
+def test_what_is_restricted_by_way_of_one_of_two_said_to_be_different_is_told_too(
+    record: Record,
+    manager: Person,
+    make_person: Make,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    make_person("governance_lead", email="lead@example.org")
+    names = ("Ann Green", "Bo Brown", "Cy Grey", "Dora White")
+    one, two, three, both = (record(each) for each in names)
+    pairs = ((one, two), (two, three), (one, both), (two, both))
+    for first, second in pairs:
+        PossibleMatch.objects.create(one=first, other=second, weight=9.0)
+    actions.restrict_child(one.number, "family of staff", [manager])
+    match = PossibleMatch.objects.get(one=one, other=two)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.say_different(match, "twins", by=manager, address="https://x/")
+    made = [RestrictedChild.objects.get(child_id=each.number) for each in (one, two, three)]
+    assert len(mail.outbox) == 3, "of what is like both nothing is said"
+    for each in made:
+        page = reverse("change-restriction", args=[each.pk])
+        assert sum(page in letter.body for letter in mail.outbox) == 1
+
+
+def test_restrictions_of_a_merged_child_go_together_and_no_second_is_made_unsaid(
+    record: Record,
+    worker: Person,
+    manager: Person,
+    make_person: Make,
+    client_of: ClientOf,
+    belongs: Places,
+) -> None:
+    lead = client_of(make_person("governance_lead", email="lead@example.org"))
+    same = {"born": CHILD, "nhs_number": "9434765919"}
+    kept, gone = (record(f"{each} Smithson", **same) for each in ("Jonathan", "Jon"))
+    for each in (kept, gone):
+        belongs[each.number] = [{"team": "Redditch team 1"}]
+    why = "family of staff"
+    first = actions.restrict_child(kept.number, why, [worker, manager])
+    second = RestrictedChild.objects.get(child_id=gone.number)
+    match = PossibleMatch.objects.get(one=kept, other=gone)
+    page = client_of(manager).get(reverse("decide-match", args=[match.pk])).content.decode()
+    assert f"only those named for {kept.number} and for {gone.number} will see either" in page
+    merge = actions.merge_people(kept, gone, "one child", by=manager)
+    actions.change_restriction(first, 1, why, [manager])
+    actions.part_people(merge, "two after all", by=manager)
+    assert hidden_people(worker) == {kept.pk, gone.pk}, "whoever was taken off gets neither back"
+    actions.merge_people(kept, gone, "one child", by=manager)
+    change, end = (reverse(f"{name}-restriction", args=[first.pk]) for name in ("change", "end"))
+    together = f"Record {gone.number} is of the same child, and is restricted in the same way"
+    assert together in lead.get(change).content.decode()
+    sent = {"reason": why, "people": f"{manager.email}\n{worker.email}", "version": 2}
+    assert lead.post(change, sent).status_code == 302
+    assert hidden_people(worker) == frozenset()
+    # Where they differ, the pages say whom each of the two shuts out.
+    closes = f"Another restriction of the same child closes it to {worker}."
+    assert closes not in lead.get(reverse("restricted")).content.decode()
+    second.named.set([manager])
+    assert closes in lead.get(reverse("restricted")).content.decode()
+    assert "Only those named for both" in lead.get(change).content.decode()
+    told = f"Record {gone.number} is of the same child, and stays restricted"
+    assert told in lead.get(end).content.decode()
+    text = lead.post(end, {"reason": "Left the area."}, follow=True).content.decode()
+    assert "Another of the same child is in force" in text
+    assert "as any other" not in text
+    # Nor is another made under the number that has none now.
+    sent = {"child_id": kept.number, "reason": why, "people": worker.email, "version": 1}
+    text = lead.post(reverse("restrict"), sent).content.decode()
+    assert "is restricted already" in text
+    end = reverse("end-restriction", args=[second.pk])
+    assert "as any other" in lead.post(end, {"reason": "x"}, follow=True).content.decode()
+    assert hidden_people(worker) == frozenset()
 
 
 def test_what_was_restricted_as_one_stays_so_when_it_is_parted(

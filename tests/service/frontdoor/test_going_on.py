@@ -15,6 +15,7 @@ from sightline.service.children.actions import end_restriction, record_person, r
 from sightline.service.children.matching import VERY_LIKELY
 from sightline.service.children.models import PossibleMatch, RestrictedChild
 from sightline.service.children.queries import find_people, hidden_people
+from sightline.service.children.telling import tell_of_likeness
 from sightline.service.frontdoor.actions import deciding, screening
 from sightline.service.frontdoor.models import Contact, Level
 
@@ -62,11 +63,13 @@ def test_a_contact_that_nobody_named_can_go_on_with_is_told_to_those_who_may_res
 
 def test_a_contact_matched_with_whom_very_likely_is_a_restricted_child_closes_and_is_told(
     make_contact: MakeContact,
+    make_person: Any,
     worker: Person,
     officer: Person,
     client_of: Any,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
+    lead = make_person("governance_lead", email="lead@example.org")
     born = timezone.localdate() - timedelta(days=3000)
     names = ("Amara Ashdown", "Amarah Ashdown")
     secret, other = (
@@ -102,10 +105,25 @@ def test_a_contact_matched_with_whom_very_likely_is_a_restricted_child_closes_an
     made = RestrictedChild.objects.get(child_id=other.number)
     assert (list(made.named.all()), made.reason) == ([worker], "family of staff")
     assert client.get(reverse("contact", args=[contact.pk])).status_code == 403
-    page = reverse("contact", args=[contact.pk])
-    letters = [each.body for each in mail.outbox if each.to == [worker.email]]
-    assert [f"http://testserver{page}" in each for each in letters] == [True]
-    assert not any(word in letters[0] for word in ("Ashdown", other.number, secret.number, "staff"))
+    # Each named is led to what they may open: whoever opens neither the contact nor the record, nowhere.
+    page, own = reverse("contact", args=[contact.pk]), reverse("known-person", args=[other.pk])
+    letters = {each.to[0]: each.body for each in mail.outbox}
+    assert letters.keys() == {worker.email, lead.email}, "as nobody named opens either"
+    assert "http" not in letters[worker.email]
+    assert "have been asked to name somebody" in letters[worker.email]
+    second = make_person("front_door", team=contact.team.name, email="second@example.org")
+    chair = make_person("conference_chair", email="chair@example.org")
+    made.named.add(second, chair)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_of_likeness.enqueue(made.pk, f"http://testserver{page}")
+    letters |= {each.to[0]: each.body for each in mail.outbox}
+    assert f"http://testserver{page}" in letters[second.email]
+    assert f"http://testserver{own}" in letters[chair.email]
+    assert client_of(second).get(page).status_code == 200
+    assert client_of(chair).get(own).status_code == 200
+    assert "http" not in letters[worker.email]
+    said = " ".join(letters.values())
+    assert not any(word in said for word in ("Ashdown", other.number, secret.number, "staff"))
     # Found to be another child, and so ended, it stays open to whoever is matched with it next.
     end_restriction(made, "Another child.")
     assert "The child is matched." in matched()[1]

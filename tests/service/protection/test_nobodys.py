@@ -4,23 +4,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from service.protection.conftest import MakeCase, again, enquired, registered
+from service.protection.conftest import MakeCase, again, conferred, enquired, registered
 from service.protection.test_lists import things
 from sightline.service.accounts.models import Appointment, Person
 from sightline.service.accounts.policies import WORK_CASES
 from sightline.service.accounts.steps import IncompleteError
 from sightline.service.children import actions as children
 from sightline.service.children.models import KnownPerson
+from sightline.service.children.queries import hidden_people, stuck_with, stuck_with_each
 from sightline.service.frontdoor.actions.receiving import receive
 from sightline.service.frontdoor.actions.thresholds import plant_guidance
 from sightline.service.frontdoor.models import Contact, Level, PassedOn, Recommendation
 from sightline.service.protection.actions import closing
-from sightline.service.protection.models import Referral
+from sightline.service.protection.models import Conference, PreProceedings, Referral
 from sightline.service.protection.queries import lists
 from sightline.service.protection.queries.hidden import hidden_work
 from sightline.service.protection.queries.worklist import held_of
@@ -181,3 +183,71 @@ def test_lists_say_how_much_of_restricted_children_they_leave_out_and_whom_nobod
     restriction.named.remove(worker)
     assert told("unallocated", head) == (2, 0)
     assert told("your-work", worker) == (1, 0)
+
+
+def test_what_another_must_do_is_said_where_nobody_named_may_and_after_a_merge_told(
+    make_case: MakeCase, worker: Person, manager: Person, other_manager: Person, head: Person,
+    chair: Person, agencies: Any, make_person: Any, django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    no_chair = "Nobody who is named may hold the child’s conference."
+    no_minutes = "Nobody who is named may send the minutes of the child’s conference."
+    no_court = "Nobody who is named may decide whether the child’s case goes to court."
+    nobody = "Nobody who is named may authorise work in the child’s open case."
+    case = make_case()
+    conference = conferred(case, worker, manager, chair)
+    restriction = children.restrict_child(
+        case.child.number, "family of staff", [worker, manager, other_manager]
+    )
+    assert stuck_with(restriction) == [no_chair]
+    restriction.named.add(chair)
+    assert stuck_with(restriction) == []
+    held = case.allocations.create(
+        worker=chair, by=manager, starts_at=timezone.now(), ends_at=timezone.now()
+    )
+    assert stuck_with(restriction) == [no_chair], "they have had the case"
+    held.delete()
+    Conference.objects.filter(pk=conference.pk).update(held_at=timezone.now())
+    assert stuck_with(restriction) == []
+    restriction.named.remove(chair)
+    assert stuck_with(restriction) == [no_minutes]
+    Conference.objects.filter(pk=conference.pk).update(minutes_sent_on=timezone.localdate())
+    before = PreProceedings.objects.create(
+        referral=case, decided_on=timezone.localdate(), decided_by=head, decided_because="Why."
+    )
+    assert stuck_with(restriction) == [no_court]
+    restriction.named.add(head)
+    assert stuck_with(restriction) == []
+    held = case.allocations.create(
+        worker=head, by=manager, starts_at=timezone.now(), ends_at=timezone.now()
+    )
+    assert stuck_with(restriction) == [no_court]
+    before.delete()
+    assert stuck_with(restriction) == []
+
+    # What waits for authorisation, and is the own work of the only one named.
+    second, third = (make_case(name=name) for name in ("Bilal", "Chidi"))
+    made = []
+    for each in (second, third):
+        made.append(
+            children.restrict_child(each.child.number, "family of staff", [worker, manager])
+        )
+        assert stuck_with(made[-1]) == []
+        closing.ask_to_close(each, "RC8", "The family has help.", by=manager)
+        assert stuck_with(made[-1]) == [nobody]
+    with CaptureQueriesContext(connection) as one:
+        stuck_with_each(made[:1])
+    with CaptureQueriesContext(connection) as two:
+        assert stuck_with_each(made) == {each.pk: [nobody] for each in made}
+    assert len(two) == len(one)  # no statement a child
+    made[0].named.add(other_manager)
+    assert stuck_with(made[0]) == []
+
+    # Merged with a restricted record, a case is lost to its worker: those who may restrict are told.
+    lead = make_person("governance_lead", email="lead@example.org")
+    open_case, kept = make_case(name="Dina"), KnownPerson.objects.create(number="K-1")
+    closes = children.restrict_child(kept.number, "family of staff", [manager])
+    with django_capture_on_commit_callbacks(execute=True):
+        children.merge_people(kept, open_case.child, "One child.", by=manager, address="https://x/")
+    assert open_case.child_id in hidden_people(worker)
+    assert [each.to for each in mail.outbox] == [[lead.email]]
+    assert reverse("change-restriction", args=[closes.pk]) in mail.outbox[0].body

@@ -4,7 +4,7 @@ Of a restricted child each is closed: by one that is not, anybody would open wha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from django.utils import timezone
 from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.children.matching import VERY_LIKELY
-from sightline.service.children.merged import all_of, records_of, root_of
+from sightline.service.children.merged import all_of, numbers_of, records_of, root_of
 from sightline.service.children.models import KnownPerson, PossibleMatch, RestrictedChild
 from sightline.service.children.restrictions import restricted_now
 
@@ -28,30 +28,39 @@ class OpenAlike(NamedTuple):
 def alike_to(child_id: str) -> list[KnownPerson]:
     """Give the records that very likely are of the same child as this number, and that nobody has judged.
 
-    What is like one of them is of the same child too, however far on.
+    What is like one of them is of the same child too, however far on; but for what was said to be of another
+    child than this number or one before it, or was let open: that is not undone by way of a third.
     """
     found = KnownPerson.objects.filter(number=child_id).first()
     if found is None:
         return []
     root = root_of(found)
     others: dict[int, KnownPerson] = {}
-    newest = {root.pk}
+    seen = newest = {root.pk}
     while newest:
-        near = _next_to(newest, {root.pk, *others})
+        seen = seen | _apart(newest)
+        matches = list(_very_likely(newest))
+        near = _ends(_none_let_open(matches) if others else matches, seen)
         newest = set(near)
+        seen = seen | newest
         others |= near
     return [others[pk] for pk in sorted(others)]
 
 
 def restricted_alike(child_id: str) -> list[RestrictedChild]:
-    """Give the restrictions in force of those records; none of one that is like them by an open one only."""
+    """Give the other restrictions in force of this child, and of what very likely is of the same.
+
+    None of a record that is like them by an open one only, or by one of another child than this.
+    """
     found = KnownPerson.objects.filter(number=child_id).first()
     if found is None:
         return []
     root = root_of(found)
-    restrictions: list[RestrictedChild] = []
-    seen = newest = {root.pk}
-    while near := _next_to(newest, seen):
+    own = restricted_now().filter(child_id__in=numbers_of(root)).exclude(child_id=child_id)
+    restrictions = list(own.prefetch_related("named"))
+    newest = {root.pk}
+    seen = newest | _apart(newest)
+    while newest and (near := _ends(_very_likely(newest), seen)):
         seen = seen | near.keys()
         records = records_of(near.values())
         root_with = {each.number: pk for pk, rows in records.items() for each in rows}
@@ -66,12 +75,73 @@ def in_the_same_way(restriction: RestrictedChild, why: str, named: Set[Person]) 
     return restriction.reason == why and set(restriction.named.all()) == named
 
 
-def _next_to(roots: Set[int], seen: Set[int]) -> dict[int, KnownPerson]:
-    """Give those like one of these that were not seen yet, by key."""
-    if not roots:
-        return {}
-    ends = (each for match in _very_likely(roots) for each in (match.one, match.other))
+def stays_open(found: OpenAlike) -> bool:
+    """Whether a record was said to be of another child than one restricted in the same way, or let open then.
+
+    By the one that it is like now, both would be of one child: somebody decides, and until then it is listed.
+    """
+    restriction, root = found.restriction, found.person
+    named = set(restriction.named.all())
+    together = {
+        each.child_id: each
+        for each in restricted_alike(restriction.child_id)
+        if in_the_same_way(each, restriction.reason, named)
+    }
+    records = records_of(KnownPerson.objects.filter(number__in=together))
+    by_root: dict[int, list[RestrictedChild]] = defaultdict(list)
+    for rows in records.values():
+        by_root[rows[0].pk] += [together[each.number] for each in rows if each.number in together]
+    if not by_root.keys().isdisjoint(_apart({root.pk})):
+        return True
+    ended = _ended_of(records_of([root])).get(root.pk, ())
+    return any(
+        _was_let_open(each, match, other)
+        for match in (_very_likely({root.pk}) if ended else ())
+        for each in ended
+        for other in by_root.get(match.other_id if match.one_id == root.pk else match.one_id, ())
+    )
+
+
+def _apart(roots: Set[int]) -> set[int]:
+    """Give the keys of those whom somebody has said to be another than one of these."""
+    judged = PossibleMatch.objects.filter(
+        Q(one__in=among(roots)) | Q(other__in=among(roots)), state=PossibleMatch.State.DIFFERENT
+    )
+    return {
+        pk
+        for one, other in judged.order_by().values_list("one", "other")
+        for pk, by in ((one, other), (other, one))
+        if by in roots
+    }
+
+
+def _ends(matches: Iterable[PossibleMatch], seen: Set[int]) -> dict[int, KnownPerson]:
+    """Give the records of matches that were not seen yet, by key."""
+    ends = (each for match in matches for each in (match.one, match.other))
     return {each.pk: each for each in ends if each.pk not in seen}
+
+
+def _none_let_open(matches: Sequence[PossibleMatch]) -> list[PossibleMatch]:
+    """Give the matches but for those of a record whose own restriction was ended since they were found."""
+    ended = _ended_of(records_of(each for match in matches for each in (match.one, match.other)))
+    return [
+        match
+        for match in matches
+        if not any(
+            each.ended_at is not None and each.ended_at >= match.found_at
+            for pk in (match.one_id, match.other_id)
+            for each in ended.get(pk, ())
+        )
+    ]
+
+
+def _ended_of(records: Mapping[int, Sequence[KnownPerson]]) -> dict[int, list[RestrictedChild]]:
+    """Give the restrictions of these records that were ended, by the key of the one that stands for each."""
+    root_with = {each.number: rows[0].pk for rows in records.values() for each in rows}
+    ended = defaultdict(list)
+    for each in RestrictedChild.objects.filter(child_id__in=root_with).exclude(ended_at=None):
+        ended[root_with[each.child_id]].append(each)
+    return ended
 
 
 def open_alike(of: KnownPerson | None = None) -> list[OpenAlike]:
@@ -85,12 +155,10 @@ def open_alike(of: KnownPerson | None = None) -> list[OpenAlike]:
         return []
     records = records_of(each for match in matches for each in (match.one, match.other))
     root_with = {each.number: rows[0].pk for rows in records.values() for each in rows}
-    in_force, ended = defaultdict(list), defaultdict(list)
+    in_force, ended = defaultdict(list), _ended_of(records)
     here = restricted_now().filter(child_id__in=root_with).order_by("pk")
     for each in here.prefetch_related("named"):
         in_force[root_with[each.child_id]].append(each)
-    for each in RestrictedChild.objects.filter(child_id__in=root_with).exclude(ended_at=None):
-        ended[root_with[each.child_id]].append(each)
     found = [
         OpenAlike(one, restriction)
         for match in matches

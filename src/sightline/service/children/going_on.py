@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sightline.service.accounts.keys import Keys, among
 from sightline.service.accounts.models import Person
@@ -16,11 +17,22 @@ from sightline.service.children.restrictions import find_hidden_of, hidden_peopl
 
 @dataclass(frozen=True)
 class Named:
-    """A restriction: the keys of every record of the child, and the people named who may know of them."""
+    """A restriction: the keys of every record of the child, and the people named who may know of them.
+
+    Another restriction of the same child may close the records to some who are named: they are `shut_out`.
+    """
 
     key: int
     records: frozenset[int]
     people: Sequence[Person]
+    shut_out: Sequence[Person] = ()
+
+
+class Standing(NamedTuple):
+    """How a restriction stands: what nobody who is named can go on with, and whom another shuts out."""
+
+    stuck: list[str]
+    shut_out: Sequence[Person]
 
 
 Said = tuple[int, str]
@@ -49,13 +61,19 @@ def stuck_with(restriction: RestrictedChild) -> list[str]:
 
 def stuck_with_each(restrictions: Iterable[RestrictedChild]) -> dict[int, list[str]]:
     """Say the same of many, by the key of each: in as many statements as of one."""
+    return {key: each.stuck for key, each in standing_of(restrictions).items()}
+
+
+def standing_of(restrictions: Iterable[RestrictedChild]) -> dict[int, Standing]:
+    """Say how each of many stands, by its key."""
     numbers = {each.pk: each.child_id for each in restrictions}
-    found: dict[int, list[str]] = {key: [] for key in numbers}
     with asked_once():
         restricted = list(_named(numbers))
+        found = {key: Standing([], ()) for key in numbers}
+        found |= {each.key: Standing([], each.shut_out) for each in restricted}
         for tell in _tellers if restricted else ():
             for key, said in tell(restricted):
-                found[key].append(said)
+                found[key].stuck.append(said)
     return found
 
 
@@ -76,10 +94,8 @@ def _named(numbers: dict[int, str]) -> Iterator[Named]:
     for key, number in numbers.items():
         if number in children:
             own = frozenset(each.pk for each in records[children[number].pk])
-            people = [
-                each
-                for each in found
-                if (key, each.pk) in pairs
-                and own.isdisjoint(hidden_people(each))  # by another restriction of the same child
-            ]
-            yield Named(key, own, people)
+            people: dict[bool, list[Person]] = {True: [], False: []}
+            for each in found:
+                if (key, each.pk) in pairs:
+                    people[own.isdisjoint(hidden_people(each))].append(each)
+            yield Named(key, own, people[True], shut_out=people[False])

@@ -1,17 +1,21 @@
 """Tells by e-mail, in the background, of an opening, and of a restriction that somebody has to look at."""
 
-from urllib.parse import urljoin
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django_tasks import task
 
+from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import RESTRICT, REVIEW_BREAK_GLASS
 from sightline.service.accounts.queries import holders
+from sightline.service.children.access import may_open
 from sightline.service.children.going_on import stuck_with
-from sightline.service.children.models import BrokenGlass, RestrictedChild
+from sightline.service.children.merged import root_of
+from sightline.service.children.models import BrokenGlass, KnownPerson, RestrictedChild
 from sightline.service.children.restrictions import review_due
 
 
@@ -43,17 +47,46 @@ def tell_of_opening(opening_id: int, address: str) -> int:
 def tell_of_likeness(restriction_id: int, address: str) -> int:
     """Write to those named for a record that is like a restricted one; give how many there were.
 
-    The child is not in it. Where nobody is named, or nobody of them can go on with what is open, those who
-    may restrict a child are led to the restriction, so that they name somebody who can.
+    The child is not in it. Each is led to `address` or, where that is not theirs, to the record. Where nobody
+    of them may open either, or can go on with what is open, those who may restrict a child are led to the
+    restriction, so that they name somebody who can.
     """
     restriction = RestrictedChild.objects.get(pk=restriction_id)
-    named = list(restriction.named.filter(is_active=True))
-    stuck = not named or bool(stuck_with(restriction))
-    for person in named:
-        context = {"person": person, "address": address, "stuck": stuck}
+    record = KnownPerson.objects.filter(number=restriction.child_id).first()
+    pages = {
+        person: _page_for(person, record and root_of(record), address)
+        for person in restriction.named.filter(is_active=True)
+    }
+    stuck = not any(pages.values()) or bool(stuck_with(restriction))
+    for person, page in pages.items():
+        context = {"person": person, "address": page, "stuck": stuck}
         text = render_to_string("children/email/alike.txt", context)
         EmailMessage("A record may be of a restricted child", text, to=[person.email]).send()
-    return len(named) + (_write_to_restricters(restriction, address, "alike") if stuck else 0)
+    return len(pages) + (_write_to_restricters(restriction, address, "alike") if stuck else 0)
+
+
+Opens = Callable[[Person, int], bool]
+"""Whether somebody may open the page of a row of an app, by its key."""
+
+_opens: dict[str, Opens] = {}
+
+
+def opened_by(page: str, opens: Opens) -> None:
+    """Add who may open the page of an app, by its name, on which a record is written."""
+    _opens[page] = opens
+
+
+def _page_for(person: Person, record: KnownPerson | None, address: str) -> str:
+    """Give where somebody may look at a record: where it was written, or its own page; empty if neither."""
+    try:
+        page = resolve(urlsplit(address).path)
+    except Resolver404:
+        page = None
+    if page and page.url_name in _opens and _opens[page.url_name](person, page.kwargs["pk"]):
+        return address
+    if record and may_open(person, record):
+        return urljoin(address, reverse("known-person", args=[record.pk]))
+    return ""
 
 
 @task()

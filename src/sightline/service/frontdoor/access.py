@@ -41,6 +41,11 @@ def contacts_of(
     return found.exclude(pk__in=_closed(person))
 
 
+def sees_contact(person: Person, key: int) -> bool:
+    """Whether somebody may see the contact with a key."""
+    return contacts_of(person).filter(pk=key).exists()
+
+
 class _Reach(NamedTuple):
     """How far somebody reaches under a policy: the whole, or teams, localities, and what belongs nowhere."""
 

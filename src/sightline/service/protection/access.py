@@ -18,6 +18,7 @@ from sightline.service.accounts.keys import Keys, among
 from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
 from sightline.service.children.models import KnownPerson
+from sightline.service.children.once import once
 from sightline.service.children.queries import (
     Rows,
     all_of,
@@ -198,15 +199,25 @@ class HeldCase:
 
 
 def held_cases_of(records: Keys) -> list[HeldCase]:
-    """Give the open cases of children of these records: in two statements, however many they are."""
-    now = Allocation.objects.filter(ends_at=None).select_related("worker")
+    """Give the open cases of children of these records, with all who have had each, for `whose_work`.
+
+    It takes two statements, however many they are, and once while a page is read.
+    """
+    return once(("held cases", records.sql), lambda: _find_held(records))
+
+
+def _find_held(records: Keys) -> list[HeldCase]:
+    had = Allocation.objects.select_related("worker")
     found = (
         Referral.objects.filter(child__in=records)
         .exclude(state=Referral.State.CLOSED)
         .select_related("team__locality", "locality")
-        .prefetch_related(Prefetch("allocations", now, to_attr="held"))
+        .prefetch_related(Prefetch("allocations", had))
     )
-    return [HeldCase(each, held[0].worker if (held := each.held) else None) for each in found]
+    return [
+        HeldCase(each, next((a.worker for a in each.allocations.all() if a.ends_at is None), None))
+        for each in found
+    ]
 
 
 def whose_work(referral: Referral, row: Model | None, *, ever: bool = False) -> set[int]:

@@ -15,7 +15,11 @@ from django.utils import timezone
 from sightline.service.accounts.models import Person
 from sightline.service.audit.context import because
 from sightline.service.children.actions.people import index_names
-from sightline.service.children.actions.restrictions import look_at_both, restrict_parted
+from sightline.service.children.actions.restrictions import (
+    look_at_both,
+    look_at_merged,
+    restrict_parted,
+)
 from sightline.service.children.matching import judge_pair, pair_of, propose_matches
 from sightline.service.children.merged import all_of, root_of, roots_of
 from sightline.service.children.models import CarriedRow, KnownPerson, Merge, PossibleMatch
@@ -61,8 +65,14 @@ def carried_fields() -> Iterator[Carried]:
                 yield model, field.name
 
 
-def merge_people(kept: KnownPerson, gone: KnownPerson, why: str, *, by: Person) -> Merge:
-    """Say that two records are of one person: `gone` goes into `kept`, with every row that names them."""
+def merge_people(
+    kept: KnownPerson, gone: KnownPerson, why: str, *, by: Person, address: str = ""
+) -> Merge:
+    """Say that two records are of one person: `gone` goes into `kept`, with every row that names them.
+
+    Where one is restricted, both are from then on: those who may restrict are told by e-mail, on the service
+    at `address`, where nobody named can go on with what is open.
+    """
     with transaction.atomic(), because(why):
         rows = {
             each.pk: each
@@ -84,6 +94,7 @@ def merge_people(kept: KnownPerson, gone: KnownPerson, why: str, *, by: Person) 
         merge = Merge.objects.create(kept=kept, gone=gone, why=why, by=by, left=left)
         _settle(kept, gone, PossibleMatch.State.SAME, why, by)
         _find_anew(kept, gone)
+        look_at_merged(kept, address=address)
     return merge
 
 

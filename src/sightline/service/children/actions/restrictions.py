@@ -29,6 +29,7 @@ from sightline.service.children.alike import (
     in_the_same_way,
     open_alike,
     restricted_alike,
+    stays_open,
 )
 from sightline.service.children.merged import all_of, numbers_of, numbers_with, root_of
 from sightline.service.children.models import (
@@ -120,7 +121,7 @@ def _restrict(
         raise OwnAccessError(NOT_ONESELF)
     try:
         with transaction.atomic(), because(reason):
-            if restricted_now().filter(child_id=child_id).exists():
+            if restricted_now().filter(child_id__in=numbers_with(child_id)).exists():
                 raise ValidationError({"child_id": ALREADY})
             restriction = RestrictedChild.objects.create(child_id=child_id, reason=reason)
             restriction.named.set(named)
@@ -164,9 +165,14 @@ def restrict_like(person: KnownPerson, *, by: Person, address: str) -> bool:
 
 
 def _restrict_each(found: Iterable[OpenAlike], page_of: Callable[[KnownPerson], str]) -> None:
-    """Restrict each as those like it are; for several, to those named for all of them."""
+    """Restrict each as those like it are; for several, to those named for all of them.
+
+    What somebody has said to be another child is not closed by way of a third: see `stays_open`.
+    """
     closing: dict[KnownPerson, list[RestrictedChild]] = {}
     for each in found:
+        if stays_open(each):
+            continue
         closing.setdefault(each.person, []).append(each.restriction)
     for person, restrictions in closing.items():
         named = set.intersection(*(set(each.named.all()) for each in restrictions))
@@ -197,20 +203,43 @@ def restrict_parted(
     return done
 
 
+def look_at_merged(child: KnownPerson, *, address: str = "") -> None:
+    """Tell those who may restrict where nobody named for a merged child can go on with what is open of it.
+
+    A restriction of either record closes all that was of the other from then on.
+    """
+    for each in restricted_now().filter(child_id__in=numbers_of(root_of(child))).order_by("pk"):
+        _tell_if_stuck(each, address)
+
+
 def look_at_both(one: KnownPerson, other: KnownPerson, *, address: str = "") -> bool:
     """Give whether two who were said to be different are both restricted.
 
     One may be so only as it was like the other: it stays closed until somebody ends that on purpose, as those
-    who may restrict are asked to by e-mail.
+    who may restrict are asked to by e-mail. So are they of what is restricted in the same way by way of one
+    of the two, and is not like the other.
     """
     numbers = [numbers_of(root_of(each)) for each in (one, other)]
-    both = [list(restricted_now().filter(child_id__in=each)) for each in numbers]
+    closed = restricted_now().prefetch_related("named").order_by("pk")
+    both = [list(closed.filter(child_id__in=each)) for each in numbers]
     if not all(both):
         return False
     if address:
-        for each in (*both[0], *both[1]):
-            transaction.on_commit(partial(tell_of_difference.enqueue, each.pk, address))
+        near = [
+            {each.pk: each for of in here for each in restricted_alike(of.child_id)}
+            for here in both
+        ]
+        told = {each.pk for each in (*both[0], *both[1])}
+        for here, there in ((0, 1), (1, 0)):
+            only = near[here].keys() - near[there].keys()
+            told |= {pk for pk in only if _is_with(near[here][pk], both[here])}
+        for pk in sorted(told):
+            transaction.on_commit(partial(tell_of_difference.enqueue, pk, address))
     return True
+
+
+def _is_with(restriction: RestrictedChild, others: Iterable[RestrictedChild]) -> bool:
+    return any(in_the_same_way(restriction, of.reason, set(of.named.all())) for of in others)
 
 
 def change_restriction(
@@ -224,7 +253,7 @@ def change_restriction(
 ) -> None:
     """Change why, and who is named; `ConflictError` where another did so meanwhile.
 
-    Whoever is no longer named loses the record at once, and with it what is restricted alike: what very
+    Whoever is no longer named loses the record at once, and with it what is restricted alike: what is or very
     likely is of the same child, and was restricted in the same way. `OwnAccessError` if somebody adds
     themselves. `address` as in `restrict_child`.
     """

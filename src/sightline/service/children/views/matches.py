@@ -22,10 +22,10 @@ from sightline.service.children.access import held_at, is_in_remit
 from sightline.service.children.forms.matches import DecideForm, PartForm
 from sightline.service.children.households import localities_told, on_day
 from sightline.service.children.matching import verdict, weights
-from sightline.service.children.merged import root_of
+from sightline.service.children.merged import numbers_of, root_of
 from sightline.service.children.models import KnownPerson, Merge, PossibleMatch, Residence
 from sightline.service.children.opened import of_person
-from sightline.service.children.restrictions import hidden_people
+from sightline.service.children.restrictions import hidden_people, restricted_now
 from sightline.service.children.words import day
 
 A_PAGE = 25
@@ -118,6 +118,7 @@ def decide_match(request: HttpRequest, pk: int) -> HttpResponse:
         "open": apart and match.state == PossibleMatch.State.OPEN,
         "decides": decides,
         "apart": apart,
+        "restricted": [root.number for root in (one, other) if decides and _is_restricted(root)],
         "verdict": verdict(match.weight),
         "reasons": [
             {
@@ -138,6 +139,10 @@ def decide_match(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "children/decide_match.html", context)
 
 
+def _is_restricted(root: KnownPerson) -> bool:
+    return restricted_now().filter(child_id__in=numbers_of(root)).exists()
+
+
 _WORDS = {
     "same": "Agrees",
     "half": "In part",
@@ -152,9 +157,8 @@ _COLOURS = {"same": "green", "other": "red"}
 
 
 def _decide(request: HttpRequest, match: PossibleMatch, form: DecideForm) -> HttpResponse:
-    given = form.cleaned_data
+    given, home = form.cleaned_data, request.build_absolute_uri("/")
     if given["decision"] == "different":
-        home = request.build_absolute_uri("/")
         closed = actions.say_different(match, given["why"], by=asker(request), address=home)
         messages.success(request, "They stay two people, and are not proposed again.")
         if closed:
@@ -163,7 +167,7 @@ def _decide(request: HttpRequest, match: PossibleMatch, form: DecideForm) -> Htt
     kept, gone = match.one, match.other
     if int(given["kept"]) == gone.pk:
         kept, gone = gone, kept
-    merge = actions.merge_people(kept, gone, given["why"], by=asker(request))
+    merge = actions.merge_people(kept, gone, given["why"], by=asker(request), address=home)
     messages.success(
         request, f"{gone.number} is now part of {kept.number}. It can be parted again."
     )

@@ -29,6 +29,7 @@ from sightline.service.children.forms.restrictions import (
     RestrictForm,
     ReviewForm,
 )
+from sightline.service.children.merged import numbers_with
 from sightline.service.children.models import BrokenGlass, KnownPerson, OpeningTime, RestrictedChild
 from sightline.service.children.whereabouts import rows_of
 from sightline.store.snapshots import StoreError
@@ -52,11 +53,11 @@ def restricted(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         page = Paginator(found.prefetch_related("named"), A_PAGE).get_page(request.GET.get("page"))
         viewed_children("restricted children", [each.child_id for each in page])
-        stuck = {} if ended else queries.stuck_with_each(page)
+        standing = {} if ended else queries.standing_of(page)
     heads = ("Child", "Why", "Since", "Who may open it", "Ended" if ended else "Change")
     context = {
         "page": page,
-        "rows": [(each, stuck.get(each.pk, [])) for each in page],
+        "rows": [(each, standing.get(each.pk)) for each in page],
         "ended": ended,
         "columns": columns(*heads),
     }
@@ -122,7 +123,9 @@ def restrict(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The record is restricted.")
             if not _is_known(given["child_id"]):
                 messages.warning(request, NOT_KNOWN)
-            for person in alike_to(given["child_id"]):
+            alike = alike_to(given["child_id"])
+            viewed_children("restriction", [each.number for each in alike])
+            for person in alike:
                 messages.warning(request, ALIKE.format(person.number))
             _warn_of_stuck(request, restriction)
             return redirect("restricted")
@@ -174,12 +177,15 @@ def change_restriction(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("restricted")
     alike = restricted_alike(restriction.child_id)
     viewed_children("restriction", [each.child_id for each in (restriction, *alike)])
-    named = set(restriction.named.all())
+    named, own = set(restriction.named.all()), numbers_with(restriction.child_id)
     context = {
         "form": form,
         "restriction": restriction,
         "stuck": queries.stuck_with(restriction),
-        "alike": [(each, in_the_same_way(each, restriction.reason, named)) for each in alike],
+        "alike": [
+            (each, each.child_id in own, in_the_same_way(each, restriction.reason, named))
+            for each in alike
+        ],
     }
     return render(request, "children/change_restriction.html", context)
 
@@ -197,12 +203,26 @@ def end_restriction(request: HttpRequest, pk: int) -> HttpResponse:
             refused(request, RESTRICT.name, restriction.child_id)
             form.add_error(None, str(error))
         else:
-            messages.success(request, "The restriction has ended: the record is as any other.")
+            own = numbers_with(restriction.child_id)
+            if queries.restricted_now().filter(child_id__in=own).exists():
+                messages.warning(request, ENDED_OF_SEVERAL)
+            else:
+                messages.success(request, "The restriction has ended: the record is as any other.")
             return redirect("restricted")
-    alike = restricted_alike(restriction.child_id)
+    alike, own = restricted_alike(restriction.child_id), numbers_with(restriction.child_id)
     viewed_children("restriction", [each.child_id for each in (restriction, *alike)])
-    context = {"form": form, "restriction": restriction, "alike": alike}
+    context = {
+        "form": form,
+        "restriction": restriction,
+        "alike": [(each, each.child_id in own) for each in alike],
+    }
     return render(request, "children/end_restriction.html", context)
+
+
+ENDED_OF_SEVERAL = (
+    "This restriction has ended. Another of the same child is in force, and closes all that is recorded of "
+    "the child: end that too if the record is to be open."
+)
 
 
 NOT_YOURS = (

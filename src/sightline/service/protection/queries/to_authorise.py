@@ -86,9 +86,12 @@ def waits_for(person: Person) -> list[Waits]:
 
 def waits_in(cases: QuerySet[Referral]) -> list[Waits]:
     """Give what waits for authorisation in some cases, in that order."""
-    asked = ("pk", "state", "closing_at", "received_at")
-    referrals = list(cases.order_by().values_list(*asked))
-    found = []
+    return waits_of(cases.order_by().values_list("pk", "state", "closing_at", "received_at"))
+
+
+def waits_of(cases: Iterable[tuple[int, str, datetime | None, datetime]]) -> list[Waits]:
+    """Give the same of cases of which that was read: the key, the state, and since when it is so."""
+    referrals, found = list(cases), []
     for which, key, referral, at, decided_at, submitted_at in _IN_CASES.rows(
         row[0] for row in referrals
     ):
@@ -128,15 +131,22 @@ def read(waits: Sequence[Waits]) -> tuple[dict[int, InCase], dict[str, Mapping[i
     referrals = Referral.objects.filter(pk__in=among({each.referral for each in waits}))
     allocations = Prefetch("allocations", Allocation.objects.order_by())
     cases = cases_in(referrals.select_related("closing_by").prefetch_related(allocations))
+    return cases, read_each(waits, {key: each.referral for key, each in cases.items()})
+
+
+def read_each(
+    waits: Sequence[Waits], referrals: Mapping[int, Referral]
+) -> dict[str, Mapping[int, Any]]:
+    """Give each thing that waits, by its page and key, of cases that were read already."""
     rows: dict[str, Mapping[int, Any]] = {}
     for page, asked in _ASKED.items():
         keys = [each.key for each in waits if each.page == page]
         rows[page] = asked.in_bulk(keys) if keys else {}
-    closing = {each.key: cases[each.key].referral for each in waits if each.page == "case"}
+    closing = {each.key: referrals[each.key] for each in waits if each.page == "case"}
     judged = Prefetch("assessments", Assessment.objects.only("referral", "authorised_at"))
     prefetch_related_objects(list(closing.values()), judged)
     rows["case"] = closing
-    return cases, rows
+    return rows
 
 
 _ASKED: Mapping[str, QuerySet[Any]] = {
