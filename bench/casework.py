@@ -572,13 +572,17 @@ def fifty(page: Page) -> Iterator[tuple[dict[str, str], list[str]]]:
 
 
 def report(port: int, pages: dict[str, Page], each: int, rounds: int) -> None:
-    """Have fifty ask at once for each kind of page, in turn, and print how long they waited."""
+    """Have fifty ask at once for each kind of page, in turn, and print how long they waited.
+
+    The bare page is asked for before each, so that both are of the same minutes: a machine's speed changes.
+    """
     many = {name: tuple(zip(*fifty(page), strict=True)) for name, page in pages.items()}
     found: dict[str, list[float]] = {name: [] for name in pages}
     for askers, paths in many.values():
         asked(port, list(askers), list(paths), 2, anew=True)
     for _ in range(rounds):
-        for name, (askers, paths) in many.items():
+        for name in [each for page in many if page != "bare" for each in ("bare", page)]:
+            askers, paths = many[name]
             found[name] += asked(port, list(askers), list(paths), each, anew=True)
     print(f"{AT_ONCE} people at once, {rounds} rounds of {each} requests each, in milliseconds")
     bare = p95(found["bare"])

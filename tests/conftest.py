@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-import thorough  # noqa: F401 - before the workers are begun, so that all have the same day
+import thorough  # before the workers are begun, so that all have the same day
 from by_file import ByFile, longest_first
 from migrated_once import django_db_modify_db_settings
 
@@ -64,8 +64,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest at the head."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the files that take longest at the head; leave out what the other database has today."""
+    if not thorough.is_on_this_database_today():
+        left = [item for item in items if item.get_closest_marker("databases_by_turns")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     items.sort(key=lambda item: longest_first(item.path))
 
 

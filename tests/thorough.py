@@ -25,3 +25,16 @@ def is_tried_today(number: int, *, days: int = DAYS) -> bool:
 def of_today(things: Iterable[T], *, days: int = DAYS) -> list[T]:
     """Give those of today's run, where all take so many days."""
     return [each for number, each in enumerate(things) if is_tried_today(number, days=days)]
+
+
+def is_on_this_database_today() -> bool:
+    """Say whether what kills processes and restores backups is tried in this run of CI.
+
+    CI runs the service on SQLite, then on PostgreSQL: each of such tests is in one of the runs for two days,
+    then for two in the other, so that what has turns of its own has them on both. Elsewhere there may be one
+    database alone: they are in every run.
+    """
+    if THOROUGH or os.environ.get("SIGHTLINE_REQUIRE_ALL") != "1":
+        return True
+    on_postgresql = bool(os.environ.get("SIGHTLINE_TEST_DATABASE"))
+    return on_postgresql == TODAY // 2 % 2

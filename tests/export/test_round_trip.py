@@ -18,6 +18,7 @@ from sightline.export.ssd import export_ssd
 from sightline.records import TABLES, Format
 from sightline.records.availability import feeders
 from sightline.store.snapshots import Snapshot
+from thorough import of_today
 
 CENSUS_LACKS = {
     "child": "nhs_number disabled uasc uasc_end_date mother own_child_birth_date postcode "
@@ -240,7 +241,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("name", ["cin", "ssd"])
+@pytest.mark.parametrize("name", of_today(["cin", "ssd"], days=2))
 def test_how_many_children_are_held_at_a_time_makes_no_difference(
     loaded: Load, again: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -270,11 +271,14 @@ def sample(again: Load, tmp_path: Path) -> Callable[[str], Snapshot]:
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "lost"),
-    [
-        ("cin/CIN_Census_2024.xml", ["RB"]),
-        ("cin/CIN_Census_2026.xml", ["RB"]),
-        ("cin/fake_CIN_data.xml", []),
-    ],
+    of_today(
+        [
+            ("cin/CIN_Census_2024.xml", ["RB"]),
+            ("cin/CIN_Census_2026.xml", ["RB"]),
+            ("cin/fake_CIN_data.xml", []),
+        ],
+        days=3,
+    ),
 )
 def test_a_sample_census_comes_back(
     sample: Callable[[str], Snapshot], again: Load, tmp_path: Path, name: str, lost: Iterable[str]
@@ -327,7 +331,8 @@ def _ask(snapshot: Snapshot, sql: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    "name", ["ssda903", *(f"dfe_api/fake_payload_{number}.json" for number in (1, 2, 3))]
+    "name",
+    of_today(["ssda903", *(f"dfe_api/fake_payload_{number}.json" for number in (1, 2, 3))], days=4),
 )
 def test_samples_of_other_formats_come_through_the_ssd(
     sample: Callable[[str], Snapshot], again: Load, tmp_path: Path, name: str

@@ -53,6 +53,7 @@ def _everything(folder: Path) -> str:
     )
 
 
+@pytest.mark.databases_by_turns
 def test_backup_wipe_restore(in_use: Path, database: Callable[[], str], tmp_path: Path) -> None:
     before = _everything(in_use)
     figures = _figures(in_use)
@@ -175,6 +176,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     assert not target.exists()
 
 
+@pytest.mark.databases_by_turns
 def test_a_backup_taken_while_others_write_is_of_one_moment(
     in_use: Path, database: Callable[[], str], tmp_path: Path
 ) -> None:

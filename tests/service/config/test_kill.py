@@ -47,6 +47,7 @@ def _killed_while(folder: Path, work: str) -> None:
     process.stdout.close()
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize(
     "work",
     of_today(
@@ -83,6 +84,7 @@ def test_a_write_that_is_killed_never_was(deployment: Path, work: str) -> None:
     verified(deployment)
 
 
+@pytest.mark.databases_by_turns
 def test_whatever_part_of_the_service_is_killed_is_there_again(deployment: Path) -> None:
     with served(deployment) as server:
         assert server.get("/sign-in/login/")[0] == 200

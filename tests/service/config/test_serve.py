@@ -21,6 +21,7 @@ from sightline.service.config.deployment import (
 from sightline.service.config.environment import Environment, read_environment
 
 
+@pytest.mark.databases_by_turns
 def test_setup_makes_a_private_folder_and_a_first_administrator(deployment: Path) -> None:
     file = deployment / "service.toml"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -280,6 +281,7 @@ def test_https_is_believed_of_the_proxy_alone(deployment: Path) -> None:
         assert server.get("/sign-in/login/", **by_proxy)[0] == 301
 
 
+@pytest.mark.databases_by_turns
 def test_a_database_of_an_earlier_version_is_not_served(deployment: Path) -> None:
     # One that no other app builds on, so that little is taken back.
     run("manage", "--folder", deployment, "migrate", "reminders", "zero", "--verbosity", "0")

@@ -122,6 +122,7 @@ def worker(run: Any) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.slow
 @pytest.mark.parametrize("doing", of_today(["", "Computing"], days=2))
 def test_a_killed_worker_leaves_everything_as_it_was(

@@ -1,5 +1,6 @@
 """Looking rows up by hundreds of keys: as dear as by a few."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -41,6 +42,11 @@ _BEFORE = {
     "postgresql": ("WITH here(k) AS MATERIALIZED (SELECT unnest('{", "}'::bigint[])) "),
 }
 """What says the keys, by kind of database: what stands before and after them."""
+_NAMES_BEFORE = {
+    "sqlite": "WITH here(k) AS (SELECT value FROM json_each(%s)) ",
+    "postgresql": "WITH here(k) AS MATERIALIZED (SELECT json_array_elements_text(%s)) ",
+}
+"""The same of names."""
 
 
 class ByKeys:
@@ -56,11 +62,18 @@ class ByKeys:
     def rows(self, keys: Iterable[int]) -> Sequence[Sequence[Any]]:
         """Give the rows of these keys; none of no keys."""
         written = ",".join(map(str, map(int, keys)))
-        if not written:
-            return []
-        before, after, given, converters = self._statement(connection.vendor)
+        before, after = _BEFORE[connection.vendor]
+        return self._found(before + written + after, ()) if written else []
+
+    def rows_of_names(self, names: Iterable[str]) -> Sequence[Sequence[Any]]:
+        """Give the rows where it is asked by names instead, as of a child's number; none of no names."""
+        given = json.dumps(list(names))
+        return self._found(_NAMES_BEFORE[connection.vendor], (given,)) if given != "[]" else []
+
+    def _found(self, before: str, names: tuple[str, ...]) -> Sequence[Sequence[Any]]:
+        text, given, converters = self._statement(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(before + written + after, given)
+            cursor.execute(before + text, (*names, *given))
             rows: list[Any] = cursor.fetchall()
         if not converters:
             return rows
@@ -71,10 +84,9 @@ class ByKeys:
                     row[place] = step(row[place], expression, connection)
         return found
 
-    def _written(self, vendor: str) -> tuple[str, str, tuple[Any, ...], Mapping[int, Any]]:
-        """Give the text before and after the keys, what else is given, and what makes Python's values."""
-        before, after = _BEFORE[vendor]
+    def _written(self, vendor: str) -> tuple[str, tuple[Any, ...], Mapping[int, Any]]:
+        """Give the text after the keys, what is given with it, and what makes Python's values."""
         compiler = self._ask(_Here()).query.get_compiler(connection=connection)
         text, given = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        return before, after + text, tuple(given), converters
+        return text, tuple(given), converters

@@ -80,6 +80,7 @@ def homes_of(person: KnownPerson) -> list[Residence]:
         Residence.objects.filter(person=person)
         .select_related("address__locality")
         .annotate(secret=_secret())
+        .order_by()
     )
     today = timezone.localdate()
     return sorted(

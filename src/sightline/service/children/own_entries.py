@@ -62,7 +62,8 @@ def _family(person: KnownPerson, hidden: frozenset[int]) -> Iterator[Entry]:
 
 
 def _agencies(person: KnownPerson) -> Iterator[Entry]:
-    for each in Involvement.objects.filter(person=person).select_related("agency"):
+    found = Involvement.objects.filter(person=person).select_related("agency").order_by()
+    for each in found.only("professional", "role", "starts", "ends", "agency__name"):
         who = ", ".join(filter(None, (each.professional, each.role)))
         said = f"{each.agency} ({who})" if who else str(each.agency)
         if each.starts:

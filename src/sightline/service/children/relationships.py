@@ -59,9 +59,8 @@ def said(kind: str, sex: str, *, turned: bool) -> str:
 def relatives_of(person: KnownPerson, hidden: frozenset[int]) -> list[Relative]:
     """Give those related to a person, without the hidden; those now related first."""
     today = timezone.localdate()
-    rows = Relationship.objects.filter(Q(person=person) | Q(other=person)).select_related(
-        "person", "other"
-    )
+    about = Relationship.objects.filter(Q(person=person) | Q(other=person))
+    rows = about.select_related("person", "other").order_by()
     roots = roots_of(end for row in rows for end in (row.person, row.other))
     found = []
     for row in rows:

@@ -16,7 +16,8 @@ any record.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -25,6 +26,7 @@ from django.http import HttpRequest
 
 from sightline.clocks.rules import LONDON
 from sightline.service.accounts.gate import asker, refuse
+from sightline.service.accounts.keys import ByKeys
 from sightline.service.accounts.models import Person
 from sightline.service.accounts.policies import (
     HOLD_INTERVIEWS,
@@ -249,17 +251,27 @@ def _of_children_in(rows: QuerySet[Any]) -> Q:
     return found
 
 
-def _lately() -> Q:
-    """Give the episodes that are open, or over within 12 months."""
-    day = still_theirs_since()
+def _lately(day: date | None = None) -> Q:
+    """Give the episodes that are open, or over since a day, else within 12 months."""
+    day = day or still_theirs_since()
     since = datetime(day.year, day.month, day.day, tzinfo=LONDON)
     return Q(returned_at=None, ended_at=None) | Q(returned_at__gte=since) | Q(ended_at__gte=since)
 
 
 def rows_of_missing(number: str) -> list[Row]:
     """Give where a child of a number belongs by the episodes open, or over within 12 months."""
-    found = MissingEpisode.objects.filter(_lately(), child__number=number, aside_at=None)
-    places = found.exclude(locality=None).order_by("locality__name")
-    return [
-        {"district": name} for name in places.values_list("locality__name", flat=True).distinct()
-    ]
+    return [{"district": name} for (name,) in _places(still_theirs_since()).rows_of_names([number])]
+
+
+@lru_cache(maxsize=2)
+def _places(since: date) -> ByKeys:
+    """Give the question where the episodes of children are that are open, or over since a day."""
+    return ByKeys(
+        lambda here: (
+            MissingEpisode.objects.filter(_lately(since), child__number__in=here, aside_at=None)
+            .exclude(locality=None)
+            .order_by("locality__name")
+            .values_list("locality__name")
+            .distinct()
+        )
+    )

@@ -7,14 +7,14 @@ let more people read, as whoever had the case of late: to do anything in a case 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 
 from django.db.models import FilteredRelation, Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from sightline.service.accounts.gate import asker, refuse
-from sightline.service.accounts.keys import Keys, among
+from sightline.service.accounts.keys import ByKeys, Keys, among
 from sightline.service.accounts.models import Locality, Person, Team
 from sightline.service.accounts.policies import ALLOCATE, OPEN_CHILDREN, Policy
 from sightline.service.children.models import KnownPerson
@@ -156,21 +156,31 @@ def _is_of_workers(policy: Policy) -> bool:
 
 def rows_of_work(number: str) -> list[Row]:
     """Give where a child of a number belongs by the cases open, or closed within 12 months."""
-    since = still_theirs_since()
-    held = Q(allocations__ends_at=None) | Q(allocations__ends_at__date__gte=since)
-    found = (
-        Referral.objects.filter(Q(closed_on=None) | Q(closed_on__gte=since), child__number=number)
-        .annotate(held=FilteredRelation("allocations", condition=held))
-        .order_by()
-        .values_list("team__name", "team__locality__name", "locality__name", "held__worker__worker")
-    )
+    found = _where(still_theirs_since()).rows_of_names([number])
     kinds = ("team", "district", "district", "worker")
     return [
         {kind: name}
-        for row in dict.fromkeys(found)
+        for row in dict.fromkeys(map(tuple, found))
         for kind, name in dict.fromkeys(zip(kinds, row, strict=True))
         if name
     ]
+
+
+@lru_cache(maxsize=2)
+def _where(since: date) -> ByKeys:
+    """Give the question where the cases of children are that are open, or closed since a day."""
+    held = Q(allocations__ends_at=None) | Q(allocations__ends_at__date__gte=since)
+    return ByKeys(
+        lambda here: (
+            Referral.objects.filter(Q(closed_on=None) | Q(closed_on__gte=since))
+            .filter(child__number__in=here)
+            .annotate(held=FilteredRelation("allocations", condition=held))
+            .order_by()
+            .values_list(
+                *("team__name", "team__locality__name", "locality__name", "held__worker__worker")
+            )
+        )
+    )
 
 
 def cases_of_child(referral: Referral) -> QuerySet[Referral]:

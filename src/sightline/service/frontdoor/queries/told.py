@@ -111,9 +111,9 @@ def _contacts_about(person: KnownPerson, by: Person) -> QuerySet[Contact]:
 
 _DECIDED = Prefetch(
     "recommendations",
-    Recommendation.objects.select_related("decided_by").only(
-        "contact", "decided_at", "decided_outcome", "decided_by__name"
-    ),
+    Recommendation.objects.select_related("decided_by")
+    .only("contact", "decided_at", "decided_outcome", "decided_by__name")
+    .order_by("pk"),
 )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.service.accounts.keys import ByKeys
 from sightline.service.accounts.models import Person
 from sightline.service.children.models import KnownPerson
 from sightline.service.children.queries import Entry, Open, all_of, hidden_people
@@ -35,15 +36,19 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
 
 def _records(person: KnownPerson, by: Person) -> list[KnownPerson]:
     """Give every record of a child of whom there is anything that somebody may see; else none."""
-    here = {"child": OuterRef("pk")}
-    anything = Exists(MissingEpisode.objects.filter(**here)) | Exists(
-        Screening.objects.filter(**here)
-    )
-    of = Q(pk=person.pk) | Q(merged_into=person)
-    if not KnownPerson.objects.filter(anything, of).exists():
-        return []
     records = all_of(person)
+    if not _KNOWN.rows(each.pk for each in records):
+        return []
     return [] if not hidden_people(by).isdisjoint(each.pk for each in records) else records
+
+
+def _anything(here: Any) -> Any:
+    episodes = MissingEpisode.objects.filter(child__in=here).order_by().values_list("child")
+    return episodes.union(Screening.objects.filter(child__in=here).order_by().values_list("child"))
+
+
+_KNOWN = ByKeys(_anything)
+"""Of whom there is anything."""
 
 
 def _entry(when: datetime | date, what: str, by: str, href: str) -> Entry:

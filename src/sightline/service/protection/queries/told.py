@@ -1,10 +1,10 @@
 """What the pathway tells of a child: in the chronology, as open work, and where the child belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, Value, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,61 +52,54 @@ def entries_told(person: KnownPerson, by: Person) -> Iterator[Entry]:
             yield _entry(when, what, who, whose, href)
 
 
-def _told(name: str, model: type[Model], *fields: str) -> Prefetch[Any]:
+def _told(model: type[Model], *fields: str) -> QuerySet[Any]:
     """Give what the chronology reads of a kind: no more than it tells; it is put in order with the rest."""
     whose = {each.partition("__")[0] for each in fields if "__" in each}
     found = model._default_manager.select_related(*whose) if whose else model._default_manager
-    return Prefetch(name, found.only(*fields).order_by("pk"))
+    return found.only(*fields).order_by("pk")
 
 
-_WITH: tuple[Prefetch[Any], ...] = (
-    _told("allocations", Allocation, "referral", "starts_at", "worker__name", "by__name"),
-    _told(
-        "assessments",
+_WITH: Mapping[str, QuerySet[Any]] = {
+    "allocations": _told(Allocation, "referral", "starts_at", "worker__name", "by__name"),
+    "assessments": _told(
         Assessment,
         *("referral", "began_at", "authorised_at", "outcome"),
         *("written_by__name", "authorised_by__name"),
     ),
-    _told("discussions", StrategyDiscussion, "referral", "decision", "held_at"),
-    _told("discussions__agencies", AgencyAtDiscussion, "discussion", "status", "agency__name"),
-    _told(
-        "enquiries",
+    "discussions": _told(StrategyDiscussion, "referral", "decision", "held_at"),
+    "discussions__agencies": _told(AgencyAtDiscussion, "discussion", "status", "agency__name"),
+    "enquiries": _told(
         Enquiry,
         *("referral", "began_at", "decided_at", "conference_needed", "ended_at", "finding"),
         *("decided_by__name", "authorised_by__name"),
     ),
-    _told(
-        "conferences",
+    "conferences": _told(
         Conference,
         *("referral", "held_at", "kind", "outcome", "booked_for", "cancelled_because"),
         "chair__name",
     ),
-    _told("plans", ProtectionPlan, "referral", "starts", "ends", "stepped_to"),
-    _told("plans__core_groups", CoreGroup, "plan", "held_on"),
-    _told("need_plans", ChildInNeedPlan, "referral", "starts", "ends", "stepped_to"),
-    _told("need_plans__reviews", NeedReview, "plan", "held_on"),
-    _told(
-        "pre_proceedings",
+    "plans": _told(ProtectionPlan, "referral", "starts", "ends", "stepped_to"),
+    "plans__core_groups": _told(CoreGroup, "plan", "held_on"),
+    "need_plans": _told(ChildInNeedPlan, "referral", "starts", "ends", "stepped_to"),
+    "need_plans__reviews": _told(NeedReview, "plan", "held_on"),
+    "pre_proceedings": _told(
         PreProceedings,
         *("referral", "decided_on", "letter_on", "court_on", "outcome", "outcome_on"),
         *("application_on", "order", "order_on"),
         *("decided_by__name", "outcome_by__name", "court_by__name"),
     ),
-    _told("pre_proceedings__meetings", CourtMeeting, "pre_proceedings", "held_on", "kind"),
-    _told("visits", Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
-)
+    "pre_proceedings__meetings": _told(CourtMeeting, "pre_proceedings", "held_on", "kind"),
+    "visits": _told(Visit, "referral", "made_at", "seen", "seen_alone", "by__name"),
+}
 """What is read with the cases of a child: each kind once, however many cases there were."""
 
 
 def _kinds(keys: Any) -> Any:
     """Ask once which kinds some cases hold, by the names of `_WITH`."""
     first, *others = (
-        each.queryset.order_by()
-        .filter(referral__in=keys)
-        .values_list(Value(each.prefetch_to))
-        .distinct()
-        for each in _WITH
-        if "__" not in each.prefetch_to
+        rows.order_by().filter(referral__in=keys).values_list(Value(name)).distinct()
+        for name, rows in _WITH.items()
+        if "__" not in name
     )
     return first.union(*others, all=True)
 
@@ -117,12 +110,12 @@ _HELD = ByKeys(_kinds)
 
 def _read(held: set[str]) -> Iterator[Prefetch[Any]]:
     """Give what is to be read of cases that hold these kinds; of others no statement is made."""
-    for each in _WITH:
-        kind, _, below = each.prefetch_to.partition("__")
+    for name, rows in _WITH.items():
+        kind, _, below = name.partition("__")
         if kind in held:
-            yield each
+            yield Prefetch(name, rows)
         elif not below:
-            yield Prefetch(kind, each.queryset.none())
+            yield Prefetch(name, rows.none())
 
 
 def _entry(when: datetime | date, what: str, who: str, whose: str, href: str) -> Entry:
