@@ -66,8 +66,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the files that take longest at the head; leave out what the other database has today."""
-    if not thorough.is_on_this_database_today():
-        left = [item for item in items if item.get_closest_marker("databases_by_turns")]
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker("databases_by_turns")
+        and not thorough.is_on_this_database_today(item.nodeid)
+    ]
+    if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
     items.sort(key=lambda item: longest_first(item.path))

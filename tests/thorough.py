@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
+from zlib import crc32
 
 T = TypeVar("T")
 THOROUGH = os.environ.get("SIGHTLINE_THOROUGH") == "1"
@@ -27,8 +28,8 @@ def of_today(things: Iterable[T], *, days: int = DAYS) -> list[T]:
     return [each for number, each in enumerate(things) if is_tried_today(number, days=days)]
 
 
-def is_on_this_database_today() -> bool:
-    """Say whether what kills processes and restores backups is tried in this run of CI.
+def is_on_this_database_today(name: str) -> bool:
+    """Say whether a test of this name that is costly on both databases is tried in this run of CI.
 
     CI runs the service on SQLite, then on PostgreSQL: each of such tests is in one of the runs for two days,
     then for two in the other, so that what has turns of its own has them on both. Elsewhere there may be one
@@ -37,4 +38,4 @@ def is_on_this_database_today() -> bool:
     if THOROUGH or os.environ.get("SIGHTLINE_REQUIRE_ALL") != "1":
         return True
     on_postgresql = bool(os.environ.get("SIGHTLINE_TEST_DATABASE"))
-    return on_postgresql == TODAY // 2 % 2
+    return on_postgresql == (crc32(name.encode()) + TODAY // 2) % 2

@@ -21,7 +21,7 @@ from practice.collect import examples
 from practice.example import Example, find
 from sightline.indicators.definition import CHILD_DIMENSIONS, Definition, catalogue
 from sightline.indicators.engine import view_sql
-from thorough import is_tried_today, of_today
+from thorough import DAYS, is_tried_today, of_today
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 CHILDREN = "child_dimension"
@@ -122,7 +122,7 @@ def survivors(
     listed = dict(equivalent().get(name, {}))
     order = list(ready)
     for number, (what, changed) in enumerate(mutants(sql)):
-        if few and not is_tried_today(number):
+        if few and not is_tried_today(number, days=2 * DAYS):
             listed.pop(what, None)
             continue
         noticed = next((each for each in order if change(each, changed)), None)

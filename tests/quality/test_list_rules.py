@@ -9,11 +9,12 @@ from conftest import SHARED
 from quality.lists import code_of, examples, has_both, opened_today
 from sightline.quality.check import Outcome
 from sightline.quality.rule import Rule, rules, rules_of_return
+from thorough import of_today
 
 LIST_RULES = [rule for rule in rules() if rule.of in ("annex_a", "ssda903")]
 
 
-@pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", of_today(examples(), days=2), ids=lambda path: path.stem)
 def test_the_rule_finds_the_cells_that_are_marked(path: Path) -> None:
     for loaded in opened_today(path):
         result, places = loaded.run(loaded.rules()[code_of(path)])

@@ -314,6 +314,7 @@ def _many(rows: int) -> None:
     make_triggers()
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.slow
 def test_a_million_entries_are_answered_by_an_index(browser: Client) -> None:
     _many(1_000_000)

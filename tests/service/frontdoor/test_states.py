@@ -107,6 +107,7 @@ def test_every_state_has_an_owner_and_can_be_left_and_reached() -> None:
     assert len({(step.verb, step.before) for step in STEPS}) == len(STEPS)
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize("state", Contact.State.values)
 def test_from_a_state_the_steps_of_the_table_lead_on_and_no_others(
     state: str,
@@ -138,6 +139,7 @@ def _asker(make_person: Any, role: str, near: bool) -> Person:
     return registered(person)
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.verb} from {step.before}")
 def test_a_step_is_taken_by_whom_the_table_says_and_by_nobody_else(
     step: Step,

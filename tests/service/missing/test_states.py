@@ -228,6 +228,7 @@ ONE_EACH = list(
 )
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize(("machine", "step"), ONE_EACH, ids=lambda each: getattr(each, "verb", ""))
 def test_a_step_is_taken_once_and_refused_on_record_to_who_may_not(
     machine: Machine, step: Step, child: KnownPerson, people: People, make_person: Any

@@ -619,6 +619,7 @@ def test_a_state_is_the_same_in_python_and_in_the_database(
 WALKED = [(machine, state.code) for machine in MACHINES for state in machine.states]
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize(("machine", "code"), WALKED, ids=lambda each: getattr(each, "name", each))
 def test_from_each_state_only_the_steps_of_the_table_are_taken(
     machine: Machine, code: str, make_case: MakeCase, people: People, spare: Person
@@ -676,6 +677,7 @@ def _before(machine: Machine, step: Step, make: MakeCase, p: People) -> Any:
     return again(case)
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize("who", KINDS, ids=lambda each: each.policy.name)
 def test_each_role_near_and_far_may_take_the_steps_that_are_theirs(
     who: states.Who, make_case: MakeCase, make_person: Any
@@ -697,6 +699,7 @@ def test_each_role_near_and_far_may_take_the_steps_that_are_theirs(
     assert wrong == []
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize(("machine", "step"), ONE_EACH, ids=lambda each: getattr(each, "verb", ""))
 def test_a_step_is_taken_once_and_refused_on_record_to_who_may_not(
     machine: Machine,
@@ -750,6 +753,7 @@ def _asker(make_person: Any, role: str, near: bool) -> Person:
 AUTHORISED = [(m, s) for m, s in ONE_EACH if s.who.another]
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.parametrize(
     ("machine", "step"), AUTHORISED, ids=lambda each: getattr(each, "verb", "")
 )

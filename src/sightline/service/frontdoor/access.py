@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from sightline.service.accounts.gate import asker, refuse
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person, Team
 from sightline.service.accounts.policies import (
     AUTHORISE_CONTACTS,
@@ -97,9 +98,8 @@ def is_contact_of(person: Person, contact: Contact, policy: Policy) -> bool:
 
 
 def _closed(person: Person) -> QuerySet[ContactChild, int]:
-    return ContactChild.objects.filter(person__in=hidden_people(person)).values_list(
-        "contact", flat=True
-    )
+    hidden = among(hidden_people(person))
+    return ContactChild.objects.filter(person__in=hidden).values_list("contact", flat=True)
 
 
 def find_contact(request: HttpRequest, pk: int, policy: Policy = SEE_FRONT_DOOR) -> Contact:

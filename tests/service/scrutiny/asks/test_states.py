@@ -46,6 +46,7 @@ def test_the_table_reaches_every_state_and_only_the_committee_closes() -> None:
             assert Needs.REASON in each.needs
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.before}-{step.after}")
 def test_each_step_by_whoever_may_and_by_nobody_else(
@@ -126,6 +127,7 @@ def test_no_step_that_the_table_does_not_have(make: Make, later: Meeting, office
     assert [each.after for each in steps_from(AskState.CLOSED)] == [AskState.REOPENED]
 
 
+@pytest.mark.databases_by_turns
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.before}-{step.after}")
 def test_a_step_that_is_sent_twice_is_taken_once(

@@ -21,6 +21,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from sightline.clocks.rules import deadline
+from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Agency, Person
 from sightline.service.accounts.policies import ANSWER_INFORMATION, SEE_FRONT_DOOR
 from sightline.service.accounts.queries import holders
@@ -128,7 +129,7 @@ def _band(hours: float) -> str:
 
 
 def _about(people: frozenset[int]) -> QuerySet[ContactChild, int]:
-    return ContactChild.objects.filter(person__in=people).values_list("contact", flat=True)
+    return ContactChild.objects.filter(person__in=among(people)).values_list("contact", flat=True)
 
 
 SHOWN: Mapping[str, tuple[str, Q]] = {
