@@ -76,7 +76,7 @@ from sightline.service.protection.models import Allocation, PreProceedings, Refe
 from sightline.store import snapshots
 from sightline.store.snapshots import Snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_by_turns]
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ from sightline.store.snapshots import Store, StoreError
 
 __all__ = ["deployment", "invented_files", "published"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_by_turns]
 
 People = Callable[..., Person]
 Clients = Callable[[Person], Client]

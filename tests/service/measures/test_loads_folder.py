@@ -21,7 +21,11 @@ from sightline.store.snapshots import Store
 
 __all__ = ["deployment", "invented_files", "published"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("quick"),
+    pytest.mark.databases_by_turns,
+]
 LATER = STILL_SECONDS + 1
 
 
