@@ -14,6 +14,7 @@ from django.utils import timezone
 from sightline.service.accounts.models import Draft, Locality, Person
 from sightline.service.audit.models import AuditEntry, Verb
 from sightline.service.children import actions, whereabouts
+from sightline.service.children.alike import open_alike
 from sightline.service.children.models import Address, KnownPerson, PossibleMatch, RestrictedChild
 from sightline.service.children.queries import (
     entries_of,
@@ -594,6 +595,59 @@ def test_what_was_said_to_be_another_child_is_not_closed_or_opened_by_way_of_a_t
     RestrictedChild.objects.update(ended_at=timezone.now())
     actions.restrict_child(one.number, "family of staff", [manager])
     assert hidden_people(worker) == {one.pk, third.pk}
+
+
+def test_what_was_said_to_be_another_child_stays_so_whichever_record_is_kept(
+    record: Record, worker: Person, manager: Person
+) -> None:
+    why, page = "family of staff", "https://x/1"
+    families = (
+        ("Smithson", "9434765919", "before"),
+        ("Blackwood", "9434765870", "gone"),
+        ("Greenhalgh", "4010232137", "parted"),
+    )
+    for last, nhs, said in families:
+        same = {"born": CHILD, "nhs_number": nhs}
+        one, twin, third = (record(f"{each} {last}", **same) for each in ("Jon", "John", "Jonny"))
+        if said == "parted":
+            merge = actions.merge_people(one, twin, "one child", by=manager)
+        else:
+            match = PossibleMatch.objects.get(one=one, other=twin)
+            actions.say_different(match, "twins", by=manager)
+        kept, gone = (one, third) if said == "before" else (third, one)
+        actions.merge_people(kept, gone, "one child", by=manager)
+        if said == "parted":
+            actions.part_people(merge, "twins", by=manager)
+        restriction = actions.restrict_child(kept.number, why, [manager])
+        assert hidden_people(worker) == {one.pk, third.pk}, said
+        assert not actions.restrict_like(twin, by=worker, address=page), said
+        # Restricted by itself, it is not opened with the other.
+        actions.restrict_child(twin.number, why, [manager])
+        actions.change_restriction(restriction, 1, why, [manager, worker])
+        assert hidden_people(worker) == {twin.pk}, said
+        RestrictedChild.objects.all().delete()
+
+
+def test_what_was_said_to_be_another_child_stays_so_whoever_is_named_for_the_third(
+    record: Record, worker: Person, manager: Person, chair: Person
+) -> None:
+    why, page = "family of staff", "https://x/1"
+    names = ("Ann Green", "Zoe Black", "Cy Grey", "Bo Brown")
+    one, far, third, twin = (record(each) for each in names)
+    first = actions.restrict_child(one.number, why, [manager, chair])
+    actions.restrict_child(far.number, "adopted", [chair])
+    for lower, higher in ((one, third), (far, third), (third, twin)):
+        PossibleMatch.objects.create(one=lower, other=higher, weight=9.0)
+    PossibleMatch.objects.create(one=one, other=twin, weight=9.0, state="different")
+    assert actions.restrict_like(third, by=worker, address=page)
+    assert list(RestrictedChild.objects.get(child_id=third.number).named.all()) == [chair]
+    assert not actions.restrict_like(twin, by=worker, address=page), "open to fewer than each"
+    assert [each.person for each in open_alike()] == [twin], "and listed until somebody decides"
+    # So too where the first was restricted anew since.
+    actions.end_restriction(first, "Left the area.")
+    actions.restrict_child(one.number, "adopted", [manager])
+    assert not actions.restrict_like(twin, by=worker, address=page)
+    assert hidden_people(worker) == {one.pk, far.pk, third.pk}
 
 
 def test_what_is_restricted_by_way_of_one_of_two_said_to_be_different_is_told_too(

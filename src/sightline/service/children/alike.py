@@ -13,7 +13,7 @@ from django.utils import timezone
 from sightline.service.accounts.keys import among
 from sightline.service.accounts.models import Person
 from sightline.service.children.matching import VERY_LIKELY
-from sightline.service.children.merged import all_of, numbers_of, records_of, root_of
+from sightline.service.children.merged import all_of, all_of_each, records_of, root_of, roots_of
 from sightline.service.children.models import KnownPerson, PossibleMatch, RestrictedChild
 from sightline.service.children.restrictions import restricted_now
 
@@ -36,14 +36,14 @@ def alike_to(child_id: str) -> list[KnownPerson]:
         return []
     root = root_of(found)
     others: dict[int, KnownPerson] = {}
-    seen = newest = {root.pk}
+    newest = {root.pk: root}
+    seen = set(newest)
     while newest:
-        seen = seen | _apart(newest)
+        seen |= _apart(all_of_each(newest.values()))
         matches = list(_very_likely(newest))
-        near = _ends(_none_let_open(matches) if others else matches, seen)
-        newest = set(near)
-        seen = seen | newest
-        others |= near
+        newest = _ends(_none_let_open(matches) if others else matches, seen)
+        seen |= newest.keys()
+        others |= newest
     return [others[pk] for pk in sorted(others)]
 
 
@@ -56,10 +56,12 @@ def restricted_alike(child_id: str) -> list[RestrictedChild]:
     if found is None:
         return []
     root = root_of(found)
-    own = restricted_now().filter(child_id__in=numbers_of(root)).exclude(child_id=child_id)
+    whole = all_of(root)
+    numbers = [each.number for each in whole]
+    own = restricted_now().filter(child_id__in=numbers).exclude(child_id=child_id)
     restrictions = list(own.prefetch_related("named"))
     newest = {root.pk}
-    seen = newest | _apart(newest)
+    seen = newest | _apart(whole)
     while newest and (near := _ends(_very_likely(newest), seen)):
         seen = seen | near.keys()
         records = records_of(near.values())
@@ -76,24 +78,24 @@ def in_the_same_way(restriction: RestrictedChild, why: str, named: Set[Person]) 
 
 
 def stays_open(found: OpenAlike) -> bool:
-    """Whether a record was said to be of another child than one restricted in the same way, or let open then.
+    """Whether a record was said to be of another child than one restricted here, or let open then.
 
     By the one that it is like now, both would be of one child: somebody decides, and until then it is listed.
+    That goes for each that is like this one, whatever its reason and names: a record like several that
+    differ is restricted in the way of none of them.
     """
     restriction, root = found.restriction, found.person
-    named = set(restriction.named.all())
     together = {
-        each.child_id: each
-        for each in restricted_alike(restriction.child_id)
-        if in_the_same_way(each, restriction.reason, named)
+        each.child_id: each for each in (restriction, *restricted_alike(restriction.child_id))
     }
     records = records_of(KnownPerson.objects.filter(number__in=together))
     by_root: dict[int, list[RestrictedChild]] = defaultdict(list)
     for rows in records.values():
         by_root[rows[0].pk] += [together[each.number] for each in rows if each.number in together]
-    if not by_root.keys().isdisjoint(_apart({root.pk})):
+    whole = all_of(root)
+    if not by_root.keys().isdisjoint(_apart(whole)):
         return True
-    ended = _ended_of(records_of([root])).get(root.pk, ())
+    ended = _ended_of({root.pk: whole}).get(root.pk, ())
     return any(
         _was_let_open(each, match, other)
         for match in (_very_likely({root.pk}) if ended else ())
@@ -102,17 +104,17 @@ def stays_open(found: OpenAlike) -> bool:
     )
 
 
-def _apart(roots: Set[int]) -> set[int]:
-    """Give the keys of those whom somebody has said to be another than one of these."""
+def _apart(records: Iterable[KnownPerson]) -> set[int]:
+    """Give the keys of those whom somebody has said to be another than the people of these records.
+
+    It was said of the record that stood for either then: what that went into since is meant too.
+    """
+    own = {each.pk for each in records}
     judged = PossibleMatch.objects.filter(
-        Q(one__in=among(roots)) | Q(other__in=among(roots)), state=PossibleMatch.State.DIFFERENT
+        Q(one__in=among(own)) | Q(other__in=among(own)), state=PossibleMatch.State.DIFFERENT
     )
-    return {
-        pk
-        for one, other in judged.order_by().values_list("one", "other")
-        for pk, by in ((one, other), (other, one))
-        if by in roots
-    }
+    others = _ends(judged.select_related("one", "other").order_by(), own)
+    return {each.pk for each in roots_of(others.values()).values()}
 
 
 def _ends(matches: Iterable[PossibleMatch], seen: Set[int]) -> dict[int, KnownPerson]:
