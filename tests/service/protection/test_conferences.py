@@ -945,13 +945,33 @@ def test_the_day_of_a_core_group_is_corrected_and_the_next_is_due_by_it(
     assert (kept.held_on, kept.late_because, kept.corrected_because) == (on, "", "A wrong month.")
     waits = plan.core_groups.get(held_on=None)
     assert waits.due_on == clocks.due_day("CORE-NEXT", on)
-    with pytest.raises(IncompleteError, match=f"core group before was held on {on:%-d %B %Y}"):
+    with pytest.raises(IncompleteError, match=f"core group of {on:%-d %B %Y} is on record"):
         planning.hold_core_group(again(waits), held_on=on, **said, by=worker)
     planning.hold_core_group(waits, held_on=today, **said, late_because="Ill.", by=worker)
     with pytest.raises(IncompleteError, match="between the two days"):
         planning.correct_core_group(
             again(group), 3, held_on=today, **{**right, "late_because": "r"}
         )
+    # One that was forgotten is on record beside those, in its own words; late or not by the one before it.
+    waits, day = again(plan.core_groups.get(held_on=None)), on - timedelta(days=1)
+    was_due = waits.due_on
+    forgotten = {**said, "present": "The aunt.", "held_on": day, "late_because": "r", "by": worker}
+    planning.hold_core_group(waits, **forgotten)
+    with pytest.raises(IncompleteError, match="is on record"):
+        planning.hold_core_group(waits, **forgotten)
+    with pytest.raises(IncompleteError, match="was late"):
+        planning.hold_core_group(
+            waits, **{**forgotten, "held_on": today - timedelta(days=1), "late_because": ""}
+        )
+    kept = again(plan.core_groups.get(held_on=day))
+    assert (kept.present, kept.due_on) == ("The aunt.", clocks.due_day("CORE-10", began))
+    assert (kept.late_because, again(waits).due_on) == ("", was_due)
+    for wrong in (on, today):
+        with pytest.raises(IncompleteError, match="or on that day"):
+            planning.correct_core_group(kept, 1, held_on=wrong, **{**right, "late_because": "r"})
+    planning.correct_core_group(kept, 1, held_on=day - timedelta(days=1), **right)
+    assert again(waits).due_on == was_due
+    kept.delete()
     # One overdue as the plan ended stays as not held, by the right day of the one before, and waits by it.
     plan.core_groups.filter(held_on=today).delete()
     plan.core_groups.filter(held_on=None).update(due_on=clocks.due_day("CORE-NEXT", on))

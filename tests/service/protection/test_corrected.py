@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +38,7 @@ from sightline.service.protection.models import (
     NeedReview,
     ProtectionPlan,
     Referral,
+    Visit,
 )
 from sightline.service.protection.papers import need_plan
 from sightline.service.protection.queries import lists
@@ -155,10 +157,14 @@ def test_meetings_of_a_plan_are_held_in_order_and_those_that_stand_wrongly_put_r
     first = plan.reviews.get()
     need.hold_need_review(first, held_on=days[40], **said)
     second = plan.reviews.get(held_on=None)
-    # One before the last, or on its day again, would have the next be due by another day than the last.
-    for day in (days[20], days[40]):
-        with pytest.raises(IncompleteError, match=f"held on {days[40]:%-d %B %Y}.*correct it"):
-            need.hold_need_review(second, held_on=day, **said)
+    # One on its day again is the same recorded twice; one before it was forgotten, and the next waits on.
+    with pytest.raises(IncompleteError, match=f"of {days[40]:%-d %B %Y} is on record.*correct it"):
+        need.hold_need_review(second, held_on=days[40], **said)
+    need.hold_need_review(second, held_on=days[20], **said)
+    forgotten = plan.reviews.get(held_on=days[20])
+    assert (forgotten.due_on, forgotten.late_because) == (clocks.due_day("CINR", plan.starts), "")
+    assert plan.reviews.get(held_on=None) == second
+    forgotten.delete()
     need.hold_need_review(second, held_on=days[50], **said)
     third = plan.reviews.get(held_on=None)
     need.hold_need_review(third, held_on=days[52], **said)
@@ -268,24 +274,56 @@ def test_a_conference_recorded_late_is_moved_past_no_plan_but_past_a_review_held
     correct(late, at(day[-3]), chair)
     assert again(before).ends == again(late).plan_made.starts == day[-3]
     # The child has no two plans at a time: not where the conference is corrected, nor where it is recorded.
+    # On which day a child in need plan ended nobody corrects then: it follows, and says why as it did.
     other = ChildInNeedPlan.objects.create(
         referral=late.referral, starts=day[-9], ends=day[-5], ended_because="r"
     )
-    with pytest.raises(IncompleteError, match=f"ended on {day[-5]:%-d %B %Y}: correct that first"):
+    seen: dict[str, Any] = {"pathway": "cin", "seen": True, "by": worker}
+    seen["made_at"] = datetime.combine(day[-5], time(12), tzinfo=LONDON)
+    Visit.objects.create(referral=late.referral, **seen)
+    with pytest.raises(IncompleteError, match="worked under after that day"):
         correct(late, at(day[-6]), chair)
-    correct(late, at(day[-5]), chair)
-    correct(late, at(day[-5], "no_plan", after="no_plan"), chair)
+    Visit.objects.all().delete()
+    correct(late, at(day[-6]), chair)
+    kept = again(other)
+    assert (kept.ends, kept.ended_because, kept.stepped_to) == (day[-6], "r", "")
+    # In a case that is closed it stays as it is: it was authorised with that.
+    closed = Referral.objects.create(
+        child=late.referral.child,
+        received_at=late.referral.received_at,
+        state="closed",
+        closed_on=day[0],
+        closed_because="r",
+        closed_rationale="r",
+        closing_by=worker,
+        closed_by=manager,
+    )
+    ChildInNeedPlan.objects.filter(pk=other.pk).update(referral=closed)
+    correct(late, at(day[-7]), chair)
+    assert again(other).ends == day[-6]
+    correct(late, at(day[-7], "no_plan", after="no_plan"), chair)
     Conference.objects.filter(pk=late.pk).update(held_at=None, outcome="")
     need.end_need_plan(
         again(before), ends=day[-4], stepped_to="universal", because_of="r", by=worker
     )
-    with pytest.raises(IncompleteError, match=f"ended on {day[-4]:%-d %B %Y}: correct that first"):
-        conferring.hold_conference(again(late), at(day[-6]), by=chair)
-    assert (other.ends, late.referral.plans.count()) == (day[-5], 0)
-    correcting_need.take_back_need_end(again(before), again(before).version, "r", by=manager)
-    other.delete()
-    conferring.hold_conference(again(late), at(day[-6]), by=chair)
-    assert again(before).ends == day[-6]
+    conferring.hold_conference(again(late), at(day[-8]), by=chair)
+    assert (again(before).ends, again(before).stepped_to) == (day[-8], "universal")
+    # A child protection plan that a conference ended is corrected by whoever chaired that.
+    first = again(late).plan_made
+    review = first.reviews.get()
+    book(review, chair, worker)
+    conferring.hold_conference(again(review), at(day[-3], "ends", after="no_plan"), by=chair)
+    second = Conference.objects.create(referral=late.referral, kind="initial")
+    book(second, chair, worker)
+    with pytest.raises(IncompleteError, match=f"ended on {day[-3]:%-d %B %Y}: correct that first"):
+        conferring.hold_conference(again(second), at(day[-4]), by=chair)
+    # So is one that no conference ended, by a manager; not once another plan began since: then it is so.
+    Conference.objects.filter(pk=review.pk).update(outcome="continues", category="NEG")
+    with pytest.raises(IncompleteError, match=f"ended on {day[-3]:%-d %B %Y}: correct that first"):
+        conferring.hold_conference(again(second), at(day[-4]), by=chair)
+    ChildInNeedPlan.objects.filter(pk=before.pk).update(ends=day[-2])
+    conferring.hold_conference(again(second), at(day[-4]), by=chair)
+    assert (again(second).plan_made.starts, again(before).ends) == (day[-4], day[-4])
 
 
 def test_a_child_in_need_plan_that_was_wrongly_ended_goes_on_as_it_did(
@@ -438,3 +476,82 @@ def test_a_plan_that_was_wrongly_said_to_step_down_goes_on_and_what_it_stepped_t
     assert not ChildInNeedPlan.objects.exists()
     kept = ProtectionPlan.objects.get()
     assert (kept.ends, kept.stepped_to, kept.core_groups.count()) == (None, "", 1)
+
+
+def test_a_plan_takes_the_place_of_the_childs_in_whichever_case_and_its_own_alone_follows_it(
+    late: Conference, worker: Person, chair: Person
+) -> None:
+    # Merged, the child has two open cases; the child in need plan is in the other.
+    ago = {each: timezone.localdate() - timedelta(days=each) for each in range(30)}
+    case = late.referral
+    merged = KnownPerson.objects.create(number="C-9", merged_into=case.child)
+    other = Referral.objects.create(child=merged, received_at=case.received_at)
+    before = ChildInNeedPlan.objects.create(referral=other, starts=ago[28])
+    conferring.hold_conference(late, at(ago[20]), by=chair)
+    plan = again(late).plan_made
+    kept = again(before)
+    assert (kept.ends, kept.stepped_to) == (ago[20], "child protection plan")
+    assert (plan.stepped_from, correcting_need.has_successor(kept)) == ("child in need plan", True)
+    seen: dict[str, Any] = {"pathway": "cin", "seen": True, "by": worker}
+    seen["made_at"] = datetime.combine(ago[20], time(12), tzinfo=LONDON)
+    visit = Visit.objects.create(referral=other, **seen)
+    with pytest.raises(IncompleteError, match="worked under after that day"):
+        correct(late, at(ago[21]), chair)
+    visit.delete()
+    correct(late, at(ago[21]), chair)
+    assert again(before).ends == ago[21]
+    correct(late, at(ago[21], "no_plan", after="need_plan"), chair)
+    assert (again(before).ends, ProtectionPlan.objects.exists()) == (None, False)
+    correct(late, at(ago[21]), chair)
+    assert again(before).ends == ago[21]
+    # A later plan took the place of another: where the first one's own is marked no more, that stays.
+    plan = again(late).plan_made
+    ended = {"ends": ago[12], "ended_because": "r"}
+    ProtectionPlan.objects.filter(pk=plan.pk).update(**ended)
+    plan.reviews.all().delete()
+    ChildInNeedPlan.objects.filter(pk=before.pk).update(ends=ago[24], stepped_to="universal")
+    said = {"ended_because": "It was decided.", "stepped_to": "child protection plan"}
+    for ends in (ago[5], ago[10]):
+        latest = ChildInNeedPlan.objects.create(referral=case, starts=ago[10], ends=ends, **said)
+        correct(late, at(again(plan).starts - timedelta(days=1)), chair)
+        assert (again(latest).ends, again(latest).ended_because) == (ends, "It was decided.")
+        latest.delete()
+    assert again(plan).starts == ago[23]
+
+
+def test_the_next_meeting_is_due_by_the_last_that_was_held_whichever_is_put_right(
+    plan: ChildInNeedPlan, worker: Person
+) -> None:
+    days = [plan.starts + timedelta(days=each) for each in range(60)]
+    said: dict[str, Any] = {"decision": "On.", "late_because": "Ill.", "by": worker}
+    first = plan.reviews.get()
+    need.hold_need_review(first, held_on=days[20], **said)
+    second = plan.reviews.get(held_on=None)
+    need.hold_need_review(second, held_on=days[30], **said)
+    # As it was recorded before meetings were held in order.
+    NeedReview.objects.filter(pk=first.pk).update(held_on=days[50])
+    right: dict[str, Any] = {**said, "because_of": "A wrong month."}
+    for row, on, last in ((second, 52, 52), (first, 40, 52), (second, 45, 45), (second, 45, None)):
+        if last is None:  # only what it decided
+            plan.reviews.filter(held_on=None).update(due_on=days[59])
+        now = again(row)
+        correcting_need.correct_need_review(now, now.version, held_on=days[on], **right)
+        due = days[59] if last is None else clocks.due_day("CINR", days[last])
+        assert plan.reviews.get(held_on=None).due_on == due
+
+
+def test_a_conference_is_recorded_with_its_plan_locked_first_as_where_one_is_corrected(
+    late: Conference, worker: Person, chair: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conferring.hold_conference(late, at(timezone.localdate() - timedelta(days=9)), by=chair)
+    review = again(late).plan_made.reviews.get()
+    book(review, chair, worker)
+    locked, lock = [], QuerySet.select_for_update
+
+    def locks(asked: QuerySet[Any], **how: Any) -> QuerySet[Any]:
+        locked.append((asked.model, again(review).held_at))
+        return lock(asked, **how)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", locks)
+    conferring.hold_conference(again(review), at(timezone.localdate(), "continues"), by=chair)
+    assert locked == [(ProtectionPlan, None)]

@@ -511,7 +511,8 @@ CORE_GROUP = Machine(
             "due",
             "held",
             WORKER,
-            "the day, who came, progress and views; held late, why",
+            "the day, who came, progress and views; held late, why. One that was forgotten, before another "
+            "on record, is put beside the one that waits",
         ),
         Step(
             "correct core group", "held", "held", WORKER, "the day, and why; held late, why it was"
@@ -565,7 +566,7 @@ NEED_REVIEW = Machine(
             "due",
             "held",
             WORKER,
-            "the day and what was decided; held late, why",
+            "the day and what was decided; held late, why. One that was forgotten, as of core groups",
         ),
         Step(
             "correct need review",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.records.codes import codes
@@ -19,6 +19,7 @@ from sightline.service.protection.access import cases_of_child
 from sightline.service.protection.actions.need import (
     ENDED_THAT_DAY,
     begin_in,
+    end_anew,
     leave_rest,
     need_after_last,
     step_up,
@@ -235,6 +236,9 @@ def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
     """
     need_whole(conference, held)
     with transaction.atomic(), because(held.rationale):
+        # Its plan first, as where a conference is corrected: of the two at once one waits, and not each for
+        # the other.
+        ProtectionPlan.objects.select_for_update().filter(pk=conference.plan_id or 0).first()
         move("hold", conference, by, chair=by, **said_of(conference, held))
         note_who_came(conference, held)
         follow(conference, held, by)
@@ -357,13 +361,14 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     cases = cases_of_child(conference.referral).values("pk")
     if ProtectionPlan.objects.filter(referral__in=cases, ends=None).exists():
         raise StepError("A child protection plan is open already: its review decides about it.")
-    # Of a case that is closed nobody can correct when a plan ended.
-    known = cases.exclude(state=Referral.State.CLOSED)
-    need_ended_by(
-        day,
-        ProtectionPlan.objects.filter(referral__in=known),
-        ChildInNeedPlan.objects.filter(referral__in=known),
+    known = not_closed(conference.referral)
+    since = ChildInNeedPlan.objects.filter(
+        Q(ends=None) | Q(ends__gt=OuterRef("ends")), referral__in=cases
     )
+    # One that no conference ended is corrected only while no other plan has begun since.
+    can_be_corrected = Q(reviews__outcome=_Outcome.ENDS) | ~Exists(since)
+    need_ended_by(day, ProtectionPlan.objects.filter(can_be_corrected, referral__in=known))
+    end_by(day, ChildInNeedPlan.objects.filter(referral__in=known))
     stepped_from = step_up(conference.referral, day, held.rationale)
     plan = ProtectionPlan.objects.create(
         referral=conference.referral,
@@ -378,12 +383,40 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     ask_for_conference(conference.referral, _Kind.REVIEW, due_day("CPR-FIRST", day), plan=plan)
 
 
-def need_ended_by(day: date, *plans: QuerySet[Any]) -> None:
+def not_closed(referral: Referral) -> QuerySet[Any]:
+    """Give the keys of the child's cases but those closed: of these nobody can correct when a plan ended."""
+    return cases_of_child(referral).exclude(state=Referral.State.CLOSED).values("pk")
+
+
+def need_ended_by(day: date, plans: QuerySet[ProtectionPlan]) -> None:
     """Go on only where none of some plans of the child ended after the day on which another begins."""
-    for each in plans:
-        if last := each.filter(ends__gt=day).aggregate(last=Max("ends"))["last"]:
-            said = f"A plan of the child ended on {last:%-d %B %Y}: correct that first"
-            raise IncompleteError(said, "day")
+    if last := plans.filter(ends__gt=day).aggregate(last=Max("ends"))["last"]:
+        said = f"A plan of the child ended on {last:%-d %B %Y}: correct that first"
+        raise IncompleteError(said, "day")
+
+
+def end_by(day: date, plans: QuerySet[ChildInNeedPlan]) -> None:
+    """Have child in need plans that ended after the day on which a child protection plan begins have ended
+    on that day, or on their own first: on which day one ended nobody corrects once another plan began.
+    """
+    for each in plans.filter(ends__gt=day).filter(ends__gt=F("starts")).select_related("referral"):
+        if each.ends:
+            need_unworked_until(each, day, each.ends)
+        end_anew(each, max(day, each.starts), each.ended_because)
+
+
+def need_unworked_until(need: ChildInNeedPlan, day: date, until: date) -> None:
+    """Go on only where nothing was done under a child in need plan after a day, up to another."""
+    visits = seen_under(need.referral, Visit.Pathway.NEED)
+    if (
+        visits.filter(made_at__date__gt=day, made_at__date__lte=until).exists()
+        or need.reviews.filter(held_on__gt=day, held_on__lte=until).exists()
+    ):
+        raise IncompleteError(NEED_WORKED, "day")
+
+
+NEED_WORKED = "The child in need plan was begun or worked under after that day"
+"""Said where a child protection plan would begin before work under the plan that it follows."""
 
 
 def help_after(after: str) -> str:

@@ -17,14 +17,18 @@ from sightline.service.audit.context import because
 from sightline.service.protection import stepping
 from sightline.service.protection.access import cases_of_child
 from sightline.service.protection.actions.conferring import (
+    NEED_WORKED,
     PLAN_ENDED,
     Held,
     ask_for_conference,
+    end_by,
     follow,
     help_after,
     need_ended_by,
     need_unworked,
+    need_unworked_until,
     need_whole,
+    not_closed,
     note_who_came,
     said_of,
     worked_after,
@@ -147,13 +151,11 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
         if plan.ends and plan.ends < day:
             raise IncompleteError("Its plan had ended before", "day")
         _need_unworked_between(plan, need_plans, day)
-        cases = cases_of_child(plan.referral).values("pk")
-        others = ChildInNeedPlan.objects.exclude(pk__in=[each.pk for each in need_plans])
-        need_ended_by(
-            day,
-            ProtectionPlan.objects.filter(referral__in=cases, ends__lte=was).exclude(pk=plan.pk),
-            others.filter(referral__in=cases, ends__lte=was),
-        )
+        before = Q(referral__in=not_closed(plan.referral), ends__lte=was)
+        reviewed_to_end = ProtectionPlan.objects.filter(before, reviews__outcome=_Outcome.ENDS)
+        need_ended_by(day, reviewed_to_end.exclude(pk=plan.pk))
+        stepped_up = [each.pk for each in need_plans]
+        end_by(day, ChildInNeedPlan.objects.filter(before).exclude(pk__in=stepped_up))
         changes["starts"] = day
         if not met.exists():
             next_due(plan.core_groups, due_day("CORE-10", day) or day, plan.ends)
@@ -178,14 +180,9 @@ def _need_unworked_between(
     if under_it.exists() or (plan.ends is None and done.exists()):
         raise IncompleteError("The plan was worked under before that day", "day")
     for need in need_plans:
-        visited = seen_under(plan.referral, Visit.Pathway.NEED).filter(
-            made_at__date__gt=day, made_at__date__lte=plan.starts
-        )
-        reviewed = need.reviews.filter(held_on__gt=day, held_on__lte=plan.starts)
-        if day < need.starts <= plan.starts or visited.exists() or reviewed.exists():
-            raise IncompleteError(
-                "The child in need plan was begun or worked under after that day", "day"
-            )
+        if day < need.starts <= plan.starts:
+            raise IncompleteError(NEED_WORKED, "day")
+        need_unworked_until(need, day, plan.starts)
 
 
 def _plan_goes_on(before: Conference, held: Held, *, moved: bool) -> None:
@@ -247,14 +244,19 @@ def due_again(plan: ProtectionPlan, due_on: date | None) -> None:
 
 def _stepped_up(plan: ProtectionPlan) -> list[ChildInNeedPlan]:
     """Give the child in need plan that ended as a child protection plan took its place: on the day on which
-    that began or, where it began after that, on its own first.
+    that began or, where it began after that, on its own first. Once records were merged, one in each case.
     """
     if plan.stepped_from != stepping.NEED_PLAN:
         return []
-    ended = plan.referral.need_plans.filter(
-        ends__gte=plan.starts, stepped_to=stepping.PROTECTION_PLAN
+    ended = ChildInNeedPlan.objects.filter(
+        Q(ends=plan.starts) | Q(starts__gt=plan.starts, ends=F("starts")),
+        referral__in=cases_of_child(plan.referral).values("pk"),
+        stepped_to=stepping.PROTECTION_PLAN,
     )
-    return list(ended.order_by("ends")[:1])
+    if plan.ends:  # a later one took the place of what began since
+        ended = ended.filter(starts__lte=plan.ends)
+    first = {each.referral_id: each for each in ended.order_by("-ends").select_related("referral")}
+    return list(first.values())
 
 
 def _plan_of(conference: Conference) -> ProtectionPlan:

@@ -9,11 +9,12 @@ from sightline.service.accounts.models import Person
 from sightline.service.accounts.steps import StepError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
+from sightline.service.protection.access import cases_of_child
 from sightline.service.protection.actions.correcting import need_last_plan, need_open
 from sightline.service.protection.actions.court import corrected
 from sightline.service.protection.actions.need import held_anew, next_follows, wait_again
 from sightline.service.protection.actions.steps import move, need_step, need_text
-from sightline.service.protection.models import ChildInNeedPlan, NeedReview
+from sightline.service.protection.models import ChildInNeedPlan, NeedReview, ProtectionPlan
 
 
 def correct_need_review(
@@ -57,5 +58,6 @@ def has_successor(plan: ChildInNeedPlan) -> bool:
     """
     if plan.ends is None or plan.stepped_to != stepping.PROTECTION_PLAN:
         return False
-    begun = plan.referral.plans.filter(starts__lte=plan.ends)
+    cases = cases_of_child(plan.referral).values("pk")
+    begun = ProtectionPlan.objects.filter(referral__in=cases, starts__lte=plan.ends)
     return begun.filter(Q(ends=None) | Q(ends__gte=plan.ends)).exists()

@@ -13,7 +13,13 @@ from sightline.service.accounts.steps import IncompleteError, StepError
 from sightline.service.audit.context import because
 from sightline.service.protection import stepping
 from sightline.service.protection.access import cases_of_child
-from sightline.service.protection.actions.steps import move, need_begin, need_text, write
+from sightline.service.protection.actions.steps import (
+    move,
+    need_begin,
+    need_step,
+    need_text,
+    write,
+)
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import (
     ChildInNeedPlan,
@@ -99,13 +105,15 @@ def begin_in(referral: Referral, starts: date, **texts: str) -> ChildInNeedPlan:
 
 
 def step_up(referral: Referral, day: date, why: str) -> str:
-    """End the plan that is open, as a child protection plan takes its place; within a transaction.
+    """End the plan of the child that is open, in whichever case, as a child protection plan takes its place;
+    within a transaction.
 
     Give from what the child steps up, for `stepped_from`; empty where no plan was open.
     """
     stepped_from = ""
-    for plan in referral.need_plans.filter(ends=None):
-        referral.need_plans.filter(pk=plan.pk).update(
+    cases = cases_of_child(referral).values("pk")
+    for plan in ChildInNeedPlan.objects.filter(referral__in=cases, ends=None):
+        ChildInNeedPlan.objects.filter(pk=plan.pk).update(
             ends=max(day, plan.starts),
             ended_because=why,
             stepped_to=stepping.PROTECTION_PLAN,
@@ -126,41 +134,57 @@ def write_need_plan(
 def hold_need_review(
     review: NeedReview, *, held_on: date, decision: str, late_because: str = "", by: Person
 ) -> None:
-    """Put a review on record; the next waits, due by its clock."""
+    """Put a review on record; the next waits, due by its clock. One that was held before another on record is
+    put there beside the one that waits.
+    """
     need_text(decision, "Write what was decided, and why", "decision")
     if not review.plan.starts <= held_on <= timezone.localdate():
         raise IncompleteError("The day must be within the plan, and not after today", "held_on")
-    late = held_on > review.due_on
-    if late:
-        need_text(late_because, "The review was late: say why", "late_because")
     with transaction.atomic(), because(decision):
         # Locked, so that it does not end meanwhile.
         plan = ChildInNeedPlan.objects.select_for_update().get(pk=review.plan_id)
         if plan.ends is not None:
             raise StepError("This plan has ended. Nothing was changed.")
-        need_after_held(plan.reviews, held_on, "review")
-        move(
-            "hold need review",
-            review,
-            by,
-            held_on=held_on,
-            decision=decision,
-            late_because=late_because if late else "",
-        )
-        NeedReview.objects.create(plan=plan, due_on=due_day("CINR", held_on) or held_on)
+        forgotten = due_of_forgotten(plan, plan.reviews, held_on, ("CINR", "CINR"), "review")
+        said = {
+            "decision": decision,
+            **held_in_time(forgotten or review.due_on, held_on, late_because, "review"),
+        }
+        if forgotten:
+            need_step("hold need review", plan.reviews.get(pk=review.pk), by)
+            NeedReview.objects.create(plan=plan, due_on=forgotten, **said)
+        else:
+            move("hold need review", review, by, **said)
+            NeedReview.objects.create(plan=plan, due_on=due_day("CINR", held_on) or held_on)
 
 
-def need_after_held(meetings: Any, held_on: date, what: str) -> None:
-    """Go on only for a day after every meeting of a plan that was held: each is due by the one before, and
-    two on a day are one recorded twice. The plan is locked.
+def due_of_forgotten(
+    plan: Any, meetings: Any, held_on: date, codes: tuple[str, str], what: str
+) -> date | None:
+    """Give when a meeting was due that was held before one on record: by that before it, or as the first.
+
+    None for one after all of them: that is the one that waits. `IncompleteError` for a day on which one is on
+    record: two on a day are one recorded twice. The plan is locked.
     """
-    last = meetings.aggregate(last=Max("held_on"))["last"]
-    if last and held_on <= last:
-        raise IncompleteError(
-            f"The {what} before was held on {last:%-d %B %Y}: the day must be after it. If that day is "
-            "wrong, correct it first",
-            "held_on",
+    held = meetings.filter(held_on__isnull=False)
+    if held.filter(held_on=held_on).exists():
+        said = (
+            f"A {what} of {held_on:%-d %B %Y} is on record. If that day is wrong, correct it first"
         )
+        raise IncompleteError(said, "held_on")
+    if not held.filter(held_on__gt=held_on).exists():
+        return None
+    before = held.filter(held_on__lt=held_on).aggregate(last=Max("held_on"))["last"]
+    first, following = codes
+    return due_day(following if before else first, before or plan.starts) or held_on
+
+
+def held_in_time(due_on: date, held_on: date, late_because: str, what: str) -> dict[str, Any]:
+    """Give the columns of a meeting that was held on a day, with why it was late, where it was."""
+    late = held_on > due_on
+    if late:
+        need_text(late_because, f"The {what} was late: say why", "late_because")
+    return {"held_on": held_on, "late_because": late_because if late else ""}
 
 
 def end_need_plan(
@@ -241,21 +265,21 @@ def held_anew(
     until = max(plan.ends, was) if plan.ends else timezone.localdate()
     if not plan.starts <= held_on <= until:
         raise IncompleteError("The day must be within the plan, and not after today", "held_on")
-    # They were made one after another. Moved back, it stays after those before it; on, before those after it:
-    # where several stand wrongly, each can be put right, the last first or the first first.
+    # They were made one after another, but for one that was forgotten. Moved back, it stays after those made
+    # before it; on, before those made after it: where several stand wrongly, each can be put right, the last
+    # first or the first first.
     before, after = Q(pk__lt=row.pk, held_on__gte=held_on), Q(pk__gt=row.pk, held_on__lte=held_on)
     crossed = before & Q(held_on__lte=was) | after & Q(held_on__gte=was)
-    if held_on != was and meetings.filter(crossed).exists():
-        raise IncompleteError(f"Another {what} was held between the two days", "held_on")
-    late = held_on > row.due_on
-    if late:
-        need_text(late_because, f"The {what} was late: say why", "late_because")
-    return {"held_on": held_on, "late_because": late_because if late else ""}
+    if held_on != was and meetings.filter(crossed | Q(held_on=held_on)).exists():
+        said = f"Another {what} was held between the two days, or on that day"
+        raise IncompleteError(said, "held_on")
+    return held_in_time(row.due_on, held_on, late_because, what)
 
 
 def next_follows(plan: Any, meetings: Any, row: Any, held_on: date, code: str) -> None:
-    """Have the next meeting be due by the day that was put right, unless one was held since: that keeps its
-    day, by which it was said whether it was late.
+    """Have the next meeting be due by the last that was held, once the day of one was put right; those held
+    keep the day by which it was said whether they were late.
     """
-    if not meetings.exclude(pk=row.pk).filter(held_on__gt=held_on).exists():
-        next_due(meetings, due_day(code, held_on) or held_on, plan.ends)
+    if held_on != row.held_on:
+        last = meetings.aggregate(last=Max("held_on"))["last"]
+        next_due(meetings, due_day(code, last) or last, plan.ends)

@@ -15,7 +15,12 @@ from sightline.service.children.queries import root_of
 from sightline.service.protection import stepping
 from sightline.service.protection.actions.conferring import close_rest, need_unworked
 from sightline.service.protection.actions.court import corrected
-from sightline.service.protection.actions.need import held_anew, need_after_held, next_follows
+from sightline.service.protection.actions.need import (
+    due_of_forgotten,
+    held_anew,
+    held_in_time,
+    next_follows,
+)
 from sightline.service.protection.actions.steps import move, need_step, need_text, write
 from sightline.service.protection.clocks import due_day
 from sightline.service.protection.models import CoreGroup, PlanAction, ProtectionPlan
@@ -75,7 +80,9 @@ def hold_core_group(
     late_because: str = "",
     by: Person,
 ) -> None:
-    """Put a core group on record; the next waits, due by its clock (CORE-NEXT)."""
+    """Put a core group on record; the next waits, due by its clock (CORE-NEXT). One that was held before
+    another on record is put there beside the one that waits.
+    """
     need_text(present, "Say who came", "present")
     need_text(progress, "Write what is better and what is not", "progress")
     need_text(child_view, "Write what the child says; where it is not known, say so", "child_view")
@@ -84,27 +91,26 @@ def hold_core_group(
     )
     if not group.plan.starts <= held_on <= timezone.localdate():
         raise IncompleteError("The day must be within the plan, and not after today", "held_on")
-    late = held_on > group.due_on
-    if late:
-        need_text(late_because, "The core group was late: say why", "late_because")
     with transaction.atomic():
         # Locked, so that it does not end meanwhile.
         plan = ProtectionPlan.objects.select_for_update().get(pk=group.plan_id)
         if plan.ends is not None:
             raise StepError("This plan has ended. Nothing was changed.")
-        need_after_held(plan.core_groups, held_on, "core group")
-        move(
-            "hold core group",
-            group,
-            by,
-            held_on=held_on,
-            present=present,
-            progress=progress,
-            child_view=child_view,
-            parent_view=parent_view,
-            late_because=late_because if late else "",
-        )
-        CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
+        codes = ("CORE-10", "CORE-NEXT")
+        forgotten = due_of_forgotten(plan, plan.core_groups, held_on, codes, "core group")
+        said = {
+            "present": present,
+            "progress": progress,
+            "child_view": child_view,
+            "parent_view": parent_view,
+            **held_in_time(forgotten or group.due_on, held_on, late_because, "core group"),
+        }
+        if forgotten:
+            need_step("hold core group", plan.core_groups.get(pk=group.pk), by)
+            CoreGroup.objects.create(plan=plan, due_on=forgotten, **said)
+        else:
+            move("hold core group", group, by, **said)
+            CoreGroup.objects.create(plan=plan, due_on=due_day("CORE-NEXT", held_on) or held_on)
 
 
 def correct_core_group(

@@ -66,10 +66,15 @@ class ActionForm(VersionedForm):
     field_order = ("what", "who", "by", "done_on", "result")
 
 
+FORGOTTEN = (
+    "One that was held before another on record, and was forgotten, is put on record here too."
+)
+
+
 class CoreGroupForm(forms.Form):
     """A core group that was held."""
 
-    held_on = DateField(label="Which day was it held?", what="The day")
+    held_on = DateField(label="Which day was it held?", what="The day", help_text=FORGOTTEN)
     present = long_text("Who came? One a line", rows=4)
     progress = long_text("What is better, and what is not?")
     child_view = long_text("What does the child say?")
@@ -128,7 +133,7 @@ class BeginNeedPlanForm(forms.Form):
 class NeedReviewForm(forms.Form):
     """A review that was held."""
 
-    held_on = DateField(label="Which day was it held?", what="The day")
+    held_on = DateField(label="Which day was it held?", what="The day", help_text=FORGOTTEN)
     decision = long_text("What was decided, and why?")
     late_because = line("If it was late: why?")
 
