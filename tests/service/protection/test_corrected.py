@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -286,7 +287,8 @@ def test_a_conference_recorded_late_is_moved_past_no_plan_but_past_a_review_held
     Visit.objects.all().delete()
     correct(late, at(day[-6]), chair)
     kept = again(other)
-    assert (kept.ends, kept.ended_because, kept.stepped_to) == (day[-6], "r", "")
+    assert (kept.ends, kept.stepped_to) == (day[-6], "")
+    assert kept.ended_because.startswith("r (It was recorded as ended on ")
     # In a case that is closed it stays as it is: it was authorised with that.
     closed = Referral.objects.create(
         child=late.referral.child,
@@ -306,8 +308,13 @@ def test_a_conference_recorded_late_is_moved_past_no_plan_but_past_a_review_held
     need.end_need_plan(
         again(before), ends=day[-4], stepped_to="universal", because_of="r", by=worker
     )
+    with pytest.raises(IncompleteError, match="correct that first"):
+        conferring.hold_conference(again(late), at(day[-8]), by=chair)
+    # Once another has begun since, nobody can: it ends as the child protection plan begins.
+    since = ChildInNeedPlan.objects.create(referral=late.referral, starts=day[-3])
     conferring.hold_conference(again(late), at(day[-8]), by=chair)
     assert (again(before).ends, again(before).stepped_to) == (day[-8], "universal")
+    assert again(since).ends == day[-3]
     # A child protection plan that a conference ended is corrected by whoever chaired that.
     first = again(late).plan_made
     review = first.reviews.get()
@@ -322,6 +329,11 @@ def test_a_conference_recorded_late_is_moved_past_no_plan_but_past_a_review_held
     with pytest.raises(IncompleteError, match=f"ended on {day[-3]:%-d %B %Y}: correct that first"):
         conferring.hold_conference(again(second), at(day[-4]), by=chair)
     ChildInNeedPlan.objects.filter(pk=before.pk).update(ends=day[-2])
+    with pytest.raises(IncompleteError, match=f"ended on {day[-2]:%-d %B %Y}: correct that first"):
+        conferring.hold_conference(again(second), at(day[-4]), by=chair)
+    ChildInNeedPlan.objects.create(referral=late.referral, starts=day[-1])
+    with pytest.raises(IncompleteError, match="began after that day"):
+        conferring.hold_conference(again(second), at(day[-9]), by=chair)
     conferring.hold_conference(again(second), at(day[-4]), by=chair)
     assert (again(second).plan_made.starts, again(before).ends) == (day[-4], day[-4])
 
@@ -491,6 +503,7 @@ def test_a_plan_takes_the_place_of_the_childs_in_whichever_case_and_its_own_alon
     plan = again(late).plan_made
     kept = again(before)
     assert (kept.ends, kept.stepped_to) == (ago[20], "child protection plan")
+    assert kept.ended_because == "A child protection plan took its place."
     assert (plan.stepped_from, correcting_need.has_successor(kept)) == ("child in need plan", True)
     seen: dict[str, Any] = {"pathway": "cin", "seen": True, "by": worker}
     seen["made_at"] = datetime.combine(ago[20], time(12), tzinfo=LONDON)
@@ -500,8 +513,28 @@ def test_a_plan_takes_the_place_of_the_childs_in_whichever_case_and_its_own_alon
     visit.delete()
     correct(late, at(ago[21]), chair)
     assert again(before).ends == ago[21]
+    # Not opened again in a case that is closed, nor where a plan of its own case took its place as well.
+    shut: dict[str, Any] = {"closed_because": "r", "closed_rationale": "r", "closing_by": worker}
+    shut |= {"state": "closed", "closed_on": ago[0], "closed_by": chair}
+    Referral.objects.filter(pk=other.pk).update(**shut)
+    with pytest.raises(IncompleteError, match="in a case that is closed"):
+        correct(late, at(ago[21], "no_plan", after="need_plan"), chair)
+    open_again = {each: None if each.endswith(("_on", "_by")) else "" for each in shut}
+    Referral.objects.filter(pk=other.pk).update(**open_again | {"state": "open"})
+    with transaction.atomic():
+        ProtectionPlan.objects.create(
+            referral=other,
+            made_at=Conference.objects.create(referral=other, kind="initial"),
+            starts=ago[21],
+            initial_category="NEG",
+            latest_category="NEG",
+        )
+        correct(late, at(ago[21], "no_plan", after="no_plan"), chair)
+        assert again(before).ends == ago[21]
+        transaction.set_rollback(True)
     correct(late, at(ago[21], "no_plan", after="need_plan"), chair)
     assert (again(before).ends, ProtectionPlan.objects.exists()) == (None, False)
+    assert ChildInNeedPlan.objects.get(ends=None) == before
     correct(late, at(ago[21]), chair)
     assert again(before).ends == ago[21]
     # A later plan took the place of another: where the first one's own is marked no more, that stays.
@@ -554,4 +587,4 @@ def test_a_conference_is_recorded_with_its_plan_locked_first_as_where_one_is_cor
 
     monkeypatch.setattr(QuerySet, "select_for_update", locks)
     conferring.hold_conference(again(review), at(timezone.localdate(), "continues"), by=chair)
-    assert locked == [(ProtectionPlan, None)]
+    assert locked == [(Referral, None), (ProtectionPlan, None)]

@@ -236,8 +236,9 @@ def hold_conference(conference: Conference, held: Held, *, by: Person) -> None:
     """
     need_whole(conference, held)
     with transaction.atomic(), because(held.rationale):
-        # Its plan first, as where a conference is corrected: of the two at once one waits, and not each for
-        # the other.
+        # Its case and its plan first, as where a conference is corrected: of the two at once one waits, and
+        # not each for the other.
+        Referral.objects.select_for_update().get(pk=conference.referral_id)
         ProtectionPlan.objects.select_for_update().filter(pk=conference.plan_id or 0).first()
         move("hold", conference, by, chair=by, **said_of(conference, held))
         note_who_came(conference, held)
@@ -345,7 +346,8 @@ def follow(conference: Conference, held: Held, by: Person) -> None:
     if held.outcome in WITHOUT_PLAN and held.after == "need_plan":
         ends = held.outcome == _Outcome.ENDS
         stepped = stepping.PROTECTION_PLAN if ends else stepping.CONFERENCE
-        if not conference.referral.need_plans.filter(ends=None).exists():
+        cases = cases_of_child(conference.referral).values("pk")
+        if not ChildInNeedPlan.objects.filter(referral__in=cases, ends=None).exists():
             need_after_last(conference.referral, day, ENDED_THAT_DAY, "after")
             begin_in(conference.referral, day, stepped_from=stepped)
 
@@ -365,10 +367,15 @@ def _begin_plan(conference: Conference, held: Held, day: date) -> None:
     since = ChildInNeedPlan.objects.filter(
         Q(ends=None) | Q(ends__gt=OuterRef("ends")), referral__in=cases
     )
+    later = ProtectionPlan.objects.filter(ends__gt=OuterRef("ends"), referral__in=cases)
     # One that no conference ended is corrected only while no other plan has begun since.
     can_be_corrected = Q(reviews__outcome=_Outcome.ENDS) | ~Exists(since)
-    need_ended_by(day, ProtectionPlan.objects.filter(can_be_corrected, referral__in=known))
-    end_by(day, ChildInNeedPlan.objects.filter(referral__in=known))
+    protection = ProtectionPlan.objects.filter(referral__in=known)
+    need_ended_by(day, protection.filter(can_be_corrected))
+    need_none_begun(day, protection)
+    needs = ChildInNeedPlan.objects.filter(referral__in=known)
+    need_ended_by(day, needs.filter(~Exists(since), ~Exists(later)))
+    end_by(day, needs)
     stepped_from = step_up(conference.referral, day, held.rationale)
     plan = ProtectionPlan.objects.create(
         referral=conference.referral,
@@ -388,7 +395,15 @@ def not_closed(referral: Referral) -> QuerySet[Any]:
     return cases_of_child(referral).exclude(state=Referral.State.CLOSED).values("pk")
 
 
-def need_ended_by(day: date, plans: QuerySet[ProtectionPlan]) -> None:
+def need_none_begun(day: date, plans: QuerySet[ProtectionPlan]) -> None:
+    """Go on only where none of the child's other protection plans began after the day on which one begins."""
+    if plans.filter(starts__gt=day).exists():
+        raise IncompleteError(
+            "Another child protection plan of the child began after that day", "day"
+        )
+
+
+def need_ended_by(day: date, plans: QuerySet[Any]) -> None:
     """Go on only where none of some plans of the child ended after the day on which another begins."""
     if last := plans.filter(ends__gt=day).aggregate(last=Max("ends"))["last"]:
         said = f"A plan of the child ended on {last:%-d %B %Y}: correct that first"
@@ -397,12 +412,12 @@ def need_ended_by(day: date, plans: QuerySet[ProtectionPlan]) -> None:
 
 def end_by(day: date, plans: QuerySet[ChildInNeedPlan]) -> None:
     """Have child in need plans that ended after the day on which a child protection plan begins have ended
-    on that day, or on their own first: on which day one ended nobody corrects once another plan began.
+    on that day, or on their own first: on which day one ended nobody corrects once another plan began. The
+    day that was recorded stays in the reason.
     """
-    for each in plans.filter(ends__gt=day).filter(ends__gt=F("starts")).select_related("referral"):
-        if each.ends:
-            need_unworked_until(each, day, each.ends)
-        end_anew(each, max(day, each.starts), each.ended_because)
+    for each in plans.filter(ends__gt=day).filter(ends__gt=F("starts")):
+        why = f"{each.ended_because} (It was recorded as ended on {each.ends:%-d %B %Y}.)"
+        end_anew(each, max(day, each.starts), why)
 
 
 def need_unworked_until(need: ChildInNeedPlan, day: date, until: date) -> None:

@@ -25,6 +25,7 @@ from sightline.service.protection.actions.conferring import (
     follow,
     help_after,
     need_ended_by,
+    need_none_begun,
     need_unworked,
     need_unworked_until,
     need_whole,
@@ -152,17 +153,22 @@ def _plan_begins(plan: ProtectionPlan, held: Held) -> None:
             raise IncompleteError("Its plan had ended before", "day")
         _need_unworked_between(plan, need_plans, day)
         before = Q(referral__in=not_closed(plan.referral), ends__lte=was)
-        reviewed_to_end = ProtectionPlan.objects.filter(before, reviews__outcome=_Outcome.ENDS)
-        need_ended_by(day, reviewed_to_end.exclude(pk=plan.pk))
+        protection = ProtectionPlan.objects.filter(before).exclude(pk=plan.pk)
+        need_ended_by(day, protection.filter(reviews__outcome=_Outcome.ENDS))
+        need_none_begun(day, protection)
         stepped_up = [each.pk for each in need_plans]
-        end_by(day, ChildInNeedPlan.objects.filter(before).exclude(pk__in=stepped_up))
+        needs = ChildInNeedPlan.objects.filter(before).exclude(pk__in=stepped_up)
+        for each in needs.filter(ends__gt=day).select_related("referral"):
+            need_unworked_until(each, day, each.ends or day)
+        end_by(day, needs)
         changes["starts"] = day
         if not met.exists():
             next_due(plan.core_groups, due_day("CORE-10", day) or day, plan.ends)
         if not reviewed.exists():
             due_again(plan, due_day("CPR-FIRST", day))
     for need in need_plans:
-        end_anew(need, max(day, need.starts), held.rationale)
+        own = need.referral_id == plan.referral_id
+        end_anew(need, max(day, need.starts), held.rationale if own else need.ended_because)
     ProtectionPlan.objects.filter(pk=plan.pk).update(**changes, version=F("version") + 1)
 
 
@@ -256,7 +262,15 @@ def _stepped_up(plan: ProtectionPlan) -> list[ChildInNeedPlan]:
     if plan.ends:  # a later one took the place of what began since
         ended = ended.filter(starts__lte=plan.ends)
     first = {each.referral_id: each for each in ended.order_by("-ends").select_related("referral")}
-    return list(first.values())
+    return [
+        each for key, each in first.items() if key == plan.referral_id or not _has_own_plan(each)
+    ]
+
+
+def _has_own_plan(need: ChildInNeedPlan) -> bool:
+    """Whether in the case of a child in need plan itself a child protection plan took its place."""
+    goes_on = Q(ends=None) | Q(ends__gte=need.ends)
+    return need.referral.plans.filter(goes_on, starts__lte=need.ends).exists()
 
 
 def _plan_of(conference: Conference) -> ProtectionPlan:
@@ -318,6 +332,12 @@ def _never_made(plan: ProtectionPlan) -> None:
             "outcome",
         )
     for need in _stepped_up(plan):
+        if need.referral.state != Referral.State.OPEN:
+            raise IncompleteError(
+                "The child in need plan before is in a case that is closed, or to be closed: the outcome "
+                "stays. Hold a review that ends the plan, and say why",
+                "outcome",
+            )
         ChildInNeedPlan.objects.filter(pk=need.pk).update(
             ends=None, ended_because="", stepped_to="", version=F("version") + 1
         )
@@ -374,9 +394,10 @@ _BY_CONFERENCE = (stepping.CONFERENCE, stepping.PROTECTION_PLAN)
 
 def _goes_on_again(plan: ProtectionPlan, held: Held) -> None:
     """Have a plan go on that a conference was wrongly said to have ended."""
-    if ProtectionPlan.objects.filter(referral=plan.referral_id, ends=None).exists():
+    open_now = {"referral__in": cases_of_child(plan.referral).values("pk"), "ends": None}
+    if ProtectionPlan.objects.filter(**open_now).exists():
         raise IncompleteError("Another plan has begun since: the outcome stays", "outcome")
-    if plan.referral.need_plans.filter(ends=None).exists():
+    if ChildInNeedPlan.objects.filter(**open_now).exists():
         raise IncompleteError(
             "A child in need plan is open: end it first, so that the child has one plan", "outcome"
         )

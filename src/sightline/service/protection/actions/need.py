@@ -115,13 +115,18 @@ def step_up(referral: Referral, day: date, why: str) -> str:
     for plan in ChildInNeedPlan.objects.filter(referral__in=cases, ends=None):
         ChildInNeedPlan.objects.filter(pk=plan.pk).update(
             ends=max(day, plan.starts),
-            ended_because=why,
+            # What was said in one case is not told in another, which may be parted again.
+            ended_because=why if plan.referral_id == referral.pk else TOOK_ITS_PLACE,
             stepped_to=stepping.PROTECTION_PLAN,
             version=F("version") + 1,
         )
         leave_rest(plan.reviews, max(day, plan.starts))
         stepped_from = stepping.NEED_PLAN
     return stepped_from
+
+
+TOOK_ITS_PLACE = "A child protection plan took its place."
+"""Why a plan ended, where the conference was of another case of the child."""
 
 
 def write_need_plan(
